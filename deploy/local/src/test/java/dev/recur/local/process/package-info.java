@@ -1,0 +1,5 @@
+/** Tests against real child processes. */
+@NullMarked
+package dev.recur.local.process;
+
+import org.jspecify.annotations.NullMarked;
