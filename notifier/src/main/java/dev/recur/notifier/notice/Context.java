@@ -1,0 +1,61 @@
+package dev.recur.notifier.notice;
+
+import java.util.HashMap;
+import java.util.Map;
+
+/**
+ * What is remembered of a subscription so that its next event can be told.
+ *
+ * @param subscriptionId the subscription
+ * @param clientId the merchant
+ * @param terms what was agreed
+ * @param situation where the subscription is
+ * @param sequence of the last event in here
+ * @param told sequence of the event last told to each endpoint, by the endpoint's lane
+ */
+public record Context(
+    String subscriptionId,
+    String clientId,
+    Terms terms,
+    Situation situation,
+    long sequence,
+    Map<String, Long> told) {
+
+  public Context {
+    told = Map.copyOf(told);
+  }
+
+  /** The context of a new subscription. */
+  static Context begin(LedgerEvent event, Happening.Created created) {
+    return new Context(
+        event.subscriptionId(),
+        event.clientId(),
+        created.terms(),
+        Situation.created(created.paymentMethodType()),
+        event.sequence(),
+        Map.of());
+  }
+
+  /** The context after one more event. */
+  Context after(LedgerEvent event) {
+    return new Context(
+        subscriptionId,
+        clientId,
+        terms,
+        situation.after(event.what(), event.at(), terms),
+        event.sequence(),
+        told);
+  }
+
+  /** The context after an endpoint was told of the event with this sequence. */
+  Context told(String lane) {
+    Map<String, Long> next = new HashMap<>(told);
+    next.put(lane, sequence);
+    return new Context(subscriptionId, clientId, terms, situation, sequence, next);
+  }
+
+  /** Sequence of the event last told to an endpoint; 0 for none. */
+  long lastTold(String lane) {
+    return told.getOrDefault(lane, 0L);
+  }
+}

@@ -1,0 +1,15 @@
+package dev.recur.notifier.notice;
+
+import java.time.Instant;
+
+/**
+ * One event of the ledger.
+ *
+ * @param subscriptionId the subscription it happened to
+ * @param clientId the merchant
+ * @param sequence its number in this subscription, from 1
+ * @param at when it happened, on the subscription's clock
+ * @param what what happened
+ */
+public record LedgerEvent(
+    String subscriptionId, String clientId, long sequence, Instant at, Happening what) {}

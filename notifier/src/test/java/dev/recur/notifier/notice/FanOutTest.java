@@ -1,0 +1,118 @@
+package dev.recur.notifier.notice;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.util.List;
+import java.util.Optional;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+/** What becomes of one event, beyond the words. */
+class FanOutTest {
+
+  private static final Terms TERMS = Story.terms(List.of(), Optional.empty());
+  private static final LedgerEvent CREATED = Story.of(TERMS).events().getFirst();
+
+  private static final Context CONTEXT = taken(Optional.empty(), CREATED).context();
+
+  @Test
+  void eventOfAnUnknownSubscription_shouldBeOrphaned() {
+    LedgerEvent approved = event(2, new Happening.Approved("GCASH"));
+
+    assertThat(FanOut.take(Optional.empty(), approved)).isEqualTo(new Step.Orphaned());
+  }
+
+  @Test
+  void eventReadAgain_shouldTellNothing() {
+    LedgerEvent approved = event(2, new Happening.Approved("GCASH"));
+    Context after = taken(Optional.of(CONTEXT), approved).context();
+
+    assertThat(FanOut.take(Optional.of(after), approved)).isEqualTo(new Step.Repeated());
+    assertThat(FanOut.take(Optional.of(after), CREATED)).isEqualTo(new Step.Repeated());
+  }
+
+  @Test
+  void previousSequence_shouldBeCountedPerEndpoint() {
+    // Subscription and payment notifications go to different hosts here: each has its own chain.
+    Payment payment =
+        Story.payment(
+            1, 100, "2025-03-12T16:20:00Z", "2025-03-12T16:20:00Z", "2025-04-12T16:20:00Z");
+    Step.Taken approved = taken(Optional.of(CONTEXT), event(2, new Happening.Approved("GCASH")));
+    Step.Taken paid =
+        taken(
+            Optional.of(approved.context()),
+            event(3, new Happening.ChargeSucceeded(payment, "GCASH")));
+    Step.Taken canceled =
+        taken(Optional.of(paid.context()), event(4, new Happening.Canceled(true)));
+
+    assertThat(approved.telling().orElseThrow().previousSequence()).isZero();
+    assertThat(paid.telling().orElseThrow().previousSequence()).isZero();
+    assertThat(canceled.telling().orElseThrow().previousSequence()).isEqualTo(2);
+  }
+
+  @Test
+  void sameEvent_shouldMakeTheSameDeliveryAndBytes() {
+    LedgerEvent approved = event(2, new Happening.Approved("GCASH"));
+
+    assertThat(taken(Optional.of(CONTEXT), approved))
+        .isEqualTo(taken(Optional.of(CONTEXT), approved));
+  }
+
+  @Test
+  void startInTheFuture_shouldBeTrialingUntilThen() {
+    LedgerEvent early =
+        new LedgerEvent(
+            Story.SUBSCRIPTION,
+            Story.MERCHANT,
+            2,
+            TERMS.startTime().minusSeconds(1),
+            new Happening.Approved("GCASH"));
+
+    assertThat(taken(Optional.of(CONTEXT), early).telling().orElseThrow().body())
+        .contains("\"lifecycleStatus\":\"trialing\"");
+  }
+
+  @ParameterizedTest
+  @CsvSource(
+      textBlock =
+          """
+          https://shop.example/a,             M https://shop.example:443
+          HTTPS://Shop.Example?x=1,           M https://shop.example:443
+          http://127.0.0.1:18094/hooks,       M http://127.0.0.1:18094
+          http://shop.example#f,              M http://shop.example:80
+          https://u:p@shop.example:8443/,     M https://shop.example:8443
+          https://[2001:db8::1]:9/x,          M https://[2001:db8::1]:9
+          https://a@b@c/,                     M unreadable
+          ftp://shop.example/,                M unreadable
+          not a url,                          M unreadable
+          """)
+  void lane_shouldBeMerchantSchemeHostAndPort(String url, String lane) {
+    assertThat(Lane.of("M", url)).isEqualTo(lane);
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "insufficient_funds, USER_BALANCE_NOT_ENOUGH",
+    "stolen, RISK_REJECT",
+    "STOLEN_CARD, RISK_REJECT",
+    "do_not_honor, PROCESS_FAIL",
+    "'', PROCESS_FAIL"
+  })
+  void decline_shouldBeToldInTheContractsCodes(String code, PaymentResult result) {
+    assertThat(PaymentResult.ofDecline(code)).isEqualTo(result);
+  }
+
+  private static LedgerEvent event(long sequence, Happening what) {
+    return new LedgerEvent(
+        Story.SUBSCRIPTION,
+        Story.MERCHANT,
+        sequence,
+        Story.instant("2025-03-12T16:20:00+08:00"),
+        what);
+  }
+
+  private static Step.Taken taken(Optional<Context> context, LedgerEvent event) {
+    return (Step.Taken) FanOut.take(context, event);
+  }
+}
