@@ -18,6 +18,9 @@ import java.util.List;
 /** The catalogue. A topic that does not stand here does not exist. */
 public final class Topics {
 
+  /** The consumer group that reads {@link #CHARGE_REQUESTS} for the payment channel. */
+  public static final String CHANNEL_GROUP = "billing-channel";
+
   /** What somebody wants of a subscription. */
   public static final TopicSpec<SubscriptionCommand> SUBSCRIPTION_COMMANDS =
       new TopicSpec<>(

@@ -1,0 +1,117 @@
+package dev.recur.schemas.kafka;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+
+import java.util.Arrays;
+import org.apache.kafka.clients.consumer.ConsumerRecord;
+import org.apache.kafka.clients.producer.ProducerRecord;
+import org.apache.kafka.common.header.Headers;
+import org.apache.kafka.common.header.internals.RecordHeaders;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Makes dead letters: a record that could not be read, whole, with where it lay and why. Key, value
+ * and headers are as they were, so that it can be put back once the cause is cured.
+ *
+ * <p>The dead letter's own time is now, not the record's: it is kept 30 days from when it was
+ * found.
+ */
+public final class DeadLetters {
+
+  /** Header: topic the record lay on. */
+  public static final String TOPIC = "dead-letter-topic";
+
+  /** Header: partition it lay on, in decimal digits. */
+  public static final String PARTITION = "dead-letter-partition";
+
+  /** Header: its offset there, in decimal digits. */
+  public static final String OFFSET = "dead-letter-offset";
+
+  /** Header: which reader could not read it. */
+  public static final String READER = "dead-letter-reader";
+
+  /** Header: why, in one sentence that says what to do. */
+  public static final String REASON = "dead-letter-reason";
+
+  /**
+   * Header, only where the value was cut: how long it was, in bytes. The whole value is still where
+   * the other headers say, as long as that topic keeps it.
+   */
+  public static final String CUT_FROM = "dead-letter-cut-from";
+
+  /** Most bytes a dead letter adds to the record it is made from. */
+  public static final int ADDED_BYTES_MAX = 64 * 1024;
+
+  /**
+   * Longest value that is kept whole, in bytes. A topic takes compressed batches, so a stranger can
+   * write a longer value; it must not stop the reader that puts it aside.
+   */
+  public static final int VALUE_BYTES_MAX = dev.recur.schemas.topic.TopicSpec.MESSAGE_BYTES_MAX;
+
+  private static final int REASON_CHARS_MAX = 2000;
+
+  private final String reader;
+
+  /**
+   * Dead letters of one reader.
+   *
+   * @param reader who reads, for example {@code billing-worker}
+   */
+  public DeadLetters(String reader) {
+    this.reader = reader;
+  }
+
+  /**
+   * A dead letter for a record's own {@code .dead-letters} topic.
+   *
+   * @param reason why it could not be read, in one sentence that says what to do
+   */
+  public ProducerRecord<byte[], byte[]> of(ConsumerRecord<byte[], byte[]> record, String reason) {
+    return of(
+        record.topic(),
+        record.partition(),
+        record.offset(),
+        record.key(),
+        record.value(),
+        record.headers(),
+        reason);
+  }
+
+  /** A dead letter, for a reader that has the parts of the record and not the record. */
+  public ProducerRecord<byte[], byte[]> of(
+      String topic,
+      int partition,
+      long offset,
+      byte @Nullable [] key,
+      byte @Nullable [] value,
+      Headers headers,
+      String reason) {
+    Headers all = headers(topic, partition, offset, headers, reason);
+    byte[] kept = value;
+    if (value != null && value.length > VALUE_BYTES_MAX) {
+      kept = Arrays.copyOf(value, VALUE_BYTES_MAX);
+      put(all, CUT_FROM, Integer.toString(value.length));
+    }
+    return new ProducerRecord<>(topic + ".dead-letters", null, key, kept, all);
+  }
+
+  /** A record's headers with those of its dead letter. */
+  public Headers headers(
+      String topic, int partition, long offset, Headers original, String reason) {
+    Headers all = new RecordHeaders(original);
+    put(all, TOPIC, topic);
+    put(all, PARTITION, Integer.toString(partition));
+    put(all, OFFSET, Long.toString(offset));
+    put(all, READER, reader);
+    put(
+        all,
+        REASON,
+        reason.length() <= REASON_CHARS_MAX ? reason : reason.substring(0, REASON_CHARS_MAX));
+    return all;
+  }
+
+  /** Replaces: a dead letter that was put back and is dead again has one reason, the latest. */
+  private static void put(Headers headers, String name, String value) {
+    headers.remove(name).add(name, value.getBytes(UTF_8));
+  }
+}

@@ -1,0 +1,153 @@
+package dev.recur.schemas.kafka;
+
+import dev.recur.schemas.topic.TopicSetup;
+import io.micrometer.core.instrument.Gauge;
+import io.micrometer.core.instrument.MeterRegistry;
+import io.micrometer.core.instrument.binder.kafka.KafkaStreamsMetrics;
+import java.time.Duration;
+import java.util.Properties;
+import java.util.concurrent.atomic.AtomicReference;
+import org.apache.kafka.clients.admin.Admin;
+import org.apache.kafka.streams.CloseOptions;
+import org.apache.kafka.streams.KafkaStreams;
+import org.apache.kafka.streams.KafkaStreams.State;
+import org.apache.kafka.streams.Topology;
+import org.apache.kafka.streams.errors.StreamsUncaughtExceptionHandler.StreamThreadExceptionResponse;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * The life of a Streams topology in this process: waits for its topics, runs, and takes the process
+ * with it when it cannot go on.
+ *
+ * <p>Every error that reaches Streams ends the process: what can be answered inside the topology
+ * was answered there, and what is left is infrastructure or a bug, which a new process meets with a
+ * clean slate.
+ */
+public final class StreamsLifecycle implements AutoCloseable {
+
+  private static final Logger LOG = LoggerFactory.getLogger(StreamsLifecycle.class);
+
+  private static final Duration TOPICS_WAIT_MAX = Duration.ofSeconds(60);
+  private static final Duration CLOSE_MAX = Duration.ofSeconds(10);
+
+  private final KafkaSettings settings;
+  private final Topology topology;
+  private final Properties properties;
+  private final ProcessExit exit;
+
+  private final AtomicReference<@Nullable Throwable> firstError = new AtomicReference<>();
+  private @Nullable KafkaStreams streams;
+  private @Nullable MeterRegistry meters;
+  private @Nullable KafkaStreamsMetrics metrics;
+  private boolean closed;
+
+  /**
+   * A topology, not yet started.
+   *
+   * @param properties {@link KafkaSettings#streams} and what the service adds to it
+   */
+  public StreamsLifecycle(
+      KafkaSettings settings, Topology topology, Properties properties, ProcessExit exit) {
+    this.settings = settings;
+    this.topology = topology;
+    this.properties = properties;
+    this.exit = exit;
+  }
+
+  /** Waits for the topics and starts the topology, on a thread of its own. */
+  public void start() {
+    Thread.ofPlatform().daemon().name("streams-start").start(this::run);
+  }
+
+  /** What the topology does now; CREATED until its topics are there. */
+  public synchronized State state() {
+    return streams == null ? State.CREATED : streams.state();
+  }
+
+  /** True when every task this process owns is restored and running. */
+  public boolean isRunning() {
+    return state() == State.RUNNING;
+  }
+
+  /** Shows the topology's metrics, now or as soon as it starts. */
+  public synchronized void bindTo(MeterRegistry registry) {
+    Gauge.builder("recur.streams.running", this, s -> s.isRunning() ? 1 : 0)
+        .description("1 while every task is restored and running")
+        .register(registry);
+    meters = registry;
+    bind();
+  }
+
+  /** Ends the topology after the step it is at; waits for that, but at most 10 s. */
+  @Override
+  public void close() {
+    KafkaStreams running = takeForClose();
+    if (running == null) {
+      return;
+    }
+    // With a name of its own the process comes back to its partitions; without, it comes as another
+    // and nobody should wait for this one.
+    var membership =
+        settings.instanceId() == null
+            ? CloseOptions.GroupMembershipOperation.LEAVE_GROUP
+            : CloseOptions.GroupMembershipOperation.REMAIN_IN_GROUP;
+    if (!running.close(CloseOptions.timeout(CLOSE_MAX).withGroupMembershipOperation(membership))) {
+      LOG.atWarn()
+          .addKeyValue("limitMs", CLOSE_MAX.toMillis())
+          .log("Topology did not end in time; what it had not committed is done again.");
+    }
+  }
+
+  private synchronized @Nullable KafkaStreams takeForClose() {
+    closed = true;
+    if (metrics != null) {
+      metrics.close();
+    }
+    return streams;
+  }
+
+  private void run() {
+    try {
+      try (Admin admin = Admin.create(settings.admin())) {
+        TopicSetup.awaitPartitions(admin, settings.subscriptionPartitions(), TOPICS_WAIT_MAX);
+      }
+      startStreams();
+    } catch (Throwable e) {
+      exit.exit("Topology did not start: " + Cures.of(e), e);
+    }
+  }
+
+  private synchronized void startStreams() {
+    if (closed) {
+      return;
+    }
+    KafkaStreams made = new KafkaStreams(topology, properties);
+    made.setUncaughtExceptionHandler(
+        error -> {
+          firstError.compareAndSet(null, error);
+          return StreamThreadExceptionResponse.SHUTDOWN_CLIENT;
+        });
+    made.setStateListener(this::onState);
+    streams = made;
+    bind();
+    made.start();
+  }
+
+  private void onState(State now, State before) {
+    LOG.atInfo().addKeyValue("state", now).addKeyValue("before", before).log("Topology changed.");
+    if (now == State.ERROR) {
+      Throwable error = firstError.get();
+      Throwable known = error == null ? new IllegalStateException("no cause was told") : error;
+      exit.exit("Topology ended: " + Cures.of(known), known);
+    }
+  }
+
+  private void bind() {
+    if (streams != null && meters != null && metrics == null) {
+      metrics = new KafkaStreamsMetrics(streams);
+      metrics.bindTo(meters);
+    }
+  }
+}

@@ -1,0 +1,60 @@
+package dev.recur.schemas.kafka;
+
+import java.util.Map;
+import java.util.Properties;
+import org.apache.kafka.clients.consumer.ConsumerConfig;
+import org.apache.kafka.clients.producer.ProducerConfig;
+import org.apache.kafka.streams.GroupProtocol;
+import org.apache.kafka.streams.StreamsConfig;
+
+/** What a topology is told, and why. */
+final class StreamsProperties {
+
+  private StreamsProperties() {}
+
+  static Properties of(KafkaSettings settings, String applicationId) {
+    Map<String, Object> streams = ClientProperties.common(settings);
+    streams.put(StreamsConfig.APPLICATION_ID_CONFIG, applicationId);
+    streams.put(StreamsConfig.STATE_DIR_CONFIG, settings.stateDir().toString());
+    streams.put(StreamsConfig.REPLICATION_FACTOR_CONFIG, (int) settings.replicationFactor());
+    streams.put(StreamsConfig.NUM_STREAM_THREADS_CONFIG, settings.streamThreads());
+    streams.put(StreamsConfig.NUM_STANDBY_REPLICAS_CONFIG, settings.standbyReplicas());
+    streams.put(StreamsConfig.COMMIT_INTERVAL_MS_CONFIG, settings.commitIntervalMs());
+
+    // Input, state and output of a step happen together or not at all.
+    streams.put(StreamsConfig.PROCESSING_GUARANTEE_CONFIG, StreamsConfig.EXACTLY_ONCE_V2);
+    // The newer protocol has no static membership yet (apache/kafka#22245).
+    streams.put(StreamsConfig.GROUP_PROTOCOL_CONFIG, GroupProtocol.CLASSIC.name());
+    // A name made by counting changes when the topology does, and its state would be lost.
+    streams.put(StreamsConfig.ENSURE_EXPLICIT_INTERNAL_RESOURCE_NAMING_CONFIG, true);
+
+    streams.put(
+        StreamsConfig.ROCKSDB_CONFIG_SETTER_CLASS_CONFIG, BoundedRocksDbMemory.class.getName());
+    streams.put(BoundedRocksDbMemory.MEMORY_MB, settings.rocksdbMemoryMb());
+
+    streams.put(
+        StreamsConfig.consumerPrefix(ConsumerConfig.SESSION_TIMEOUT_MS_CONFIG),
+        settings.sessionTimeoutMs());
+    if (settings.instanceId() != null) {
+      streams.put(
+          StreamsConfig.mainConsumerPrefix(ConsumerConfig.GROUP_INSTANCE_ID_CONFIG),
+          settings.instanceId());
+    }
+    streams.put(
+        StreamsConfig.producerPrefix(ProducerConfig.TRANSACTION_TIMEOUT_CONFIG),
+        settings.transactionTimeoutMs());
+    Map<String, Object> producer = ClientProperties.producer(settings);
+    for (String key :
+        new String[] {
+          ProducerConfig.ACKS_CONFIG,
+          ProducerConfig.MAX_REQUEST_SIZE_CONFIG,
+          ProducerConfig.COMPRESSION_TYPE_CONFIG
+        }) {
+      streams.put(StreamsConfig.producerPrefix(key), producer.get(key));
+    }
+
+    Properties properties = new Properties();
+    properties.putAll(ClientProperties.withOverrides(streams, settings));
+    return properties;
+  }
+}

@@ -1,0 +1,32 @@
+package dev.recur.schemas.kafka;
+
+import java.util.Map;
+
+/**
+ * Takes what a {@link TopicFollower} reads. Called by one thread. What it throws is fatal: the
+ * follower stops the process, and no record is skipped.
+ */
+@FunctionalInterface
+public interface TopicListener<V> {
+
+  /** Takes a record. Those of one partition come in order. */
+  void onRecord(TopicRecord<V> record);
+
+  /**
+   * Everything up to these offsets has been taken: a listener that keeps offsets itself writes them
+   * now, together with what it made of the records.
+   *
+   * @param nextOffsets per partition that moved, the offset to go on from
+   */
+  default void onBatch(Map<Integer, Long> nextOffsets) {}
+
+  /**
+   * Where to begin, for a listener that keeps offsets itself; asked once, at the start.
+   *
+   * @return per partition, the offset to go on from; partitions that are absent begin at their
+   *     start
+   */
+  default Map<Integer, Long> startingOffsets() {
+    return Map.of();
+  }
+}
