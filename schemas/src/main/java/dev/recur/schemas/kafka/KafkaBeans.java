@@ -1,5 +1,7 @@
 package dev.recur.schemas.kafka;
 
+import dev.recur.schemas.serde.RecordCodecs;
+import io.micronaut.context.annotation.Bean;
 import io.micronaut.context.annotation.Factory;
 import io.micronaut.context.annotation.Requires;
 import jakarta.inject.Singleton;
@@ -12,5 +14,12 @@ final class KafkaBeans {
   @Requires(missingBeans = ProcessExit.class)
   ProcessExit processExit() {
     return ProcessExit.ofThisProcess();
+  }
+
+  @Bean(preDestroy = "close")
+  @Singleton
+  @Requires(missingBeans = RecordCodecs.class)
+  RecordCodecs recordCodecs(KafkaSettings settings) {
+    return RecordCodecs.from(settings.serde());
   }
 }

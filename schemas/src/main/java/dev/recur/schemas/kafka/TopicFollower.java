@@ -2,6 +2,8 @@ package dev.recur.schemas.kafka;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 
+import dev.recur.schemas.serde.RecordCodec;
+import dev.recur.schemas.serde.UndecodableRecordException;
 import dev.recur.schemas.topic.TopicSpec;
 import java.time.Duration;
 import java.util.HashMap;
@@ -57,20 +59,19 @@ public final class TopicFollower<V extends SpecificRecord> implements AutoClosea
   /**
    * A follower, not yet started.
    *
-   * @param decoder the topic's codec, for example {@code codecs.of(topic)::decode}
+   * @param codec names the topic, and reads its values
    * @param reader who reads, as dead letters name it
    */
   public TopicFollower(
       KafkaSettings settings,
-      TopicSpec<V> topic,
-      Function<byte[], V> decoder,
+      RecordCodec<V> codec,
       TopicListener<V> listener,
       String reader,
       ProcessExit exit) {
     this(
         ByteClients.consumer(settings.consumer()),
-        topic,
-        decoder,
+        codec.topic(),
+        codec::decode,
         listener,
         new DeadLetterProducer(settings, reader),
         exit);
@@ -234,7 +235,7 @@ public final class TopicFollower<V extends SpecificRecord> implements AutoClosea
               record.offset(),
               record.timestamp(),
               record.headers()));
-    } catch (org.apache.kafka.common.errors.SerializationException e) {
+    } catch (UndecodableRecordException e) {
       deadLetters.put(record, String.valueOf(e.getMessage()));
       return Optional.empty();
     }
