@@ -1,0 +1,5 @@
+/** Tests of the identities. */
+@NullMarked
+package dev.recur.schemas.id;
+
+import org.jspecify.annotations.NullMarked;
