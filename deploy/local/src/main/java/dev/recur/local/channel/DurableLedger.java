@@ -1,0 +1,104 @@
+package dev.recur.local.channel;
+
+import dev.recur.local.channel.ledger.Decision;
+import dev.recur.local.channel.ledger.Ledger;
+import dev.recur.local.channel.ledger.LedgerEvent;
+import dev.recur.local.channel.ledger.LedgerLine;
+import dev.recur.local.channel.ledger.Presentation;
+import dev.recur.local.channel.ledger.Reply;
+import dev.recur.local.http.BadRequestException;
+import dev.recur.local.journal.Journal;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.InstantSource;
+import java.util.List;
+import java.util.concurrent.CompletableFuture;
+import java.util.function.Function;
+import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A ledger in a file. Nothing it says can be unsaid by SIGKILL or power loss: every answer waits
+ * until what it follows from is on disk. Safe for many threads.
+ *
+ * @see Ledger
+ */
+final class DurableLedger implements AutoCloseable {
+
+  /** Most lines; all are held in memory, with about 1 KiB each. */
+  static final int LINES_MAX = 100_000;
+
+  private final InstantSource clock;
+  private final Ledger ledger;
+  private final Journal journal;
+
+  /** Opens a ledger, made when missing. */
+  DurableLedger(Path file, Duration memory, InstantSource clock) {
+    this.clock = clock;
+    this.ledger = new Ledger(memory);
+    this.journal = Journal.open(file, line -> ledger.apply(LedgerCodec.decode(line)));
+  }
+
+  /** As {@link Ledger#present}. */
+  Reply present(Presentation request) {
+    return decide(
+        theLedger -> {
+          if (theLedger.size() >= LINES_MAX) {
+            throw new BadRequestException(
+                507, "The sandbox ledger is full: begin anew with up --fresh");
+          }
+          return theLedger.present(request, clock.instant());
+        });
+  }
+
+  /** As {@link Ledger#inquire}. */
+  Reply inquire(String key, @Nullable Instant at) {
+    return decide(theLedger -> theLedger.inquire(key, at, clock.instant()));
+  }
+
+  /** All lines, or those of one subscription, oldest first. */
+  List<LedgerLine> lines(@Nullable String subscriptionId) {
+    return durable(
+        () -> {
+          List<LedgerLine> lines =
+              subscriptionId == null ? ledger.lines() : ledger.lines(subscriptionId);
+          return new Written<>(lines, List.of());
+        });
+  }
+
+  /** Completes if the ledger can no longer be written; nothing is answered from then on. */
+  CompletableFuture<IOException> failed() {
+    return journal.failed();
+  }
+
+  @Override
+  public void close() {
+    journal.close();
+  }
+
+  private Reply decide(Function<Ledger, Decision> question) {
+    return durable(
+        () -> {
+          Decision decision = question.apply(ledger);
+          decision.events().forEach(ledger::apply);
+          return new Written<>(decision.reply(), decision.events());
+        });
+  }
+
+  private record Written<T>(T result, List<LedgerEvent> events) {}
+
+  private <T> T durable(Supplier<Written<T>> work) {
+    T result;
+    CompletableFuture<Void> onDisk;
+    synchronized (this) {
+      Written<T> written = work.get();
+      result = written.result();
+      // Also with no events: what was read may not be on disk yet.
+      onDisk = journal.append(written.events().stream().map(LedgerCodec::encode).toList());
+    }
+    onDisk.join();
+    return result;
+  }
+}

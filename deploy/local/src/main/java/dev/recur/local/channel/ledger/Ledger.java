@@ -1,0 +1,246 @@
+package dev.recur.local.channel.ledger;
+
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.SortedSet;
+import java.util.TreeSet;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The bank's ledger: one line per key, in the order in which keys were first presented. Questions
+ * ({@link #present}, {@link #inquire}) change nothing and return events; only {@link #apply}
+ * changes the ledger. Not safe for many threads.
+ */
+public final class Ledger {
+
+  /** How long keys are remembered where nothing else is said: for ever. */
+  public static final Duration NEVER_FORGETS = Duration.ofSeconds(Long.MAX_VALUE);
+
+  private final Duration memory;
+  private final List<LedgerLine> lines = new ArrayList<>();
+  private final Map<String, Integer> lineByKey = new HashMap<>();
+  private final Map<String, List<Integer>> linesBySubscription = new HashMap<>();
+  private final Map<String, Integer> softDeclinesByPayment = new HashMap<>();
+
+  private final Map<String, SortedSet<Integer>> pendingBySubscription = new HashMap<>();
+
+  /**
+   * An empty ledger.
+   *
+   * @param memory how long a key is remembered after it was first presented, in real time; a
+   *     forgotten key is a new one, but its line stays
+   */
+  public Ledger(Duration memory) {
+    this.memory = memory;
+  }
+
+  /**
+   * Decides about a charge or refund.
+   *
+   * @param now real time
+   */
+  public Decision present(Presentation request, Instant now) {
+    List<LedgerEvent> events = new ArrayList<>(decidedBy(request.subscriptionId(), request.at()));
+    LedgerLine known = remembered(request.key(), now);
+    if (known == null) {
+      LedgerEvent.Opened opened = open(request, now);
+      events.add(opened);
+      return new Decision(events, firstReply(opened));
+    }
+    events.add(new LedgerEvent.PresentedAgain(known.line()));
+    Reply reply =
+        known.request().asksTheSameAs(request)
+            ? answer(after(known, request.at()))
+            : new Reply.Conflict();
+    return new Decision(events, reply);
+  }
+
+  /**
+   * Tells the truth about a key.
+   *
+   * @param at time on the subscription's clock, or null when who asks does not know it
+   * @param now real time
+   */
+  public Decision inquire(String key, @Nullable Instant at, Instant now) {
+    LedgerLine known = remembered(key, now);
+    if (known == null) {
+      return new Decision(List.of(), new Reply.Answered(key, Outcome.NOT_FOUND, null, null, null));
+    }
+    if (at == null) {
+      return new Decision(List.of(), answer(known));
+    }
+    return new Decision(decidedBy(known.request().subscriptionId(), at), answer(after(known, at)));
+  }
+
+  /** Changes the ledger by what happened. */
+  public void apply(LedgerEvent event) {
+    switch (event) {
+      case LedgerEvent.Opened opened -> opened(opened);
+      case LedgerEvent.PresentedAgain(int line) ->
+          lines.set(line, lines.get(line).presentedAgain());
+      case LedgerEvent.Succeeded(int line) -> succeeded(lines.get(line));
+    }
+  }
+
+  /** All lines, oldest first. */
+  public List<LedgerLine> lines() {
+    return List.copyOf(lines);
+  }
+
+  /** The lines of one subscription, oldest first. */
+  public List<LedgerLine> lines(String subscriptionId) {
+    return linesBySubscription.getOrDefault(subscriptionId, List.of()).stream()
+        .map(lines::get)
+        .toList();
+  }
+
+  /** How many lines there are. */
+  public int size() {
+    return lines.size();
+  }
+
+  private @Nullable LedgerLine remembered(String key, Instant now) {
+    return Optional.ofNullable(lineByKey.get(key))
+        .map(lines::get)
+        .filter(line -> Duration.between(line.seenAt(), now).compareTo(memory) < 0)
+        .orElse(null);
+  }
+
+  private LedgerEvent.Opened open(Presentation request, Instant now) {
+    Outcome outcome =
+        switch (request.operation()) {
+          case CHARGE -> chargeOutcome(request);
+          case REFUND -> refundOutcome(request);
+        };
+    Instant succeedsAt =
+        outcome == Outcome.PENDING
+                && Behaviour.of(request.paymentMethodId()) instanceof Behaviour.Pending(Duration d)
+            ? request.at().plus(d)
+            : null;
+    return new LedgerEvent.Opened(lines.size(), now, request, outcome, succeedsAt);
+  }
+
+  private Outcome chargeOutcome(Presentation request) {
+    return switch (Behaviour.of(request.paymentMethodId())) {
+      case Behaviour.Ok _,
+          Behaviour.UnknownThenOk _,
+          Behaviour.Timeout _,
+          Behaviour.RefundDeclined _ ->
+          Outcome.SUCCEEDED;
+      case Behaviour.InsufficientFunds _ -> Outcome.DECLINED_SOFT;
+      case Behaviour.Stolen _ -> Outcome.DECLINED_HARD;
+      case Behaviour.DeclineThenOk(int declines) ->
+          softDeclinesByPayment.getOrDefault(request.paymentId(), 0) < declines
+              ? Outcome.DECLINED_SOFT
+              : Outcome.SUCCEEDED;
+      case Behaviour.Pending(Duration decidedAfter) ->
+          decidedAfter.isZero() ? Outcome.SUCCEEDED : Outcome.PENDING;
+    };
+  }
+
+  /** The bank's moods are about charging; only one is about refunds. */
+  private static Outcome refundOutcome(Presentation request) {
+    return switch (Behaviour.of(request.paymentMethodId())) {
+      case Behaviour.RefundDeclined _ -> Outcome.DECLINED_HARD;
+      case Behaviour.Ok _,
+          Behaviour.InsufficientFunds _,
+          Behaviour.Stolen _,
+          Behaviour.DeclineThenOk _,
+          Behaviour.Pending _,
+          Behaviour.UnknownThenOk _,
+          Behaviour.Timeout _ ->
+          Outcome.SUCCEEDED;
+    };
+  }
+
+  /** Only the first answer about a charge may be less than the truth. */
+  private static Reply firstReply(LedgerEvent.Opened opened) {
+    Reply.Answered truth = answer(lineOf(opened));
+    if (opened.request().operation() == Operation.REFUND) {
+      return truth;
+    }
+    return switch (Behaviour.of(opened.request().paymentMethodId())) {
+      case Behaviour.UnknownThenOk _ ->
+          new Reply.Answered(
+              truth.key(), Outcome.UNKNOWN, null, "unknown", "The bank does not know");
+      case Behaviour.Timeout _ -> new Reply.Silent(truth);
+      case Behaviour.Ok _,
+          Behaviour.InsufficientFunds _,
+          Behaviour.Stolen _,
+          Behaviour.DeclineThenOk _,
+          Behaviour.Pending _,
+          Behaviour.RefundDeclined _ ->
+          truth;
+    };
+  }
+
+  private static Reply.Answered answer(LedgerLine line) {
+    String key = line.request().key();
+    String reference = "SBX" + line.line();
+    return switch (line.outcome()) {
+      case SUCCEEDED, PENDING, UNKNOWN, NOT_FOUND ->
+          new Reply.Answered(key, line.outcome(), reference, null, null);
+      case DECLINED_SOFT ->
+          new Reply.Answered(
+              key, line.outcome(), reference, "insufficient_funds", "Not enough money");
+      case DECLINED_HARD ->
+          line.request().operation() == Operation.REFUND
+              ? new Reply.Answered(
+                  key, line.outcome(), reference, "refund_declined", "The bank refuses the refund")
+              : new Reply.Answered(
+                  key, line.outcome(), reference, "stolen_card", "The card is reported stolen");
+    };
+  }
+
+  private static LedgerLine after(LedgerLine line, Instant at) {
+    return line.succeedsBy(at) ? line.succeeded() : line;
+  }
+
+  /** What of a subscription's pending lines has succeeded when its clock shows {@code at}. */
+  private List<LedgerEvent> decidedBy(String subscriptionId, Instant at) {
+    return pendingBySubscription.getOrDefault(subscriptionId, Collections.emptySortedSet()).stream()
+        .filter(line -> lines.get(line).succeedsBy(at))
+        .<LedgerEvent>map(LedgerEvent.Succeeded::new)
+        .toList();
+  }
+
+  private static LedgerLine lineOf(LedgerEvent.Opened opened) {
+    return new LedgerLine(
+        opened.line(), opened.seenAt(), opened.request(), opened.outcome(), opened.succeedsAt(), 1);
+  }
+
+  private void opened(LedgerEvent.Opened opened) {
+    if (opened.line() != lines.size()) {
+      throw new IllegalStateException(
+          "Line %d follows line %d".formatted(opened.line(), lines.size() - 1));
+    }
+    LedgerLine line = lineOf(opened);
+    Presentation request = opened.request();
+    lines.add(line);
+    lineByKey.put(request.key(), line.line());
+    linesBySubscription
+        .computeIfAbsent(request.subscriptionId(), _ -> new ArrayList<>(1))
+        .add(line.line());
+    if (opened.outcome() == Outcome.DECLINED_SOFT) {
+      softDeclinesByPayment.merge(request.paymentId(), 1, Integer::sum);
+    }
+    if (opened.outcome() == Outcome.PENDING) {
+      pendingBySubscription
+          .computeIfAbsent(request.subscriptionId(), _ -> new TreeSet<>())
+          .add(line.line());
+    }
+  }
+
+  private void succeeded(LedgerLine line) {
+    lines.set(line.line(), line.succeeded());
+    pendingBySubscription.computeIfPresent(
+        line.request().subscriptionId(),
+        (_, pending) -> pending.remove(line.line()) && pending.isEmpty() ? null : pending);
+  }
+}

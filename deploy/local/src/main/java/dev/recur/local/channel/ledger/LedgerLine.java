@@ -1,0 +1,36 @@
+package dev.recur.local.channel.ledger;
+
+import java.time.Instant;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * One key in the ledger.
+ *
+ * @param line its number, from 0
+ * @param seenAt real time at which the key was first presented
+ * @param request what was asked first
+ * @param outcome the present truth
+ * @param succeedsAt when a PENDING outcome becomes a success, on the subscription's clock
+ * @param calls how often the key was presented
+ */
+public record LedgerLine(
+    int line,
+    Instant seenAt,
+    Presentation request,
+    Outcome outcome,
+    @Nullable Instant succeedsAt,
+    int calls) {
+
+  LedgerLine presentedAgain() {
+    return new LedgerLine(line, seenAt, request, outcome, succeedsAt, calls + 1);
+  }
+
+  LedgerLine succeeded() {
+    return new LedgerLine(line, seenAt, request, Outcome.SUCCEEDED, null, calls);
+  }
+
+  /** True when it is pending and has been decided by then. */
+  boolean succeedsBy(Instant at) {
+    return outcome == Outcome.PENDING && succeedsAt != null && !succeedsAt.isAfter(at);
+  }
+}

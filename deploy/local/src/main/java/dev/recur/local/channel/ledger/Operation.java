@@ -1,0 +1,9 @@
+package dev.recur.local.channel.ledger;
+
+/** Which way money moves. */
+public enum Operation {
+  /** From the buyer to the merchant. */
+  CHARGE,
+  /** Back again. */
+  REFUND
+}

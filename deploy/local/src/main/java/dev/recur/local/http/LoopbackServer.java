@@ -1,0 +1,113 @@
+package dev.recur.local.http;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+
+import com.sun.net.httpserver.HttpExchange;
+import com.sun.net.httpserver.HttpServer;
+import java.io.IOException;
+import java.io.InputStream;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.util.HashMap;
+import java.util.Locale;
+import java.util.Map;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** An HTTP server on the loopback address. Each request has a virtual thread of its own. */
+public final class LoopbackServer implements AutoCloseable {
+
+  private static final Logger LOG = LoggerFactory.getLogger(LoopbackServer.class);
+  private static final int BACKLOG = 256;
+
+  private final HttpServer server;
+  private final ExecutorService threads;
+
+  /** Answers requests; may take its time, and may throw {@link BadRequestException}. */
+  @FunctionalInterface
+  public interface Handler {
+    Response handle(Request request) throws Exception;
+  }
+
+  private LoopbackServer(HttpServer server, ExecutorService threads) {
+    this.server = server;
+    this.threads = threads;
+  }
+
+  /**
+   * Starts a server.
+   *
+   * @param port 0 for any that is free
+   * @param bodyBytesMax a request with a longer body is answered 413
+   * @throws IOException when the port is in use
+   */
+  public static LoopbackServer start(int port, int bodyBytesMax, Handler handler)
+      throws IOException {
+    // Without it every second small answer on a connection waits 40 ms for an acknowledgement.
+    System.setProperty("sun.net.httpserver.nodelay", "true");
+    HttpServer server =
+        HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), port), BACKLOG);
+    ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor();
+    server.setExecutor(threads);
+    server.createContext("/", exchange -> serve(exchange, bodyBytesMax, handler));
+    server.start();
+    return new LoopbackServer(server, threads);
+  }
+
+  /** The port it listens on. */
+  public int port() {
+    return server.getAddress().getPort();
+  }
+
+  /** Ends it at once; requests under way are cut off. */
+  @Override
+  public void close() {
+    server.stop(0);
+    threads.shutdownNow();
+  }
+
+  private static void serve(HttpExchange exchange, int bodyBytesMax, Handler handler)
+      throws IOException {
+    try (exchange) {
+      Response response = respond(exchange, bodyBytesMax, handler);
+      exchange.getResponseHeaders().set("Content-Type", "application/json; charset=UTF-8");
+      byte[] body = response.body().getBytes(UTF_8);
+      exchange.sendResponseHeaders(response.status(), body.length);
+      exchange.getResponseBody().write(body);
+    }
+  }
+
+  private static Response respond(HttpExchange exchange, int bodyBytesMax, Handler handler) {
+    try {
+      return handler.handle(read(exchange, bodyBytesMax));
+    } catch (BadRequestException e) {
+      return Response.refused(e.status(), String.valueOf(e.getMessage()));
+    } catch (Exception e) {
+      LOG.atError()
+          .setCause(e)
+          .addKeyValue("path", exchange.getRequestURI().getPath())
+          .log("Request failed");
+      return Response.refused(500, "Failed; see the log");
+    }
+  }
+
+  private static Request read(HttpExchange exchange, int bodyBytesMax) throws IOException {
+    Map<String, String> headers = new HashMap<>();
+    exchange
+        .getRequestHeaders()
+        .forEach((name, values) -> headers.put(lower(name), String.join(", ", values)));
+    try (InputStream in = exchange.getRequestBody()) {
+      byte[] body = in.readNBytes(bodyBytesMax + 1);
+      if (body.length > bodyBytesMax) {
+        throw new BadRequestException(413, "The body is longer than " + bodyBytesMax + " bytes");
+      }
+      return new Request(exchange.getRequestMethod(), exchange.getRequestURI(), headers, body);
+    }
+  }
+
+  private static String lower(String name) {
+    return name.toLowerCase(Locale.ROOT);
+  }
+}

@@ -1,0 +1,195 @@
+package dev.recur.local.channel;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.recur.local.channel.ledger.Ledger;
+import dev.recur.local.http.Json;
+import java.net.URI;
+import java.net.URLEncoder;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
+import java.util.function.Consumer;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.Arguments;
+import org.junit.jupiter.params.provider.MethodSource;
+
+class SandboxChannelTest {
+
+  private static final HttpClient HTTP = HttpClient.newHttpClient();
+
+  @TempDir Path directory;
+  private SandboxChannel channel;
+
+  @BeforeEach
+  void start() throws Exception {
+    channel =
+        SandboxChannel.start(
+            new SandboxChannel.Settings(
+                0, directory.resolve("ledger"), Ledger.NEVER_FORGETS, Duration.ofMillis(300)));
+  }
+
+  @AfterEach
+  void stop() {
+    channel.close();
+  }
+
+  static ObjectNode charge(String key) {
+    return Json.mapper()
+        .createObjectNode()
+        .put("key", key)
+        .put("subscriptionId", "S1")
+        .put("clientId", "SANDBOX_M")
+        .put("paymentId", "S1P1")
+        .put("purpose", "PERIOD")
+        .put("period", 3)
+        .put("amountMinor", 1999)
+        .put("currency", "USD")
+        .put("paymentMethodType", "CARD")
+        .putNull("paymentMethodId")
+        .put("at", "2027-01-31T10:00:00Z")
+        .put("presentUntil", "2027-02-01T10:00:00Z")
+        .put("sandbox", true);
+  }
+
+  @Test
+  void charge_shouldBeAnsweredAndStandInTheLedger() throws Exception {
+    HttpResponse<String> answer = post("/charges", charge("S1P1/1"));
+    assertThat(answer.statusCode()).isEqualTo(200);
+    assertThat(answer.headers().firstValue("Content-Type").orElse("")).contains("json");
+    JsonNode body = Json.read(answer.body());
+    assertThat(body.path("key").asText()).isEqualTo("S1P1/1");
+    assertThat(body.path("outcome").asText()).isEqualTo("SUCCEEDED");
+    assertThat(body.path("channelReference").asText()).isNotEmpty();
+
+    assertThat(get("/ledger?subscriptionId=S2").body()).isEqualTo("[]");
+    assertThat(get("/ledger").body())
+        .isEqualTo(get("/ledger?subscriptionId=S1").body())
+        .isEqualTo(
+            """
+            [{"key":"S1P1/1","operation":"CHARGE","subscriptionId":"S1","paymentId":"S1P1",\
+            "purpose":"PERIOD","period":3,"amountMinor":1999,"currency":"USD",\
+            "outcome":"SUCCEEDED","at":"2027-01-31T10:00:00Z","calls":1}]""");
+  }
+
+  @Test
+  void refund_shouldStandInTheLedgerWithoutPeriod() throws Exception {
+    post("/refunds", charge("S1P2/1").put("purpose", "REFUND").putNull("period"));
+    JsonNode line = Json.read(get("/ledger").body()).get(0);
+    assertThat(line.path("operation").asText()).isEqualTo("REFUND");
+    assertThat(line.path("period").isNull()).isTrue();
+  }
+
+  @Test
+  void sameKeyOtherContent_shouldBe409() throws Exception {
+    post("/charges", charge("S1P1/1"));
+    assertThat(post("/charges", charge("S1P1/1").put("amountMinor", 1)).statusCode())
+        .isEqualTo(409);
+    assertThat(post("/refunds", charge("S1P1/1")).statusCode()).isEqualTo(409);
+  }
+
+  @Test
+  void inquiry_shouldTellTheTruth() throws Exception {
+    assertThat(outcome(inquire("S1P1/1", "2027-01-31T10:00:00Z"))).isEqualTo("NOT_FOUND");
+    post("/charges", charge("S1P1/1").put("paymentMethodId", "pending:60"));
+    assertThat(outcome(inquire("S1P1/1", "2027-01-31T10:59:59Z"))).isEqualTo("PENDING");
+    assertThat(outcome(inquire("S1P1/1", "2027-01-31T11:00:00Z"))).isEqualTo("SUCCEEDED");
+  }
+
+  @Test
+  void timeout_shouldBeSilentAtFirst() throws Exception {
+    long start = System.nanoTime();
+    post("/charges", charge("S1P1/1").put("paymentMethodId", "timeout"));
+    assertThat(Duration.ofNanos(System.nanoTime() - start)).isGreaterThan(Duration.ofMillis(299));
+    assertThat(outcome(inquire("S1P1/1", "2027-01-31T10:00:00Z"))).isEqualTo("SUCCEEDED");
+  }
+
+  static Stream<Arguments> badCharges() {
+    return Stream.of(
+        bad("no key", c -> c.remove("key")),
+        bad("key too long", c -> c.put("key", "k".repeat(129))),
+        bad("other key than the header's", c -> c.put("key", "other")),
+        bad("no subscription", c -> c.remove("subscriptionId")),
+        bad("blank client", c -> c.put("clientId", " ")),
+        bad("unknown purpose", c -> c.put("purpose", "TIP")),
+        bad("no period", c -> c.putNull("period")),
+        bad("period 0", c -> c.put("period", 0)),
+        bad("amount 0", c -> c.put("amountMinor", 0)),
+        bad("negative amount", c -> c.put("amountMinor", -1)),
+        bad("fractional amount", c -> c.put("amountMinor", 19.99)),
+        bad("amount as text", c -> c.put("amountMinor", "1999")),
+        bad("amount too large", c -> c.put("amountMinor", 1_000_000_000_001L)),
+        bad("unknown currency", c -> c.put("currency", "USX")),
+        bad("currency in small letters", c -> c.put("currency", "usd")),
+        bad("no time", c -> c.remove("at")),
+        bad("time without zone", c -> c.put("at", "2027-01-31T10:00:00")),
+        bad("no presentUntil", c -> c.remove("presentUntil")),
+        bad("sandbox as text", c -> c.put("sandbox", "true")));
+  }
+
+  private static Arguments bad(String what, Consumer<ObjectNode> change) {
+    ObjectNode body = charge("S1P1/1");
+    change.accept(body);
+    return Arguments.of(what, body);
+  }
+
+  @ParameterizedTest(name = "{0}")
+  @MethodSource("badCharges")
+  void badCharge_shouldBe400AndLeaveNoTrace(String what, ObjectNode body) throws Exception {
+    assertThat(send("POST", "/charges", Json.write(body), "S1P1/1").statusCode())
+        .as(what)
+        .isEqualTo(400);
+    assertThat(get("/ledger").body()).isEqualTo("[]");
+  }
+
+  @Test
+  void badRequests_shouldBeRefused() throws Exception {
+    assertThat(send("POST", "/charges", "{", "k").statusCode()).isEqualTo(400);
+    assertThat(send("POST", "/charges", "[]", "k").statusCode()).isEqualTo(400);
+    assertThat(send("POST", "/charges", " ".repeat(16 * 1024 + 1), "k").statusCode())
+        .isEqualTo(413);
+    assertThat(get("/operations").statusCode()).isEqualTo(400);
+    assertThat(get("/operations?key=a&at=now").statusCode()).isEqualTo(400);
+    for (String path : List.of("/", "/charges", "/charge")) {
+      assertThat(get(path).statusCode()).isEqualTo(404);
+    }
+    assertThat(get("/health").statusCode()).isEqualTo(200);
+  }
+
+  private HttpResponse<String> post(String path, ObjectNode body) throws Exception {
+    return send("POST", path, Json.write(body), body.path("key").asText());
+  }
+
+  private HttpResponse<String> get(String path) throws Exception {
+    return send("GET", path, "", "");
+  }
+
+  private HttpResponse<String> inquire(String key, String at) throws Exception {
+    return get("/operations?key=" + URLEncoder.encode(key, UTF_8) + "&at=" + at);
+  }
+
+  private static String outcome(HttpResponse<String> answer) {
+    return Json.read(answer.body()).path("outcome").asText();
+  }
+
+  private HttpResponse<String> send(String method, String path, String body, String key)
+      throws Exception {
+    HttpRequest request =
+        HttpRequest.newBuilder(URI.create(channel.url() + path))
+            .header("Idempotency-Key", key.isEmpty() ? "none" : key)
+            .method(method, HttpRequest.BodyPublishers.ofString(body, UTF_8))
+            .build();
+    return HTTP.send(request, HttpResponse.BodyHandlers.ofString(UTF_8));
+  }
+}

@@ -1,0 +1,5 @@
+/** Tests. */
+@NullMarked
+package dev.recur.local.journal;
+
+import org.jspecify.annotations.NullMarked;
