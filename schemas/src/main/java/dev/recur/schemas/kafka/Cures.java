@@ -10,14 +10,14 @@ import org.apache.kafka.streams.errors.MissingSourceTopicException;
 import org.apache.kafka.streams.errors.ProcessorStateException;
 
 /** What an operator can do about an error, in one line. */
-final class Cures {
+public final class Cures {
 
   private static final int CAUSES_MAX = 20;
 
   private Cures() {}
 
   /** What happened and, where it is known, what to do. */
-  static String of(Throwable error) {
+  public static String of(Throwable error) {
     Throwable cause = error;
     for (int i = 0; i < CAUSES_MAX && cause != null; i++) {
       String cure = cure(cause);

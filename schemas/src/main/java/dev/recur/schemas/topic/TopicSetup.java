@@ -1,5 +1,6 @@
 package dev.recur.schemas.topic;
 
+import static java.util.Objects.requireNonNull;
 import static java.util.stream.Collectors.toMap;
 
 import java.time.Duration;
@@ -11,11 +12,15 @@ import java.util.Optional;
 import java.util.TreeMap;
 import java.util.concurrent.locks.LockSupport;
 import org.apache.kafka.clients.admin.Admin;
+import org.apache.kafka.clients.admin.Config;
+import org.apache.kafka.clients.admin.ConfigEntry;
 import org.apache.kafka.clients.admin.NewTopic;
 import org.apache.kafka.clients.admin.TopicDescription;
+import org.apache.kafka.common.config.ConfigResource;
 import org.apache.kafka.common.config.TopicConfig;
 import org.apache.kafka.common.errors.TopicExistsException;
 import org.apache.kafka.common.errors.UnknownTopicOrPartitionException;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -79,6 +84,39 @@ public final class TopicSetup {
       LockSupport.parkNanos(ASK_EVERY.toNanos());
       wrong = wrong(admin, subscriptionPartitions);
     }
+  }
+
+  /**
+   * Checks that every topic keeps its records as long, and as whole, as the catalogue promises; for
+   * a topic that was made by other means, or changed since.
+   *
+   * @throws WrongTopicsException otherwise; it says which settings to change, of all topics
+   */
+  public static void checkSettings(Admin admin) {
+    Map<String, CatalogueTopic> topics =
+        CatalogueTopic.all().stream().collect(toMap(CatalogueTopic::name, topic -> topic));
+    List<ConfigResource> asked =
+        topics.keySet().stream()
+            .map(name -> new ConfigResource(ConfigResource.Type.TOPIC, name))
+            .toList();
+    Map<String, List<String>> broken = new TreeMap<>();
+    AdminCalls.await(admin.describeConfigs(asked).all())
+        .forEach(
+            (resource, config) -> {
+              CatalogueTopic topic = requireNonNull(topics.get(resource.name()));
+              List<String> settings = TopicPromises.broken(topic, name -> value(config, name));
+              if (!settings.isEmpty()) {
+                broken.put(topic.name(), settings);
+              }
+            });
+    if (!broken.isEmpty()) {
+      throw new WrongTopicsException(WrongTopics.brokenPromises(broken));
+    }
+  }
+
+  private static @Nullable String value(Config config, String name) {
+    ConfigEntry entry = config.get(name);
+    return entry == null ? null : entry.value();
   }
 
   private static void create(

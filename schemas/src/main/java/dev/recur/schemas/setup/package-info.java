@@ -1,0 +1,5 @@
+/** The deploy step: makes the topics and registers their schemas. */
+@NullMarked
+package dev.recur.schemas.setup;
+
+import org.jspecify.annotations.NullMarked;

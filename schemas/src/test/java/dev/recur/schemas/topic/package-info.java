@@ -1,0 +1,5 @@
+/** Tests of the catalogue. */
+@NullMarked
+package dev.recur.schemas.topic;
+
+import org.jspecify.annotations.NullMarked;
