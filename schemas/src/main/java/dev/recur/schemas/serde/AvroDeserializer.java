@@ -29,7 +29,10 @@ public class AvroDeserializer<T extends SpecificRecord> implements Deserializer<
   private @Nullable RegistryClient owned;
 
   private record Setup<T>(
-      RegistryClient registry, @Nullable Class<?> type, Cache<Integer, DatumReader<T>> readers) {}
+      RegistryClient registry,
+      boolean isKey,
+      @Nullable Class<?> type,
+      Cache<Integer, DatumReader<T>> readers) {}
 
   /** For Kafka, which calls {@link #configure} next. */
   public AvroDeserializer() {}
@@ -54,6 +57,7 @@ public class AvroDeserializer<T extends SpecificRecord> implements Deserializer<
     setup =
         new Setup<>(
             registry,
+            isKey,
             settings.getClass(
                 isKey ? SerdeConfig.SPECIFIC_KEY_TYPE : SerdeConfig.SPECIFIC_VALUE_TYPE),
             Caffeine.newBuilder().maximumSize(settings.getInt(SerdeConfig.SCHEMAS_MAX)).build());
@@ -72,7 +76,7 @@ public class AvroDeserializer<T extends SpecificRecord> implements Deserializer<
     }
     Setup<T> use = Objects.requireNonNull(setup, "configure() has not been called");
     int id = WireFormat.schemaId(bytes);
-    DatumReader<T> reader = use.readers().get(id, wanted -> reader(use, wanted));
+    DatumReader<T> reader = use.readers().get(id, wanted -> reader(use, wanted, topic));
     return read(reader, id, bytes);
   }
 
@@ -90,7 +94,7 @@ public class AvroDeserializer<T extends SpecificRecord> implements Deserializer<
       // can also nest deeper than the stack.
       throw new UndecodableRecordException(
           "The record's %d bytes are no value of schema id %d, which they name (%s): find the program that wrote them."
-              .formatted(bytes.length, id, e),
+              .formatted(bytes.length, id, Brief.of(e)),
           e);
     }
     if (!atEnd) {
@@ -102,10 +106,10 @@ public class AvroDeserializer<T extends SpecificRecord> implements Deserializer<
     return value;
   }
 
-  private static <T> DatumReader<T> reader(Setup<T> use, int id) {
+  private static <T> DatumReader<T> reader(Setup<T> use, int id, String topic) {
     Schema writer;
     try {
-      writer = use.registry().schemaById(id);
+      writer = use.registry().schemaById(id, WireFormat.subject(topic, use.isKey()));
     } catch (RegistryRefusedException e) {
       if (e.errorCode() == RegistryRefusedException.SCHEMA_NOT_FOUND) {
         throw new UndecodableRecordException(
@@ -126,7 +130,7 @@ public class AvroDeserializer<T extends SpecificRecord> implements Deserializer<
     } catch (IOException | RuntimeException e) {
       throw new UndecodableRecordException(
           "The record's schema, id %d (%s), cannot be read by this program (%s): roll out readers before writers."
-              .formatted(id, writer.getFullName(), e),
+              .formatted(id, writer.getFullName(), Brief.of(e)),
           e);
     }
   }

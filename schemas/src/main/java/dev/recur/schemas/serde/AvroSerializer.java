@@ -65,7 +65,7 @@ public class AvroSerializer implements Serializer<SpecificRecord> {
       return null;
     }
     Setup use = Objects.requireNonNull(setup, "configure() has not been called");
-    String subject = topic + (use.isKey() ? "-key" : "-value");
+    String subject = WireFormat.subject(topic, use.isKey());
     ValueWriter writer =
         use.writers()
             .get(
@@ -80,7 +80,7 @@ public class AvroSerializer implements Serializer<SpecificRecord> {
     } catch (IOException | RuntimeException e) {
       throw new UnencodableRecordException(
           "This %s does not fit its schema: %s"
-              .formatted(value.getSchema().getFullName(), e.getMessage()),
+              .formatted(value.getSchema().getFullName(), Brief.of(e)),
           e);
     }
     return out.toByteArray();

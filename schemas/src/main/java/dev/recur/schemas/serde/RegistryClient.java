@@ -27,7 +27,7 @@ public final class RegistryClient implements AutoCloseable {
   private final int retryWaitMs;
   private final Cache<Integer, Schema> schemas;
   private final Cache<SubjectSchema, Integer> ids;
-  private final Cache<Integer, RegistryRefusedException> unknownIds;
+  private final Cache<Integer, String> unknownIds;
 
   private record SubjectSchema(String subject, Schema schema) {}
 
@@ -63,7 +63,10 @@ public final class RegistryClient implements AutoCloseable {
   public int register(String subject, Schema schema) {
     return ids.get(
         new SubjectSchema(subject, schema),
-        _ -> id(http.send("POST", subjectPath(subject) + "/versions", body(schema))));
+        _ ->
+            id(
+                http.send(
+                    "POST", subjectPath(subject) + "/versions?normalize=false", body(schema))));
   }
 
   /**
@@ -75,26 +78,32 @@ public final class RegistryClient implements AutoCloseable {
   public int lookUp(String subject, Schema schema) {
     return ids.get(
         new SubjectSchema(subject, schema),
-        _ -> id(http.send("POST", subjectPath(subject), body(schema))));
+        _ ->
+            id(
+                http.send(
+                    "POST",
+                    subjectPath(subject) + "?normalize=false&deleted=false",
+                    body(schema))));
   }
 
   /**
    * The schema that has this id.
    *
+   * @param subject where it is met; a registry may let only readers of that subject see it
    * @throws RegistryRefusedException with code {@link RegistryRefusedException#SCHEMA_NOT_FOUND}
    *     when no schema has it
    * @throws UnsupportedSchemaException when it is not a self-contained Avro schema
    */
-  public Schema schemaById(int id) {
-    RegistryRefusedException unknown = unknownIds.getIfPresent(id);
+  public Schema schemaById(int id, String subject) {
+    @Nullable String unknown = unknownIds.getIfPresent(id);
     if (unknown != null) {
-      throw unknown;
+      throw new RegistryRefusedException(unknown, 404, RegistryRefusedException.SCHEMA_NOT_FOUND);
     }
-    return schemas.get(id, this::fetch);
+    return schemas.get(id, wanted -> fetch(wanted, subject));
   }
 
-  private Schema fetch(int id) {
-    String path = "/schemas/ids/" + id;
+  private Schema fetch(int id, String subject) {
+    String path = "/schemas/ids/" + id + "?fetchMaxId=false&subject=" + segment(subject);
     try {
       return schema(http.send("GET", path, null));
     } catch (RegistryRefusedException e) {
@@ -108,7 +117,7 @@ public final class RegistryClient implements AutoCloseable {
       return schema(http.send("GET", path, null));
     } catch (RegistryRefusedException e) {
       if (e.errorCode() == RegistryRefusedException.SCHEMA_NOT_FOUND) {
-        unknownIds.put(id, e);
+        unknownIds.put(id, String.valueOf(e.getMessage()));
       }
       throw e;
     }
@@ -133,7 +142,9 @@ public final class RegistryClient implements AutoCloseable {
 
   /** The subject's own compatibility level, for example {@code FULL_TRANSITIVE}. */
   public String compatibility(String subject) {
-    return text(http.send("GET", "/config/" + segment(subject), null), "compatibilityLevel");
+    return text(
+        http.send("GET", "/config/" + segment(subject) + "?defaultToGlobal=false", null),
+        "compatibilityLevel");
   }
 
   private static String subjectPath(String subject) {
@@ -188,7 +199,7 @@ public final class RegistryClient implements AutoCloseable {
     try {
       return new Schema.Parser().parse(text(answer, "schema"));
     } catch (AvroRuntimeException e) {
-      throw new UnsupportedSchemaException("The schema is no valid Avro: " + e.getMessage(), e);
+      throw new UnsupportedSchemaException("The schema is no valid Avro: " + Brief.of(e), e);
     }
   }
 

@@ -1,17 +1,17 @@
 package dev.recur.schemas.serde;
 
-import com.fasterxml.jackson.core.JacksonException;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import java.io.IOException;
-import java.io.UncheckedIOException;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpRequest.BodyPublishers;
 import java.net.http.HttpResponse;
 import java.net.http.HttpResponse.BodyHandlers;
+import java.nio.charset.StandardCharsets;
 import java.time.Duration;
+import java.util.Base64;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
@@ -21,6 +21,8 @@ import java.util.concurrent.TimeoutException;
 import java.util.stream.IntStream;
 import org.apache.kafka.common.errors.InterruptException;
 import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * One request to the registry, tried until it is answered or patience is over. What may pass by
@@ -42,6 +44,8 @@ final class RegistryHttp implements AutoCloseable {
    * Codes of the registry for something that does not exist: 40401 subject, 40402, 40403 schema.
    */
   private static final int NOT_FOUND_CODES = 404;
+
+  private static final Logger LOG = LoggerFactory.getLogger(RegistryHttp.class);
 
   private static final ObjectMapper JSON = new ObjectMapper();
 
@@ -75,13 +79,16 @@ final class RegistryHttp implements AutoCloseable {
   }
 
   private static @Nullable String authorization(@Nullable String userInfo) {
-    return userInfo == null ? null : SerdeConfig.basicAuthorization(userInfo);
+    return userInfo == null
+        ? null
+        : "Basic " + Base64.getEncoder().encodeToString(userInfo.getBytes(StandardCharsets.UTF_8));
   }
 
   /**
    * Sends one request.
    *
    * @param path path below the base path, with its query, already encoded
+   * @param body what to send; null with GET
    * @throws RegistryRefusedException when the registry says no
    * @throws RegistryUnavailableException when it gives no usable answer
    */
@@ -99,6 +106,14 @@ final class RegistryHttp implements AutoCloseable {
         } catch (IOException e) {
           trouble = e;
         }
+      }
+      if (round == 0 && retriesMax > 0) {
+        LOG.atWarn()
+            .addKeyValue("registry", where())
+            .addKeyValue("request", method + " " + path)
+            .addKeyValue("trouble", trouble)
+            .addKeyValue("retriesMax", retriesMax)
+            .log("schema registry does not answer, trying again");
       }
       boolean patienceOver = System.nanoTime() - start > PATIENCE.toNanos();
       if (round >= retriesMax || patienceOver) {
@@ -130,12 +145,13 @@ final class RegistryHttp implements AutoCloseable {
       throws IOException {
     HttpRequest.Builder request =
         HttpRequest.newBuilder(URI.create(address.base() + path))
-            .header(
-                "Accept", CONTENT_TYPE + ", application/vnd.schemaregistry+json, application/json")
-            .header("Content-Type", CONTENT_TYPE)
-            .method(
-                method,
-                body == null ? BodyPublishers.noBody() : BodyPublishers.ofString(body.toString()));
+            .header("Accept", "*/*")
+            .header("Content-Type", CONTENT_TYPE);
+    if (body == null) {
+      request.GET();
+    } else {
+      request.method(method, BodyPublishers.ofString(body.toString()));
+    }
     if (address.authorization() != null) {
       request.header("Authorization", address.authorization());
     }
@@ -176,11 +192,9 @@ final class RegistryHttp implements AutoCloseable {
   private static @Nullable JsonNode parse(byte[] body) {
     try {
       JsonNode json = JSON.readTree(body);
-      return json == null || json.isMissingNode() ? null : json;
-    } catch (JacksonException e) {
-      return null;
+      return json.isObject() ? json : null;
     } catch (IOException e) {
-      throw new UncheckedIOException(e);
+      return null; // No JSON: the caller says so, with the status.
     }
   }
 
@@ -191,7 +205,8 @@ final class RegistryHttp implements AutoCloseable {
     if (json != null && isConsidered(status, errorCode)) {
       return new RegistryRefusedException(
           "The schema registry refused %s: %d, %s"
-              .formatted(asked, errorCode, json.path("message").asText("no reason given")),
+              .formatted(
+                  asked, errorCode, Brief.of(json.path("message").asText("no reason given"))),
           status,
           errorCode);
     }

@@ -1,8 +1,6 @@
 package dev.recur.schemas.serde;
 
 import java.net.URI;
-import java.nio.charset.StandardCharsets;
-import java.util.Base64;
 import java.util.List;
 import java.util.Map;
 import org.apache.kafka.common.config.AbstractConfig;
@@ -37,7 +35,6 @@ public final class SerdeConfig extends AbstractConfig {
   public static final String SCHEMAS_MAX = "max.schemas.per.subject";
   public static final String MISSING_ID_SECONDS = "missing.id.cache.ttl.sec";
 
-  private static final String NAMESPACE = "schema.registry.";
   private static final String TOPIC_NAME_STRATEGY = "TopicNameStrategy";
 
   /**
@@ -46,19 +43,28 @@ public final class SerdeConfig extends AbstractConfig {
   private static final List<String> NOT_SUPPORTED =
       List.of(
           "use.schema.id",
+          "id.compatibility.strict",
           "use.latest.with.metadata",
+          "latest.compatibility.strict",
+          "latest.cache.size",
+          "latest.cache.ttl.sec",
+          "missing.cache.size",
+          "missing.version.cache.ttl.sec",
+          "missing.schema.cache.ttl.sec",
           "normalize.schemas",
           "schema.reflection",
           "schema.format",
           "context.name.strategy",
-          "rule.executors",
-          "rule.actions",
           "avro.remove.java.properties",
           "avro.reflection.allow.null",
-          "proxy.host",
-          "proxy.port",
-          "bearer.auth.credentials.source",
-          "bearer.auth.token");
+          "key.schema.id.serializer",
+          "value.schema.id.serializer",
+          "key.schema.id.deserializer",
+          "value.schema.id.deserializer");
+
+  /** What more such settings begin with. */
+  private static final List<String> NOT_SUPPORTED_PREFIXES =
+      List.of("schema.registry.", "bearer.auth.", "proxy.", "request.header.", "rule.");
 
   private static final List<String> SUBJECT_STRATEGIES =
       List.of("key.subject.name.strategy", "value.subject.name.strategy");
@@ -187,10 +193,13 @@ public final class SerdeConfig extends AbstractConfig {
     return getList(REGISTRY_URL).stream().map(SerdeConfig::address).toList();
   }
 
-  /** {@code user:password} for the address at {@code index}, or null when there is none. */
+  /**
+   * {@code user:password} for the address at {@code index}, or null when there is none. What stands
+   * in an address is taken as it is, percent signs too, because Confluent's client does so.
+   */
   @Nullable String userInfo(int index) {
     if (getString(CREDENTIALS_SOURCE).equals("URL")) {
-      return URI.create(getList(REGISTRY_URL).get(index)).getUserInfo();
+      return URI.create(getList(REGISTRY_URL).get(index).strip()).getRawUserInfo();
     }
     Password given = getPassword(USER_INFO);
     if (given == null) {
@@ -219,7 +228,9 @@ public final class SerdeConfig extends AbstractConfig {
 
   private static void refuseUnsupported(Map<String, ?> config) {
     for (String key : config.keySet()) {
-      if (NOT_SUPPORTED.contains(key) || (key.startsWith(NAMESPACE) && !key.equals(REGISTRY_URL))) {
+      boolean unsupported =
+          NOT_SUPPORTED.contains(key) || NOT_SUPPORTED_PREFIXES.stream().anyMatch(key::startsWith);
+      if (unsupported && !key.equals(REGISTRY_URL)) {
         throw new ConfigException(
             key
                 + " is not supported: take it away, or put Confluent's own serializers in place"
@@ -236,10 +247,5 @@ public final class SerdeConfig extends AbstractConfig {
         throw new ConfigException(key, strategy, "only " + TOPIC_NAME_STRATEGY + " is supported");
       }
     }
-  }
-
-  /** The value of the Authorization header for a {@code user:password}. */
-  static String basicAuthorization(String userInfo) {
-    return "Basic " + Base64.getEncoder().encodeToString(userInfo.getBytes(StandardCharsets.UTF_8));
   }
 }

@@ -14,6 +14,11 @@ final class WireFormat {
 
   private WireFormat() {}
 
+  /** Subject of a topic's values or keys (TopicNameStrategy). */
+  static String subject(String topic, boolean isKey) {
+    return topic + (isKey ? "-key" : "-value");
+  }
+
   static void writeHeader(ByteArrayOutputStream out, int id) {
     out.writeBytes(ByteBuffer.allocate(HEADER_BYTES).put(MAGIC).putInt(id).array());
   }

@@ -9,6 +9,7 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
+import java.net.URLDecoder;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -36,7 +37,8 @@ public final class RegistryOnLoopback implements AutoCloseable {
   private final Map<String, List<Integer>> versions = new HashMap<>();
   private final Map<String, String> compatibility = new HashMap<>();
   private final AtomicInteger failing = new AtomicInteger();
-  private volatile int failingStatus = 503;
+  private volatile Answer failure = error(503, 503, "told to fail");
+  private volatile @Nullable String answerToIds;
 
   /** A request as it came: path with its query, headers by lower-case name, body or null. */
   public record Request(
@@ -81,10 +83,15 @@ public final class RegistryOnLoopback implements AutoCloseable {
     return requests.stream().filter(which).count();
   }
 
-  /** Answers the next requests with a status instead of what they ask for. */
-  public void failNext(int howMany, int status) {
-    failingStatus = status;
+  /** Answers the next requests with a failure instead of what they ask for. */
+  public void failNext(int howMany, int status, int errorCode) {
+    failure = error(status, errorCode, "told to fail");
     failing.set(howMany);
+  }
+
+  /** Answers every question for an id with this JSON. */
+  public void answerIds(String json) {
+    answerToIds = json;
   }
 
   /** Puts a schema under a new id, whatever it is. */
@@ -124,8 +131,8 @@ public final class RegistryOnLoopback implements AutoCloseable {
       requests.add(request);
       Answer answer =
           failing.getAndUpdate(left -> Math.max(0, left - 1)) > 0
-              ? error(failingStatus, failingStatus, "told to fail")
-              : answer(request, exchange.getRequestURI().getPath());
+              ? failure
+              : answer(request, exchange.getRequestURI().getRawPath());
       byte[] body = answer.body().toString().getBytes(StandardCharsets.UTF_8);
       exchange.getResponseHeaders().set("Content-Type", "application/vnd.schemaregistry.v1+json");
       exchange.sendResponseHeaders(answer.status(), body.length);
@@ -133,8 +140,11 @@ public final class RegistryOnLoopback implements AutoCloseable {
     }
   }
 
-  private synchronized Answer answer(Request request, String path) {
+  private synchronized Answer answer(Request request, String path) throws IOException {
     String[] part = path.substring(1).split("/", -1);
+    for (int i = 0; i < part.length; i++) {
+      part[i] = URLDecoder.decode(part[i].replace("+", "%2B"), StandardCharsets.UTF_8);
+    }
     String shape = request.method() + " " + part[0] + " " + part.length;
     return switch (shape) {
       case "POST subjects 3" -> register(part[1], request);
@@ -179,7 +189,10 @@ public final class RegistryOnLoopback implements AutoCloseable {
         .put("schema", schemas.get(id - 1));
   }
 
-  private Answer byId(int id) {
+  private Answer byId(int id) throws IOException {
+    if (answerToIds != null) {
+      return ok(JSON.readTree(answerToIds));
+    }
     return id < 1 || id > schemas.size()
         ? error(404, 40403, "Schema " + id + " not found")
         : ok(JSON.createObjectNode().put("schema", schemas.get(id - 1)));

@@ -1,0 +1,117 @@
+package dev.recur.schemas.serde;
+
+import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.recur.schemas.avro.ChannelOperation;
+import dev.recur.schemas.avro.ChargeOutcome;
+import dev.recur.schemas.avro.ChargeResult;
+import dev.recur.schemas.topic.TopicSpec;
+import dev.recur.schemas.topic.Topics;
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.time.Instant;
+import java.util.HashMap;
+import java.util.Map;
+import org.apache.avro.Schema;
+import org.apache.avro.generic.GenericDatumWriter;
+import org.apache.avro.io.BinaryEncoder;
+import org.apache.avro.io.DecoderFactory;
+import org.apache.avro.io.EncoderFactory;
+import org.apache.avro.specific.SpecificData;
+import org.apache.avro.specific.SpecificDatumReader;
+import org.apache.avro.specific.SpecificRecord;
+import org.apache.avro.util.RandomData;
+
+/** Values for tests. */
+final class Samples {
+
+  static final String RESULTS_SUBJECT = Topics.CHARGE_RESULTS.subject();
+
+  private static final ObjectMapper JSON = new ObjectMapper();
+
+  private Samples() {}
+
+  static ChargeResult chargeResult() {
+    return ChargeResult.newBuilder()
+        .setKey("SabcPdef/1")
+        .setSubscriptionId("Sabc")
+        .setPaymentId("SabcPdef")
+        .setOperation(ChannelOperation.CHARGE)
+        .setOutcome(ChargeOutcome.SUCCEEDED)
+        .setChannelReference("Zürich €")
+        .setAnsweredAt(Instant.ofEpochMilli(1_700_000_000_123L))
+        .build();
+  }
+
+  /** The configuration of a client of one registry, patient for a moment only. */
+  static Map<String, Object> config(String registryUrl) {
+    return Map.of(
+        SerdeConfig.REGISTRY_URL,
+        registryUrl,
+        SerdeConfig.RETRIES_MAX,
+        2,
+        SerdeConfig.RETRY_WAIT_MS,
+        1,
+        SerdeConfig.READ_TIMEOUT_MS,
+        5_000);
+  }
+
+  /** The same, and one setting more. */
+  static Map<String, Object> config(String registryUrl, String key, Object value) {
+    Map<String, Object> config = new HashMap<>(config(registryUrl));
+    config.put(key, value);
+    return config;
+  }
+
+  /** Some value of a topic, the same for the same seed: every field, union and enum at random. */
+  static <V extends SpecificRecord> V random(TopicSpec<V> topic, long seed) {
+    SpecificData data = SpecificData.getForClass(topic.valueType());
+    Schema schema = data.getSchema(topic.valueType());
+    byte[] bytes = avro(schema, new RandomData(schema, 1, seed, true).iterator().next());
+    try {
+      return new SpecificDatumReader<V>(schema, schema, data)
+          .read(null, DecoderFactory.get().binaryDecoder(bytes, null));
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
+  /** The schema of ChargeResult with one more field before all others. */
+  static String chargeResultWithFirst(String field) {
+    try {
+      ObjectNode schema = (ObjectNode) JSON.readTree(ChargeResult.getClassSchema().toString());
+      schema.withArray("fields").insert(0, JSON.readTree(field));
+      return schema.toString();
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
+  /** A generic value in Avro's binary encoding. */
+  static byte[] avro(Schema schema, Object value) {
+    ByteArrayOutputStream out = new ByteArrayOutputStream();
+    BinaryEncoder encoder = EncoderFactory.get().binaryEncoder(out, null);
+    try {
+      new GenericDatumWriter<>(schema).write(value, encoder);
+      encoder.flush();
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+    return out.toByteArray();
+  }
+
+  /** A record: header and what follows. */
+  static byte[] record(int id, byte... avro) {
+    ByteArrayOutputStream out = new ByteArrayOutputStream();
+    WireFormat.writeHeader(out, id);
+    out.writeBytes(avro);
+    return out.toByteArray();
+  }
+
+  static void registerAll(RegistryOnLoopback registry) {
+    try (RegistryClient client = RegistryClient.from(config(registry.url()))) {
+      SchemaRegistration.registerAll(client);
+    }
+  }
+}
