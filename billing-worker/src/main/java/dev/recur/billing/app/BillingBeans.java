@@ -1,0 +1,38 @@
+package dev.recur.billing.app;
+
+import dev.recur.billing.topology.BillingCodecs;
+import dev.recur.billing.topology.BillingMetrics;
+import dev.recur.billing.topology.BillingTopology;
+import dev.recur.schemas.kafka.KafkaSettings;
+import dev.recur.schemas.kafka.ProcessExit;
+import dev.recur.schemas.kafka.StreamsLifecycle;
+import dev.recur.schemas.serde.RecordCodecs;
+import io.micrometer.core.instrument.MeterRegistry;
+import io.micronaut.context.annotation.Bean;
+import io.micronaut.context.annotation.Context;
+import io.micronaut.context.annotation.Factory;
+import io.micronaut.context.annotation.Requires;
+import org.apache.kafka.streams.Topology;
+
+/** The billing run, where {@code recur.billing.enabled}. */
+@Factory
+@Requires(property = "recur.billing.enabled", value = "true")
+final class BillingBeans {
+
+  @Context
+  @Bean(preDestroy = "close")
+  StreamsLifecycle lifecycle(
+      KafkaSettings settings, RecordCodecs codecs, MeterRegistry meters, ProcessExit exit) {
+    Topology topology =
+        BillingTopology.build(
+            BillingCodecs.of(codecs),
+            settings.subscriptionPartitions(),
+            new BillingMetrics(meters));
+    StreamsLifecycle lifecycle =
+        new StreamsLifecycle(
+            settings, topology, settings.streams(BillingTopology.APPLICATION_ID), exit);
+    lifecycle.bindTo(meters);
+    lifecycle.start();
+    return lifecycle;
+  }
+}

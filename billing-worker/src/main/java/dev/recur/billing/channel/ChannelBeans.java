@@ -1,0 +1,44 @@
+package dev.recur.billing.channel;
+
+import dev.recur.schemas.kafka.DeadLetterProducer;
+import dev.recur.schemas.kafka.KafkaSettings;
+import dev.recur.schemas.kafka.ProcessExit;
+import dev.recur.schemas.serde.RecordCodecs;
+import io.micronaut.context.annotation.Bean;
+import io.micronaut.context.annotation.Context;
+import io.micronaut.context.annotation.Factory;
+import io.micronaut.context.annotation.Requires;
+import jakarta.inject.Singleton;
+import java.time.InstantSource;
+
+/** The channel's side, where {@code recur.channel.enabled}. */
+@Factory
+@Requires(property = "recur.channel.enabled", value = "true")
+final class ChannelBeans {
+  private static final String READER = "channel";
+
+  @Singleton
+  @Bean(preDestroy = "close")
+  PaymentChannel paymentChannel(ChannelSettings settings) {
+    return new HttpPaymentChannel(settings.url());
+  }
+
+  @Context
+  @Bean(preDestroy = "close")
+  ChannelWorker channelWorker(
+      KafkaSettings kafka,
+      ChannelSettings settings,
+      RecordCodecs codecs,
+      PaymentChannel channel,
+      ProcessExit exit) {
+    ChannelWorker worker =
+        new ChannelWorker(
+            kafka,
+            codecs,
+            new RequestHandler(channel, settings.deadline(), InstantSource.system()),
+            new DeadLetterProducer(kafka, READER),
+            exit);
+    worker.start();
+    return worker;
+  }
+}

@@ -1,0 +1,207 @@
+package dev.recur.billing.channel;
+
+import dev.recur.schemas.avro.ChargeRequest;
+import dev.recur.schemas.avro.ChargeResult;
+import dev.recur.schemas.kafka.ByteClients;
+import dev.recur.schemas.kafka.DeadLetterSink;
+import dev.recur.schemas.kafka.EventHeaders;
+import dev.recur.schemas.kafka.KafkaSettings;
+import dev.recur.schemas.kafka.ProcessExit;
+import dev.recur.schemas.kafka.Traceparent;
+import dev.recur.schemas.serde.RecordCodec;
+import dev.recur.schemas.serde.RecordCodecs;
+import dev.recur.schemas.serde.UndecodableRecordException;
+import dev.recur.schemas.topic.Topics;
+import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
+import java.util.concurrent.Semaphore;
+import org.apache.kafka.clients.consumer.Consumer;
+import org.apache.kafka.clients.consumer.ConsumerConfig;
+import org.apache.kafka.clients.consumer.ConsumerRecord;
+import org.apache.kafka.clients.consumer.ConsumerRecords;
+import org.apache.kafka.clients.producer.Producer;
+import org.apache.kafka.clients.producer.ProducerRecord;
+import org.apache.kafka.clients.producer.RecordMetadata;
+import org.apache.kafka.common.errors.WakeupException;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Reads charge requests, has them handled and writes one result for each. An offset is committed
+ * only when every result up to it is acknowledged by the broker; after a crash a request is
+ * presented again under the same key, and the channel answers as before.
+ */
+public final class ChannelWorker implements AutoCloseable {
+  private static final Logger LOG = LoggerFactory.getLogger(ChannelWorker.class);
+
+  /**
+   * Most requests taken at once. They are handled side by side, those of one subscription in order.
+   */
+  private static final int BATCH_RECORDS_MAX = 256;
+
+  /** Most calls to the channel at a time. */
+  private static final int IN_FLIGHT_MAX = 256;
+
+  private static final Duration POLL_MAX = Duration.ofMillis(200);
+
+  /**
+   * How long a batch may take: every request of a batch on one subscription, each up to a deadline
+   * of ten seconds. A dead process is noticed by its missing heartbeats, not by this.
+   */
+  private static final int BATCH_MS_MAX = 3_600_000;
+
+  private static final Duration CLOSE_MAX = Duration.ofSeconds(10);
+  private static final String SOURCE = "/recur/channel";
+
+  private final Consumer<byte[], byte[]> consumer;
+  private final Producer<byte[], byte[]> producer;
+  private final RecordCodec<ChargeRequest> requests;
+  private final RecordCodec<ChargeResult> results;
+  private final RequestHandler handler;
+  private final DeadLetterSink deadLetters;
+  private final ProcessExit exit;
+  private final ExecutorService calls = Executors.newVirtualThreadPerTaskExecutor();
+  private final Semaphore inFlight = new Semaphore(IN_FLIGHT_MAX);
+  private final Thread thread;
+  private volatile boolean ending;
+
+  ChannelWorker(
+      KafkaSettings settings,
+      RecordCodecs codecs,
+      RequestHandler handler,
+      DeadLetterSink deadLetters,
+      ProcessExit exit) {
+    this.consumer = ByteClients.consumer(consumerConfig(settings));
+    this.producer = ByteClients.producer(settings.producer());
+    this.requests = codecs.of(Topics.CHARGE_REQUESTS);
+    this.results = codecs.of(Topics.CHARGE_RESULTS);
+    this.handler = handler;
+    this.deadLetters = deadLetters;
+    this.exit = exit;
+    this.thread = Thread.ofPlatform().name("channel").unstarted(this::run);
+  }
+
+  /** Starts to work, on a thread of its own. */
+  public void start() {
+    thread.start();
+  }
+
+  /** True while requests are being taken. */
+  public boolean isRunning() {
+    return thread.isAlive() && !ending;
+  }
+
+  /** Ends after the batch at hand; waits for that, but at most 10 s. */
+  @Override
+  public void close() {
+    ending = true;
+    consumer.wakeup();
+    try {
+      thread.join(CLOSE_MAX);
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+    }
+    calls.shutdownNow();
+  }
+
+  private static Map<String, Object> consumerConfig(KafkaSettings settings) {
+    Map<String, Object> config = settings.consumer(Topics.CHANNEL_GROUP);
+    config.put(ConsumerConfig.MAX_POLL_RECORDS_CONFIG, BATCH_RECORDS_MAX);
+    config.put(ConsumerConfig.MAX_POLL_INTERVAL_MS_CONFIG, BATCH_MS_MAX);
+    // A group that lost its place must not guess: from the start it would present old keys again,
+    // from the end it would leave requests without a result.
+    config.put(ConsumerConfig.AUTO_OFFSET_RESET_CONFIG, "none");
+    return config;
+  }
+
+  private void run() {
+    try (consumer;
+        producer) {
+      consumer.subscribe(List.of(Topics.CHARGE_REQUESTS.name()));
+      while (!ending) {
+        ConsumerRecords<byte[], byte[]> batch = consumer.poll(POLL_MAX);
+        if (!batch.isEmpty()) {
+          handle(batch);
+          consumer.commitSync();
+        }
+      }
+    } catch (WakeupException e) {
+      LOG.atDebug().log("Channel ends");
+    } catch (Throwable e) {
+      exit.exit(
+          "The channel's reader ended: requests without a result are presented again under the same"
+              + " keys once it runs again",
+          e);
+    }
+  }
+
+  private void handle(ConsumerRecords<byte[], byte[]> batch)
+      throws ExecutionException, InterruptedException {
+    Map<String, List<ConsumerRecord<byte[], byte[]>>> bySubscription = new LinkedHashMap<>();
+    for (ConsumerRecord<byte[], byte[]> record : batch) {
+      String key =
+          record.key() == null ? "" : new String(record.key(), StandardCharsets.ISO_8859_1);
+      bySubscription.computeIfAbsent(key, _ -> new ArrayList<>()).add(record);
+    }
+    List<Future<List<Future<RecordMetadata>>>> working = new ArrayList<>();
+    for (List<ConsumerRecord<byte[], byte[]>> records : bySubscription.values()) {
+      working.add(calls.submit(() -> handleInOrder(records)));
+    }
+    for (Future<List<Future<RecordMetadata>>> done : working) {
+      for (Future<RecordMetadata> written : done.get()) {
+        written.get();
+      }
+    }
+  }
+
+  private List<Future<RecordMetadata>> handleInOrder(List<ConsumerRecord<byte[], byte[]>> records)
+      throws InterruptedException {
+    List<Future<RecordMetadata>> written = new ArrayList<>();
+    for (ConsumerRecord<byte[], byte[]> record : records) {
+      ChargeRequest request;
+      try {
+        request = requests.decode(record.value());
+      } catch (UndecodableRecordException e) {
+        deadLetters.put(record, String.valueOf(e.getMessage()));
+        continue;
+      }
+      inFlight.acquire();
+      try {
+        written.add(producer.send(record(handler.handle(request), record)));
+      } finally {
+        inFlight.release();
+      }
+    }
+    return written;
+  }
+
+  private ProducerRecord<byte[], byte[]> record(
+      ChargeResult result, ConsumerRecord<byte[], byte[]> cause) {
+    ProducerRecord<byte[], byte[]> record =
+        new ProducerRecord<>(
+            Topics.CHARGE_RESULTS.name(),
+            result.getSubscriptionId().getBytes(StandardCharsets.UTF_8),
+            results.encode(result));
+    EventHeaders.putTraceparent(
+        record.headers(),
+        EventHeaders.traceparent(cause.headers())
+            .map(Traceparent::child)
+            .orElseGet(Traceparent::root));
+    EventHeaders.putCloudEvent(
+        record.headers(),
+        result.getKey() + "/" + result.getOperation() + "/" + result.getInquiry() + "/result",
+        SOURCE,
+        "dev.recur.charge." + result.getOutcome(),
+        result.getAnsweredAt(),
+        result.getSubscriptionId());
+    return record;
+  }
+}

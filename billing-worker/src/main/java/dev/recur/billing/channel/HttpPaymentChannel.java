@@ -1,0 +1,187 @@
+package dev.recur.billing.channel;
+
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.recur.schemas.avro.ChargeOutcome;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.Optional;
+import java.util.concurrent.TimeUnit;
+import okhttp3.HttpUrl;
+import okhttp3.MediaType;
+import okhttp3.OkHttpClient;
+import okhttp3.Request;
+import okhttp3.RequestBody;
+import okhttp3.Response;
+
+/**
+ * A payment channel behind JSON over HTTP: {@code POST /charges}, {@code POST /refunds}, {@code GET
+ * /operations?key=}. Because a key moves money once, a call whose answer was lost is made again
+ * with the same key until the deadline is over.
+ */
+public final class HttpPaymentChannel implements PaymentChannel {
+  private static final MediaType JSON = MediaType.get("application/json");
+  private static final ObjectMapper MAPPER = new ObjectMapper();
+  private static final int HTTP_OK = 200;
+  private static final int HTTP_CLIENT_ERROR = 400;
+  private static final int HTTP_SERVER_ERROR = 500;
+  private static final int HTTP_TOO_MANY_REQUESTS = 429;
+
+  /** Longest answer that is read. */
+  private static final long ANSWER_BYTES_MAX = 64 * 1024;
+
+  /** Pause before the same key is presented again, within the deadline. */
+  private static final Duration AGAIN_AFTER = Duration.ofMillis(250);
+
+  private final OkHttpClient http;
+  private final HttpUrl base;
+
+  /**
+   * A channel at an address.
+   *
+   * @param url base address, for example {@code https://channel.example/v1}
+   * @throws IllegalArgumentException when it is no http or https address
+   */
+  public HttpPaymentChannel(String url) {
+    base = HttpUrl.get(url);
+    http =
+        new OkHttpClient.Builder()
+            .followRedirects(false)
+            .followSslRedirects(false)
+            .retryOnConnectionFailure(false)
+            .build();
+  }
+
+  @Override
+  public ChannelReply charge(ChannelOrder order, Duration deadline) {
+    return post("charges", order, deadline);
+  }
+
+  @Override
+  public ChannelReply refund(ChannelOrder order, Duration deadline) {
+    return post("refunds", order, deadline);
+  }
+
+  @Override
+  public ChannelReply inquire(String key, Instant at, Duration deadline) {
+    HttpUrl url =
+        base.newBuilder()
+            .addPathSegment("operations")
+            .addQueryParameter("key", key)
+            .addQueryParameter("at", at.toString())
+            .build();
+    return call(new Request.Builder().url(url).get().build(), deadline);
+  }
+
+  @Override
+  public void close() {
+    http.dispatcher().executorService().shutdown();
+    http.connectionPool().evictAll();
+  }
+
+  private ChannelReply post(String path, ChannelOrder order, Duration deadline) {
+    byte[] body = json(order).toString().getBytes(StandardCharsets.UTF_8);
+    Request request =
+        new Request.Builder()
+            .url(base.newBuilder().addPathSegment(path).build())
+            .header("Idempotency-Key", order.key())
+            .post(RequestBody.create(body, JSON))
+            .build();
+    return call(request, deadline);
+  }
+
+  private ChannelReply call(Request request, Duration deadline) {
+    long endNanos = System.nanoTime() + deadline.toNanos();
+    String why = "no answer within " + deadline.toMillis() + " ms";
+    while (true) {
+      long leftNanos = endNanos - System.nanoTime();
+      if (leftNanos <= 0) {
+        return ChannelReply.unknown(why);
+      }
+      OkHttpClient limited =
+          http.newBuilder()
+              .callTimeout(leftNanos, TimeUnit.NANOSECONDS)
+              .connectTimeout(leftNanos, TimeUnit.NANOSECONDS)
+              .readTimeout(leftNanos, TimeUnit.NANOSECONDS)
+              .build();
+      try (Response response = limited.newCall(request).execute()) {
+        int status = response.code();
+        if (status == HTTP_OK) {
+          return reply(response.peekBody(ANSWER_BYTES_MAX).string());
+        }
+        why = "the channel answered HTTP " + status;
+        if (status >= HTTP_CLIENT_ERROR
+            && status < HTTP_SERVER_ERROR
+            && status != HTTP_TOO_MANY_REQUESTS) {
+          return ChannelReply.refused(why);
+        }
+      } catch (IOException e) {
+        why = "the channel could not be asked: " + e.getMessage();
+      }
+      if (!pause(Math.min(AGAIN_AFTER.toNanos(), endNanos - System.nanoTime()))) {
+        return ChannelReply.unknown(why);
+      }
+    }
+  }
+
+  /** False when this thread is to end. */
+  private static boolean pause(long nanos) {
+    try {
+      TimeUnit.NANOSECONDS.sleep(Math.max(0, nanos));
+      return true;
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      return false;
+    }
+  }
+
+  private static ChannelReply reply(String body) {
+    try {
+      JsonNode json = MAPPER.readTree(body);
+      ChargeOutcome outcome = outcome(json.path("outcome").asText());
+      return new ChannelReply(
+          outcome, text(json, "channelReference"), text(json, "code"), text(json, "message"));
+    } catch (JsonProcessingException e) {
+      return ChannelReply.unknown("the channel's answer is not JSON");
+    }
+  }
+
+  /** What this version does not know is not final: it is inquired about. */
+  private static ChargeOutcome outcome(String name) {
+    for (ChargeOutcome outcome : ChargeOutcome.values()) {
+      if (outcome.name().equals(name)) {
+        return outcome;
+      }
+    }
+    return ChargeOutcome.UNKNOWN;
+  }
+
+  private static Optional<String> text(JsonNode json, String field) {
+    return Optional.of(json.path(field)).filter(JsonNode::isTextual).map(JsonNode::asText);
+  }
+
+  private static ObjectNode json(ChannelOrder order) {
+    ObjectNode json = MAPPER.createObjectNode();
+    json.put("key", order.key());
+    json.put("subscriptionId", order.subscriptionId());
+    json.put("clientId", order.clientId());
+    json.put("paymentId", order.paymentId());
+    json.put("purpose", order.purpose());
+    json.put("period", order.period().orElse(null));
+    json.put("amountMinor", order.amountMinor());
+    json.put("currency", order.currency());
+    json.put("paymentMethodType", order.paymentMethodType());
+    json.put("paymentMethodId", order.paymentMethodId().orElse(null));
+    json.put("at", order.at().toString());
+    json.put("presentUntil", order.presentUntil().toString());
+    json.put("sandbox", order.sandbox());
+    order.orderAmountMinor().ifPresent(amount -> json.put("orderAmountMinor", amount));
+    order.orderCurrency().ifPresent(currency -> json.put("orderCurrency", currency));
+    order.settlementCurrency().ifPresent(c -> json.put("settlementCurrency", c));
+    return json;
+  }
+}

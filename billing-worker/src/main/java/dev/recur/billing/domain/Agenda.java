@@ -1,0 +1,138 @@
+package dev.recur.billing.domain;
+
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * When a subscription next wants to be woken, and what for. A function of the state alone, so the
+ * due index can be rebuilt from it at any time.
+ */
+public final class Agenda {
+
+  /**
+   * After which time since the attempt a result that is not final is inquired about, in minutes:
+   * first often, then rarely, through the week that slow methods may take. Then a person decides.
+   */
+  private static final int[] INQUIRY_MINUTES = {
+    1, 2, 5, 10, 20, 30, 60, 120, 240, 480, 960, 1440, 2880, 4320, 5760, 7200, 8640, 10_080
+  };
+
+  private Agenda() {}
+
+  /** Something that falls due. */
+  sealed interface Item {
+    /** When, on the subscription's clock. */
+    Instant dueAt();
+
+    /** The buyer's time to decide is over. */
+    record Expire(Instant dueAt) implements Item {}
+
+    /** The channel is to be asked about an attempt. */
+    record Inquire(Instant dueAt, Collection collection, int inquiry) implements Item {}
+
+    /** A declined payment is to be tried again. */
+    record Retry(Instant dueAt, Collection collection) implements Item {}
+
+    /** The next period's start is reached. */
+    record Boundary(Instant dueAt, int period) implements Item {}
+
+    /** A period's charge falls due. */
+    record Charge(Instant dueAt, int period) implements Item {}
+  }
+
+  /** The time of the earliest item, or empty when the subscription can sleep for ever. */
+  public static Optional<Instant> nextDueAt(State state) {
+    return next(state).map(Item::dueAt);
+  }
+
+  /** When the next charge falls due, or empty when nothing more will be charged as things are. */
+  public static Optional<Instant> nextChargeAt(State state) {
+    return items(state).stream()
+        .filter(item -> item instanceof Item.Charge || item instanceof Item.Retry)
+        .map(Item::dueAt)
+        .min(Comparator.naturalOrder());
+  }
+
+  /** The earliest item; of several at one instant, the one listed first in {@link Item}. */
+  static Optional<Item> next(State state) {
+    return items(state).stream().min(Comparator.comparing(Item::dueAt));
+  }
+
+  /**
+   * When a period's charge falls due: at its lead, but never before the preceding period's start.
+   */
+  static Instant chargeDueAt(State.Live live, int period) {
+    Terms terms = live.head().terms();
+    Calendar calendar = terms.calendar();
+    Instant due = calendar.startOf(period);
+    if (period > 1) {
+      due = later(due.minus(terms.policies().chargeLead()), calendar.startOf(period - 1));
+    }
+    return later(due, live.approvedAt());
+  }
+
+  /**
+   * When to ask for the nth time what became of an attempt; empty when it was asked often enough.
+   */
+  static Optional<Instant> inquiryDueAt(Instant presentedAt, int inquiry) {
+    return inquiry > INQUIRY_MINUTES.length
+        ? Optional.empty()
+        : Optional.of(presentedAt.plus(Duration.ofMinutes(INQUIRY_MINUTES[inquiry - 1])));
+  }
+
+  /** All items there are, in the order in which those of one instant are taken. */
+  private static List<Item> items(State state) {
+    return switch (state) {
+      case State.Unborn _ -> List.of();
+      case State.Incomplete incomplete ->
+          List.of(new Item.Expire(incomplete.head().terms().expiryTime()));
+      case State.Live live -> live.head().parked() ? inquiry(live) : ofLive(live);
+      case State.Over over -> inquiry(over);
+    };
+  }
+
+  private static List<Item> inquiry(State.Existing state) {
+    return state.collection().stream()
+        .<Item>mapMulti(
+            (collection, items) -> {
+              if (collection.phase() instanceof Collection.Phase.AwaitingInquiry waiting) {
+                items.accept(new Item.Inquire(waiting.inquireAt(), collection, waiting.inquiry()));
+              }
+            })
+        .toList();
+  }
+
+  private static List<Item> ofLive(State.Live live) {
+    List<Item> items = new ArrayList<>(inquiry(live));
+    live.collection()
+        .ifPresent(
+            collection -> {
+              if (collection.phase() instanceof Collection.Phase.AwaitingRetry waiting) {
+                items.add(new Item.Retry(waiting.retryAt(), collection));
+              }
+            });
+    Calendar calendar = live.head().terms().calendar();
+    int boundary = live.progress().current() + 1;
+    items.add(new Item.Boundary(calendar.startOf(boundary), boundary));
+    int charge = live.progress().opened() + 1;
+    if (mayCharge(live, calendar.startOf(charge))) {
+      items.add(new Item.Charge(chargeDueAt(live, charge), charge));
+    }
+    return items;
+  }
+
+  private static boolean mayCharge(State.Live live, Instant periodStart) {
+    return live.renewal() == State.Renewal.ON
+        && live.standing() != State.Standing.METHOD_REFUSED
+        && !live.head().terms().endsBefore(periodStart)
+        && live.collection().filter(Collection::mayStillSucceed).isEmpty();
+  }
+
+  private static Instant later(Instant one, Instant other) {
+    return one.isAfter(other) ? one : other;
+  }
+}

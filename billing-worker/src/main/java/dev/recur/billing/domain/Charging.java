@@ -1,0 +1,168 @@
+package dev.recur.billing.domain;
+
+import dev.recur.billing.domain.Collection.Phase;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import java.util.Optional;
+
+/** Attempts, and what the channel answers to them. */
+final class Charging {
+  /**
+   * For how long a key may be presented. Channels remember keys for at least 24 hours; four hours
+   * of it are left for a request that is under way.
+   */
+  private static final Duration PRESENT_WITHIN = Duration.ofHours(20);
+
+  private static final Duration DAY = Duration.ofDays(1);
+
+  private Charging() {}
+
+  /** Asks for one attempt, or parks the subscription when it was charged too often within a day. */
+  static Story attempt(Story story, Payment payment, int attempt) {
+    State.Live live = (State.Live) story.state();
+    Moment moment = story.moment();
+    int bound = live.head().terms().policies().chargesPerDayMax();
+    Instant dayAgo = moment.at().minus(DAY);
+    long today = live.recentCharges().stream().filter(charge -> charge.isAfter(dayAgo)).count();
+    if (today >= bound) {
+      return story.tell(
+          new Event.Parked(
+              "More than "
+                  + bound
+                  + " attempts to charge within 24 hours (chargesPerDayMax): find out why, then"
+                  + " release the subscription."));
+    }
+    return story.tell(
+        new Event.ChargeRequested(payment, attempt, moment.recordedAt().plus(PRESENT_WITHIN)));
+  }
+
+  static Decision onAnswer(State state, Input.ChannelAnswer answer, Moment moment) {
+    if (!(state instanceof State.Existing existing)) {
+      return Decision.NOTHING;
+    }
+    Story story = new Story(existing, moment);
+    Optional<Collection> open =
+        existing
+            .collection()
+            .filter(
+                collection ->
+                    collection.payment().paymentId().equals(answer.paymentId())
+                        && collection.attempt() == answer.attempt());
+    if (open.isPresent()) {
+      return onOpen(story, existing, open.get(), answer);
+    }
+    return onSettled(story, existing, answer);
+  }
+
+  private static Decision onOpen(
+      Story story, State.Existing state, Collection open, Input.ChannelAnswer answer) {
+    return switch (answer.outcome()) {
+      // Final answers count whenever they come, asked for or not.
+      case ChannelOutcome.Succeeded success -> succeeded(story, state, open, success).decision();
+      case ChannelOutcome.Declined decline ->
+          open.mayStillSucceed()
+              ? declined(story, state, open, decline).decision()
+              : Decision.NOTHING;
+      // The others only answer the request that is out; anything else is a repetition.
+      case ChannelOutcome.NotFinal notFinal ->
+          answers(open, answer)
+              ? notFinal(story, open, notFinal.pending()).decision()
+              : Decision.NOTHING;
+      case ChannelOutcome.NotFound _ ->
+          answers(open, answer) ? notFound(story, open).decision() : Decision.NOTHING;
+    };
+  }
+
+  private static boolean answers(Collection open, Input.ChannelAnswer answer) {
+    return open.phase() instanceof Phase.InFlight(int inquiry) && inquiry == answer.inquiry();
+  }
+
+  private static Story succeeded(
+      Story story, State.Existing state, Collection open, ChannelOutcome.Succeeded success) {
+    return story.tell(
+        new Event.ChargeSucceeded(
+            open.payment(), open.attempt(), methodType(state), success.reference()));
+  }
+
+  private static Story declined(
+      Story story, State.Existing state, Collection open, ChannelOutcome.Declined decline) {
+    Optional<Instant> retryAt = decline.hard() ? Optional.empty() : retryAt(state, open);
+    story.tell(
+        new Event.ChargeDeclined(
+            open.payment(), open.attempt(), decline.hard(), decline.code(), retryAt));
+    return retryAt.isPresent()
+        ? story
+        : story.tell(new Event.PaymentFailed(open.payment(), decline.code(), decline.hard()));
+  }
+
+  /** When a soft decline is tried again: never when nothing is to be charged any more. */
+  private static Optional<Instant> retryAt(State.Existing state, Collection open) {
+    if (!(state instanceof State.Live live) || live.renewal() == State.Renewal.OFF) {
+      return Optional.empty();
+    }
+    List<Integer> days = live.head().terms().policies().retryDays();
+    if (open.attempt() > days.size()) {
+      return Optional.empty();
+    }
+    Instant retryAt =
+        open.payment().createdAt().plus(Duration.ofDays(days.get(open.attempt() - 1)));
+    Instant nextCharge = Agenda.chargeDueAt(live, open.payment().period().number() + 1);
+    return Optional.of(retryAt).filter(at -> at.isBefore(nextCharge));
+  }
+
+  private static Story notFinal(Story story, Collection open, boolean pending) {
+    Optional<Instant> inquireAt =
+        Agenda.inquiryDueAt(open.presentedAt(), Evolver.nextInquiry(open));
+    story.tell(new Event.ChargeUnresolved(open.payment(), open.attempt(), pending, inquireAt));
+    return inquireAt.isPresent()
+        ? story
+        : story.tell(
+            new Event.Parked(
+                "The channel does not say what became of "
+                    + open.payment().paymentId()
+                    + " attempt "
+                    + open.attempt()
+                    + ": ask the channel, then settle the payment by hand."));
+  }
+
+  private static Story notFound(Story story, Collection open) {
+    // The channel never saw the key, so nothing was charged; but a key whose time is over could
+    // have
+    // been forgotten, and must not be presented again.
+    return story.moment().recordedAt().isBefore(open.presentUntil())
+        ? story.tell(
+            new Event.ChargePresentedAgain(open.payment(), open.attempt(), open.presentUntil()))
+        : notFinal(story, open, false);
+  }
+
+  /** An answer for a payment that had its final outcome: only a late success adds something. */
+  private static Decision onSettled(Story story, State.Existing state, Input.ChannelAnswer answer) {
+    if (!(answer.outcome() instanceof ChannelOutcome.Succeeded success)
+        || state instanceof State.Incomplete) {
+      return Decision.NOTHING;
+    }
+    return answer
+        .settled()
+        .filter(settled -> !settled.succeeded())
+        .map(
+            settled ->
+                story
+                    .tell(
+                        new Event.ChargeSucceeded(
+                            settled.payment(),
+                            answer.attempt(),
+                            methodType(state),
+                            success.reference()))
+                    .decision())
+        .orElse(Decision.NOTHING);
+  }
+
+  private static String methodType(State.Existing state) {
+    return switch (state) {
+      case State.Incomplete incomplete -> incomplete.head().terms().method().type();
+      case State.Live live -> live.method().type();
+      case State.Over over -> over.method().type();
+    };
+  }
+}

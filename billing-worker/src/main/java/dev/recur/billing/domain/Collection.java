@@ -1,0 +1,73 @@
+package dev.recur.billing.domain;
+
+import java.time.Instant;
+
+/**
+ * A payment that has no final outcome yet.
+ *
+ * @param payment what is being collected
+ * @param attempt number of the latest attempt, from 1
+ * @param presentUntil real time after which that attempt's key must not be presented again
+ * @param attemptedAt when the latest attempt was decided, on the subscription's clock
+ * @param presentedAt when its key was last presented, on the subscription's clock; inquiries are
+ *     counted from it
+ * @param phase what it waits for
+ */
+public record Collection(
+    Payment payment,
+    int attempt,
+    Instant presentUntil,
+    Instant attemptedAt,
+    Instant presentedAt,
+    Phase phase) {
+
+  /** What a collection waits for. */
+  public sealed interface Phase {
+    /**
+     * A request is with the channel.
+     *
+     * @param inquiry 0 for the charge itself, else the number of the inquiry
+     */
+    record InFlight(int inquiry) implements Phase {}
+
+    /**
+     * Declined for now.
+     *
+     * @param retryAt when the next attempt falls due
+     * @param code the channel's reason
+     */
+    record AwaitingRetry(Instant retryAt, String code) implements Phase {}
+
+    /**
+     * Not final at the channel.
+     *
+     * @param inquireAt when the channel is asked
+     * @param inquiry the number that inquiry will have, from 1
+     */
+    record AwaitingInquiry(Instant inquireAt, int inquiry) implements Phase {}
+
+    /** The channel was asked as often as allowed: a person decides. */
+    record Unresolved() implements Phase {}
+  }
+
+  Collection in(Phase next) {
+    return new Collection(payment, attempt, presentUntil, attemptedAt, presentedAt, next);
+  }
+
+  Collection presentedAgain(Instant at) {
+    return new Collection(payment, attempt, presentUntil, attemptedAt, at, new Phase.InFlight(0));
+  }
+
+  /** True while a request is with the channel. */
+  public boolean isInFlight() {
+    return phase instanceof Phase.InFlight;
+  }
+
+  /** True while the channel may still say that it charged. */
+  boolean mayStillSucceed() {
+    return switch (phase) {
+      case Phase.InFlight _, Phase.AwaitingInquiry _, Phase.Unresolved _ -> true;
+      case Phase.AwaitingRetry _ -> false;
+    };
+  }
+}

@@ -1,0 +1,12 @@
+package dev.recur.billing.domain;
+
+import java.time.Instant;
+
+/**
+ * When an input is decided.
+ *
+ * @param at the subscription's own time, which never goes back
+ * @param recordedAt real time; only how long a key may be presented is counted from it, because the
+ *     channel's memory runs on real time too
+ */
+public record Moment(Instant at, Instant recordedAt) {}

@@ -1,0 +1,41 @@
+package dev.recur.billing.domain;
+
+import java.util.ArrayList;
+import java.util.List;
+
+/**
+ * The events of one decision while it is being made, with the state after the latest of them. Lives
+ * and dies inside one call of {@link Decider}.
+ */
+final class Story {
+  private final Moment moment;
+  private final List<Event> events = new ArrayList<>();
+  private State state;
+
+  Story(State state, Moment moment) {
+    this.state = state;
+    this.moment = moment;
+  }
+
+  Story tell(Event event) {
+    state = Evolver.evolve(state, event, moment.at());
+    events.add(event);
+    return this;
+  }
+
+  State state() {
+    return state;
+  }
+
+  Moment moment() {
+    return moment;
+  }
+
+  Decision decision() {
+    return Decision.of(events);
+  }
+
+  Decision decision(Answer answer) {
+    return Decision.of(events, answer);
+  }
+}

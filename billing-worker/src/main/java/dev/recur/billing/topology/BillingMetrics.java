@@ -1,0 +1,41 @@
+package dev.recur.billing.topology;
+
+import dev.recur.billing.domain.ClockId;
+import io.micrometer.core.instrument.Counter;
+import io.micrometer.core.instrument.MeterRegistry;
+import io.micrometer.core.instrument.Timer;
+import java.time.Duration;
+
+/** What an operator watches of the billing run. */
+public final class BillingMetrics {
+  private final MeterRegistry registry;
+  private final Timer dueLag;
+  private final Counter parked;
+
+  public BillingMetrics(MeterRegistry registry) {
+    this.registry = registry;
+    this.dueLag =
+        Timer.builder("recur.billing.due.lag")
+            .description("How late due items of the live clock are taken")
+            .publishPercentiles(0.5, 0.99)
+            .register(registry);
+    this.parked =
+        Counter.builder("recur.billing.faults")
+            .description("Steps that failed on a fault in the rules; the subscription parks")
+            .register(registry);
+  }
+
+  void dueLag(ClockId clock, Duration lag) {
+    if (clock instanceof ClockId.Live) {
+      dueLag.record(lag);
+    }
+  }
+
+  void parked() {
+    parked.increment();
+  }
+
+  void deadLetter(String topic) {
+    registry.counter("recur.dead.letters", "topic", topic).increment();
+  }
+}

@@ -1,0 +1,92 @@
+package dev.recur.billing.topology;
+
+import dev.recur.schemas.topic.TopicSpec;
+import dev.recur.schemas.topic.Topics;
+import org.apache.kafka.common.serialization.ByteArrayDeserializer;
+import org.apache.kafka.common.serialization.ByteArraySerializer;
+import org.apache.kafka.common.serialization.Serde;
+import org.apache.kafka.common.serialization.Serdes;
+import org.apache.kafka.streams.Topology;
+import org.apache.kafka.streams.state.KeyValueStore;
+import org.apache.kafka.streams.state.StoreBuilder;
+import org.apache.kafka.streams.state.Stores;
+
+/**
+ * The graph: three sources into the one processor that owns the stores, and its sinks. Every node
+ * and store has a name that outlives releases, because changelogs are named after them.
+ */
+public final class BillingTopology {
+  /** Id of the Streams application, and so the prefix of its changelogs. */
+  public static final String APPLICATION_ID = "billing-worker";
+
+  static final String SUBSCRIPTIONS_STORE = "subscriptions";
+  static final String PAYMENTS_STORE = "payments";
+  static final String DUE_STORE = "due";
+  static final String WAITING_STORE = "waiting";
+  static final String CLOCKS_STORE = "clocks";
+
+  static final String EVENTS_SINK = "events";
+  static final String SNAPSHOTS_SINK = "snapshots";
+  static final String REQUESTS_SINK = "requests";
+  static final String REPLIES_SINK = "replies";
+  static final String DEAD_LETTERS_SINK = "dead-letters";
+
+  private static final String COMMANDS_SOURCE = "commands";
+  private static final String RESULTS_SOURCE = "results";
+  private static final String TICKS_SOURCE = "ticks";
+  private static final String PROCESSOR = "subscription";
+
+  private BillingTopology() {}
+
+  /**
+   * Builds the graph.
+   *
+   * @param codecs the values of the topics
+   * @param partitions how many partitions the subscription topics have
+   * @param metrics what an operator watches
+   */
+  public static Topology build(BillingCodecs codecs, int partitions, BillingMetrics metrics) {
+    Topology topology = new Topology();
+    source(topology, COMMANDS_SOURCE, Topics.SUBSCRIPTION_COMMANDS);
+    source(topology, RESULTS_SOURCE, Topics.CHARGE_RESULTS);
+    source(topology, TICKS_SOURCE, Topics.CLOCK_TICKS);
+    topology.addProcessor(
+        PROCESSOR,
+        () -> new SubscriptionProcessor(codecs, partitions, metrics),
+        COMMANDS_SOURCE,
+        RESULTS_SOURCE,
+        TICKS_SOURCE);
+    store(topology, SUBSCRIPTIONS_STORE, Serdes.String());
+    store(topology, PAYMENTS_STORE, Serdes.String());
+    store(topology, DUE_STORE, Serdes.Bytes());
+    store(topology, WAITING_STORE, Serdes.Bytes());
+    store(topology, CLOCKS_STORE, Serdes.String());
+    sink(topology, EVENTS_SINK, Topics.SUBSCRIPTION_EVENTS);
+    sink(topology, SNAPSHOTS_SINK, Topics.SUBSCRIPTION_SNAPSHOTS);
+    sink(topology, REQUESTS_SINK, Topics.CHARGE_REQUESTS);
+    sink(topology, REPLIES_SINK, Topics.COMMAND_REPLIES);
+    topology.addSink(
+        DEAD_LETTERS_SINK,
+        (key, value, context) -> context.topic() + ".dead-letters",
+        new ByteArraySerializer(),
+        new ByteArraySerializer(),
+        PROCESSOR);
+    return topology;
+  }
+
+  private static void source(Topology topology, String name, TopicSpec<?> topic) {
+    topology.addSource(
+        name, new ByteArrayDeserializer(), new ByteArrayDeserializer(), topic.name());
+  }
+
+  private static void sink(Topology topology, String name, TopicSpec<?> topic) {
+    topology.addSink(
+        name, topic.name(), new ByteArraySerializer(), new ByteArraySerializer(), PROCESSOR);
+  }
+
+  private static <K> void store(Topology topology, String name, Serde<K> keys) {
+    StoreBuilder<KeyValueStore<K, byte[]>> store =
+        Stores.keyValueStoreBuilder(Stores.persistentKeyValueStore(name), keys, Serdes.ByteArray());
+    topology.addStateStore(store, PROCESSOR);
+  }
+}

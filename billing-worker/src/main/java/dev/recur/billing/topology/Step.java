@@ -1,0 +1,54 @@
+package dev.recur.billing.topology;
+
+import dev.recur.billing.domain.SettledPayment;
+import dev.recur.billing.domain.State;
+import java.time.Instant;
+import java.util.List;
+import java.util.Optional;
+import org.apache.kafka.common.utils.Bytes;
+
+/**
+ * One decision, encoded and measured: all that is left is to put and to forward it, and neither can
+ * fail for a reason that lies in the record.
+ *
+ * @param change what to put; empty when nothing happened
+ * @param outgoing what to forward, in order
+ */
+record Step(Optional<Change> change, List<Outgoing> outgoing) {
+  Step {
+    outgoing = List.copyOf(outgoing);
+  }
+
+  /**
+   * What to put.
+   *
+   * @param after the subscription's state
+   * @param bytes the same, encoded
+   * @param dueAt the time under which the due index is to hold it
+   * @param settled payments that got a final outcome
+   */
+  record Change(
+      State.Existing after, Bytes bytes, Optional<Instant> dueAt, List<SettledPayment> settled) {
+    Change {
+      settled = List.copyOf(settled);
+    }
+  }
+
+  /**
+   * What to forward.
+   *
+   * @param sink name of the sink node
+   * @param key the record's key
+   * @param value the record's value, encoded
+   * @param event CloudEvents identity, on public topics
+   */
+  record Outgoing(String sink, String key, Bytes value, Optional<PublicEvent> event) {}
+
+  /**
+   * CloudEvents identity of a record.
+   *
+   * @param id the same when the record is written again
+   * @param type what kind of event
+   */
+  record PublicEvent(String id, String type) {}
+}

@@ -1,0 +1,387 @@
+package dev.recur.billing.topology;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+
+import dev.recur.billing.domain.Agenda;
+import dev.recur.billing.domain.Answer;
+import dev.recur.billing.domain.ClockId;
+import dev.recur.billing.domain.Collection;
+import dev.recur.billing.domain.Input;
+import dev.recur.billing.domain.Moment;
+import dev.recur.billing.domain.SettledPayment;
+import dev.recur.billing.domain.State;
+import dev.recur.billing.topology.Step.Outgoing;
+import dev.recur.billing.topology.StepMaker.Origin;
+import dev.recur.schemas.avro.ClockReached;
+import dev.recur.schemas.avro.CommandReply;
+import dev.recur.schemas.kafka.DeadLetters;
+import dev.recur.schemas.kafka.EventHeaders;
+import dev.recur.schemas.kafka.Traceparent;
+import dev.recur.schemas.serde.RegistryUnavailableException;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import java.util.Optional;
+import org.apache.kafka.clients.producer.ProducerRecord;
+import org.apache.kafka.common.header.Headers;
+import org.apache.kafka.common.header.internals.RecordHeaders;
+import org.apache.kafka.common.utils.Bytes;
+import org.apache.kafka.streams.processor.PunctuationType;
+import org.apache.kafka.streams.processor.api.Processor;
+import org.apache.kafka.streams.processor.api.ProcessorContext;
+import org.apache.kafka.streams.processor.api.Record;
+import org.apache.kafka.streams.processor.api.RecordMetadata;
+import org.apache.kafka.streams.state.KeyValueStore;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * The one writer of its partition's subscriptions. Every step is: load, decide, encode and measure,
+ * put, forward. Nothing can fail for a reason that lies in a record once the first put is done, so
+ * a transaction never holds half a step.
+ */
+final class SubscriptionProcessor implements Processor<byte[], byte[], byte[], byte[]> {
+  private static final Logger LOG = LoggerFactory.getLogger(SubscriptionProcessor.class);
+
+  /** How often time is looked at: the lateness that a due item may have for no other reason. */
+  private static final Duration TICK_INTERVAL = Duration.ofMillis(50);
+
+  /** Most due items taken in one go, so that commands and results get their turn. */
+  private static final int DUE_ITEMS_PER_BITE_MAX = 500;
+
+  private static final String SOURCE = "/recur/billing-worker";
+
+  private final BillingCodecs codecs;
+  private final int partitions;
+  private final BillingMetrics metrics;
+  private final StepMaker steps;
+  private final DeadLetters deadLetters = new DeadLetters("billing-worker");
+
+  // Set by init, before any record: Kafka Streams makes a processor in two steps.
+  @SuppressWarnings("NullAway.Init")
+  private ProcessorContext<byte[], byte[]> context;
+
+  @SuppressWarnings("NullAway.Init")
+  private KeyValueStore<String, byte[]> subscriptions;
+
+  @SuppressWarnings("NullAway.Init")
+  private KeyValueStore<String, byte[]> payments;
+
+  @SuppressWarnings("NullAway.Init")
+  private DueIndex due;
+
+  @SuppressWarnings("NullAway.Init")
+  private WaitingIndex waiting;
+
+  @SuppressWarnings("NullAway.Init")
+  private TestClocks testClocks;
+
+  @SuppressWarnings("NullAway.Init")
+  private RecordReader reader;
+
+  SubscriptionProcessor(BillingCodecs codecs, int partitions, BillingMetrics metrics) {
+    this.codecs = codecs;
+    this.partitions = partitions;
+    this.metrics = metrics;
+    this.steps = new StepMaker(codecs);
+  }
+
+  @Override
+  public void init(ProcessorContext<byte[], byte[]> processorContext) {
+    context = processorContext;
+    subscriptions = context.getStateStore(BillingTopology.SUBSCRIPTIONS_STORE);
+    payments = context.getStateStore(BillingTopology.PAYMENTS_STORE);
+    KeyValueStore<Bytes, byte[]> dueStore = context.getStateStore(BillingTopology.DUE_STORE);
+    KeyValueStore<Bytes, byte[]> waitingStore =
+        context.getStateStore(BillingTopology.WAITING_STORE);
+    KeyValueStore<String, byte[]> clockStore = context.getStateStore(BillingTopology.CLOCKS_STORE);
+    due = new DueIndex(dueStore);
+    waiting = new WaitingIndex(waitingStore);
+    testClocks = new TestClocks(clockStore);
+    reader = new RecordReader(codecs, partitions, clock -> testClocks.target(clock).isPresent());
+    context.schedule(
+        TICK_INTERVAL, PunctuationType.WALL_CLOCK_TIME, now -> tick(Instant.ofEpochMilli(now)));
+  }
+
+  @Override
+  public void process(Record<byte[], byte[]> record) {
+    RecordMetadata where =
+        context
+            .recordMetadata()
+            .orElseThrow(() -> new IllegalStateException("a source record without metadata"));
+    Instant recordedAt = Instant.ofEpochMilli(record.timestamp());
+    Cause cause = Cause.of(record.headers(), recordedAt);
+    switch (reader.read(where.topic(), where.partition(), record.key(), record.value())) {
+      case Incoming.Command command -> {
+        StateCodec.Stored stored = load(command.subscriptionId());
+        ClockId clock =
+            stored.state() instanceof State.Existing existing
+                ? existing.head().terms().clock()
+                : command.input() instanceof Input.Command.Create create
+                    ? create.request().clock()
+                    : ClockId.LIVE;
+        take(
+            command.subscriptionId(),
+            stored,
+            command.input(),
+            new Moment(commandTime(stored.state(), clock, recordedAt), recordedAt),
+            new Origin.OfCommand(command.record()),
+            cause);
+      }
+      case Incoming.Result result -> {
+        StateCodec.Stored stored = load(result.subscriptionId());
+        if (stored.state() instanceof State.Existing existing) {
+          take(
+              result.subscriptionId(),
+              stored,
+              withSettled(result.input()),
+              new Moment(
+                  commandTime(existing, existing.head().terms().clock(), recordedAt), recordedAt),
+              new Origin.OfResult(result.record()),
+              cause);
+        } else {
+          deadLetter(record, where, "There is no such subscription: check the subscriptionId.");
+        }
+      }
+      case Incoming.Tick tick -> {
+        testClocks.send(tick.clock(), tick.to());
+        runTestClock(tick.clock(), recordedAt);
+      }
+      case Incoming.RefusedCommand refused -> {
+        long sequence =
+            load(refused.record().getSubscriptionId()).state() instanceof State.Existing existing
+                ? existing.head().sequence()
+                : 0;
+        forward(steps.refusal(refused.record(), refused.answer(), sequence), cause);
+      }
+      case Incoming.Unreadable unreadable -> deadLetter(record, where, unreadable.reason());
+    }
+  }
+
+  /** Real time goes on: the live clock's due items, and what test clocks have left to do. */
+  private void tick(Instant now) {
+    List<DueKey> items = due.due(ClockId.LIVE, now, DUE_ITEMS_PER_BITE_MAX);
+    for (DueKey item : items) {
+      wake(item, now, now);
+    }
+    for (ClockId.Test clock : testClocks.unannounced()) {
+      runTestClock(clock, now);
+    }
+  }
+
+  /**
+   * Takes what is due on a test clock, in order; when nothing is due and nobody waits for the
+   * channel, says that the target is reached. What a bite leaves is taken at the next tick.
+   */
+  private void runTestClock(ClockId.Test clock, Instant now) {
+    Instant target = testClocks.target(clock).orElseThrow();
+    List<DueKey> items;
+    int taken = 0;
+    do {
+      // Item by item: what one of them leads to may fall due before the next.
+      items = due.due(clock, target, 1);
+      for (DueKey item : items) {
+        wake(item, item.dueAt(), now);
+      }
+      taken++;
+    } while (!items.isEmpty() && taken < DUE_ITEMS_PER_BITE_MAX);
+    if (items.isEmpty() && waiting.isEmpty(clock)) {
+      testClocks
+          .unannounced(clock)
+          .ifPresent(
+              reached -> {
+                testClocks.announced(clock, reached);
+                announce(clock, reached, now);
+              });
+    }
+  }
+
+  private void wake(DueKey item, Instant clockTime, Instant now) {
+    StateCodec.Stored stored = load(item.subscriptionId());
+    if (!(stored.state() instanceof State.Existing existing)
+        || !stored.dueAt().equals(Optional.of(item.dueAt()))) {
+      due.remove(item);
+      return;
+    }
+    metrics.dueLag(item.clock(), Duration.between(item.dueAt(), clockTime));
+    Instant at = later(existing.head().at(), clockTime);
+    take(
+        item.subscriptionId(),
+        stored,
+        new Input.Due(item.dueAt()),
+        new Moment(at, now),
+        new Origin.OfDueItem(item.dueAt()),
+        Cause.ofTime(now));
+  }
+
+  /** The time at which a command or a result is decided. */
+  private Instant commandTime(State state, ClockId clock, Instant recordedAt) {
+    return switch (clock) {
+      case ClockId.Live _ ->
+          state instanceof State.Existing existing
+              ? later(existing.head().at(), recordedAt)
+              : recordedAt;
+      case ClockId.Test test -> {
+        // A clock that nobody knows: the command is refused, at whatever time.
+        Instant target = testClocks.target(test).orElse(recordedAt);
+        yield state instanceof State.Existing existing ? reached(existing, target) : target;
+      }
+    };
+  }
+
+  /** How far a subscription has come on a test clock that is sent to {@code target}. */
+  private static Instant reached(State.Existing state, Instant target) {
+    boolean busy =
+        state.collection().filter(Collection::isInFlight).isPresent()
+            || Agenda.nextDueAt(state).filter(at -> !at.isAfter(target)).isPresent();
+    return busy ? state.head().at() : later(state.head().at(), target);
+  }
+
+  private Input withSettled(Input.ChannelAnswer answer) {
+    Optional<SettledPayment> settled = StateCodec.decodePayment(payments.get(answer.paymentId()));
+    return new Input.ChannelAnswer(
+        answer.paymentId(), answer.attempt(), answer.inquiry(), answer.outcome(), settled);
+  }
+
+  private StateCodec.Stored load(String subscriptionId) {
+    return StateCodec.decode(subscriptions.get(subscriptionId));
+  }
+
+  private void take(
+      String subscriptionId,
+      StateCodec.Stored stored,
+      Input input,
+      Moment moment,
+      Origin origin,
+      Cause cause) {
+    Step step = decide(subscriptionId, stored.state(), input, moment, origin);
+    step.change().ifPresent(change -> put(subscriptionId, stored, change));
+    step.outgoing().forEach(outgoing -> forward(outgoing, cause));
+    step.change()
+        .ifPresent(
+            change -> {
+              if (change.after().head().terms().clock() instanceof ClockId.Test clock
+                  && !(input instanceof Input.Due)) {
+                runTestClock(clock, moment.recordedAt());
+              }
+            });
+  }
+
+  private Step decide(
+      String subscriptionId, State state, Input input, Moment moment, Origin origin) {
+    try {
+      return steps.step(state, input, moment, origin);
+    } catch (RegistryUnavailableException infrastructure) {
+      // Nobody knows how to write the records: the process stops, nothing is decided.
+      throw infrastructure;
+    } catch (RuntimeException fault) {
+      metrics.parked();
+      LOG.atError()
+          .addKeyValue("subscriptionId", subscriptionId)
+          .addKeyValue("input", input.getClass().getSimpleName())
+          .setCause(fault)
+          .log("A fault in the billing rules: this subscription parks, all others go on");
+      String reason =
+          "A fault in the billing rules ("
+              + fault.getClass().getSimpleName()
+              + "): see the worker's log, mend it, then release the subscription.";
+      if (state instanceof State.Existing existing) {
+        return steps.park(existing, reason, moment, origin);
+      }
+      return origin instanceof Origin.OfCommand(var command)
+          ? new Step(
+              Optional.empty(),
+              List.of(steps.refusal(command, new Answer(false, "UNKNOWN_EXCEPTION", reason), 0)))
+          : new Step(Optional.empty(), List.of());
+    }
+  }
+
+  private void put(String subscriptionId, StateCodec.Stored stored, Step.Change change) {
+    ClockId clock = change.after().head().terms().clock();
+    subscriptions.put(subscriptionId, change.bytes().get());
+    for (SettledPayment settled : change.settled()) {
+      payments.put(settled.payment().paymentId(), StateCodec.encode(settled));
+    }
+    if (!stored.dueAt().equals(change.dueAt())) {
+      stored.dueAt().ifPresent(at -> due.remove(new DueKey(clock, at, subscriptionId)));
+      change.dueAt().ifPresent(at -> due.put(new DueKey(clock, at, subscriptionId)));
+    }
+    if (clock instanceof ClockId.Test test) {
+      waiting.set(
+          test,
+          subscriptionId,
+          change.after().collection().filter(Collection::isInFlight).isPresent());
+    }
+  }
+
+  private void announce(ClockId.Test clock, Instant reached, Instant now) {
+    CommandReply reply =
+        new CommandReply(null, new ClockReached(clock.id(), context.taskId().partition(), reached));
+    forward(
+        new Outgoing(
+            BillingTopology.REPLIES_SINK,
+            clock.id(),
+            Bytes.wrap(codecs.replies().encode(reply)),
+            Optional.empty()),
+        Cause.ofTime(now));
+  }
+
+  private void forward(Outgoing outgoing, Cause cause) {
+    Headers headers = new RecordHeaders();
+    EventHeaders.putTraceparent(headers, cause.trace());
+    outgoing
+        .event()
+        .ifPresent(
+            event ->
+                EventHeaders.putCloudEvent(
+                    headers, event.id(), SOURCE, event.type(), cause.time(), outgoing.key()));
+    byte[] key = outgoing.key().getBytes(UTF_8);
+    context.forward(
+        new Record<>(key, outgoing.value().get(), cause.time().toEpochMilli(), headers),
+        outgoing.sink());
+  }
+
+  private void deadLetter(Record<byte[], byte[]> record, RecordMetadata where, String reason) {
+    metrics.deadLetter(where.topic());
+    LOG.atWarn()
+        .addKeyValue("topic", where.topic())
+        .addKeyValue("partition", where.partition())
+        .addKeyValue("offset", where.offset())
+        .addKeyValue("reason", reason)
+        .log("A record that cannot be read goes to dead letters");
+    ProducerRecord<byte[], byte[]> letter =
+        deadLetters.of(
+            where.topic(),
+            where.partition(),
+            where.offset(),
+            record.key(),
+            record.value(),
+            record.headers(),
+            reason);
+    context.forward(
+        new Record<>(letter.key(), letter.value(), record.timestamp(), letter.headers()),
+        BillingTopology.DEAD_LETTERS_SINK);
+  }
+
+  private static Instant later(Instant one, Instant other) {
+    return one.isAfter(other) ? one : other;
+  }
+
+  /**
+   * What led to a record.
+   *
+   * @param trace the trace it belongs to
+   * @param time real time
+   */
+  private record Cause(Traceparent trace, Instant time) {
+    static Cause of(Headers headers, Instant time) {
+      return new Cause(
+          EventHeaders.traceparent(headers).map(Traceparent::child).orElseGet(Traceparent::root),
+          time);
+    }
+
+    static Cause ofTime(Instant now) {
+      return new Cause(Traceparent.root(), now);
+    }
+  }
+}

@@ -1,0 +1,61 @@
+package dev.recur.billing.topology;
+
+import dev.recur.billing.domain.ClockId;
+import dev.recur.schemas.avro.TestClockState;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import org.apache.kafka.streams.KeyValue;
+import org.apache.kafka.streams.state.KeyValueIterator;
+import org.apache.kafka.streams.state.KeyValueStore;
+
+/** The test clocks, and where this partition stands with each. */
+final class TestClocks {
+  private static final StoredAvro<TestClockState> CLOCK =
+      new StoredAvro<>(TestClockState.getEncoder(), TestClockState.getDecoder());
+
+  private final KeyValueStore<String, byte[]> store;
+
+  TestClocks(KeyValueStore<String, byte[]> store) {
+    this.store = store;
+  }
+
+  /** Where a clock was last sent to, or empty when there is no such clock. */
+  Optional<Instant> target(ClockId.Test clock) {
+    return state(clock).map(TestClockState::getTarget);
+  }
+
+  /** Where a clock was sent to, when this partition has yet to say that it is there. */
+  Optional<Instant> unannounced(ClockId.Test clock) {
+    return state(clock).filter(state -> !state.getAnnounced()).map(TestClockState::getTarget);
+  }
+
+  /** Sends a clock forward; a clock never goes back. The partition owes an announcement again. */
+  void send(ClockId.Test clock, Instant to) {
+    Instant target = target(clock).filter(to::isBefore).orElse(to);
+    store.put(clock.id(), CLOCK.encode(new TestClockState(target, false)));
+  }
+
+  void announced(ClockId.Test clock, Instant target) {
+    store.put(clock.id(), CLOCK.encode(new TestClockState(target, true)));
+  }
+
+  /** Every clock that has work left or an announcement to make. */
+  List<ClockId.Test> unannounced() {
+    List<ClockId.Test> clocks = new ArrayList<>();
+    try (KeyValueIterator<String, byte[]> all = store.all()) {
+      while (all.hasNext()) {
+        KeyValue<String, byte[]> entry = all.next();
+        if (!CLOCK.decode(entry.value).getAnnounced()) {
+          clocks.add(new ClockId.Test(entry.key));
+        }
+      }
+    }
+    return clocks;
+  }
+
+  private Optional<TestClockState> state(ClockId.Test clock) {
+    return Optional.ofNullable(store.get(clock.id())).map(CLOCK::decode);
+  }
+}
