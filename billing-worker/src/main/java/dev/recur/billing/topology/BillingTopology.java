@@ -7,6 +7,8 @@ import org.apache.kafka.common.serialization.ByteArraySerializer;
 import org.apache.kafka.common.serialization.Serde;
 import org.apache.kafka.common.serialization.Serdes;
 import org.apache.kafka.streams.Topology;
+import org.apache.kafka.streams.processor.RecordContext;
+import org.apache.kafka.streams.processor.TopicNameExtractor;
 import org.apache.kafka.streams.state.KeyValueStore;
 import org.apache.kafka.streams.state.StoreBuilder;
 import org.apache.kafka.streams.state.Stores;
@@ -67,11 +69,25 @@ public final class BillingTopology {
     sink(topology, REPLIES_SINK, Topics.COMMAND_REPLIES);
     topology.addSink(
         DEAD_LETTERS_SINK,
-        (key, value, context) -> context.topic() + ".dead-letters",
+        new DeadLetterTopic(),
         new ByteArraySerializer(),
         new ByteArraySerializer(),
         PROCESSOR);
     return topology;
+  }
+
+  /** A record's dead letter goes to the topic of its own topic. */
+  private static final class DeadLetterTopic implements TopicNameExtractor<byte[], byte[]> {
+    @Override
+    public String extract(byte[] key, byte[] value, RecordContext context) {
+      return context.topic() + ".dead-letters";
+    }
+
+    /** Names the node's topics in the description of the graph. */
+    @Override
+    public String toString() {
+      return "<topic>.dead-letters";
+    }
   }
 
   private static void source(Topology topology, String name, TopicSpec<?> topic) {

@@ -2,6 +2,8 @@ package dev.recur.billing.topology;
 
 import dev.recur.billing.domain.Agenda;
 import dev.recur.billing.domain.Answer;
+import dev.recur.billing.domain.ClockId;
+import dev.recur.billing.domain.Collection;
 import dev.recur.billing.domain.Decider;
 import dev.recur.billing.domain.Decision;
 import dev.recur.billing.domain.Event;
@@ -92,7 +94,7 @@ final class StepMaker {
     Optional<Step.Change> change = Optional.empty();
     if (!decision.events().isEmpty() && state instanceof State.Existing after) {
       outgoing.add(snapshot(after));
-      Optional<Instant> dueAt = Agenda.nextDueAt(after);
+      Optional<Instant> dueAt = dueAt(after);
       change =
           Optional.of(new Step.Change(after, fit(StateCodec.encode(after, dueAt)), dueAt, settled));
     }
@@ -101,6 +103,18 @@ final class StepMaker {
       decision.answer().ifPresent(answer -> outgoing.add(reply(command, answer, sequence)));
     }
     return new Step(change, outgoing);
+  }
+
+  /**
+   * When the due index is to wake a subscription. A test clock passes through every due instant in
+   * order, so time stands still there while an answer is awaited; else the answer would be dated at
+   * whatever instant the clock has raced to meanwhile.
+   */
+  private static Optional<Instant> dueAt(State.Existing after) {
+    boolean stands =
+        after.head().terms().clock() instanceof ClockId.Test
+            && after.collection().filter(Collection::isInFlight).isPresent();
+    return stands ? Optional.empty() : Agenda.nextDueAt(after);
   }
 
   private Outgoing event(Event event, State.Existing after, Optional<DecisionInput> input) {

@@ -160,10 +160,15 @@ final class SubscriptionProcessor implements Processor<byte[], byte[], byte[], b
 
   /** Real time goes on: the live clock's due items, and what test clocks have left to do. */
   private void tick(Instant now) {
-    List<DueKey> items = due.due(ClockId.LIVE, now, DUE_ITEMS_PER_BITE_MAX);
-    for (DueKey item : items) {
-      wake(item, now, now);
-    }
+    int left = DUE_ITEMS_PER_BITE_MAX;
+    List<DueKey> items;
+    do {
+      items = due.due(ClockId.LIVE, now, left);
+      for (DueKey item : items) {
+        wake(item, now, now);
+      }
+      left -= items.size();
+    } while (!items.isEmpty() && left > 0);
     for (ClockId.Test clock : testClocks.unannounced()) {
       runTestClock(clock, now);
     }

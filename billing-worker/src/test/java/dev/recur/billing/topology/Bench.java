@@ -1,0 +1,242 @@
+package dev.recur.billing.topology;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+
+import dev.recur.schemas.avro.Actor;
+import dev.recur.schemas.avro.ApproveSubscription;
+import dev.recur.schemas.avro.CancelSubscription;
+import dev.recur.schemas.avro.CancellationType;
+import dev.recur.schemas.avro.ChargeOutcome;
+import dev.recur.schemas.avro.ChargeRequest;
+import dev.recur.schemas.avro.ChargeResult;
+import dev.recur.schemas.avro.ClockTick;
+import dev.recur.schemas.avro.CommandReply;
+import dev.recur.schemas.avro.CreateSubscription;
+import dev.recur.schemas.avro.Money;
+import dev.recur.schemas.avro.PaymentMethod;
+import dev.recur.schemas.avro.PeriodRule;
+import dev.recur.schemas.avro.PeriodUnit;
+import dev.recur.schemas.avro.Policies;
+import dev.recur.schemas.avro.SubscriptionCommand;
+import dev.recur.schemas.avro.SubscriptionEvent;
+import dev.recur.schemas.avro.SubscriptionSnapshot;
+import dev.recur.schemas.id.Identity;
+import dev.recur.schemas.id.Origin;
+import dev.recur.schemas.serde.RecordCodecs;
+import dev.recur.schemas.serde.RegistryOnLoopback;
+import dev.recur.schemas.topic.TopicSpec;
+import dev.recur.schemas.topic.Topics;
+import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import java.util.Map;
+import java.util.Properties;
+import java.util.function.Consumer;
+import org.apache.avro.specific.SpecificRecord;
+import org.apache.kafka.common.serialization.ByteArrayDeserializer;
+import org.apache.kafka.common.serialization.ByteArraySerializer;
+import org.apache.kafka.streams.StreamsConfig;
+import org.apache.kafka.streams.TestInputTopic;
+import org.apache.kafka.streams.TopologyTestDriver;
+import org.apache.kafka.streams.test.TestRecord;
+
+/**
+ * The real topology on Kafka Streams' test driver, with one partition, and words to play it with.
+ */
+final class Bench implements AutoCloseable {
+  static final String CLIENT = "SANDBOX_1";
+  private static final int PARTITIONS = 1;
+
+  private final RegistryOnLoopback registry = new RegistryOnLoopback();
+  private final RecordCodecs codecs =
+      RecordCodecs.from(
+          Map.of("schema.registry.url", registry.url(), "auto.register.schemas", "true"));
+  private final Path stateDir;
+  private final TopologyTestDriver driver;
+  private Instant now;
+  private int commands;
+
+  Bench(String start) {
+    now = Instant.parse(start);
+    try {
+      stateDir = Files.createTempDirectory("bench");
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+    Properties properties = new Properties();
+    properties.put(StreamsConfig.APPLICATION_ID_CONFIG, BillingTopology.APPLICATION_ID);
+    properties.put(StreamsConfig.BOOTSTRAP_SERVERS_CONFIG, "none:1");
+    properties.put(StreamsConfig.STATE_DIR_CONFIG, stateDir.toString());
+    driver =
+        new TopologyTestDriver(
+            BillingTopology.build(
+                BillingCodecs.of(codecs),
+                PARTITIONS,
+                new BillingMetrics(new SimpleMeterRegistry())),
+            properties,
+            now);
+  }
+
+  /** The graph, in words. */
+  static String describe() {
+    try (RegistryOnLoopback registry = new RegistryOnLoopback();
+        RecordCodecs codecs = RecordCodecs.from(Map.of("schema.registry.url", registry.url()))) {
+      return BillingTopology.build(
+              BillingCodecs.of(codecs), PARTITIONS, new BillingMetrics(new SimpleMeterRegistry()))
+          .describe()
+          .toString();
+    }
+  }
+
+  static CreateSubscription.Builder monthly(String requestId, Instant start) {
+    return CreateSubscription.newBuilder()
+        .setSubscriptionRequestId(requestId)
+        .setDescription("Membership")
+        .setRedirectUrl("https://shop.example/back")
+        .setStartTime(start)
+        .setZone("+08:00")
+        .setPeriodRule(new PeriodRule(PeriodUnit.MONTH, 1))
+        .setPaymentMethod(new PaymentMethod("GCASH", null))
+        .setSubscriptionNotificationUrl("https://shop.example/subscription")
+        .setPaymentAmount(new Money(1999L, "USD"))
+        .setSandbox(true)
+        .setPolicies(Policies.newBuilder().build());
+  }
+
+  static String idOf(String requestId) {
+    return Identity.subscriptionId(Origin.CREATE, CLIENT, requestId);
+  }
+
+  BillingCodecs codecs() {
+    return BillingCodecs.of(codecs);
+  }
+
+  void create(CreateSubscription create) {
+    command(create.getSubscriptionRequestId(), c -> c.setCreate(create));
+  }
+
+  void approve(String requestId) {
+    command(requestId, c -> c.setApprove(new ApproveSubscription(null)));
+  }
+
+  void cancel(String requestId, CancellationType type) {
+    command(requestId, c -> c.setCancel(new CancelSubscription(type)));
+  }
+
+  void command(String requestId, Consumer<SubscriptionCommand.Builder> what) {
+    SubscriptionCommand.Builder command =
+        SubscriptionCommand.newBuilder()
+            .setCommandId("c-" + ++commands)
+            .setClientId(CLIENT)
+            .setSubscriptionId(idOf(requestId))
+            .setActor(Actor.MERCHANT);
+    what.accept(command);
+    write(Topics.SUBSCRIPTION_COMMANDS, idOf(requestId), command.build());
+  }
+
+  void tick(String clock, Instant to) {
+    write(Topics.CLOCK_TICKS, clock, new ClockTick(clock, to));
+  }
+
+  /** The channel's answer to a request. */
+  void answer(ChargeRequest request, ChargeOutcome outcome) {
+    write(
+        Topics.CHARGE_RESULTS,
+        request.getSubscriptionId(),
+        ChargeResult.newBuilder()
+            .setKey(request.getKey())
+            .setSubscriptionId(request.getSubscriptionId())
+            .setPaymentId(request.getPaymentId())
+            .setOperation(request.getOperation())
+            .setInquiry(request.getInquiry())
+            .setOutcome(outcome)
+            .setAnsweredAt(now)
+            .build());
+  }
+
+  /** Answers every request until none is left; returns all that were asked. */
+  List<ChargeRequest> settleAll(ChargeOutcome outcome) {
+    List<ChargeRequest> all = new java.util.ArrayList<>();
+    for (List<ChargeRequest> asked = requests(); !asked.isEmpty(); asked = requests()) {
+      all.addAll(asked);
+      asked.forEach(request -> answer(request, outcome));
+    }
+    return all;
+  }
+
+  <V extends SpecificRecord> void write(TopicSpec<V> topic, String key, V value) {
+    writeBytes(topic.name(), key.getBytes(UTF_8), codecs.of(topic).encode(value));
+  }
+
+  void writeBytes(String topic, byte[] key, byte[] value) {
+    TestInputTopic<byte[], byte[]> input =
+        driver.createInputTopic(topic, new ByteArraySerializer(), new ByteArraySerializer());
+    input.pipeInput(new TestRecord<>(key, value, now));
+  }
+
+  void passTime(Duration duration) {
+    now = now.plus(duration);
+    driver.advanceWallClockTime(duration);
+  }
+
+  List<SubscriptionEvent> events() {
+    return read(Topics.SUBSCRIPTION_EVENTS);
+  }
+
+  List<SubscriptionSnapshot> snapshots() {
+    return read(Topics.SUBSCRIPTION_SNAPSHOTS);
+  }
+
+  List<ChargeRequest> requests() {
+    return read(Topics.CHARGE_REQUESTS);
+  }
+
+  List<CommandReply> replies() {
+    return read(Topics.COMMAND_REPLIES);
+  }
+
+  List<TestRecord<byte[], byte[]>> deadLetters(TopicSpec<?> topic) {
+    return raw(topic.deadLetters());
+  }
+
+  /** Bytes of every store, to compare two runs. */
+  byte[] subscription(String requestId) {
+    return (byte[])
+        driver.getKeyValueStore(BillingTopology.SUBSCRIPTIONS_STORE).get(idOf(requestId));
+  }
+
+  long dueEntries() {
+    long count = 0;
+    try (var all = driver.getKeyValueStore(BillingTopology.DUE_STORE).all()) {
+      while (all.hasNext()) {
+        all.next();
+        count++;
+      }
+    }
+    return count;
+  }
+
+  private <V extends SpecificRecord> List<V> read(TopicSpec<V> topic) {
+    return raw(topic.name()).stream()
+        .map(record -> codecs.of(topic).decode(record.value()))
+        .toList();
+  }
+
+  private List<TestRecord<byte[], byte[]>> raw(String topic) {
+    return driver
+        .createOutputTopic(topic, new ByteArrayDeserializer(), new ByteArrayDeserializer())
+        .readRecordsToList();
+  }
+
+  @Override
+  public void close() {
+    driver.close();
+    codecs.close();
+    registry.close();
+  }
+}
