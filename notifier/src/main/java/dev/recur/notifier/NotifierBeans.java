@@ -1,0 +1,91 @@
+package dev.recur.notifier;
+
+import dev.recur.notifier.delivery.DeliveryMeters;
+import dev.recur.notifier.sender.AttemptTopic;
+import dev.recur.notifier.sender.Dispatcher;
+import dev.recur.notifier.sender.OkHttpEgress;
+import dev.recur.notifier.sender.PlatformKeys;
+import dev.recur.notifier.sender.SenderMeters;
+import dev.recur.notifier.sender.WebhookSender;
+import dev.recur.schemas.avro.Merchant;
+import dev.recur.schemas.kafka.ByteClients;
+import dev.recur.schemas.kafka.KafkaSettings;
+import dev.recur.schemas.kafka.ProcessExit;
+import dev.recur.schemas.kafka.StreamsLifecycle;
+import dev.recur.schemas.kafka.TopicFollower;
+import dev.recur.schemas.serde.RecordCodecs;
+import dev.recur.schemas.signature.SecretBox;
+import dev.recur.schemas.topic.Topics;
+import io.micrometer.core.instrument.MeterRegistry;
+import io.micronaut.context.annotation.Bean;
+import io.micronaut.context.annotation.Factory;
+import io.micronaut.context.annotation.Value;
+import jakarta.inject.Singleton;
+import java.time.Clock;
+import java.util.Base64;
+
+/** Puts the notifier's parts together. What is closed last is what the others still use. */
+@Factory
+final class NotifierBeans {
+
+  @Singleton
+  PlatformKeys platformKeys(@Value("${recur.master-key}") String masterKey) {
+    return new PlatformKeys(new SecretBox(Base64.getDecoder().decode(masterKey)));
+  }
+
+  @Bean(preDestroy = "close")
+  @Singleton
+  TopicFollower<Merchant> merchants(
+      KafkaSettings settings, RecordCodecs codecs, PlatformKeys keys, ProcessExit exit) {
+    return new TopicFollower<>(
+        settings, codecs.of(Topics.MERCHANTS), keys, NotifierTopology.APPLICATION_ID, exit);
+  }
+
+  @Bean(preDestroy = "close")
+  @Singleton
+  OkHttpEgress egress(NotifierSettings settings) {
+    return settings.allowLoopback() ? OkHttpEgress.unguarded() : OkHttpEgress.publicOnly();
+  }
+
+  @Bean(preDestroy = "close")
+  @Singleton
+  AttemptTopic attempts(KafkaSettings settings, RecordCodecs codecs, ProcessExit exit) {
+    return new AttemptTopic(
+        ByteClients.producer(settings.producer()), codecs.of(Topics.WEBHOOK_ATTEMPTS), exit);
+  }
+
+  @Bean(preDestroy = "close")
+  @Singleton
+  Dispatcher dispatcher(
+      NotifierSettings settings,
+      PlatformKeys keys,
+      OkHttpEgress egress,
+      AttemptTopic attempts,
+      MeterRegistry registry,
+      ProcessExit exit) {
+    return new Dispatcher(
+        keys,
+        new WebhookSender(egress, settings.deadline(), Clock.systemUTC()),
+        attempts,
+        new SenderMeters(registry),
+        exit,
+        settings.inTheAirMax());
+  }
+
+  @Bean(preDestroy = "close")
+  @Singleton
+  StreamsLifecycle streams(
+      KafkaSettings kafka,
+      NotifierSettings settings,
+      RecordCodecs codecs,
+      Dispatcher dispatcher,
+      MeterRegistry registry,
+      ProcessExit exit) {
+    return new StreamsLifecycle(
+        kafka,
+        NotifierTopology.of(
+            codecs, dispatcher, new DeliveryMeters(registry), settings.perEndpointMax()),
+        kafka.streams(NotifierTopology.APPLICATION_ID),
+        exit);
+  }
+}

@@ -1,0 +1,28 @@
+package dev.recur.notifier;
+
+import dev.recur.schemas.avro.Merchant;
+import dev.recur.schemas.kafka.StreamsLifecycle;
+import dev.recur.schemas.kafka.TopicFollower;
+import io.micronaut.context.event.StartupEvent;
+import io.micronaut.runtime.event.annotation.EventListener;
+import jakarta.inject.Singleton;
+
+/** Begins to work once everything is there. */
+@Singleton
+final class Start {
+
+  private final TopicFollower<Merchant> merchants;
+  private final StreamsLifecycle streams;
+
+  Start(TopicFollower<Merchant> merchants, StreamsLifecycle streams) {
+    this.merchants = merchants;
+    this.streams = streams;
+  }
+
+  /** Keys and deliveries may come in either order: a delivery without a key waits. */
+  @EventListener
+  void onStartup(StartupEvent event) {
+    merchants.start();
+    streams.start();
+  }
+}

@@ -1,0 +1,108 @@
+package dev.recur.notifier.fanout;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+
+import dev.recur.notifier.fanout.LedgerMapping.UnreadableEventException;
+import dev.recur.notifier.notice.Context;
+import dev.recur.notifier.notice.FanOut;
+import dev.recur.notifier.notice.LedgerEvent;
+import dev.recur.notifier.notice.Step;
+import dev.recur.notifier.notice.Telling;
+import dev.recur.notifier.streams.RecordReader;
+import dev.recur.schemas.avro.SubscriptionEvent;
+import dev.recur.schemas.avro.WebhookDelivery;
+import dev.recur.schemas.kafka.DeadLetters;
+import dev.recur.schemas.kafka.EventHeaders;
+import dev.recur.schemas.kafka.Traceparent;
+import dev.recur.schemas.serde.RecordCodec;
+import java.nio.ByteBuffer;
+import java.time.Instant;
+import java.util.Optional;
+import org.apache.kafka.common.header.Headers;
+import org.apache.kafka.common.header.internals.RecordHeaders;
+import org.apache.kafka.streams.processor.api.Processor;
+import org.apache.kafka.streams.processor.api.ProcessorContext;
+import org.apache.kafka.streams.processor.api.Record;
+import org.apache.kafka.streams.state.KeyValueStore;
+import org.jspecify.annotations.Nullable;
+
+/** One event of the ledger: load, decide, put, forward, in this order. */
+final class FanOutProcessor implements Processor<byte[], byte[], byte[], byte[]> {
+
+  /** What a processor is made of, once per task. */
+  record Parts(
+      RecordCodec<SubscriptionEvent> events,
+      RecordCodec<WebhookDelivery> deliveries,
+      DeadLetters deadLetters) {}
+
+  private final Parts parts;
+  private final ProcessorContext<byte[], byte[]> context;
+  private final RecordReader<SubscriptionEvent> reader;
+  private final KeyValueStore<String, byte[]> contexts;
+
+  FanOutProcessor(Parts parts, ProcessorContext<byte[], byte[]> context) {
+    this.parts = parts;
+    this.context = context;
+    this.reader =
+        new RecordReader<>(
+            parts.events(), parts.deadLetters(), FanOutTopology.DEAD_LETTERS, context);
+    this.contexts = context.getStateStore(FanOutTopology.CONTEXTS);
+  }
+
+  @Override
+  public void process(Record<byte[], byte[]> record) {
+    Optional<SubscriptionEvent> read = reader.read(record);
+    if (read.isEmpty()) {
+      return;
+    }
+    LedgerEvent event;
+    try {
+      event = LedgerMapping.event(read.get());
+    } catch (UnreadableEventException e) {
+      reader.putAside(record, String.valueOf(e.getMessage()));
+      return;
+    }
+    byte @Nullable [] known = contexts.get(event.subscriptionId());
+    Step step = FanOut.take(Optional.ofNullable(known).map(ContextCodec::decode), event);
+    switch (step) {
+      case Step.Repeated() -> {}
+      case Step.Orphaned() ->
+          reader.putAside(
+              record,
+              "The event that created this subscription was not read, so nobody knows whom to tell:"
+                  + " cure that one, then put both back.");
+      case Step.Taken(Context next, Optional<Telling> telling) -> {
+        Optional<Record<byte[], byte[]>> delivery =
+            telling.map(told -> delivery(told, event, record));
+        contexts.put(event.subscriptionId(), ContextCodec.encode(next));
+        delivery.ifPresent(made -> context.forward(made, FanOutTopology.DELIVERIES));
+      }
+    }
+  }
+
+  private Record<byte[], byte[]> delivery(
+      Telling telling, LedgerEvent event, Record<byte[], byte[]> cause) {
+    Headers headers = new RecordHeaders();
+    Optional<Traceparent> trace = EventHeaders.traceparent(cause.headers()).map(Traceparent::child);
+    trace.ifPresent(parent -> EventHeaders.putTraceparent(headers, parent));
+    WebhookDelivery delivery =
+        WebhookDelivery.newBuilder()
+            .setDeliveryId(telling.deliveryId())
+            .setEndpoint(telling.lane())
+            .setClientId(event.clientId())
+            .setSubscriptionId(event.subscriptionId())
+            .setSequence(event.sequence())
+            .setPreviousSequence(telling.previousSequence())
+            .setNotification(telling.notification())
+            .setUrl(telling.url())
+            .setBody(ByteBuffer.wrap(telling.body().getBytes(UTF_8)))
+            .setCreatedAt(Instant.ofEpochMilli(cause.timestamp()))
+            .setTraceparent(trace.map(Traceparent::toString).orElse(null))
+            .build();
+    return new Record<>(
+        telling.lane().getBytes(UTF_8),
+        parts.deliveries().encode(delivery),
+        cause.timestamp(),
+        headers);
+  }
+}

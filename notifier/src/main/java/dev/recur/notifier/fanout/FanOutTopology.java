@@ -1,0 +1,63 @@
+package dev.recur.notifier.fanout;
+
+import dev.recur.notifier.fanout.FanOutProcessor.Parts;
+import dev.recur.notifier.streams.InTask;
+import dev.recur.schemas.kafka.DeadLetters;
+import dev.recur.schemas.serde.RecordCodecs;
+import dev.recur.schemas.topic.Topics;
+import java.util.Set;
+import org.apache.kafka.common.serialization.ByteArrayDeserializer;
+import org.apache.kafka.common.serialization.ByteArraySerializer;
+import org.apache.kafka.common.serialization.Serdes;
+import org.apache.kafka.streams.Topology;
+import org.apache.kafka.streams.state.StoreBuilder;
+import org.apache.kafka.streams.state.Stores;
+
+/** subscription.events → contexts → webhook.deliveries. */
+public final class FanOutTopology {
+
+  /** Store: the context of each subscription. */
+  static final String CONTEXTS = "contexts";
+
+  static final String DELIVERIES = "fan-out-deliveries";
+  static final String DEAD_LETTERS = "fan-out-dead-letters";
+
+  private static final String SOURCE = "fan-out-events";
+  private static final String PROCESSOR = "fan-out";
+
+  private FanOutTopology() {}
+
+  /** Adds the fan-out to the notifier's topology. */
+  public static void addTo(Topology topology, RecordCodecs codecs, DeadLetters deadLetters) {
+    Parts parts =
+        new Parts(
+            codecs.of(Topics.SUBSCRIPTION_EVENTS),
+            codecs.of(Topics.WEBHOOK_DELIVERIES),
+            deadLetters);
+    StoreBuilder<?> contexts =
+        Stores.keyValueStoreBuilder(
+            Stores.persistentKeyValueStore(CONTEXTS), Serdes.String(), Serdes.ByteArray());
+    topology
+        .addSource(
+            SOURCE,
+            new ByteArrayDeserializer(),
+            new ByteArrayDeserializer(),
+            Topics.SUBSCRIPTION_EVENTS.name())
+        .addProcessor(
+            PROCESSOR,
+            InTask.supplier(Set.of(contexts), context -> new FanOutProcessor(parts, context)),
+            SOURCE)
+        .addSink(
+            DELIVERIES,
+            Topics.WEBHOOK_DELIVERIES.name(),
+            new ByteArraySerializer(),
+            new ByteArraySerializer(),
+            PROCESSOR)
+        .addSink(
+            DEAD_LETTERS,
+            Topics.SUBSCRIPTION_EVENTS.deadLetters(),
+            new ByteArraySerializer(),
+            new ByteArraySerializer(),
+            PROCESSOR);
+  }
+}

@@ -1,0 +1,26 @@
+package dev.recur.notifier.sender;
+
+import java.util.Optional;
+import okhttp3.HttpUrl;
+
+/**
+ * A URL to post to, as the client will use it: what is signed and what stands in the request line
+ * are the same.
+ */
+public record Target(HttpUrl url) {
+
+  /** Reads a URL; empty when it is none that can be posted to. */
+  public static Optional<Target> parse(String url) {
+    return Optional.ofNullable(HttpUrl.parse(url)).map(Target::new);
+  }
+
+  /** Path and query as they stand in the request line. */
+  public String pathAndQuery() {
+    String query = url.encodedQuery();
+    return query == null ? url.encodedPath() : url.encodedPath() + "?" + query;
+  }
+
+  boolean isPlain() {
+    return !url.isHttps();
+  }
+}

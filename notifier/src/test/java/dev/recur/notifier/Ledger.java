@@ -1,0 +1,87 @@
+package dev.recur.notifier;
+
+import dev.recur.schemas.avro.ChargeSucceeded;
+import dev.recur.schemas.avro.CreateSubscription;
+import dev.recur.schemas.avro.Money;
+import dev.recur.schemas.avro.PaymentFacts;
+import dev.recur.schemas.avro.PaymentMethod;
+import dev.recur.schemas.avro.PeriodRule;
+import dev.recur.schemas.avro.PeriodStarted;
+import dev.recur.schemas.avro.PeriodUnit;
+import dev.recur.schemas.avro.Policies;
+import dev.recur.schemas.avro.Purpose;
+import dev.recur.schemas.avro.PurposeKind;
+import dev.recur.schemas.avro.SubscriptionApproved;
+import dev.recur.schemas.avro.SubscriptionCanceled;
+import dev.recur.schemas.avro.SubscriptionCreated;
+import dev.recur.schemas.avro.SubscriptionEvent;
+import java.time.Instant;
+
+/** Events of the ledger, as the worker would write them. */
+final class Ledger {
+
+  static final Instant START = Instant.parse("2026-11-21T10:00:00Z");
+  static final String MERCHANT = "SANDBOX_M1";
+
+  private final String subscriptionId;
+  private final String url;
+  private long sequence;
+
+  Ledger(String subscriptionId, String url) {
+    this.subscriptionId = subscriptionId;
+    this.url = url;
+  }
+
+  SubscriptionEvent created() {
+    CreateSubscription terms =
+        CreateSubscription.newBuilder()
+            .setSubscriptionRequestId("order-" + subscriptionId)
+            .setDescription("Coffee")
+            .setRedirectUrl("https://shop.example/back")
+            .setStartTime(START)
+            .setZone("+08:00")
+            .setPeriodRule(new PeriodRule(PeriodUnit.MONTH, 1))
+            .setPaymentMethod(PaymentMethod.newBuilder().setType("GCASH").build())
+            .setSubscriptionNotificationUrl(url)
+            .setPaymentAmount(new Money(19900L, "PHP"))
+            .setPolicies(Policies.newBuilder().build())
+            .build();
+    return event().setCreated(new SubscriptionCreated(terms)).build();
+  }
+
+  SubscriptionEvent approved() {
+    return event()
+        .setApproved(new SubscriptionApproved(PaymentMethod.newBuilder().setType("GCASH").build()))
+        .build();
+  }
+
+  SubscriptionEvent periodStarted(int period) {
+    return event().setPeriodStarted(new PeriodStarted(period, START, START)).build();
+  }
+
+  SubscriptionEvent chargeSucceeded(int period) {
+    Purpose purpose = Purpose.newBuilder().setKind(PurposeKind.PERIOD).setPeriod(period).build();
+    PaymentFacts payment =
+        new PaymentFacts(
+            subscriptionId + "P" + period, purpose, new Money(19900L, "PHP"), START, START, START);
+    return event().setChargeSucceeded(new ChargeSucceeded(payment, 1, "GCASH", null)).build();
+  }
+
+  SubscriptionEvent terminated() {
+    return event().setCanceled(new SubscriptionCanceled(true)).build();
+  }
+
+  /** Of a type that no version knows yet. */
+  SubscriptionEvent unknown() {
+    return event().build();
+  }
+
+  private SubscriptionEvent.Builder event() {
+    sequence++;
+    return SubscriptionEvent.newBuilder()
+        .setSubscriptionId(subscriptionId)
+        .setClientId(MERCHANT)
+        .setSequence(sequence)
+        .setAt(START);
+  }
+}
