@@ -1,10 +1,11 @@
 package dev.recur.schemas.kafka;
 
+import static java.util.stream.Collectors.toUnmodifiableMap;
+
 import io.micronaut.context.annotation.ConfigurationProperties;
 import io.micronaut.core.bind.annotation.Bindable;
 import io.micronaut.core.convert.format.MapFormat;
 import io.micronaut.core.convert.format.MapFormat.MapTransformation;
-import io.micronaut.core.naming.conventions.StringConvention;
 import java.nio.file.Path;
 import java.util.HashMap;
 import java.util.Map;
@@ -59,12 +60,13 @@ public record KafkaSettings(
     @Bindable(defaultValue = "2") int streamThreads,
     @Bindable(defaultValue = "128") int rocksdbMemoryMb,
     @Nullable String instanceId,
-    @MapFormat(transformation = MapTransformation.FLAT, keyFormat = StringConvention.RAW)
-        @Bindable(defaultValue = "")
-        Map<String, String> properties) {
+    @MapFormat(transformation = MapTransformation.FLAT) Map<String, String> properties) {
 
   public KafkaSettings {
-    properties = Map.copyOf(properties);
+    properties =
+        properties.entrySet().stream()
+            .filter(property -> isKafkas(property.getKey()))
+            .collect(toUnmodifiableMap(Map.Entry::getKey, Map.Entry::getValue));
   }
 
   /**
@@ -133,5 +135,13 @@ public record KafkaSettings(
     Map<String, Object> serde = new HashMap<>(properties);
     serde.putIfAbsent(ClientProperties.SCHEMA_REGISTRY_URL, registryUrl);
     return serde;
+  }
+
+  /**
+   * An environment variable's underscores may stand for dots or hyphens, and the container offers
+   * every spelling. Kafka's own names have dots only.
+   */
+  private static boolean isKafkas(String name) {
+    return name.indexOf('-') < 0;
   }
 }

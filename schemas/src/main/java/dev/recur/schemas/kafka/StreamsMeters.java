@@ -1,23 +1,28 @@
 package dev.recur.schemas.kafka;
 
 import io.micrometer.core.instrument.MeterRegistry;
-import io.micrometer.core.instrument.binder.MeterBinder;
-import io.micronaut.context.annotation.Requires;
+import io.micronaut.context.BeanProvider;
+import io.micronaut.context.event.BeanCreatedEvent;
+import io.micronaut.context.event.BeanCreatedEventListener;
 import jakarta.inject.Singleton;
 
-/** Shows the topology's metrics wherever a service shows metrics at all. */
+/**
+ * Shows the topology's metrics wherever a service shows metrics at all. It waits for the topology,
+ * and not the registry for it: a topology may need the registry for meters of its own.
+ */
 @Singleton
-@Requires(beans = StreamsLifecycle.class)
-final class StreamsMeters implements MeterBinder {
+final class StreamsMeters implements BeanCreatedEventListener<StreamsLifecycle> {
 
-  private final StreamsLifecycle lifecycle;
+  private final BeanProvider<MeterRegistry> registry;
 
-  StreamsMeters(StreamsLifecycle lifecycle) {
-    this.lifecycle = lifecycle;
+  StreamsMeters(BeanProvider<MeterRegistry> registry) {
+    this.registry = registry;
   }
 
   @Override
-  public void bindTo(MeterRegistry registry) {
-    lifecycle.bindTo(registry);
+  public StreamsLifecycle onCreated(BeanCreatedEvent<StreamsLifecycle> event) {
+    StreamsLifecycle lifecycle = event.getBean();
+    registry.ifPresent(lifecycle::bindTo);
+    return lifecycle;
   }
 }
