@@ -26,6 +26,9 @@ public record Traceparent(String traceId, String spanId, String flags) {
     if (!matcher.matches() || value.startsWith("ff")) {
       return Optional.empty();
     }
+    if (value.startsWith("00") && matcher.group(4) != null) {
+      return Optional.empty(); // Only later versions may say more.
+    }
     return Optional.of(new Traceparent(matcher.group(1), matcher.group(2), matcher.group(3)));
   }
 
