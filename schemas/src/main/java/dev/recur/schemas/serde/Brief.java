@@ -4,11 +4,25 @@ package dev.recur.schemas.serde;
 final class Brief {
 
   private static final int CHARACTERS_MAX = 300;
+  private static final int CAUSES_MAX = 16;
 
   private Brief() {}
 
   static String of(Throwable thrown) {
     return of(thrown.toString());
+  }
+
+  /** The words of the cause that has no cause: those around it only say that something failed. */
+  static String ofRoot(Throwable thrown) {
+    Throwable root = thrown;
+    for (int depth = 0; depth < CAUSES_MAX; depth++) {
+      Throwable cause = root.getCause();
+      if (cause == null) {
+        break;
+      }
+      root = cause;
+    }
+    return of(root);
   }
 
   static String of(String text) {

@@ -29,7 +29,7 @@ final class SerdeFailure {
     }
     return new UndecodableRecordException(
         "The record is no value of %s (%s): find the program that wrote it."
-            .formatted(topic, Brief.of(thrown)),
+            .formatted(topic, Brief.ofRoot(thrown)),
         thrown);
   }
 
@@ -42,14 +42,15 @@ final class SerdeFailure {
       return unavailable("write", topic, thrown);
     }
     return new UnencodableRecordException(
-        "The value does not fit the schema of %s: %s".formatted(topic, Brief.of(thrown)), thrown);
+        "The value does not fit the schema of %s: %s".formatted(topic, Brief.ofRoot(thrown)),
+        thrown);
   }
 
   private static RegistryUnavailableException unavailable(
       String what, String topic, RuntimeException thrown) {
     return new RegistryUnavailableException(
         "The schema registry did not give what is needed to %s %s: %s"
-            .formatted(what, topic, Brief.of(thrown)),
+            .formatted(what, topic, Brief.ofRoot(thrown)),
         thrown);
   }
 

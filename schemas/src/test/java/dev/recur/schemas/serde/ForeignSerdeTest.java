@@ -125,6 +125,7 @@ class ForeignSerdeTest {
     throwing(thrown);
     assertThatThrownBy(() -> codec.decode(new byte[] {1}))
         .isInstanceOf(expected)
+        .hasMessageContaining(rootOf(thrown).toString())
         .hasRootCause(rootOf(thrown));
   }
 

@@ -13,23 +13,26 @@ import org.apache.flink.avro.shaded.org.apache.avro.io.EncoderFactory;
 import org.apache.flink.formats.avro.registry.confluent.ConfluentSchemaRegistryCoder;
 
 /** Somebody else's reader and writer of the wire format: Flink's coder, Confluent's client. */
-final class GenuineCoder {
+public final class GenuineCoder {
 
   private final ConfluentSchemaRegistryCoder coder;
 
-  GenuineCoder(String registryUrl, String subject) {
+  /** A coder of one subject. */
+  public GenuineCoder(String registryUrl, String subject) {
     this.coder =
         new ConfluentSchemaRegistryCoder(subject, new CachedSchemaRegistryClient(registryUrl, 100));
   }
 
   /** A record as it was read: the writer's schema, the value under it, what was not read. */
-  record Read(Schema avroSchema, Object value, int bytesLeft) {
-    String schema() {
+  public record Read(Schema avroSchema, Object value, int bytesLeft) {
+    /** The writer's schema as text. */
+    public String schema() {
       return avroSchema.toString();
     }
   }
 
-  Read read(byte[] bytes) throws IOException {
+  /** Reads a record as its writer's schema says. */
+  public Read read(byte[] bytes) throws IOException {
     ByteArrayInputStream in = new ByteArrayInputStream(bytes);
     Schema schema = coder.readSchema(in);
     Object value =
@@ -38,7 +41,8 @@ final class GenuineCoder {
     return new Read(schema, value, in.available());
   }
 
-  byte[] write(Read read) throws IOException {
+  /** Writes what was read. */
+  public byte[] write(Read read) throws IOException {
     ByteArrayOutputStream out = new ByteArrayOutputStream();
     coder.writeSchema(read.avroSchema(), out);
     BinaryEncoder encoder = EncoderFactory.get().binaryEncoder(out, null);

@@ -23,8 +23,8 @@ import org.apache.avro.specific.SpecificDatumReader;
 import org.apache.avro.specific.SpecificRecord;
 import org.apache.avro.util.RandomData;
 
-/** Values for tests. */
-final class Samples {
+/** Values for tests of any module. */
+public final class Samples {
 
   static final String RESULTS_SUBJECT = Topics.CHARGE_RESULTS.subject();
 
@@ -32,7 +32,8 @@ final class Samples {
 
   private Samples() {}
 
-  static ChargeResult chargeResult() {
+  /** One plain value. */
+  public static ChargeResult chargeResult() {
     return ChargeResult.newBuilder()
         .setKey("SabcPdef/1")
         .setSubscriptionId("Sabc")
@@ -65,7 +66,7 @@ final class Samples {
   }
 
   /** Some value of a topic, the same for the same seed: every field, union and enum at random. */
-  static <V extends SpecificRecord> V random(TopicSpec<V> topic, long seed) {
+  public static <V extends SpecificRecord> V random(TopicSpec<V> topic, long seed) {
     SpecificData data = SpecificData.getForClass(topic.valueType());
     Schema schema = data.getSchema(topic.valueType());
     byte[] bytes = avro(schema, new RandomData(schema, 1, seed, true).iterator().next());
