@@ -1,0 +1,171 @@
+package dev.recur.billing.channel;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.sun.net.httpserver.HttpExchange;
+import com.sun.net.httpserver.HttpServer;
+import dev.recur.schemas.avro.ChargeOutcome;
+import java.io.IOException;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.Executors;
+import java.util.concurrent.atomic.AtomicInteger;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+
+class HttpPaymentChannelTest {
+  private static final Duration DEADLINE = Duration.ofSeconds(5);
+  private static final Duration SHORT = Duration.ofMillis(400);
+
+  private final AtomicInteger calls = new AtomicInteger();
+  private final List<String> keys = new CopyOnWriteArrayList<>();
+  private final List<String> bodies = new CopyOnWriteArrayList<>();
+  private final CountDownLatch never = new CountDownLatch(1);
+  private HttpServer server;
+  private HttpPaymentChannel channel;
+
+  @BeforeEach
+  void start() throws IOException {
+    server = HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
+    server.setExecutor(Executors.newVirtualThreadPerTaskExecutor());
+    server.start();
+    channel = new HttpPaymentChannel("http://127.0.0.1:" + server.getAddress().getPort() + "/v1");
+  }
+
+  @AfterEach
+  void stop() {
+    never.countDown();
+    channel.close();
+    server.stop(0);
+  }
+
+  @Test
+  void charge_shouldPresentTheKeyAndReadTheAnswer() {
+    answers("/v1/charges", 200, "{\"outcome\":\"DECLINED_SOFT\",\"code\":\"insufficient_funds\"}");
+    ChannelReply reply = channel.charge(order(), DEADLINE);
+    assertThat(reply.outcome()).isEqualTo(ChargeOutcome.DECLINED_SOFT);
+    assertThat(reply.code()).contains("insufficient_funds");
+    assertThat(keys).containsExactly("S1P1/1");
+    assertThat(bodies.getFirst()).contains("\"amountMinor\":1999", "\"period\":3");
+  }
+
+  @Test
+  void refund_shouldHaveItsOwnPath() {
+    answers("/v1/refunds", 200, "{\"outcome\":\"SUCCEEDED\",\"channelReference\":\"R7\"}");
+    assertThat(channel.refund(order(), DEADLINE).reference()).contains("R7");
+  }
+
+  @Test
+  void inquire_shouldAskForTheKeyAtATime() {
+    server.createContext(
+        "/v1/operations",
+        exchange -> {
+          bodies.add(exchange.getRequestURI().getQuery());
+          send(exchange, 200, "{\"outcome\":\"NOT_FOUND\"}");
+        });
+    ChannelReply reply = channel.inquire("S1P1/1", Instant.parse("2026-01-01T00:00:00Z"), DEADLINE);
+    assertThat(reply.outcome()).isEqualTo(ChargeOutcome.NOT_FOUND);
+    assertThat(bodies).containsExactly("key=S1P1/1&at=2026-01-01T00:00:00Z");
+  }
+
+  @Test
+  void serverErrors_shouldPresentTheSameKeyAgainWithinTheDeadline() {
+    server.createContext(
+        "/v1/charges",
+        exchange -> {
+          keys.add(exchange.getRequestHeaders().getFirst("Idempotency-Key"));
+          boolean well = calls.incrementAndGet() == 3;
+          send(exchange, well ? 200 : 503, well ? "{\"outcome\":\"SUCCEEDED\"}" : "busy");
+        });
+    assertThat(channel.charge(order(), DEADLINE).outcome()).isEqualTo(ChargeOutcome.SUCCEEDED);
+    assertThat(keys).containsExactly("S1P1/1", "S1P1/1", "S1P1/1");
+  }
+
+  @Test
+  void silence_shouldBeUnknownAfterTheDeadline() {
+    server.createContext("/v1/charges", exchange -> awaitQuietly());
+    assertThat(channel.charge(order(), SHORT).outcome()).isEqualTo(ChargeOutcome.UNKNOWN);
+  }
+
+  @Test
+  void nobodyThere_shouldBeUnknownAfterTheDeadline() {
+    server.stop(0);
+    ChannelReply reply = channel.charge(order(), SHORT);
+    assertThat(reply.outcome()).isEqualTo(ChargeOutcome.UNKNOWN);
+    assertThat(reply.message().orElse("")).contains("could not be asked");
+  }
+
+  @Test
+  void refusal_shouldNotBeTriedAgain() {
+    answers("/v1/charges", 409, "other content");
+    assertThat(channel.charge(order(), DEADLINE).outcome()).isEqualTo(ChargeOutcome.REFUSED);
+    assertThat(keys).hasSize(1);
+  }
+
+  @Test
+  void answersThatCannotBeUnderstood_shouldBeUnknown() {
+    answers("/v1/charges", 200, "<html>");
+    assertThat(channel.charge(order(), DEADLINE).outcome()).isEqualTo(ChargeOutcome.UNKNOWN);
+    answers("/v1/refunds", 200, "{\"outcome\":\"SOMETHING_NEW\"}");
+    assertThat(channel.refund(order(), DEADLINE).outcome()).isEqualTo(ChargeOutcome.UNKNOWN);
+  }
+
+  @Test
+  void longTexts_shouldBeCut() {
+    answers("/v1/charges", 200, "{\"outcome\":\"PENDING\",\"code\":\"" + "x".repeat(500) + "\"}");
+    assertThat(channel.charge(order(), DEADLINE).code().orElseThrow()).hasSize(64);
+  }
+
+  private void answers(String path, int status, String body) {
+    server.createContext(
+        path,
+        exchange -> {
+          keys.add(String.valueOf(exchange.getRequestHeaders().getFirst("Idempotency-Key")));
+          bodies.add(new String(exchange.getRequestBody().readAllBytes(), UTF_8));
+          send(exchange, status, body);
+        });
+  }
+
+  private void awaitQuietly() {
+    try {
+      never.await();
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+    }
+  }
+
+  private static void send(HttpExchange exchange, int status, String body) throws IOException {
+    byte[] bytes = body.getBytes(UTF_8);
+    exchange.sendResponseHeaders(status, bytes.length);
+    exchange.getResponseBody().write(bytes);
+    exchange.close();
+  }
+
+  private static ChannelOrder order() {
+    return new ChannelOrder(
+        "S1P1/1",
+        "S1",
+        "SANDBOX_1",
+        "S1P1",
+        "PERIOD",
+        Optional.of(3),
+        1999,
+        "USD",
+        "GCASH",
+        Optional.empty(),
+        Instant.parse("2026-01-01T00:00:00Z"),
+        Instant.parse("2026-01-02T00:00:00Z"),
+        true,
+        Optional.empty(),
+        Optional.empty(),
+        Optional.empty());
+  }
+}
