@@ -14,6 +14,7 @@ import net.jqwik.api.Example;
 import net.jqwik.api.ForAll;
 import net.jqwik.api.Property;
 import net.jqwik.api.Provide;
+import net.jqwik.api.RandomDistribution;
 import net.jqwik.api.Tuple;
 
 class DomainProperties {
@@ -83,17 +84,21 @@ class DomainProperties {
         Combinators.combine(
                 Arbitraries.frequency(
                     Tuple.of(1, 0),
-                    Tuple.of(4, 1),
+                    Tuple.of(8, 1),
                     Tuple.of(1, 3),
                     Tuple.of(1, 4),
                     Tuple.of(1, 5),
-                    Tuple.of(12, 6),
+                    Tuple.of(40, 6),
                     Tuple.of(3, 10),
                     Tuple.of(3, 11),
                     Tuple.of(1, 12),
-                    Tuple.of(14, 13)),
+                    Tuple.of(4, 13),
+                    Tuple.of(50, 14)),
                 Arbitraries.integers().between(0, 60))
             .as(Happening::new);
-    return step.list().ofMinSize(1).ofMaxSize(80);
+    return step.list()
+        .ofMinSize(1)
+        .ofMaxSize(120)
+        .withSizeDistribution(RandomDistribution.uniform());
   }
 }

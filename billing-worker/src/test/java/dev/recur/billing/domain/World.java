@@ -17,6 +17,8 @@ import java.util.Optional;
 final class World {
   private static final Instant START = Given.time("2026-01-31T10:00:00+08:00");
 
+  private static final List<PeriodUnit> UNITS = List.of(PeriodUnit.values());
+
   private State state = State.UNBORN;
   private Instant now = START;
   private final List<Event> events = new ArrayList<>();
@@ -48,6 +50,7 @@ final class World {
       case 10 -> now = now.plus(Duration.ofMinutes(detail));
       case 11 -> now = now.plus(Duration.ofHours(detail));
       case 12 -> take(new Input.Due(now));
+      case 13 -> now = now.plus(Duration.ofDays(detail));
       default -> passToNextDue();
     }
   }
@@ -69,7 +72,9 @@ final class World {
     if (asked.isEmpty()) {
       return;
     }
-    Asked request = asked.get(detail % asked.size());
+    // Mostly the latest request; now and then one that was answered long ago.
+    int back = detail % 8 == 7 ? detail % asked.size() : 0;
+    Asked request = asked.get(asked.size() - 1 - back);
     ChannelOutcome outcome =
         switch (detail % 7) {
           case 0, 1 -> new ChannelOutcome.Succeeded(Optional.of("ref"));
@@ -128,7 +133,7 @@ final class World {
   }
 
   private static CreateRequest request(int detail) {
-    PeriodUnit unit = PeriodUnit.values()[detail % PeriodUnit.values().length];
+    PeriodUnit unit = UNITS.get(detail % UNITS.size());
     CreateRequest request =
         Given.request(
             "2026-01-31T10:00:00+08:00",
