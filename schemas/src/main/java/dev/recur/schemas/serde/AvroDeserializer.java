@@ -44,6 +44,7 @@ public class AvroDeserializer<T extends SpecificRecord> implements Deserializer<
 
   @Override
   public void configure(Map<String, ?> config, boolean isKey) {
+    close();
     owned = RegistryClient.from(config);
     setUp(owned, config, isKey);
   }

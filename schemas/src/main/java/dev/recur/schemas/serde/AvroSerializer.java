@@ -42,6 +42,7 @@ public class AvroSerializer implements Serializer<SpecificRecord> {
 
   @Override
   public void configure(Map<String, ?> config, boolean isKey) {
+    close();
     owned = RegistryClient.from(config);
     setUp(owned, config, isKey);
   }

@@ -26,7 +26,11 @@ final class Brief {
   }
 
   static String of(String text) {
+    return of(text, CHARACTERS_MAX);
+  }
+
+  static String of(String text, int charactersMax) {
     String line = text.strip().replaceAll("\\s+", " ");
-    return line.length() <= CHARACTERS_MAX ? line : line.substring(0, CHARACTERS_MAX) + "…";
+    return line.length() <= charactersMax ? line : line.substring(0, charactersMax) + "…";
   }
 }

@@ -37,6 +37,9 @@ final class RegistryHttp implements AutoCloseable {
   /** Largest answer that is read, in bytes; the largest schema here has less than a hundredth. */
   static final int ANSWER_BYTES_MAX = 8 * 1024 * 1024;
 
+  /** Longest reason of the registry that is passed on; what is not compatible takes some words. */
+  private static final int REASON_CHARACTERS_MAX = 4_000;
+
   /** No new try starts later than this, so that a caller inside a poll loop keeps its group. */
   private static final Duration PATIENCE = Duration.ofMinutes(2);
 
@@ -206,7 +209,9 @@ final class RegistryHttp implements AutoCloseable {
       return new RegistryRefusedException(
           "The schema registry refused %s: %d, %s"
               .formatted(
-                  asked, errorCode, Brief.of(json.path("message").asText("no reason given"))),
+                  asked,
+                  errorCode,
+                  Brief.of(json.path("message").asText("no reason given"), REASON_CHARACTERS_MAX)),
           status,
           errorCode);
     }

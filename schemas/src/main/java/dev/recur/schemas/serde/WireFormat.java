@@ -26,7 +26,8 @@ final class WireFormat {
   /**
    * The id of the schema the record was written with.
    *
-   * @throws UndecodableRecordException when the record is too short or of another format
+   * @throws UndecodableRecordException when the record is too short, of another format, or without
+   *     a true id
    */
   static int schemaId(byte[] bytes) {
     if (bytes.length < HEADER_BYTES) {
@@ -41,6 +42,14 @@ final class WireFormat {
               .formatted(bytes[0]),
           null);
     }
-    return ByteBuffer.wrap(bytes).getInt(1);
+    int id = ByteBuffer.wrap(bytes).getInt(1);
+    if (id < 1) {
+      // Not left to the registry: what it says to an id that cannot be is its own affair.
+      throw new UndecodableRecordException(
+          "The record names schema id %d, but ids begin with 1: write it with a serializer for Confluent's wire format."
+              .formatted(id),
+          null);
+    }
+    return id;
   }
 }

@@ -93,6 +93,13 @@ class HostileBytesTest {
   }
 
   @Test
+  void idThatCannotBe_shouldBeUndecodableWithoutAskingTheRegistry() {
+    assertUndecodable(Samples.record(0, (byte) 1), "schema id 0");
+    assertUndecodable(Samples.record(-1, (byte) 1), "schema id -1");
+    assertThat(registry.requests()).isEmpty();
+  }
+
+  @Test
   void bytesLeftOver_shouldBeUndecodable() {
     Samples.registerAll(registry);
     byte[] bytes = codec.encode(Samples.chargeResult());

@@ -188,9 +188,12 @@ class RegistryConformanceIT {
   void idTheRegistryDoesNotKnow_shouldBeUndecodable() {
     try (RecordCodecs codecs = RecordCodecs.from(config())) {
       assertThatThrownBy(
-              () -> codecs.of(Topics.CHARGE_RESULTS).decode(new byte[] {0, 1, 2, 3, 4, 5}))
+              () ->
+                  codecs
+                      .of(Topics.CHARGE_RESULTS)
+                      .decode(new byte[] {0, Byte.MAX_VALUE, -1, -1, -1, 5}))
           .isInstanceOf(UndecodableRecordException.class)
-          .hasMessageContaining("16909060");
+          .hasMessageContaining("2147483647");
     }
   }
 
