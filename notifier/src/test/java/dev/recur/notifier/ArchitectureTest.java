@@ -1,0 +1,89 @@
+package dev.recur.notifier;
+
+import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noClasses;
+
+import com.tngtech.archunit.core.importer.ImportOption;
+import com.tngtech.archunit.junit.AnalyzeClasses;
+import com.tngtech.archunit.junit.ArchTest;
+import com.tngtech.archunit.lang.ArchRule;
+import java.time.Clock;
+import java.time.Instant;
+import java.time.InstantSource;
+import java.time.LocalDate;
+import java.time.LocalDateTime;
+import java.time.OffsetDateTime;
+import java.time.ZonedDateTime;
+
+@AnalyzeClasses(
+    packages = "dev.recur.notifier",
+    importOptions = ImportOption.DoNotIncludeTests.class)
+class ArchitectureTest {
+
+  private static final String[] PURE = {"..notifier.notice..", "..notifier.queue.."};
+
+  @ArchTest
+  static final ArchRule rulesArePure =
+      noClasses()
+          .that()
+          .resideInAnyPackage(PURE)
+          .should()
+          .dependOnClassesThat()
+          .resideInAnyPackage(
+              "org.apache..",
+              "io.micronaut..",
+              "io.micrometer..",
+              "okhttp3..",
+              "okio..",
+              "org.slf4j..",
+              "dev.recur.schemas..",
+              "dev.recur.notifier.state..",
+              "dev.recur.notifier.streams..",
+              "dev.recur.notifier.fanout..",
+              "dev.recur.notifier.delivery..",
+              "dev.recur.notifier.sender..")
+          .because("what is told, and when, must be provable without a broker");
+
+  @ArchTest
+  static final ArchRule rulesReadNoClock =
+      noClasses()
+          .that()
+          .resideInAnyPackage(PURE)
+          .should()
+          .callMethod(Instant.class, "now")
+          .orShould()
+          .callMethod(LocalDate.class, "now")
+          .orShould()
+          .callMethod(LocalDateTime.class, "now")
+          .orShould()
+          .callMethod(OffsetDateTime.class, "now")
+          .orShould()
+          .callMethod(ZonedDateTime.class, "now")
+          .orShould()
+          .callMethod(System.class, "currentTimeMillis")
+          .orShould()
+          .callMethod(System.class, "nanoTime")
+          .orShould()
+          .dependOnClassesThat()
+          .belongToAnyOf(Clock.class, InstantSource.class)
+          .because("time is an input");
+
+  @ArchTest
+  static final ArchRule noHttpOnStreamThreads =
+      noClasses()
+          .that()
+          .resideInAnyPackage("..notifier.fanout..", "..notifier.delivery..")
+          .should()
+          .dependOnClassesThat()
+          .resideInAnyPackage("..notifier.sender..", "okhttp3..", "java.net..")
+          .because("a slow receiver must not hold a transaction open: hand over to Outbound");
+
+  @ArchTest
+  static final ArchRule fanOutAndDeliveryMeetOnATopic =
+      noClasses()
+          .that()
+          .resideInAPackage("..notifier.fanout..")
+          .should()
+          .dependOnClassesThat()
+          .resideInAnyPackage("..notifier.delivery..", "..notifier.queue..")
+          .because("they are two topologies in one and only share webhook.deliveries");
+}

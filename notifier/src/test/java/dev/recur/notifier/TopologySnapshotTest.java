@@ -1,0 +1,38 @@
+package dev.recur.notifier;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.recur.notifier.delivery.DeliveryMeters;
+import dev.recur.notifier.delivery.Outbound.HandOver;
+import dev.recur.schemas.serde.RecordCodecs;
+import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Map;
+import org.junit.jupiter.api.Test;
+
+/**
+ * Stores and topics are found by their names: a name that changes by accident loses the state
+ * behind it. Run with {@code -Dgolden.update=true} and read the difference.
+ */
+class TopologySnapshotTest {
+
+  private static final Path SNAPSHOT = Path.of("src/test/resources/golden/topology.txt");
+
+  @Test
+  void topology_shouldBeAsItWas() throws IOException {
+    try (RecordCodecs codecs =
+        RecordCodecs.from(Map.of("schema.registry.url", "http://127.0.0.1:1"))) {
+      String described =
+          NotifierTopology.of(
+                  codecs, _ -> HandOver.NO_ROOM, new DeliveryMeters(new SimpleMeterRegistry()), 1)
+              .describe()
+              .toString();
+      if (Boolean.getBoolean("golden.update")) {
+        Files.writeString(SNAPSHOT, described);
+      }
+      assertThat(described).isEqualTo(Files.readString(SNAPSHOT));
+    }
+  }
+}

@@ -1,0 +1,5 @@
+/** Tests of the fan-out's edge. */
+@NullMarked
+package dev.recur.notifier.fanout;
+
+import org.jspecify.annotations.NullMarked;
