@@ -1,0 +1,56 @@
+package dev.recur.service;
+
+import dev.recur.schemas.avro.SubscriptionEvent;
+import dev.recur.schemas.avro.SubscriptionSnapshot;
+import dev.recur.schemas.kafka.TopicFollower;
+import dev.recur.service.admin.MerchantRegistry;
+import io.micronaut.context.annotation.Context;
+import jakarta.annotation.PostConstruct;
+import java.util.List;
+import java.util.Set;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
+
+/**
+ * Starts to follow the topics before the server listens, and waits for those without which no
+ * request can be answered: who may call, what is replied, which test clocks there are. The read
+ * side may take longer; until it has caught up this instance is not ready and inquiries get U.
+ */
+@Context
+@MeetsKafka
+final class Startup {
+
+  private static final long WAIT_SECONDS_MAX = 120;
+
+  private static final Set<Class<?>> MAY_TAKE_LONGER =
+      Set.of(SubscriptionSnapshot.class, SubscriptionEvent.class);
+
+  private final List<TopicFollower<?>> followers;
+  private final MerchantRegistry merchants;
+
+  Startup(List<TopicFollower<?>> followers, MerchantRegistry merchants) {
+    this.followers = followers;
+    this.merchants = merchants;
+  }
+
+  @PostConstruct
+  void start() throws InterruptedException {
+    followers.forEach(TopicFollower::start);
+    CompletableFuture<?>[] needed =
+        followers.stream()
+            .filter(follower -> !MAY_TAKE_LONGER.contains(follower.topic().valueType()))
+            .map(TopicFollower::caughtUp)
+            .toArray(CompletableFuture[]::new);
+    try {
+      CompletableFuture.allOf(needed).get(WAIT_SECONDS_MAX, TimeUnit.SECONDS);
+    } catch (ExecutionException | TimeoutException e) {
+      throw new IllegalStateException(
+          "The topics could not be read: check that the brokers of recur.kafka.bootstrap-servers"
+              + " answer from here, and that the deploy step has made the topics.",
+          e);
+    }
+    merchants.ensureGatewayKey();
+  }
+}

@@ -1,0 +1,7 @@
+package dev.recur.service.admin;
+
+import io.micronaut.serde.annotation.Serdeable;
+
+/** Why something was not done. */
+@Serdeable
+record Problem(String message) {}

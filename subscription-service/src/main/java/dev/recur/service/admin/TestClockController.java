@@ -1,0 +1,65 @@
+package dev.recur.service.admin;
+
+import dev.recur.service.input.CommonFields;
+import dev.recur.service.input.Fields;
+import io.micronaut.http.HttpResponse;
+import io.micronaut.http.MediaType;
+import io.micronaut.http.annotation.Body;
+import io.micronaut.http.annotation.Controller;
+import io.micronaut.http.annotation.Post;
+import io.micronaut.scheduling.TaskExecutors;
+import io.micronaut.scheduling.annotation.ExecuteOn;
+import io.micronaut.serde.annotation.Serdeable;
+import java.time.Instant;
+import java.time.temporal.ChronoUnit;
+import org.jspecify.annotations.Nullable;
+
+/** Makes test clocks and sends them on. */
+@Controller(value = "/admin/test-clocks", port = "${recur.admin.port}")
+@ExecuteOn(TaskExecutors.VIRTUAL)
+final class TestClockController {
+
+  private final TestClocks clocks;
+
+  TestClockController(TestClocks clocks) {
+    this.clocks = clocks;
+  }
+
+  /** A clock that is there. */
+  @Serdeable
+  record Created(String testClockId) {}
+
+  /** The time a clock shows, ISO 8601 in UTC. */
+  @Serdeable
+  record Advanced(String now) {}
+
+  @Post(consumes = MediaType.ALL)
+  Created create(@Body byte @Nullable [] body) {
+    return new Created(clocks.create(time(parse(body), "now")));
+  }
+
+  @Post(value = "/{testClockId}/advance", consumes = MediaType.ALL)
+  HttpResponse<?> advance(String testClockId, @Body byte @Nullable [] body) {
+    Fields fields = parse(body);
+    if (Boolean.TRUE.equals(fields.optionalBoolean("outage"))) {
+      throw fields.refuse("outage", "is not supported yet: leave it out.");
+    }
+    Instant to = time(fields, "to");
+    return clocks
+        .advance(testClockId, to)
+        .<HttpResponse<?>>map(now -> HttpResponse.ok(new Advanced(now.toString())))
+        .orElseGet(
+            () ->
+                HttpResponse.notFound(
+                    new Problem("There is no such test clock: send an id you were given.")));
+  }
+
+  /** Topics keep milliseconds. */
+  private static Instant time(Fields fields, String name) {
+    return CommonFields.time(fields, name).toInstant().truncatedTo(ChronoUnit.MILLIS);
+  }
+
+  private static Fields parse(byte @Nullable [] body) {
+    return Fields.parse(body == null ? new byte[0] : body);
+  }
+}

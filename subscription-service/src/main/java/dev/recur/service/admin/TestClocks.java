@@ -1,0 +1,81 @@
+package dev.recur.service.admin;
+
+import jakarta.inject.Singleton;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.Optional;
+import java.util.UUID;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.locks.ReentrantLock;
+
+/**
+ * Makes test clocks and sends them on. An answer comes when every partition has decided, charged
+ * and settled everything up to the time; a clock never goes back.
+ */
+@Singleton
+final class TestClocks {
+
+  private final ClockTicks ticks;
+  private final ClockWaits waits;
+  private final Duration timeout;
+  private final ReentrantLock sending = new ReentrantLock();
+
+  TestClocks(ClockTicks ticks, ClockWaits waits, AdminSettings settings) {
+    this.ticks = ticks;
+    this.waits = waits;
+    this.timeout = settings.advanceTimeout();
+  }
+
+  /** Makes a clock that shows a time. */
+  String create(Instant now) {
+    String testClockId = "clock-" + UUID.randomUUID();
+    send(testClockId, now);
+    return testClockId;
+  }
+
+  /**
+   * Sends a clock on. The same time again is answered again.
+   *
+   * @return empty when there is no such clock
+   * @throws ConflictException when the clock is past that time
+   * @throws NotDoneException when not everything is done yet
+   */
+  Optional<Instant> advance(String testClockId, Instant to) {
+    if (ticks.target(testClockId) == null) {
+      return Optional.empty();
+    }
+    send(testClockId, to);
+    return Optional.of(to);
+  }
+
+  private void send(String testClockId, Instant to) {
+    try (ClockWaits.Wait wait = waits.open(testClockId, to, ticks.partitions())) {
+      sendInOrder(testClockId, to);
+      if (!wait.missing().await(timeout.toMillis(), TimeUnit.MILLISECONDS)) {
+        throw new NotDoneException(
+            "Test clock %s has not reached %s on %d partitions yet."
+                .formatted(testClockId, to, wait.missing().getCount()),
+            null);
+      }
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      throw new NotDoneException("The process stops.", e);
+    }
+  }
+
+  /** One at a time, so that of two targets the later is also sent later. */
+  private void sendInOrder(String testClockId, Instant to) {
+    sending.lock();
+    try {
+      Instant target = ticks.target(testClockId);
+      if (target != null && to.isBefore(target)) {
+        throw new ConflictException(
+            "Test clock %s was sent to %s: send it to no earlier time."
+                .formatted(testClockId, target));
+      }
+      ticks.send(testClockId, to);
+    } finally {
+      sending.unlock();
+    }
+  }
+}

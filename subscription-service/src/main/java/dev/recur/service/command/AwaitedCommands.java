@@ -1,0 +1,65 @@
+package dev.recur.service.command;
+
+import dev.recur.service.MeetsKafka;
+import dev.recur.service.read.Subscriptions;
+import jakarta.inject.Singleton;
+import java.time.Duration;
+import java.util.UUID;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.Semaphore;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
+
+/** Publishes a command and waits: for the decision, and then for the read side to show it. */
+@Singleton
+@MeetsKafka
+final class AwaitedCommands implements Commands {
+
+  private final CommandPublisher publisher;
+  private final PendingReplies replies;
+  private final Subscriptions subscriptions;
+  private final CommandSettings settings;
+  private final Semaphore places;
+
+  AwaitedCommands(
+      CommandPublisher publisher,
+      PendingReplies replies,
+      Subscriptions subscriptions,
+      CommandSettings settings) {
+    this.publisher = publisher;
+    this.replies = replies;
+    this.subscriptions = subscriptions;
+    this.settings = settings;
+    this.places = new Semaphore(settings.waitingMax());
+  }
+
+  @Override
+  public Reply ask(Command command) {
+    if (!places.tryAcquire()) {
+      return new Reply.Undecided(Reply.Why.TOO_MANY_WAITING);
+    }
+    String commandId = UUID.randomUUID().toString();
+    try {
+      CompletableFuture<Reply> answer = replies.open(commandId);
+      publisher.publish(
+          command, commandId, () -> answer.complete(new Reply.Undecided(Reply.Why.NOT_PUBLISHED)));
+      Reply reply = answer.get(settings.decisionTimeout().toMillis(), TimeUnit.MILLISECONDS);
+      if (reply instanceof Reply.Decided decided) {
+        Duration atMost = settings.readTimeout();
+        subscriptions.awaitSequence(command.subscriptionId(), decided.sequence(), atMost);
+      }
+      return reply;
+    } catch (TimeoutException e) {
+      return new Reply.Undecided(Reply.Why.NO_ANSWER);
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt(); // The process stops.
+      return new Reply.Undecided(Reply.Why.NO_ANSWER);
+    } catch (ExecutionException e) {
+      throw new IllegalStateException("Answers are never completed with an error.", e);
+    } finally {
+      replies.close(commandId);
+      places.release();
+    }
+  }
+}

@@ -1,0 +1,48 @@
+package dev.recur.service.command;
+
+import dev.recur.schemas.avro.CommandReply;
+import dev.recur.schemas.kafka.ByteClients;
+import dev.recur.schemas.kafka.KafkaSettings;
+import dev.recur.schemas.kafka.ProcessExit;
+import dev.recur.schemas.kafka.TopicFollower;
+import dev.recur.schemas.serde.RecordCodecs;
+import dev.recur.schemas.topic.Topics;
+import dev.recur.service.MeetsKafka;
+import io.micronaut.context.annotation.Bean;
+import io.micronaut.context.annotation.Factory;
+import jakarta.inject.Singleton;
+import java.util.HashMap;
+import java.util.Map;
+import org.apache.kafka.clients.producer.Producer;
+import org.apache.kafka.clients.producer.ProducerConfig;
+
+/** Puts the way to the worker and back together. */
+@Factory
+@MeetsKafka
+final class CommandBeans {
+
+  /** One answer from a broker is waited for so long, so that there can be several tries. */
+  private static final int REQUEST_TIMEOUT_MS = 3_000;
+
+  @Singleton
+  @Bean(preDestroy = "close")
+  Producer<byte[], byte[]> producer(KafkaSettings kafka, CommandSettings settings) {
+    Map<String, Object> config = new HashMap<>();
+    // Who waits is told U after the decision timeout; what is written later surprises everybody.
+    int timeoutMs = Math.toIntExact(settings.decisionTimeout().toMillis());
+    config.put(ProducerConfig.DELIVERY_TIMEOUT_MS_CONFIG, timeoutMs);
+    config.put(ProducerConfig.MAX_BLOCK_MS_CONFIG, timeoutMs);
+    config.put(ProducerConfig.REQUEST_TIMEOUT_MS_CONFIG, Math.min(REQUEST_TIMEOUT_MS, timeoutMs));
+    config.put(ProducerConfig.LINGER_MS_CONFIG, 0); // Somebody waits for every single one.
+    config.putAll(kafka.producer());
+    return ByteClients.producer(config);
+  }
+
+  @Singleton
+  @Bean(preDestroy = "close")
+  TopicFollower<CommandReply> replies(
+      KafkaSettings settings, RecordCodecs codecs, RepliesListener listener, ProcessExit exit) {
+    return new TopicFollower<>(
+        settings, codecs.of(Topics.COMMAND_REPLIES), listener, "subscription-service", exit);
+  }
+}

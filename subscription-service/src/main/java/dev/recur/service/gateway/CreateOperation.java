@@ -1,0 +1,57 @@
+package dev.recur.service.gateway;
+
+import dev.recur.schemas.id.Identity;
+import dev.recur.schemas.id.Origin;
+import dev.recur.service.command.Command;
+import dev.recur.service.command.Commands;
+import dev.recur.service.command.Reply;
+import dev.recur.service.gateway.wire.Answer;
+import dev.recur.service.gateway.wire.CreateRequest;
+import dev.recur.service.gateway.wire.Result;
+import dev.recur.service.input.Fields;
+import dev.recur.service.page.BuyerLinks;
+import dev.recur.service.read.MerchantProfile;
+import jakarta.inject.Singleton;
+
+/**
+ * {@code subscriptions/create}. Whether the terms make sense is the worker's to say; the same
+ * request reaches the same subscription, however often it is repeated.
+ */
+@Singleton
+final class CreateOperation implements Operation {
+
+  private final Commands commands;
+  private final BuyerLinks links;
+
+  CreateOperation(Commands commands, BuyerLinks links) {
+    this.commands = commands;
+    this.links = links;
+  }
+
+  @Override
+  public String path() {
+    return "subscriptions/create";
+  }
+
+  @Override
+  public Answer answer(MerchantProfile caller, Fields body) {
+    CreateRequest request = CreateRequest.read(body);
+    if (request.testClockId() != null && !caller.sandbox()) {
+      throw body.refuse("testClockId", "is for sandbox clients: leave it out.");
+    }
+    String subscriptionId =
+        Identity.subscriptionId(Origin.CREATE, caller.clientId(), request.subscriptionRequestId());
+    Reply reply =
+        commands.ask(
+            new Command.Create(
+                caller.clientId(),
+                subscriptionId,
+                request.terms(caller.sandbox(), caller.policies())));
+    Result result = Results.of(reply);
+    return switch (result.resultStatus()) {
+      case S -> new Answer.Created(result, links.normalUrl(subscriptionId), subscriptionId);
+      case F -> new Answer.Plain(result);
+      case U -> new Answer.Created(result, null, subscriptionId);
+    };
+  }
+}

@@ -1,0 +1,165 @@
+package dev.recur.service.gateway;
+
+import dev.recur.service.gateway.wire.Answer;
+import dev.recur.service.gateway.wire.Refusal;
+import dev.recur.service.gateway.wire.Result;
+import dev.recur.service.gateway.wire.ResultCode;
+import dev.recur.service.input.Fields;
+import dev.recur.service.input.InvalidInputException;
+import dev.recur.service.read.MerchantProfile;
+import dev.recur.service.read.Merchants;
+import dev.recur.service.read.PlatformSigner;
+import io.micronaut.json.JsonMapper;
+import jakarta.inject.Singleton;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.time.InstantSource;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.function.Function;
+import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Answers requests. Whatever comes, there is an answer with a result, signed: with the merchant's
+ * platform key where the client is known, with the gateway's own key otherwise.
+ */
+@Singleton
+final class Gateway {
+
+  static final String LIVE_PREFIX = "/ams/api/v1/";
+  static final String SANDBOX_PREFIX = "/ams/sandbox/api/v1/";
+
+  private static final Logger LOG = LoggerFactory.getLogger(Gateway.class);
+
+  private final Map<String, Operation> operations;
+  private final Merchants merchants;
+  private final SignatureGate gate;
+  private final JsonMapper json;
+  private final InstantSource clock;
+
+  Gateway(
+      List<Operation> operations,
+      Merchants merchants,
+      SignatureGate gate,
+      JsonMapper json,
+      InstantSource clock) {
+    this.operations =
+        operations.stream().collect(Collectors.toMap(Operation::path, Function.identity()));
+    this.merchants = merchants;
+    this.gate = gate;
+    this.json = json;
+    this.clock = clock;
+  }
+
+  /** Answers one request. Never throws. */
+  SignedAnswer answer(RawRequest request) {
+    String clientId = printable(request.clientId());
+    MerchantProfile merchant = merchants.find(clientId);
+    byte[] body = encode(decide(request, merchant));
+    if (request.method().equals("HEAD")) {
+      body = new byte[0]; // HTTP sends none, and what is signed is what is sent.
+    }
+    PlatformSigner signer = merchant == null ? merchants.gatewaySigner() : merchant.signer();
+    String time = Long.toString(clock.millis());
+    String signature = signer.sign(request.method(), request.target(), clientId, time, body);
+    return new SignedAnswer(clientId, time, signature, body);
+  }
+
+  private Answer decide(RawRequest request, @Nullable MerchantProfile merchant) {
+    try {
+      return decideOrRefuse(request, merchant);
+    } catch (Refusal refusal) {
+      return new Answer.Plain(refusal.result());
+    } catch (InvalidInputException invalid) {
+      return new Answer.Plain(Result.of(ResultCode.PARAM_ILLEGAL, invalid.inWords()));
+    } catch (RuntimeException e) {
+      LOG.atError()
+          .setCause(e)
+          .addKeyValue("clientId", printable(request.clientId()))
+          .addKeyValue("path", request.path())
+          .log("A request could not be answered.");
+      return new Answer.Plain(
+          Result.of(
+              ResultCode.UNKNOWN_EXCEPTION,
+              "Something is wrong here and was logged: repeat the same request."));
+    }
+  }
+
+  private Answer decideOrRefuse(RawRequest request, @Nullable MerchantProfile merchant) {
+    Operation operation = operation(request);
+    checkMediaType(request.contentType());
+    if (merchant == null) {
+      throw new Refusal(
+          ResultCode.UNKNOWN_CLIENT,
+          "There is no client with this Client-Id: send the one you were registered with.");
+    }
+    byte[] body = request.body().read();
+    gate.check(request, merchant, body);
+    if (request.target().startsWith(SANDBOX_PREFIX) && !merchant.sandbox()) {
+      throw new Refusal(
+          ResultCode.ACCESS_DENIED,
+          "A live client cannot call the sandbox: call "
+              + LIVE_PREFIX
+              + " or use a sandbox client.");
+    }
+    return operation.answer(merchant, Fields.parse(body));
+  }
+
+  private Operation operation(RawRequest request) {
+    String path = request.path();
+    String name =
+        path.startsWith(LIVE_PREFIX)
+            ? path.substring(LIVE_PREFIX.length())
+            : path.startsWith(SANDBOX_PREFIX) ? path.substring(SANDBOX_PREFIX.length()) : "";
+    Operation operation = operations.get(name);
+    if (operation == null) {
+      throw new Refusal(
+          ResultCode.NO_INTERFACE_DEF, "There is no such call: see the list of paths.");
+    }
+    if (!request.method().equals("POST")) {
+      throw new Refusal(
+          ResultCode.METHOD_NOT_SUPPORTED, "This call takes no such method: use POST.");
+    }
+    return operation;
+  }
+
+  /** JSON in UTF-8; one who names no type is believed to mean it. */
+  private static void checkMediaType(@Nullable String contentType) {
+    if (contentType == null) {
+      return;
+    }
+    String[] parts = contentType.toLowerCase(Locale.ROOT).split(";", -1);
+    boolean acceptable = parts[0].strip().equals("application/json");
+    for (int i = 1; i < parts.length; i++) {
+      String parameter = parts[i].strip().replace("\"", "");
+      if (parameter.startsWith("charset=")) {
+        acceptable &= parameter.equals("charset=utf-8");
+      }
+    }
+    if (!acceptable) {
+      throw new Refusal(
+          ResultCode.MEDIA_TYPE_NOT_ACCEPTABLE,
+          "The body is not announced as JSON in UTF-8: send Content-Type: application/json;"
+              + " charset=UTF-8.");
+    }
+  }
+
+  /** What may be said back to a stranger in a header. */
+  private static String printable(@Nullable String clientId) {
+    return clientId != null && MerchantProfile.CLIENT_ID.matcher(clientId).matches()
+        ? clientId
+        : "";
+  }
+
+  private byte[] encode(Answer answer) {
+    try {
+      return json.writeValueAsBytes(answer);
+    } catch (IOException e) {
+      throw new UncheckedIOException("An answer cannot be written as JSON.", e);
+    }
+  }
+}

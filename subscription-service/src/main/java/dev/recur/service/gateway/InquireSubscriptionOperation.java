@@ -1,0 +1,43 @@
+package dev.recur.service.gateway;
+
+import dev.recur.service.gateway.wire.Answer;
+import dev.recur.service.gateway.wire.InquireSubscriptionRequest;
+import dev.recur.service.gateway.wire.Refusal;
+import dev.recur.service.gateway.wire.Result;
+import dev.recur.service.gateway.wire.ResultCode;
+import dev.recur.service.gateway.wire.SubscriptionInfo;
+import dev.recur.service.input.Fields;
+import dev.recur.service.read.MerchantProfile;
+import dev.recur.service.read.SubscriptionView;
+import dev.recur.service.read.Subscriptions;
+import jakarta.inject.Singleton;
+
+/** {@code subscriptions/inquireSubscription}. */
+@Singleton
+final class InquireSubscriptionOperation implements Operation {
+
+  private final Subscriptions subscriptions;
+
+  InquireSubscriptionOperation(Subscriptions subscriptions) {
+    this.subscriptions = subscriptions;
+  }
+
+  @Override
+  public String path() {
+    return "subscriptions/inquireSubscription";
+  }
+
+  @Override
+  public Answer answer(MerchantProfile caller, Fields body) {
+    String subscriptionId = InquireSubscriptionRequest.read(body).subscriptionId();
+    ReadSide.requireCaughtUp(subscriptions);
+    SubscriptionView view = subscriptions.find(subscriptionId);
+    if (view == null || !view.clientId().equals(caller.clientId())) {
+      throw new Refusal(
+          ResultCode.SUBSCRIPTION_NOT_EXIST,
+          "There is no subscription of this subscriptionId: send one you were given.");
+    }
+    return new Answer.Subscription(
+        Result.SUCCESS, SubscriptionInfo.of(view, subscriptions.authorisation(subscriptionId)));
+  }
+}

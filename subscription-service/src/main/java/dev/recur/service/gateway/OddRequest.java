@@ -1,0 +1,61 @@
+package dev.recur.service.gateway;
+
+import io.netty.handler.codec.http.DefaultHttpRequest;
+import io.netty.handler.codec.http.HttpHeaderNames;
+import io.netty.handler.codec.http.HttpHeaderValues;
+import io.netty.handler.codec.http.HttpRequest;
+import java.net.URI;
+import java.net.URISyntaxException;
+
+/**
+ * A request that the HTTP server would turn away before anybody could answer it as the contract
+ * asks: its target is no URI, or its headers are too long or malformed. It goes on under a harmless
+ * target and remembers the one it came with.
+ */
+final class OddRequest extends DefaultHttpRequest {
+
+  private static final String PREFIX = "/ams";
+
+  private final String target;
+  private final boolean cutOff;
+
+  private OddRequest(HttpRequest request, boolean cutOff) {
+    super(request.protocolVersion(), request.method(), PREFIX + "/", request.headers().copy());
+    this.target = request.uri();
+    this.cutOff = cutOff;
+    if (cutOff) {
+      // What follows in the connection cannot be told apart any more.
+      headers().remove(HttpHeaderNames.CONTENT_LENGTH).remove(HttpHeaderNames.TRANSFER_ENCODING);
+      headers().set(HttpHeaderNames.CONNECTION, HttpHeaderValues.CLOSE);
+    }
+  }
+
+  /** The request itself where it is well-formed or not the gateway's, else an odd one. */
+  static HttpRequest orItself(HttpRequest request) {
+    if (!request.uri().startsWith(PREFIX)) {
+      return request;
+    }
+    if (request.decoderResult().isFailure()) {
+      return new OddRequest(request, true);
+    }
+    return isUri(request.uri()) ? request : new OddRequest(request, false);
+  }
+
+  /** Path and query as they stood in the request line. */
+  static String target(HttpRequest request) {
+    return request instanceof OddRequest odd ? odd.target : request.uri();
+  }
+
+  /** True when only a part of the request came through. */
+  static boolean isCutOff(HttpRequest request) {
+    return request instanceof OddRequest odd && odd.cutOff;
+  }
+
+  private static boolean isUri(String target) {
+    try {
+      return !new URI(target).isOpaque();
+    } catch (URISyntaxException e) {
+      return false;
+    }
+  }
+}

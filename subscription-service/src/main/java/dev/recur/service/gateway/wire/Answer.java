@@ -1,0 +1,69 @@
+package dev.recur.service.gateway.wire;
+
+import com.fasterxml.jackson.annotation.JsonInclude;
+import dev.recur.service.terms.Amount;
+import io.micronaut.serde.annotation.Serdeable;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/** What an answer's body holds: always a result. Absent fields are left out. */
+public sealed interface Answer {
+
+  /** How it went. */
+  Result result();
+
+  /** Nothing but the result. */
+  @Serdeable
+  record Plain(Result result) implements Answer {}
+
+  /**
+   * To {@code create}.
+   *
+   * @param normalUrl the buyer's page, when S
+   * @param subscriptionId beyond Antom, whose answer has none; also with U, so that the merchant
+   *     can inquire
+   */
+  @Serdeable
+  @JsonInclude(JsonInclude.Include.NON_NULL)
+  record Created(Result result, @Nullable String normalUrl, @Nullable String subscriptionId)
+      implements Answer {}
+
+  /** To {@code inquireSubscription}. */
+  @Serdeable
+  record Subscription(Result result, SubscriptionInfo subscription) implements Answer {}
+
+  /** To {@code inquireSubscriptionPayment}. */
+  @Serdeable
+  @JsonInclude(JsonInclude.Include.ALWAYS)
+  record Payments(Result result, List<Payment> payments, Paginator paginator) implements Answer {}
+
+  /** A final payment. */
+  @Serdeable
+  @JsonInclude(JsonInclude.Include.NON_NULL)
+  record Payment(
+      String paymentId,
+      String status,
+      @Nullable Integer phaseNo,
+      PaymentMethodInfo paymentMethod,
+      AmountInfo paymentAmount,
+      @Nullable String paymentTime) {}
+
+  /** Where in the list one is. */
+  @Serdeable
+  record Paginator(int currentPage, int pageSize, int totalPage, int totalCount) {}
+
+  /** An amount; the value is in minor units and a string (Antom, Amount). */
+  @Serdeable
+  record AmountInfo(String currency, String value) {
+
+    /** An amount as the wire writes it. */
+    public static AmountInfo of(Amount amount) {
+      return new AmountInfo(amount.currency(), Long.toString(amount.minor()));
+    }
+  }
+
+  /** How the buyer pays. */
+  @Serdeable
+  @JsonInclude(JsonInclude.Include.NON_NULL)
+  record PaymentMethodInfo(String paymentMethodType, @Nullable String paymentMethodId) {}
+}

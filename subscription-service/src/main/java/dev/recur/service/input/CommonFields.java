@@ -1,0 +1,178 @@
+package dev.recur.service.input;
+
+import dev.recur.service.terms.Amount;
+import dev.recur.service.terms.PaymentMethod;
+import dev.recur.service.terms.PeriodRule;
+import dev.recur.service.terms.PeriodUnit;
+import dev.recur.service.terms.Policies;
+import java.net.URI;
+import java.net.URISyntaxException;
+import java.time.DateTimeException;
+import java.time.OffsetDateTime;
+import java.time.ZoneId;
+import java.util.Currency;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+
+/** The types that several requests share (Antom, common data types), read from their fields. */
+public final class CommonFields {
+
+  public static final int ID_CHARS_MAX = 64;
+  public static final int URL_CHARS_MAX = 2048;
+
+  private static final int TIME_CHARS_MAX = 64;
+  private static final int CURRENCY_CHARS = 3;
+  private static final int YEAR_MIN = 1970;
+  private static final int YEAR_MAX = 9999;
+  private static final int ZONE_CHARS_MAX = 64;
+
+  /** Ten years of days. The contract has no limit; the calendar has one. */
+  private static final int PERIOD_COUNT_MAX = 3660;
+
+  /** Last period that can have a price of its own: 27 years of days. */
+  public static final int TRIAL_PERIOD_MAX = 10_000;
+
+  /** Largest amount: 18 digits of minor units. */
+  private static final long AMOUNT_MINOR_MAX = 999_999_999_999_999_999L;
+
+  /** A year. */
+  private static final int LEAD_MINUTES_MAX = 366 * 24 * 60;
+
+  private CommonFields() {}
+
+  /** An amount that must be there. */
+  public static Amount amount(Fields fields, String name) {
+    Fields amount = fields.object(name);
+    String currency = currency(amount, "currency");
+    if (currency == null) {
+      throw amount.refuse("currency", "is missing: send it.");
+    }
+    long minor = amount.integer("value", 0, AMOUNT_MINOR_MAX);
+    if (currency.equals("IDR") && minor % 100 != 0) {
+      throw amount.refuse("value", "has cents, which IDR has not: let it end with 00.");
+    }
+    return new Amount(minor, currency);
+  }
+
+  /** An amount. */
+  public static @Nullable Amount optionalAmount(Fields fields, String name) {
+    return fields.optionalObject(name).isEmpty() ? null : amount(fields, name);
+  }
+
+  /** A currency that money can be paid in: ISO 4217 also codes metals and tests. */
+  public static @Nullable String currency(Fields fields, String name) {
+    String code = fields.optionalText(name, CURRENCY_CHARS);
+    if (code == null) {
+      return null;
+    }
+    try {
+      if (Currency.getInstance(code).getDefaultFractionDigits() >= 0) {
+        return code;
+      }
+    } catch (IllegalArgumentException e) {
+      // Refused below.
+    }
+    throw fields.refuse(name, "is no ISO 4217 currency: send a code such as USD.");
+  }
+
+  /** A period rule that must be there. */
+  public static PeriodRule periodRule(Fields fields, String name) {
+    Fields rule = fields.object(name);
+    return new PeriodRule(
+        rule.oneOf("periodType", PeriodUnit.class),
+        Math.toIntExact(rule.integer("periodCount", 1, PERIOD_COUNT_MAX)));
+  }
+
+  /** A payment method that must be there. */
+  public static PaymentMethod paymentMethod(Fields fields, String name) {
+    Fields method = fields.object(name);
+    return new PaymentMethod(
+        method.text("paymentMethodType", 64), method.optionalText("paymentMethodId", 128));
+  }
+
+  /** A time that must be there. */
+  public static OffsetDateTime time(Fields fields, String name) {
+    OffsetDateTime time = optionalTime(fields, name);
+    if (time == null) {
+      throw fields.refuse(name, "is missing: send it.");
+    }
+    return time;
+  }
+
+  /** A time with its offset. */
+  public static @Nullable OffsetDateTime optionalTime(Fields fields, String name) {
+    String text = fields.optionalText(name, TIME_CHARS_MAX);
+    if (text == null) {
+      return null;
+    }
+    Optional<OffsetDateTime> time = Times.parse(text);
+    if (time.isEmpty()) {
+      throw fields.refuse(
+          name, "is no ISO 8601 time with offset: send one like 2019-11-27T12:01:01+08:00.");
+    }
+    int year = time.get().getYear();
+    if (year < YEAR_MIN || YEAR_MAX < year) {
+      throw fields.refuse(
+          name, "lies outside the years %d to %d: send another.".formatted(YEAR_MIN, YEAR_MAX));
+    }
+    return time.get();
+  }
+
+  /** An offset or a region of the time zone database. */
+  public static @Nullable ZoneId optionalZone(Fields fields, String name) {
+    String text = fields.optionalText(name, ZONE_CHARS_MAX);
+    if (text == null) {
+      return null;
+    }
+    try {
+      return ZoneId.of(text);
+    } catch (DateTimeException e) {
+      throw fields.refuse(name, "is no time zone: send one like Asia/Manila or +08:00.");
+    }
+  }
+
+  /** An absolute http(s) URL that must be there. */
+  public static String url(Fields fields, String name) {
+    String url = optionalUrl(fields, name);
+    if (url == null) {
+      throw fields.refuse(name, "is missing: send it.");
+    }
+    return url;
+  }
+
+  /** An absolute http(s) URL. */
+  public static @Nullable String optionalUrl(Fields fields, String name) {
+    String text = fields.optionalText(name, URL_CHARS_MAX);
+    if (text == null) {
+      return null;
+    }
+    try {
+      URI uri = new URI(text);
+      boolean web =
+          "https".equalsIgnoreCase(uri.getScheme()) || "http".equalsIgnoreCase(uri.getScheme());
+      if (web && uri.getHost() != null && uri.getUserInfo() == null) {
+        return text;
+      }
+    } catch (URISyntaxException e) {
+      // Refused below.
+    }
+    throw fields.refuse(name, "is no absolute http(s) URL: send one without a user name.");
+  }
+
+  /** What a request or a merchant asks for in place of the policies in force. */
+  public static Policies.Overrides policies(Fields fields, String name) {
+    return fields.optionalObject(name).map(CommonFields::overrides).orElse(Policies.Overrides.NONE);
+  }
+
+  private static Policies.Overrides overrides(Fields policies) {
+    Long lead = policies.optionalInteger("chargeLeadMinutes", 0, LEAD_MINUTES_MAX);
+    Long perDay = policies.optionalInteger("chargesPerDayMax", 1, 1000);
+    return new Policies.Overrides(
+        lead == null ? null : lead.intValue(),
+        policies
+            .optionalIntegers("retryDays", 30, 1, 365)
+            .map(days -> days.stream().map(Long::intValue).toList())
+            .orElse(null),
+        perDay == null ? null : perDay.intValue());
+  }
+}

@@ -1,0 +1,176 @@
+package dev.recur.service.input;
+
+import com.fasterxml.jackson.core.JsonFactory;
+import com.fasterxml.jackson.core.JsonParser;
+import com.fasterxml.jackson.core.StreamReadFeature;
+import io.micronaut.jackson.core.tree.JsonNodeTreeCodec;
+import io.micronaut.json.tree.JsonNode;
+import java.io.IOException;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.function.Function;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Reads a JSON object field by field. Numbers and booleans are taken as such and as strings, since
+ * Antom's documents ask for strings and its SDK sends numbers; fields nobody asks for are ignored,
+ * and null or an empty string is as good as absent. What is missing, too long or of the wrong type
+ * is refused with a message that names the field.
+ */
+public final class Fields {
+
+  private static final JsonFactory JSON =
+      JsonFactory.builder().enable(StreamReadFeature.STRICT_DUPLICATE_DETECTION).build();
+
+  private final JsonNode object;
+  private final String path;
+
+  private Fields(JsonNode object, String path) {
+    this.object = object;
+    this.path = path;
+  }
+
+  /**
+   * Reads a whole body.
+   *
+   * @throws InvalidInputException when it is not one JSON object
+   */
+  public static Fields parse(byte[] body) {
+    try (JsonParser parser = JSON.createParser(body)) {
+      if (parser.nextToken() == null) {
+        throw new InvalidInputException("The body is empty: send a JSON object.");
+      }
+      JsonNode node = JsonNodeTreeCodec.getInstance().readTree(parser);
+      if (parser.nextToken() != null) {
+        throw new InvalidInputException(
+            "Something follows the JSON object in the body: send it alone.");
+      }
+      if (!node.isObject()) {
+        throw new InvalidInputException("The body is not a JSON object: send one.");
+      }
+      return new Fields(node, "");
+    } catch (IOException e) {
+      throw new InvalidInputException(
+          "The body is not well-formed JSON: send a JSON object in UTF-8.");
+    }
+  }
+
+  /** A text that must be there. */
+  public String text(String name, int charsMax) {
+    return required(name, optionalText(name, charsMax));
+  }
+
+  /** A text. */
+  public @Nullable String optionalText(String name, int charsMax) {
+    return optional(name, scalar -> scalar.text(charsMax));
+  }
+
+  /** A whole number that must be there. */
+  public long integer(String name, long min, long max) {
+    return required(name, optionalInteger(name, min, max));
+  }
+
+  /** A whole number. */
+  public @Nullable Long optionalInteger(String name, long min, long max) {
+    return optional(name, scalar -> scalar.integer(min, max));
+  }
+
+  /** One of an enum's names; it must be there. */
+  public <E extends Enum<E>> E oneOf(String name, Class<E> type) {
+    return required(name, optionalOneOf(name, type));
+  }
+
+  /** One of an enum's names. */
+  public <E extends Enum<E>> @Nullable E optionalOneOf(String name, Class<E> type) {
+    return optional(name, scalar -> scalar.oneOf(type));
+  }
+
+  /** True or false. */
+  public @Nullable Boolean optionalBoolean(String name) {
+    return optional(
+        name,
+        scalar ->
+            switch (scalar.text(Integer.MAX_VALUE)) {
+              case "true" -> true;
+              case "false" -> false;
+              default -> throw refuse(name, "is neither true nor false: send one of them.");
+            });
+  }
+
+  /** An object that must be there. */
+  public Fields object(String name) {
+    return required(name, optionalObject(name).orElse(null));
+  }
+
+  /** An object. */
+  public Optional<Fields> optionalObject(String name) {
+    return present(name).map(node -> objectAt(path + name, node));
+  }
+
+  /** The objects of an array; none when it is absent. */
+  public List<Fields> objects(String name, int countMax) {
+    return optionalArray(name, countMax, scalar -> objectAt(scalar.label(), scalar.node()))
+        .orElse(List.of());
+  }
+
+  /** The whole numbers of an array. */
+  public Optional<List<Long>> optionalIntegers(String name, int countMax, long min, long max) {
+    return optionalArray(name, countMax, scalar -> scalar.integer(min, max));
+  }
+
+  /** The names of an enum's constants in an array. */
+  public <E extends Enum<E>> Optional<List<E>> optionalAnyOf(
+      String name, int countMax, Class<E> type) {
+    return optionalArray(name, countMax, scalar -> scalar.oneOf(type));
+  }
+
+  /** What to throw because of a field of this object. */
+  public InvalidInputException refuse(String name, String whyAndWhatToDo) {
+    return new InvalidInputException(path + name + " " + whyAndWhatToDo);
+  }
+
+  private <T> @Nullable T optional(String name, Function<Scalar, T> reading) {
+    return present(name).map(node -> reading.apply(new Scalar(path + name, node))).orElse(null);
+  }
+
+  private <T> Optional<List<T>> optionalArray(
+      String name, int countMax, Function<Scalar, T> reading) {
+    Optional<JsonNode> present = present(name);
+    if (present.isEmpty()) {
+      return Optional.empty();
+    }
+    JsonNode array = present.get();
+    if (!array.isArray()) {
+      throw refuse(name, "is not an array: send a JSON array.");
+    }
+    if (array.size() > countMax) {
+      throw refuse(name, "has %d elements: send at most %d.".formatted(array.size(), countMax));
+    }
+    List<T> elements = new ArrayList<>(array.size());
+    for (JsonNode element : array.values()) {
+      String label = path + name + "[" + elements.size() + "]";
+      elements.add(reading.apply(new Scalar(label, element)));
+    }
+    return Optional.of(elements);
+  }
+
+  private static Fields objectAt(String label, JsonNode node) {
+    if (!node.isObject()) {
+      throw new InvalidInputException(label + " is not an object: send a JSON object.");
+    }
+    return new Fields(node, label + ".");
+  }
+
+  private Optional<JsonNode> present(String name) {
+    return Optional.ofNullable(object.get(name))
+        .filter(node -> !node.isNull() && !(node.isString() && node.getStringValue().isEmpty()));
+  }
+
+  private <T> T required(String name, @Nullable T value) {
+    if (value == null) {
+      throw refuse(name, "is missing: send it.");
+    }
+    return value;
+  }
+}

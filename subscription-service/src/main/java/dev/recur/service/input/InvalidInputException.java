@@ -1,0 +1,14 @@
+package dev.recur.service.input;
+
+/** What was sent cannot be taken. The message names the field and says what to do. */
+public final class InvalidInputException extends RuntimeException {
+
+  InvalidInputException(String message) {
+    super(message, null, false, false);
+  }
+
+  /** The message, for whoever sent it. */
+  public String inWords() {
+    return String.valueOf(getMessage());
+  }
+}

@@ -1,0 +1,89 @@
+package dev.recur.service.mapping;
+
+import dev.recur.schemas.avro.Money;
+import dev.recur.service.terms.Amount;
+import dev.recur.service.terms.PaymentMethod;
+import dev.recur.service.terms.PeriodRule;
+import dev.recur.service.terms.PeriodUnit;
+import dev.recur.service.terms.Policies;
+import dev.recur.service.terms.Trial;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/** The nouns that several topics share. */
+public final class TermsMapping {
+
+  private TermsMapping() {}
+
+  /** The rules in force where nobody says otherwise: the schema's own defaults. */
+  public static Policies defaultPolicies() {
+    return of(dev.recur.schemas.avro.Policies.newBuilder().build());
+  }
+
+  static Policies of(dev.recur.schemas.avro.Policies policies) {
+    return new Policies(
+        policies.getChargeLeadMinutes(), policies.getRetryDays(), policies.getChargesPerDayMax());
+  }
+
+  static dev.recur.schemas.avro.Policies of(Policies policies) {
+    return new dev.recur.schemas.avro.Policies(
+        policies.chargeLeadMinutes(), policies.retryDays(), policies.chargesPerDayMax());
+  }
+
+  static Amount of(Money money) {
+    return new Amount(money.getAmountMinor(), money.getCurrency());
+  }
+
+  static @Nullable Money of(@Nullable Amount amount) {
+    return amount == null ? null : new Money(amount.minor(), amount.currency());
+  }
+
+  static PeriodRule of(dev.recur.schemas.avro.PeriodRule rule) {
+    return new PeriodRule(
+        switch (rule.getUnit()) {
+          case DAY -> PeriodUnit.DAY;
+          case WEEK -> PeriodUnit.WEEK;
+          case MONTH -> PeriodUnit.MONTH;
+          case YEAR -> PeriodUnit.YEAR;
+          case UNKNOWN -> throw unknown("period unit");
+        },
+        rule.getCount());
+  }
+
+  static dev.recur.schemas.avro.PeriodRule of(PeriodRule rule) {
+    return new dev.recur.schemas.avro.PeriodRule(
+        switch (rule.unit()) {
+          case DAY -> dev.recur.schemas.avro.PeriodUnit.DAY;
+          case WEEK -> dev.recur.schemas.avro.PeriodUnit.WEEK;
+          case MONTH -> dev.recur.schemas.avro.PeriodUnit.MONTH;
+          case YEAR -> dev.recur.schemas.avro.PeriodUnit.YEAR;
+        },
+        rule.count());
+  }
+
+  static PaymentMethod of(dev.recur.schemas.avro.PaymentMethod method) {
+    return new PaymentMethod(method.getType(), method.getId());
+  }
+
+  static dev.recur.schemas.avro.PaymentMethod of(PaymentMethod method) {
+    return new dev.recur.schemas.avro.PaymentMethod(method.type(), method.id());
+  }
+
+  static List<Trial> trials(List<dev.recur.schemas.avro.Trial> trials) {
+    return trials.stream()
+        .map(t -> new Trial(t.getStartPeriod(), t.getEndPeriod(), of(t.getPrice())))
+        .toList();
+  }
+
+  static List<dev.recur.schemas.avro.Trial> avroTrials(List<Trial> trials) {
+    return trials.stream()
+        .map(t -> new dev.recur.schemas.avro.Trial(t.startPeriod(), t.endPeriod(), of(t.price())))
+        .toList();
+  }
+
+  /** The writer knows something this program does not: it must not be passed over. */
+  static IllegalStateException unknown(String what) {
+    return new IllegalStateException(
+        "A record has a " + what + " that this version does not know: roll out readers first.");
+  }
+}

@@ -1,0 +1,219 @@
+package dev.recur.service.read;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.ByteBuffer;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Arrays;
+import java.util.HashMap;
+import java.util.Map;
+import java.util.function.BiConsumer;
+import org.jspecify.annotations.Nullable;
+import org.rocksdb.BlockBasedTableConfig;
+import org.rocksdb.BloomFilter;
+import org.rocksdb.InfoLogLevel;
+import org.rocksdb.LRUCache;
+import org.rocksdb.Options;
+import org.rocksdb.ReadOptions;
+import org.rocksdb.RocksDB;
+import org.rocksdb.RocksDBException;
+import org.rocksdb.RocksIterator;
+import org.rocksdb.Slice;
+import org.rocksdb.WriteBatch;
+import org.rocksdb.WriteOptions;
+
+/**
+ * Keys and values on the local disk, and how far the topics they are made from have been read, in
+ * one write: after a crash the two always fit together. Nothing in it is the only copy; deleting
+ * the directory makes it anew.
+ */
+final class LocalStore implements AutoCloseable {
+
+  /** Counts up when what is kept changes its form: a store of another form is made anew. */
+  private static final byte[] FORM = {1};
+
+  private static final byte[] FORM_KEY = "form".getBytes(UTF_8);
+  private static final String OFFSET_PREFIX = "offset/";
+
+  private static final long BLOCK_CACHE_BYTES = 32L << 20;
+  private static final long WRITE_BUFFER_BYTES = 8L << 20;
+  private static final int WRITE_BUFFERS_MAX = 2;
+  private static final int BLOOM_BITS_PER_KEY = 10;
+  private static final int LOG_FILES_MAX = 2;
+  private static final long LOG_FILE_BYTES_MAX = 1L << 20;
+
+  static {
+    RocksDB.loadLibrary();
+  }
+
+  private final LRUCache cache = new LRUCache(BLOCK_CACHE_BYTES);
+  private final BloomFilter filter = new BloomFilter(BLOOM_BITS_PER_KEY);
+  private final Options options;
+  private final WriteOptions writeOptions = new WriteOptions();
+  private final RocksDB db;
+
+  private LocalStore(Path directory) throws RocksDBException {
+    options =
+        new Options()
+            .setCreateIfMissing(true)
+            .setWriteBufferSize(WRITE_BUFFER_BYTES)
+            .setMaxWriteBufferNumber(WRITE_BUFFERS_MAX)
+            .setInfoLogLevel(InfoLogLevel.WARN_LEVEL)
+            .setKeepLogFileNum(LOG_FILES_MAX)
+            .setMaxLogFileSize(LOG_FILE_BYTES_MAX)
+            .setTableFormatConfig(
+                new BlockBasedTableConfig()
+                    .setBlockCache(cache)
+                    .setCacheIndexAndFilterBlocks(true)
+                    .setFilterPolicy(filter));
+    db = RocksDB.open(options, directory.toString());
+  }
+
+  /**
+   * Opens the store in a directory, which is made where there is none.
+   *
+   * @throws IllegalStateException when it cannot be opened, because another process has it or
+   *     because it is damaged
+   */
+  static LocalStore open(Path directory) {
+    try {
+      Files.createDirectories(directory);
+      LocalStore store = new LocalStore(directory);
+      byte[] form = store.db.get(FORM_KEY);
+      if (form == null && store.isEmpty()) {
+        store.db.put(FORM_KEY, FORM);
+      } else if (!Arrays.equals(form, FORM)) {
+        store.close();
+        try (Options options = new Options()) {
+          RocksDB.destroyDB(directory.toString(), options);
+        }
+        return open(directory);
+      }
+      return store;
+    } catch (RocksDBException e) {
+      throw new IllegalStateException(
+          "The local store in "
+              + directory
+              + " cannot be opened: give each process a recur.kafka.state-dir of its own; if it is"
+              + " damaged, delete the directory, which is then made anew from Kafka",
+          e);
+    } catch (IOException e) {
+      throw new UncheckedIOException("Cannot make " + directory, e);
+    }
+  }
+
+  /** The value of a key, or null. */
+  byte @Nullable [] get(byte[] key) {
+    try {
+      return db.get(key);
+    } catch (RocksDBException e) {
+      throw failed(e);
+    }
+  }
+
+  /** Shows every key with the prefix, and its value, in the order of the keys. */
+  void forEach(byte[] prefix, BiConsumer<byte[], byte[]> action) {
+    try (Slice end = new Slice(after(prefix));
+        ReadOptions range = new ReadOptions().setIterateUpperBound(end);
+        RocksIterator iterator = db.newIterator(range)) {
+      for (iterator.seek(prefix); iterator.isValid(); iterator.next()) {
+        action.accept(iterator.key(), iterator.value());
+      }
+      iterator.status();
+    } catch (RocksDBException e) {
+      throw failed(e);
+    }
+  }
+
+  /** From where each partition of a topic is to be read on. */
+  Map<Integer, Long> offsets(String topic) {
+    Map<Integer, Long> offsets = new HashMap<>();
+    byte[] prefix = (OFFSET_PREFIX + topic + "/").getBytes(UTF_8);
+    forEach(
+        prefix,
+        (key, value) ->
+            offsets.put(
+                ByteBuffer.wrap(key, prefix.length, Integer.BYTES).getInt(),
+                ByteBuffer.wrap(value).getLong()));
+    return offsets;
+  }
+
+  /** Collects what a batch of records changes. */
+  Changes changes() {
+    return new Changes();
+  }
+
+  private boolean isEmpty() {
+    try (RocksIterator iterator = db.newIterator()) {
+      iterator.seekToFirst();
+      return !iterator.isValid();
+    }
+  }
+
+  @Override
+  public void close() {
+    db.close();
+    writeOptions.close();
+    options.close();
+    filter.close();
+    cache.close();
+  }
+
+  /** The smallest key that comes after every key with the prefix. */
+  private static byte[] after(byte[] prefix) {
+    byte[] after = prefix.clone();
+    after[after.length - 1]++; // Prefixes here end in ASCII.
+    return after;
+  }
+
+  private static IllegalStateException failed(RocksDBException e) {
+    return new IllegalStateException(
+        "The local store failed: check the disk below recur.kafka.state-dir; deleting the"
+            + " directory makes it anew from Kafka",
+        e);
+  }
+
+  /** Changes that become visible together. For one thread. */
+  final class Changes {
+
+    private WriteBatch batch = new WriteBatch();
+
+    void put(byte[] key, byte[] value) {
+      try {
+        batch.put(key, value);
+      } catch (RocksDBException e) {
+        throw failed(e);
+      }
+    }
+
+    void delete(byte[] key) {
+      try {
+        batch.delete(key);
+      } catch (RocksDBException e) {
+        throw failed(e);
+      }
+    }
+
+    /** Writes the changes, and from where the topic is to be read on. */
+    void commit(String topic, Map<Integer, Long> nextOffsets) {
+      byte[] prefix = (OFFSET_PREFIX + topic + "/").getBytes(UTF_8);
+      nextOffsets.forEach(
+          (partition, offset) ->
+              put(
+                  ByteBuffer.allocate(prefix.length + Integer.BYTES)
+                      .put(prefix)
+                      .putInt(partition)
+                      .array(),
+                  ByteBuffer.allocate(Long.BYTES).putLong(offset).array()));
+      try (WriteBatch written = batch) {
+        batch = new WriteBatch();
+        db.write(writeOptions, written);
+      } catch (RocksDBException e) {
+        throw failed(e);
+      }
+    }
+  }
+}

@@ -1,0 +1,80 @@
+package dev.recur.service.read;
+
+import dev.recur.schemas.avro.Merchant;
+import dev.recur.schemas.avro.SubscriptionEvent;
+import dev.recur.schemas.avro.SubscriptionSnapshot;
+import dev.recur.schemas.kafka.KafkaSettings;
+import dev.recur.schemas.kafka.ProcessExit;
+import dev.recur.schemas.kafka.TopicFollower;
+import dev.recur.schemas.serde.RecordCodecs;
+import dev.recur.schemas.topic.Topics;
+import dev.recur.service.MeetsKafka;
+import io.micronaut.context.BeanProvider;
+import io.micronaut.context.annotation.Bean;
+import io.micronaut.context.annotation.Factory;
+import io.micronaut.json.JsonMapper;
+import jakarta.inject.Singleton;
+
+/** Puts the read side together. */
+@Factory
+@MeetsKafka
+final class ReadSideBeans {
+
+  /** Names this service in dead letters. */
+  private static final String READER = "subscription-service";
+
+  @Singleton
+  @Bean(preDestroy = "close")
+  LocalStore store(KafkaSettings settings) {
+    return LocalStore.open(settings.stateDir().resolve("read-side"));
+  }
+
+  @Singleton
+  StoredSubscriptions subscriptions(
+      LocalStore store,
+      JsonMapper json,
+      BeanProvider<TopicFollower<SubscriptionSnapshot>> snapshots,
+      BeanProvider<TopicFollower<SubscriptionEvent>> events) {
+    return new StoredSubscriptions(
+        store, json, () -> snapshots.get().isCaughtUp() && events.get().isCaughtUp());
+  }
+
+  @Singleton
+  @Bean(preDestroy = "close")
+  TopicFollower<SubscriptionSnapshot> snapshots(
+      KafkaSettings settings,
+      RecordCodecs codecs,
+      LocalStore store,
+      StoredSubscriptions subscriptions,
+      ProcessExit exit) {
+    return new TopicFollower<>(
+        settings,
+        codecs.of(Topics.SUBSCRIPTION_SNAPSHOTS),
+        new SnapshotsListener(store, subscriptions),
+        READER,
+        exit);
+  }
+
+  @Singleton
+  @Bean(preDestroy = "close")
+  TopicFollower<SubscriptionEvent> events(
+      KafkaSettings settings,
+      RecordCodecs codecs,
+      LocalStore store,
+      StoredSubscriptions subscriptions,
+      ProcessExit exit) {
+    return new TopicFollower<>(
+        settings,
+        codecs.of(Topics.SUBSCRIPTION_EVENTS),
+        new EventsListener(store, subscriptions),
+        READER,
+        exit);
+  }
+
+  @Singleton
+  @Bean(preDestroy = "close")
+  TopicFollower<Merchant> merchants(
+      KafkaSettings settings, RecordCodecs codecs, MerchantsListener listener, ProcessExit exit) {
+    return new TopicFollower<>(settings, codecs.of(Topics.MERCHANTS), listener, READER, exit);
+  }
+}

@@ -1,0 +1,108 @@
+package dev.recur.service.read;
+
+import dev.recur.service.terms.Amount;
+import dev.recur.service.terms.PaymentMethod;
+import dev.recur.service.terms.PeriodRule;
+import dev.recur.service.terms.Trial;
+import io.micronaut.serde.annotation.Serdeable;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.ZoneId;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The public state of a subscription after one decision.
+ *
+ * @param sequence of the last event this state contains
+ * @param at when that event happened, on the subscription's clock
+ * @param renewalOff true when no further period will be charged
+ * @param zone offset or region in which the calendar is counted
+ * @param serviceEnd when service ends or ended, once that is known
+ * @param expiryTime until when the buyer may agree
+ * @param currentPeriod absent before the first
+ * @param nextChargeAt absent when no charge will fall due
+ */
+@Serdeable
+public record SubscriptionView(
+    String subscriptionId,
+    String clientId,
+    String subscriptionRequestId,
+    long sequence,
+    Instant at,
+    Lifecycle lifecycle,
+    boolean renewalOff,
+    String description,
+    String redirectUrl,
+    Instant startTime,
+    String zone,
+    @Nullable Instant endTime,
+    @Nullable Instant serviceEnd,
+    PeriodRule periodRule,
+    Amount paymentAmount,
+    List<Trial> trials,
+    PaymentMethod paymentMethod,
+    Instant expiryTime,
+    @Nullable Period currentPeriod,
+    @Nullable Instant nextChargeAt,
+    boolean sandbox) {
+
+  private static final int PERIODS_LOOKED_AT_MAX = 10_000;
+
+  /** One period; its end is the start of the next. */
+  @Serdeable
+  public record Period(int number, Instant start, Instant end) {}
+
+  public SubscriptionView {
+    trials = List.copyOf(trials);
+  }
+
+  /** Where the calendar is counted. */
+  public ZoneId zoneId() {
+    return ZoneId.of(zone);
+  }
+
+  /** When a period starts. */
+  public Instant periodStart(int period) {
+    return periodRule.start(startTime, zoneId(), period);
+  }
+
+  /** When a period ends, which is when the next one starts. */
+  public Instant periodEnd(int period) {
+    return periodStart(period + 1);
+  }
+
+  /** Number of the first period that is paid for; more than any period's when all are free. */
+  public int firstPaidPeriod() {
+    int period = 1;
+    while (price(period).isFree() && period <= PERIODS_LOOKED_AT_MAX) {
+      period++;
+    }
+    return period;
+  }
+
+  /**
+   * Days without a price at the beginning, rounded; 0 when the first period has one.
+   *
+   * @param offered when they can begin; the first period may have started earlier
+   */
+  public int freeDaysFrom(Instant offered) {
+    int firstPaid = firstPaidPeriod();
+    if (firstPaid == 1) {
+      return 0;
+    }
+    Instant from = offered.isAfter(startTime) ? offered : startTime;
+    long hours = Duration.between(from, periodStart(firstPaid)).toHours();
+    return Math.clamp((hours + 12) / 24, 0, Integer.MAX_VALUE);
+  }
+
+  /** Price of a period. */
+  public Amount price(int period) {
+    for (Trial trial : trials) {
+      if (trial.startPeriod() <= period && period <= trial.endPeriod()) {
+        return trial.price();
+      }
+    }
+    return paymentAmount;
+  }
+}

@@ -1,0 +1,4 @@
+@NullMarked
+package dev.recur.service.command;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,371 @@
+package dev.recur.service.gateway;
+
+import static java.nio.charset.StandardCharsets.ISO_8859_1;
+import static java.nio.charset.StandardCharsets.UTF_8;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.recur.schemas.signature.Keys;
+import dev.recur.service.command.Reply;
+import dev.recur.service.testing.HttpCaller;
+import dev.recur.service.testing.HttpCaller.Response;
+import dev.recur.service.testing.MemoryMerchants;
+import dev.recur.service.testing.RawSocketCaller;
+import dev.recur.service.testing.RunningService;
+import dev.recur.service.testing.ScriptedCommands;
+import dev.recur.service.testing.TestMerchant;
+import java.security.PublicKey;
+import java.time.OffsetDateTime;
+import java.util.Map;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/** What the gateway answers over HTTPS: always 200, always signed. */
+class GatewayHttpTest {
+
+  private static final String CREATE = "/ams/api/v1/subscriptions/create";
+  private static final String SANDBOX_CREATE = "/ams/sandbox/api/v1/subscriptions/create";
+
+  private static final RunningService SERVICE = RunningService.get();
+  private static final HttpCaller HTTP = new HttpCaller(SERVICE);
+
+  private final TestMerchant merchant = SERVICE.live();
+  private final ScriptedCommands commands = SERVICE.bean(ScriptedCommands.class);
+
+  @BeforeEach
+  void acceptEverything() {
+    commands.accepting();
+  }
+
+  @Test
+  void create_shouldAnswerWithTheBuyersPageAndTheId() {
+    Response response = post(CREATE, CreateBodies.MONTHLY);
+    assertThat(response.text())
+        .contains("\"resultStatus\":\"S\"")
+        .contains("\"normalUrl\":\"" + SERVICE.gatewayUrl() + "/authorise/S")
+        .contains("\"subscriptionId\":\"S");
+  }
+
+  @Test
+  void create_undecided_shouldAnswerUWithTheId() {
+    commands.answering(command -> new Reply.Undecided(Reply.Why.NO_ANSWER));
+    assertThat(post(CREATE, CreateBodies.MONTHLY).text())
+        .contains("\"resultStatus\":\"U\"", "UNKNOWN_EXCEPTION", "\"subscriptionId\":\"S")
+        .doesNotContain("normalUrl");
+  }
+
+  @Test
+  void create_refusedByTheWorker_shouldAnswerItsWords() {
+    commands.answering(
+        command -> new Reply.Decided(false, "REPEAT_REQ_INCONSISTENT", "Send the same.", 1));
+    assertThat(post(CREATE, CreateBodies.MONTHLY).text())
+        .contains("REPEAT_REQ_INCONSISTENT", "\"resultStatus\":\"F\"", "Send the same.")
+        .doesNotContain("subscriptionId");
+  }
+
+  @Test
+  void tooManyWaiting_shouldAskToComeBack() {
+    commands.answering(command -> new Reply.Undecided(Reply.Why.TOO_MANY_WAITING));
+    assertThat(post(CREATE, CreateBodies.MONTHLY).text())
+        .contains("REQUEST_TRAFFIC_EXCEED_LIMIT", "\"resultStatus\":\"U\"");
+  }
+
+  @Test
+  void programmingError_shouldAnswerU() {
+    commands.answering(
+        command -> {
+          throw new IllegalStateException("made by this test");
+        });
+    assertThat(post(CREATE, CreateBodies.MONTHLY).text())
+        .contains("UNKNOWN_EXCEPTION", "\"resultStatus\":\"U\"")
+        .doesNotContain("made by this test");
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "/ams/api/v1/subscriptions/nonsense",
+        "/ams/api/v1/",
+        "/ams/api/v1",
+        "/ams/api/v2/subscriptions/create",
+        "/ams/sandbox/api/v1/nothing",
+        "/ams/api/v1/subscriptions/create/",
+        "/ams/api/v1/subscriptions/cr%65ate"
+      })
+  void unknownPath_shouldAnswerNoInterfaceDef(String target) {
+    assertThat(post(target, "{}").text()).contains("NO_INTERFACE_DEF", "\"resultStatus\":\"F\"");
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"GET", "PUT", "DELETE", "PATCH", "OPTIONS", "PROPFIND", "SOMETHING"})
+  void otherMethod_shouldAnswerMethodNotSupported(String method) {
+    assertThat(call(method, CREATE, "").text())
+        .contains("METHOD_NOT_SUPPORTED", "\"resultStatus\":\"F\"");
+  }
+
+  @Test
+  void head_shouldSignTheEmptyBodyItSends() {
+    assertThat(call("HEAD", CREATE, "").body()).isEmpty();
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "text/plain",
+        "application/xml",
+        "multipart/form-data; boundary=x",
+        "application/x-www-form-urlencoded",
+        "application/json; charset=GBK",
+        "nonsense",
+        "/;;;"
+      })
+  void otherMediaType_shouldAnswerMediaTypeNotAcceptable(String mediaType) {
+    Map<String, String> headers = merchant.sign(CREATE, CreateBodies.MONTHLY);
+    headers.put("Content-Type", mediaType);
+    assertThat(send("POST", CREATE, headers, CreateBodies.MONTHLY).text())
+        .contains("MEDIA_TYPE_NOT_ACCEPTABLE", "\"resultStatus\":\"F\"");
+  }
+
+  @Test
+  void wrongSignature_shouldBeRefusedBeforeTheBodyIsLookedAt() {
+    Map<String, String> headers = merchant.sign(CREATE, CreateBodies.MONTHLY);
+    String tampered = CreateBodies.MONTHLY.replace("999", "1");
+    assertThat(send("POST", CREATE, headers, tampered).text())
+        .contains("INVALID_SIGNATURE", "\"resultStatus\":\"F\"");
+    assertThat(send("POST", CREATE, headers, "not even JSON").text()).contains("INVALID_SIGNATURE");
+    assertThat(commands.given()).isEmpty();
+  }
+
+  @Test
+  void signature_shouldCoverTheQuery() {
+    String target = CREATE + "?a=b%2Fc";
+    assertThat(post(target, CreateBodies.MONTHLY).text()).contains("\"resultStatus\":\"S\"");
+    Map<String, String> headers = merchant.sign(CREATE, CreateBodies.MONTHLY);
+    assertThat(send("POST", target, headers, CreateBodies.MONTHLY).text())
+        .contains("INVALID_SIGNATURE");
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"Signature", "Request-Time"})
+  void withoutTheHeader_shouldBeRefused(String header) {
+    Map<String, String> headers = merchant.sign(CREATE, CreateBodies.MONTHLY);
+    headers.remove(header);
+    assertThat(send("POST", CREATE, headers, CreateBodies.MONTHLY).text())
+        .contains("INVALID_SIGNATURE", header);
+  }
+
+  @Test
+  void keyVersion_absent_shouldMeanTheLatest() {
+    Map<String, String> headers = merchant.sign(CREATE, CreateBodies.MONTHLY);
+    headers.compute("Signature", (name, value) -> value.replace("keyVersion=1,", ""));
+    assertThat(send("POST", CREATE, headers, CreateBodies.MONTHLY).text())
+        .contains("\"resultStatus\":\"S\"");
+  }
+
+  @Test
+  void keyVersion_unknown_shouldAnswerKeyNotFound() {
+    Map<String, String> headers = merchant.sign(CREATE, CreateBodies.MONTHLY);
+    headers.compute("Signature", (name, value) -> value.replace("keyVersion=1,", "keyVersion=2,"));
+    assertThat(send("POST", CREATE, headers, CreateBodies.MONTHLY).text())
+        .contains("KEY_NOT_FOUND", "\"resultStatus\":\"F\"");
+  }
+
+  @Test
+  void requestTime_inIso8601_shouldBeTaken() {
+    String time = OffsetDateTime.now().toString();
+    assertThat(at(time).text()).contains("\"resultStatus\":\"S\"");
+  }
+
+  @Test
+  void requestTime_farFromNow_shouldBeRefused() {
+    long now = System.currentTimeMillis();
+    assertThat(at(Long.toString(now - 301_000)).text()).contains("INVALID_SIGNATURE");
+    assertThat(at(Long.toString(now + 310_000)).text()).contains("INVALID_SIGNATURE");
+    assertThat(at(Long.toString(now - 280_000)).text()).contains("\"resultStatus\":\"S\"");
+    assertThat(at(OffsetDateTime.now().minusMinutes(6).toString()).text())
+        .contains("INVALID_SIGNATURE");
+    assertThat(at("yesterday").text()).contains("INVALID_SIGNATURE");
+    assertThat(at("99999999999999999999").text()).contains("INVALID_SIGNATURE");
+  }
+
+  @Test
+  void unknownClient_shouldBeToldSoUnderTheGatewaysOwnKey() {
+    TestMerchant stranger = TestMerchant.make("LIVE_NOBODY", false);
+    Response response =
+        HTTP.send(
+            "POST",
+            SERVICE.gatewayUrl() + CREATE,
+            stranger.sign(CREATE, CreateBodies.MONTHLY),
+            CreateBodies.MONTHLY);
+    assertThat(response.text()).contains("UNKNOWN_CLIENT", "\"resultStatus\":\"F\"");
+    assertThat(response.header("client-id")).isEqualTo("LIVE_NOBODY");
+    verified(response, gatewayKey(), "POST", CREATE);
+  }
+
+  @Test
+  void withoutClientId_shouldBeUnknown() {
+    Response response =
+        HTTP.send("POST", SERVICE.gatewayUrl() + CREATE, Map.of(), CreateBodies.MONTHLY);
+    assertThat(response.text()).contains("UNKNOWN_CLIENT");
+    verified(response, gatewayKey(), "POST", CREATE);
+  }
+
+  @Test
+  void sandboxPath_shouldBeClosedToLiveMerchantsAndOpenToSandboxOnes() {
+    assertThat(post(SANDBOX_CREATE, CreateBodies.MONTHLY).text())
+        .contains("ACCESS_DENIED", "\"resultStatus\":\"F\"");
+    for (String target : new String[] {CREATE, SANDBOX_CREATE}) {
+      Response response =
+          HTTP.send(
+              "POST",
+              SERVICE.gatewayUrl() + target,
+              SERVICE.sandbox().sign(target, CreateBodies.MONTHLY),
+              CreateBodies.MONTHLY);
+      assertThat(response.text()).contains("\"resultStatus\":\"S\"");
+    }
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "",
+        "{",
+        "[]",
+        "null",
+        "42",
+        "{\"a\":1}{}",
+        "{\"a\":1,\"a\":2}",
+        "nonsense",
+        "{\"a\":NaN}"
+      })
+  void malformedJson_shouldBeRefused(String body) {
+    assertThat(post(CREATE, body).text()).contains("PARAM_ILLEGAL", "JSON");
+    assertThat(commands.given()).isEmpty();
+  }
+
+  @Test
+  void malformedUtf8_shouldBeRefused() {
+    byte[] body = "{\"subscriptionRequestId\":\"\u00e4\"}".getBytes(ISO_8859_1);
+    String time = Long.toString(System.currentTimeMillis());
+    Response response =
+        HTTP.send(
+            "POST", SERVICE.gatewayUrl() + CREATE, merchant.sign("POST", CREATE, time, body), body);
+    assertThat(verified(response, "POST", CREATE).text()).contains("PARAM_ILLEGAL", "JSON");
+  }
+
+  @Test
+  void bodyOverTheLimit_shouldBeRefused() {
+    String padding = "x".repeat(70_000);
+    String body = CreateBodies.MONTHLY.replace("order-4711", padding);
+    assertThat(post(CREATE, body).text()).contains("PARAM_ILLEGAL", "65536");
+    assertThat(commands.given()).isEmpty();
+  }
+
+  @Test
+  void bodyOverTheLimit_announcedAndNeverSent_shouldBeRefusedAtOnce() {
+    Response response =
+        new RawSocketCaller(SERVICE)
+            .send(head("POST", CREATE, "Content-Length: 1000000000\r\n").getBytes(ISO_8859_1));
+    assertThat(verified(response, "POST", CREATE).text()).contains("PARAM_ILLEGAL", "65536");
+  }
+
+  @Test
+  void bodyOverTheLimit_inChunks_shouldBeRefused() {
+    String chunk = "1000\r\n" + "x".repeat(0x1000) + "\r\n";
+    String request = head("POST", CREATE, "Transfer-Encoding: chunked\r\n") + chunk.repeat(20);
+    Response response = new RawSocketCaller(SERVICE).send(request.getBytes(ISO_8859_1));
+    assertThat(verified(response, "POST", CREATE).text()).contains("PARAM_ILLEGAL", "65536");
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "/ams/api/v1/subscriptions/create?x=[^]|",
+        "/ams/api/v1/subscriptions/create?x=%zz",
+        "/ams/api/v1/\"<>",
+        "/ams/api/v1/%"
+      })
+  void targetThatIsNoUri_shouldStillBeAnswered(String target) {
+    Response response =
+        new RawSocketCaller(SERVICE)
+            .send(head("POST", target, "Content-Length: 0\r\n").getBytes(ISO_8859_1));
+    assertThat(verified(response, "POST", target).text()).contains("\"resultStatus\":\"F\"");
+  }
+
+  @Test
+  void headersTooLong_shouldStillBeAnswered() {
+    String request =
+        head("POST", CREATE, "X-Long: " + "x".repeat(20_000) + "\r\nContent-Length: 0\r\n");
+    Response response = new RawSocketCaller(SERVICE).send(request.getBytes(ISO_8859_1));
+    // Who sent it is not known either.
+    assertThat(verified(response, gatewayKey(), "POST", CREATE).text())
+        .contains("\"resultStatus\":\"F\"");
+  }
+
+  @Test
+  void compressedBody_shouldStillBeAnswered() {
+    String request =
+        head("POST", CREATE, "Content-Encoding: gzip\r\nContent-Length: 3\r\n") + "abc";
+    Response response = new RawSocketCaller(SERVICE).send(request.getBytes(ISO_8859_1));
+    assertThat(verified(response, "POST", CREATE).text()).contains("\"resultStatus\":\"F\"");
+  }
+
+  @Test
+  void adminPort_shouldNotBeTheGateway() {
+    Response response =
+        HTTP.send(
+            "POST",
+            SERVICE.adminUrl() + CREATE,
+            merchant.sign(CREATE, CreateBodies.MONTHLY),
+            CreateBodies.MONTHLY);
+    assertThat(response.status()).isEqualTo(404);
+    assertThat(commands.given()).isEmpty();
+  }
+
+  private String head(String method, String target, String more) {
+    return method
+        + " "
+        + target
+        + " HTTP/1.1\r\nHost: localhost\r\nClient-Id: "
+        + merchant.clientId()
+        + "\r\n"
+        + more
+        + "\r\n";
+  }
+
+  private Response at(String requestTime) {
+    byte[] body = CreateBodies.MONTHLY.getBytes(UTF_8);
+    return send(
+        "POST", CREATE, merchant.sign("POST", CREATE, requestTime, body), CreateBodies.MONTHLY);
+  }
+
+  private Response post(String target, String body) {
+    return call("POST", target, body);
+  }
+
+  private Response call(String method, String target, String body) {
+    String time = Long.toString(System.currentTimeMillis());
+    return send(method, target, merchant.sign(method, target, time, body.getBytes(UTF_8)), body);
+  }
+
+  private Response send(String method, String target, Map<String, String> headers, String body) {
+    return verified(
+        HTTP.send(method, SERVICE.gatewayUrl() + target, headers, body), method, target);
+  }
+
+  private Response verified(Response response, String method, String target) {
+    return verified(response, merchant.platformKeys().getPublic(), method, target);
+  }
+
+  private static Response verified(Response response, PublicKey key, String method, String target) {
+    assertThat(response.status()).isEqualTo(200);
+    assertThat(response.header("signature").split(",")).hasSize(3);
+    assertThat(response.isSignedBy(key, method, target)).isTrue();
+    return response;
+  }
+
+  private static PublicKey gatewayKey() {
+    return Keys.publicKey(SERVICE.bean(MemoryMerchants.class).gatewaySigner().publicKey());
+  }
+}

@@ -1,0 +1,4 @@
+@NullMarked
+package dev.recur.service.gateway;
+
+import org.jspecify.annotations.NullMarked;

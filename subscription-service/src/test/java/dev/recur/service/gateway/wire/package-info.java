@@ -1,0 +1,4 @@
+@NullMarked
+package dev.recur.service.gateway.wire;
+
+import org.jspecify.annotations.NullMarked;

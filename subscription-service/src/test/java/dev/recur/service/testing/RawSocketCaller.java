@@ -1,0 +1,67 @@
+package dev.recur.service.testing;
+
+import static java.nio.charset.StandardCharsets.ISO_8859_1;
+
+import java.io.BufferedInputStream;
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.io.InputStream;
+import java.net.http.HttpHeaders;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import javax.net.ssl.SSLSocket;
+
+/** Sends bytes that no HTTP client would, and reads the answer. */
+public final class RawSocketCaller {
+
+  private static final int TIMEOUT_MS = 10_000;
+
+  private final RunningService service;
+
+  /** Calls a service. */
+  public RawSocketCaller(RunningService service) {
+    this.service = service;
+  }
+
+  /** Sends the bytes and reads one answer. */
+  public HttpCaller.Response send(byte[] bytes) {
+    try (SSLSocket socket =
+        (SSLSocket)
+            service.tls().getSocketFactory().createSocket("localhost", service.gatewayPort())) {
+      socket.setSoTimeout(TIMEOUT_MS);
+      socket.getOutputStream().write(bytes);
+      socket.getOutputStream().flush();
+      InputStream in = new BufferedInputStream(socket.getInputStream());
+      String statusLine = line(in);
+      Map<String, List<String>> headers = new HashMap<>();
+      for (String line = line(in); !line.isEmpty(); line = line(in)) {
+        int colon = line.indexOf(':');
+        headers.put(
+            line.substring(0, colon).toLowerCase(Locale.ROOT),
+            List.of(line.substring(colon + 1).strip()));
+      }
+      int length =
+          Integer.parseInt(headers.getOrDefault("content-length", List.of("0")).getFirst());
+      byte[] body = statusLine.contains("HEAD") ? new byte[0] : in.readNBytes(length);
+      return new HttpCaller.Response(
+          Integer.parseInt(statusLine.split(" ")[1]),
+          HttpHeaders.of(headers, (name, value) -> true),
+          body);
+    } catch (IOException e) {
+      throw new AssertionError(e);
+    }
+  }
+
+  private static String line(InputStream in) throws IOException {
+    ByteArrayOutputStream line = new ByteArrayOutputStream();
+    for (int b = in.read(); b != '\n'; b = in.read()) {
+      if (b < 0) {
+        throw new IOException("closed after: " + line.toString(ISO_8859_1));
+      }
+      line.write(b);
+    }
+    return line.toString(ISO_8859_1).stripTrailing();
+  }
+}
