@@ -1,3 +1,4 @@
+# shellcheck shell=sh
 # Sourced by mvnw and deploy/local/up: finds a JDK 25 or newer and exports JAVA_HOME.
 # Looks at JAVA_HOME, then at `java` on the PATH, then where Debian installs JDKs.
 
