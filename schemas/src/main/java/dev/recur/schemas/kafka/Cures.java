@@ -18,15 +18,19 @@ public final class Cures {
 
   /** What happened and, where it is known, what to do. */
   public static String of(Throwable error) {
+    Throwable innermost = error;
     Throwable cause = error;
     for (int i = 0; i < CAUSES_MAX && cause != null; i++) {
       String cure = cure(cause);
       if (!cure.isEmpty()) {
         return inWords(cause) + " - " + cure;
       }
+      innermost = cause;
       cause = cause.getCause();
     }
-    return inWords(error);
+    return innermost.equals(error)
+        ? inWords(error)
+        : inWords(innermost) + " (" + inWords(error) + ")";
   }
 
   private static String cure(Throwable error) {

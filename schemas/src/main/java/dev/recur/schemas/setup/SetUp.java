@@ -6,6 +6,7 @@ import dev.recur.schemas.serde.RegistryClient;
 import dev.recur.schemas.serde.SchemaRegistration;
 import dev.recur.schemas.topic.TopicSetup;
 import io.micronaut.context.ApplicationContext;
+import java.time.Duration;
 import org.apache.kafka.clients.admin.Admin;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -28,6 +29,9 @@ public final class SetUp {
 
   private static final Logger LOG = LoggerFactory.getLogger(SetUp.class);
 
+  /** A broker may hear of a topic a little later than the one that was asked to make it. */
+  private static final Duration BROKERS_KNOW_WITHIN = Duration.ofSeconds(30);
+
   private SetUp() {}
 
   public static void main(String[] args) {
@@ -45,7 +49,7 @@ public final class SetUp {
         RegistryClient registry = RegistryClient.from(settings.serde())) {
       TopicSetup.createMissing(
           admin, settings.subscriptionPartitions(), settings.replicationFactor());
-      TopicSetup.checkPartitions(admin, settings.subscriptionPartitions());
+      TopicSetup.awaitPartitions(admin, settings.subscriptionPartitions(), BROKERS_KNOW_WITHIN);
       TopicSetup.checkSettings(admin);
       SchemaRegistration.registerAll(registry);
     }

@@ -41,7 +41,8 @@ final class ChannelStart {
     Map<TopicPartition, OffsetAndMetadata> starts =
         without.stream().filter(isNew).collect(toMap(p -> p, _ -> new OffsetAndMetadata(0)));
     if (!starts.isEmpty()) {
-      AdminCalls.await(admin.alterConsumerGroupOffsets(Topics.CHANNEL_GROUP, starts).all());
+      AdminCalls.awaitKnown(
+          () -> admin.alterConsumerGroupOffsets(Topics.CHANNEL_GROUP, starts).all());
     }
     if (starts.size() < without.size()) {
       warn(without.stream().filter(isNew.negate()).toList());
@@ -51,7 +52,7 @@ final class ChannelStart {
   private static List<TopicPartition> partitionsWithoutPlace(Admin admin) {
     String topic = Topics.CHARGE_REQUESTS.name();
     int partitions =
-        AdminCalls.await(admin.describeTopics(List.of(topic)).allTopicNames())
+        AdminCalls.awaitKnown(() -> admin.describeTopics(List.of(topic)).allTopicNames())
             .values()
             .iterator()
             .next()
@@ -69,7 +70,7 @@ final class ChannelStart {
   private static Map<TopicPartition, Long> offsets(
       Admin admin, List<TopicPartition> partitions, OffsetSpec which) {
     var asked = partitions.stream().collect(toMap(p -> p, _ -> which));
-    return AdminCalls.await(admin.listOffsets(asked).all()).entrySet().stream()
+    return AdminCalls.awaitKnown(() -> admin.listOffsets(asked).all()).entrySet().stream()
         .collect(toMap(Map.Entry::getKey, e -> e.getValue().offset()));
   }
 

@@ -53,6 +53,7 @@ public final class TopicSetup {
         replicationFactor);
     ChannelStart.commit(admin);
     create(admin, CatalogueTopic.all(), subscriptionPartitions, replicationFactor);
+    AdminCalls.awaitKnown(() -> admin.describeTopics(names()).allTopicNames());
   }
 
   /**
@@ -61,28 +62,28 @@ public final class TopicSetup {
    * @throws WrongTopicsException otherwise; it names every topic that is wrong, and the cure
    */
   public static void checkPartitions(Admin admin, int subscriptionPartitions) {
-    wrong(admin, subscriptionPartitions)
-        .ifPresent(
-            message -> {
-              throw new WrongTopicsException(message);
-            });
+    WrongTopics wrong = wrong(admin, subscriptionPartitions);
+    if (!wrong.isEmpty()) {
+      throw new WrongTopicsException(wrong.inWords());
+    }
   }
 
   /**
-   * Waits until {@link #checkPartitions} is content: services and the deploy step may start in any
-   * order.
+   * Waits until every topic is there, and checks them as {@link #checkPartitions} does: services
+   * and the deploy step may start in any order.
    *
-   * @throws WrongTopicsException when it is not within {@code atMost}
+   * @throws WrongTopicsException at once when a topic has a wrong number of partitions, because
+   *     that does not pass; when one is still missing after {@code atMost}
    */
   public static void awaitPartitions(Admin admin, int subscriptionPartitions, Duration atMost) {
     long deadline = System.nanoTime() + atMost.toNanos();
-    Optional<String> wrong = wrong(admin, subscriptionPartitions);
-    while (wrong.isPresent()) {
-      if (System.nanoTime() > deadline) {
-        throw new WrongTopicsException(wrong.get());
-      }
+    WrongTopics wrong = wrong(admin, subscriptionPartitions);
+    while (wrong.mayPass() && System.nanoTime() < deadline) {
       LockSupport.parkNanos(ASK_EVERY.toNanos());
       wrong = wrong(admin, subscriptionPartitions);
+    }
+    if (!wrong.isEmpty()) {
+      throw new WrongTopicsException(wrong.inWords());
     }
   }
 
@@ -100,7 +101,7 @@ public final class TopicSetup {
             .map(name -> new ConfigResource(ConfigResource.Type.TOPIC, name))
             .toList();
     Map<String, List<String>> broken = new TreeMap<>();
-    AdminCalls.await(admin.describeConfigs(asked).all())
+    AdminCalls.awaitKnown(() -> admin.describeConfigs(asked).all())
         .forEach(
             (resource, config) -> {
               CatalogueTopic topic = requireNonNull(topics.get(resource.name()));
@@ -149,7 +150,7 @@ public final class TopicSetup {
         .configs(config);
   }
 
-  private static Optional<String> wrong(Admin admin, int subscriptionPartitions) {
+  private static WrongTopics wrong(Admin admin, int subscriptionPartitions) {
     Map<String, Integer> counts = partitionCounts(admin);
     List<String> missing = new ArrayList<>();
     List<String> wrong = new ArrayList<>();
@@ -162,12 +163,15 @@ public final class TopicSetup {
         wrong.add(topic.name() + " has " + has + " partitions and must have " + must);
       }
     }
-    return WrongTopics.inWords(missing, wrong);
+    return new WrongTopics(missing, wrong);
+  }
+
+  private static List<String> names() {
+    return CatalogueTopic.all().stream().map(CatalogueTopic::name).toList();
   }
 
   private static Map<String, Integer> partitionCounts(Admin admin) {
-    List<String> names = CatalogueTopic.all().stream().map(CatalogueTopic::name).toList();
-    return admin.describeTopics(names).topicNameValues().values().stream()
+    return admin.describeTopics(names()).topicNameValues().values().stream()
         .flatMap(description -> found(description).stream())
         .collect(toMap(TopicDescription::name, description -> description.partitions().size()));
   }

@@ -5,14 +5,28 @@ import static java.util.stream.Collectors.joining;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 
-/** The one message about topics that are not as the catalogue says. */
-final class WrongTopics {
+/**
+ * Topics that are not as the catalogue says, and the one message about them.
+ *
+ * @param missing their names
+ * @param wrongCounts of those that are there, what is wrong with their number of partitions
+ */
+record WrongTopics(List<String> missing, List<String> wrongCounts) {
 
-  private WrongTopics() {}
+  boolean isEmpty() {
+    return missing.isEmpty() && wrongCounts.isEmpty();
+  }
 
-  static Optional<String> inWords(List<String> missing, List<String> wrongCounts) {
+  /**
+   * True when waiting may help: what is missing may be made, but no number of partitions changes.
+   */
+  boolean mayPass() {
+    return !missing.isEmpty() && wrongCounts.isEmpty();
+  }
+
+  /** What is wrong and what to do about it. */
+  String inWords() {
     List<String> sentences = new ArrayList<>();
     if (!missing.isEmpty()) {
       sentences.add(
@@ -28,7 +42,7 @@ final class WrongTopics {
               + " a topic that holds records never gets another number, because its keys would lie"
               + " elsewhere. More partitions are a new set of topics, filled from the ledger.");
     }
-    return sentences.isEmpty() ? Optional.empty() : Optional.of(String.join(" ", sentences));
+    return String.join(" ", sentences);
   }
 
   /**
