@@ -46,7 +46,7 @@ public final class RawSocketCaller {
           Integer.parseInt(headers.getOrDefault("content-length", List.of("0")).getFirst());
       byte[] body = statusLine.contains("HEAD") ? new byte[0] : in.readNBytes(length);
       return new HttpCaller.Response(
-          Integer.parseInt(statusLine.split(" ")[1]),
+          Integer.parseInt(statusLine.split(" ", -1)[1]),
           HttpHeaders.of(headers, (name, value) -> true),
           body);
     } catch (IOException e) {
