@@ -1,0 +1,148 @@
+package dev.recur.systemtests.notifier;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+import com.alipay.global.api.tools.WebhookTool;
+import dev.recur.schemas.topic.TopicSpec;
+import dev.recur.schemas.topic.Topics;
+import dev.recur.systemtests.notifier.Shop.Webhook;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.concurrent.TimeUnit;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.io.TempDir;
+
+/** What the notifier promises, of the process itself. */
+@Timeout(value = 4, unit = TimeUnit.MINUTES)
+class NotifierIT {
+
+  private static final byte[] GARBAGE = {42, 1, 2, 3};
+
+  @TempDir private static Path directory;
+  private static NotifierOnKafka notifier;
+
+  @BeforeAll
+  static void start() {
+    notifier = new NotifierOnKafka(directory);
+    notifier.registerMerchant();
+  }
+
+  @AfterAll
+  static void stop() {
+    notifier.close();
+  }
+
+  @Test
+  void aYearOfWebhooks_shouldArriveInSequence_withinSeconds_signed() throws Exception {
+    int count = 26;
+    try (Shop shop = new Shop(Duration.ZERO)) {
+      notifier.payments("Syear", shop.url(), count);
+
+      await().atMost(Duration.ofSeconds(10)).until(() -> shop.received().size() >= count);
+      List<Webhook> received = shop.received();
+      assertThat(received).hasSize(count);
+      for (int i = 0; i < count; i++) {
+        assertThat(received.get(i).sequence()).isEqualTo(i + 2);
+        assertThat(received.get(i).json().get("previousSequence").asLong())
+            .isEqualTo(i == 0 ? 0 : i + 1);
+        assertThat(verifies(received.get(i), received.get(i).body())).isTrue();
+      }
+      assertThat(verifies(received.getFirst(), received.getLast().body())).isFalse();
+
+      // Each follows the answer to the one before, and soon.
+      for (int i = 1; i < count; i++) {
+        long pauseNs = received.get(i).receivedNs() - received.get(i - 1).answeredNs();
+        assertThat(pauseNs).isPositive();
+      }
+      assertThat(received.getLast().receivedNs() - received.getFirst().answeredNs())
+          .describedAs("from the first to the last, at 200 ms each")
+          .isLessThan(Duration.ofMillis(200L * count).toNanos());
+    }
+  }
+
+  private static boolean verifies(Webhook webhook, String body) throws Exception {
+    return WebhookTool.checkSignature(
+        webhook.target(),
+        "POST",
+        webhook.headers().get("client-id"),
+        webhook.headers().get("request-time"),
+        webhook.headers().get("signature"),
+        body,
+        notifier.platformPublicKey());
+  }
+
+  @Test
+  void killedInMidDelivery_shouldLoseNothing_andKeepFirstAttemptsInSequence() {
+    int subscriptions = 40;
+    int payments = 5;
+    Set<String> expected = new HashSet<>();
+    try (Shop shop = new Shop(Duration.ofMillis(100))) {
+      for (int s = 0; s < subscriptions; s++) {
+        notifier.payments("Skill" + s, shop.url(), payments);
+        for (int sequence = 2; sequence <= payments + 1; sequence++) {
+          expected.add("Skill" + s + "/" + sequence);
+        }
+      }
+      await().atMost(Duration.ofSeconds(20)).until(() -> shop.received().size() >= 30);
+      notifier.process().kill();
+      int before = shop.received().size();
+      assertThat(before).isLessThan(expected.size());
+      notifier.process().restart();
+
+      await()
+          .atMost(Duration.ofSeconds(60))
+          .untilAsserted(() -> assertThat(events(shop)).isEqualTo(expected));
+      assertThat(shop.received().size() - expected.size())
+          .describedAs("duplicates: what was in the air or not yet committed")
+          .isLessThanOrEqualTo(16 + 16);
+      Map<String, Long> highest = new HashMap<>();
+      for (Webhook webhook : shop.received()) {
+        long last = highest.getOrDefault(webhook.subscriptionId(), 1L);
+        assertThat(webhook.sequence()).isLessThanOrEqualTo(last + 1);
+        highest.merge(webhook.subscriptionId(), webhook.sequence(), Math::max);
+      }
+    }
+  }
+
+  private static Set<String> events(Shop shop) {
+    Set<String> events = new HashSet<>();
+    shop.received().forEach(webhook -> events.add(webhook.event()));
+    return events;
+  }
+
+  @Test
+  void undecodableBytes_shouldBecomeDeadLetters_onEveryTopicItReads() {
+    List<TopicSpec<?>> topics =
+        List.of(
+            Topics.SUBSCRIPTION_EVENTS,
+            Topics.MERCHANTS,
+            Topics.WEBHOOK_DELIVERIES,
+            Topics.WEBHOOK_ATTEMPTS);
+    for (TopicSpec<?> topic : topics) {
+      notifier.write(topic, "garbage", GARBAGE);
+    }
+    for (TopicSpec<?> topic : topics) {
+      await()
+          .atMost(Duration.ofSeconds(20))
+          .until(
+              () ->
+                  notifier.all(topic.deadLetters()).stream()
+                      .anyMatch(
+                          letter -> new String(letter, UTF_8).equals(new String(GARBAGE, UTF_8))));
+    }
+    try (Shop shop = new Shop(Duration.ZERO)) {
+      notifier.payments("Safter", shop.url(), 1);
+      await().atMost(Duration.ofSeconds(10)).until(() -> events(shop).contains("Safter/2"));
+    }
+  }
+}

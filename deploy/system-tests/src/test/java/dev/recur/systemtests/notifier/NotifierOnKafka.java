@@ -1,0 +1,216 @@
+package dev.recur.systemtests.notifier;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+
+import dev.recur.local.process.ChildSpec;
+import dev.recur.local.process.Installation;
+import dev.recur.local.process.JavaCommand;
+import dev.recur.local.process.LocalKafka;
+import dev.recur.local.process.Ports;
+import dev.recur.local.process.Readiness;
+import dev.recur.local.process.RestartableProcess;
+import dev.recur.schemas.avro.ChargeSucceeded;
+import dev.recur.schemas.avro.CreateSubscription;
+import dev.recur.schemas.avro.Merchant;
+import dev.recur.schemas.avro.Money;
+import dev.recur.schemas.avro.PaymentFacts;
+import dev.recur.schemas.avro.PaymentMethod;
+import dev.recur.schemas.avro.PeriodRule;
+import dev.recur.schemas.avro.PeriodUnit;
+import dev.recur.schemas.avro.PlatformKey;
+import dev.recur.schemas.avro.Policies;
+import dev.recur.schemas.avro.Purpose;
+import dev.recur.schemas.avro.PurposeKind;
+import dev.recur.schemas.avro.SubscriptionCreated;
+import dev.recur.schemas.avro.SubscriptionEvent;
+import dev.recur.schemas.kafka.ByteClients;
+import dev.recur.schemas.kafka.KafkaSettings;
+import dev.recur.schemas.serde.RecordCodecs;
+import dev.recur.schemas.signature.Keys;
+import dev.recur.schemas.signature.SealContext;
+import dev.recur.schemas.signature.SecretBox;
+import dev.recur.schemas.topic.TopicSpec;
+import dev.recur.schemas.topic.Topics;
+import java.net.URI;
+import java.nio.ByteBuffer;
+import java.nio.file.Path;
+import java.security.KeyPair;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.Base64;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import org.apache.avro.specific.SpecificRecord;
+import org.apache.kafka.clients.consumer.Consumer;
+import org.apache.kafka.clients.producer.Producer;
+import org.apache.kafka.clients.producer.ProducerRecord;
+import org.apache.kafka.common.TopicPartition;
+
+/** A broker, a registry, the notifier's process, and a hand that writes the ledger. */
+final class NotifierOnKafka implements AutoCloseable {
+
+  static final String MERCHANT = "SANDBOX_M1";
+
+  private static final byte[] MASTER_KEY = new byte[SecretBox.KEY_BYTES];
+  private static final Instant AT = Instant.parse("2026-11-21T10:00:00Z");
+
+  private final LocalKafka kafka;
+  private final KeyPair platformKey = Keys.generate();
+  private final RestartableProcess process;
+  private final KafkaSettings settings;
+  private final RecordCodecs codecs;
+  private final Producer<byte[], byte[]> producer;
+
+  NotifierOnKafka(Path directory) {
+    kafka = LocalKafka.start(directory.resolve("kafka"));
+    settings =
+        KafkaSettings.of(
+            kafka.bootstrapServers(),
+            kafka.registryUrl(),
+            LocalKafka.SUBSCRIPTION_PARTITIONS,
+            (short) 1,
+            directory.resolve("unused"));
+    codecs = RecordCodecs.from(settings.serde());
+    producer = ByteClients.producer(settings.producer());
+    process = RestartableProcess.start(spec(directory), Duration.ofSeconds(40));
+  }
+
+  private ChildSpec spec(Path directory) {
+    int port = Ports.free();
+    Map<String, String> environment = new HashMap<>(kafka.environment());
+    environment.put("RECUR_MASTER_KEY", Base64.getEncoder().encodeToString(MASTER_KEY));
+    environment.put("RECUR_NOTIFIER_ALLOW_LOOPBACK", "true");
+    environment.put("RECUR_KAFKA_STATE_DIR", directory.resolve("state").toString());
+    environment.put("RECUR_KAFKA_INSTANCE_ID", "notifier-0");
+    environment.put("MICRONAUT_SERVER_PORT", Integer.toString(port));
+    return new ChildSpec(
+        "notifier",
+        JavaCommand.withHeap(192)
+            .main(
+                Installation.find().classPath("notifier", "recur-notifier"),
+                "dev.recur.notifier.Main",
+                List.of()),
+        environment,
+        directory,
+        directory.resolve("notifier.log"),
+        Readiness.httpOk(URI.create("http://127.0.0.1:" + port + "/health/readiness")));
+  }
+
+  RestartableProcess process() {
+    return process;
+  }
+
+  String platformPublicKey() {
+    return Keys.base64(platformKey.getPublic());
+  }
+
+  void registerMerchant() {
+    byte[] sealed =
+        new SecretBox(MASTER_KEY)
+            .seal(platformKey.getPrivate().getEncoded(), SealContext.platformKey(MERCHANT, 1));
+    write(
+        Topics.MERCHANTS,
+        MERCHANT,
+        Merchant.newBuilder()
+            .setClientId(MERCHANT)
+            .setName("Shop")
+            .setSandbox(true)
+            .setKeys(List.of())
+            .setPlatformKeys(
+                List.of(new PlatformKey(1, platformPublicKey(), ByteBuffer.wrap(sealed))))
+            .setPolicies(Policies.newBuilder().build())
+            .setCreatedAt(AT)
+            .build());
+  }
+
+  /** A subscription, and so many payments of it. */
+  void payments(String subscriptionId, String url, int count) {
+    write(Topics.SUBSCRIPTION_EVENTS, subscriptionId, created(subscriptionId, url));
+    for (int i = 1; i <= count; i++) {
+      payment(subscriptionId, i);
+    }
+  }
+
+  /** One payment; the first is number 1. */
+  void payment(String subscriptionId, int number) {
+    PaymentFacts facts =
+        new PaymentFacts(
+            subscriptionId + "P" + number,
+            Purpose.newBuilder().setKind(PurposeKind.PERIOD).setPeriod(number).build(),
+            new Money(19900L, "PHP"),
+            AT,
+            AT,
+            AT);
+    write(
+        Topics.SUBSCRIPTION_EVENTS,
+        subscriptionId,
+        event(subscriptionId, number + 1L)
+            .setChargeSucceeded(new ChargeSucceeded(facts, 1, "GCASH", null))
+            .build());
+  }
+
+  private static SubscriptionEvent created(String subscriptionId, String url) {
+    return event(subscriptionId, 1)
+        .setCreated(
+            new SubscriptionCreated(
+                CreateSubscription.newBuilder()
+                    .setSubscriptionRequestId("order-" + subscriptionId)
+                    .setDescription("Coffee")
+                    .setRedirectUrl("https://shop.example/back")
+                    .setStartTime(AT)
+                    .setZone("+08:00")
+                    .setPeriodRule(new PeriodRule(PeriodUnit.MONTH, 1))
+                    .setPaymentMethod(PaymentMethod.newBuilder().setType("GCASH").build())
+                    .setSubscriptionNotificationUrl(url)
+                    .setPaymentAmount(new Money(19900L, "PHP"))
+                    .setPolicies(Policies.newBuilder().build())
+                    .build()))
+        .build();
+  }
+
+  private static SubscriptionEvent.Builder event(String subscriptionId, long sequence) {
+    return SubscriptionEvent.newBuilder()
+        .setSubscriptionId(subscriptionId)
+        .setClientId(MERCHANT)
+        .setSequence(sequence)
+        .setAt(AT);
+  }
+
+  <V extends SpecificRecord> void write(TopicSpec<V> topic, String key, V value) {
+    write(topic, key, codecs.of(topic).encode(value));
+  }
+
+  void write(TopicSpec<?> topic, String key, byte[] value) {
+    var _ = producer.send(new ProducerRecord<>(topic.name(), key.getBytes(UTF_8), value));
+  }
+
+  /** The values of every record of a topic. */
+  List<byte[]> all(String topic) {
+    producer.flush();
+    try (Consumer<byte[], byte[]> consumer = ByteClients.consumer(settings.consumer())) {
+      List<TopicPartition> partitions =
+          consumer.partitionsFor(topic).stream()
+              .map(partition -> new TopicPartition(topic, partition.partition()))
+              .toList();
+      consumer.assign(partitions);
+      consumer.seekToBeginning(partitions);
+      Map<TopicPartition, Long> ends = consumer.endOffsets(partitions);
+      List<byte[]> values = new ArrayList<>();
+      while (ends.entrySet().stream()
+          .anyMatch(end -> consumer.position(end.getKey()) < end.getValue())) {
+        consumer.poll(Duration.ofMillis(200)).forEach(record -> values.add(record.value()));
+      }
+      return values;
+    }
+  }
+
+  @Override
+  public void close() {
+    producer.close();
+    codecs.close();
+    process.close();
+    kafka.close();
+  }
+}
