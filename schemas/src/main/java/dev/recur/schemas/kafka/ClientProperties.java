@@ -20,7 +20,8 @@ final class ClientProperties {
    * Largest request of a producer, in bytes: a record of the largest size a topic takes, and what a
    * dead letter adds to it. The topics' own limit is the smaller one and decides.
    */
-  static final int REQUEST_BYTES_MAX = TopicSpec.MESSAGE_BYTES_MAX + DeadLetters.ADDED_BYTES_MAX;
+  static final int REQUEST_BYTES_MAX =
+      TopicSpec.MESSAGE_BYTES_MAX + TopicSpec.DEAD_LETTER_ADDED_BYTES_MAX;
 
   private ClientProperties() {}
 

@@ -1,5 +1,6 @@
 package dev.recur.schemas.kafka;
 
+import java.time.Duration;
 import java.util.concurrent.ExecutionException;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.clients.producer.Producer;
@@ -16,6 +17,9 @@ import org.slf4j.LoggerFactory;
 public final class DeadLetterProducer implements DeadLetterSink {
 
   private static final Logger LOG = LoggerFactory.getLogger(DeadLetterProducer.class);
+
+  /** Nothing is lost by an early end: what was not acknowledged was not passed. */
+  private static final Duration CLOSE_MAX = Duration.ofSeconds(2);
 
   private final KafkaSettings settings;
   private final DeadLetters letters;
@@ -54,7 +58,7 @@ public final class DeadLetterProducer implements DeadLetterSink {
   @Override
   public synchronized void close() {
     if (producer != null) {
-      producer.close();
+      producer.close(CLOSE_MAX);
     }
   }
 }

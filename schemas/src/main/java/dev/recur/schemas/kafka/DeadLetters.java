@@ -2,9 +2,11 @@ package dev.recur.schemas.kafka;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 
+import dev.recur.schemas.topic.TopicSpec;
 import java.util.Arrays;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.clients.producer.ProducerRecord;
+import org.apache.kafka.common.header.Header;
 import org.apache.kafka.common.header.Headers;
 import org.apache.kafka.common.header.internals.RecordHeaders;
 import org.jspecify.annotations.Nullable;
@@ -34,19 +36,19 @@ public final class DeadLetters {
   public static final String REASON = "dead-letter-reason";
 
   /**
-   * Header, only where the value was cut: how long it was, in bytes. The whole value is still where
-   * the other headers say, as long as that topic keeps it.
+   * Header, only where the letter is not whole: how long key, value and headers were, in bytes. The
+   * whole record is still where the other headers say, as long as that topic keeps it.
    */
   public static final String CUT_FROM = "dead-letter-cut-from";
 
-  /** Most bytes a dead letter adds to the record it is made from. */
-  public static final int ADDED_BYTES_MAX = 64 * 1024;
-
   /**
-   * Longest value that is kept whole, in bytes. A topic takes compressed batches, so a stranger can
-   * write a longer value; it must not stop the reader that puts it aside.
+   * Longest record that is kept whole, in bytes: key, value and headers. Topics take compressed
+   * batches, so a stranger can write a longer one; it must not stop the reader that puts it aside.
    */
-  public static final int VALUE_BYTES_MAX = dev.recur.schemas.topic.TopicSpec.MESSAGE_BYTES_MAX;
+  static final int WHOLE_BYTES_MAX = TopicSpec.MESSAGE_BYTES_MAX;
+
+  /** Of a longer record: the bytes that are kept of its key. Its headers are left out. */
+  private static final int CUT_KEY_BYTES_MAX = 4 * 1024;
 
   private static final int REASON_CHARS_MAX = 2000;
 
@@ -86,13 +88,21 @@ public final class DeadLetters {
       byte @Nullable [] value,
       Headers headers,
       String reason) {
-    Headers all = headers(topic, partition, offset, headers, reason);
-    byte[] kept = value;
-    if (value != null && value.length > VALUE_BYTES_MAX) {
-      kept = Arrays.copyOf(value, VALUE_BYTES_MAX);
-      put(all, CUT_FROM, Integer.toString(value.length));
+    int keyBytes = length(key);
+    int valueBytes = length(value);
+    int headerBytes = length(headers);
+    if ((long) keyBytes + valueBytes + headerBytes <= WHOLE_BYTES_MAX) {
+      Headers all = headers(topic, partition, offset, headers, reason);
+      return new ProducerRecord<>(topic + ".dead-letters", null, key, value, all);
     }
-    return new ProducerRecord<>(topic + ".dead-letters", null, key, kept, all);
+    Headers all = headers(topic, partition, offset, new RecordHeaders(), reason);
+    put(all, CUT_FROM, "key " + keyBytes + ", value " + valueBytes + ", headers " + headerBytes);
+    return new ProducerRecord<>(
+        topic + ".dead-letters",
+        null,
+        cut(key, CUT_KEY_BYTES_MAX),
+        cut(value, WHOLE_BYTES_MAX - CUT_KEY_BYTES_MAX),
+        all);
   }
 
   /** A record's headers with those of its dead letter. */
@@ -113,5 +123,21 @@ public final class DeadLetters {
   /** Replaces: a dead letter that was put back and is dead again has one reason, the latest. */
   private static void put(Headers headers, String name, String value) {
     headers.remove(name).add(name, value.getBytes(UTF_8));
+  }
+
+  private static byte @Nullable [] cut(byte @Nullable [] bytes, int bytesMax) {
+    return bytes == null || bytes.length <= bytesMax ? bytes : Arrays.copyOf(bytes, bytesMax);
+  }
+
+  private static int length(byte @Nullable [] bytes) {
+    return bytes == null ? 0 : bytes.length;
+  }
+
+  private static int length(Headers headers) {
+    int length = 0;
+    for (Header header : headers) {
+      length += header.key().length() + length(header.value());
+    }
+    return length;
   }
 }

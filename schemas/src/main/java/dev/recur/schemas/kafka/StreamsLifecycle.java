@@ -113,15 +113,20 @@ public final class StreamsLifecycle implements AutoCloseable {
       try (Admin admin = Admin.create(settings.admin())) {
         TopicSetup.awaitPartitions(admin, settings.subscriptionPartitions(), TOPICS_WAIT_MAX);
       }
-      startStreams();
+      KafkaStreams made = make();
+      if (made != null) {
+        made.start();
+      }
     } catch (Throwable e) {
-      exit.exit("Topology did not start: " + Cures.of(e), e);
+      if (!isClosed()) {
+        exit.exit("Topology did not start: " + Cures.of(e), e);
+      }
     }
   }
 
-  private synchronized void startStreams() {
+  private synchronized @Nullable KafkaStreams make() {
     if (closed) {
-      return;
+      return null;
     }
     KafkaStreams made = new KafkaStreams(topology, properties);
     made.setUncaughtExceptionHandler(
@@ -132,7 +137,11 @@ public final class StreamsLifecycle implements AutoCloseable {
     made.setStateListener(this::onState);
     streams = made;
     bind();
-    made.start();
+    return made;
+  }
+
+  private synchronized boolean isClosed() {
+    return closed;
   }
 
   private void onState(State now, State before) {

@@ -16,6 +16,7 @@ import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Function;
 import org.apache.avro.specific.SpecificRecord;
+import org.apache.kafka.clients.consumer.CloseOptions;
 import org.apache.kafka.clients.consumer.Consumer;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.clients.consumer.ConsumerRecords;
@@ -42,6 +43,7 @@ public final class TopicFollower<V extends SpecificRecord> implements AutoClosea
   private static final Duration POLL_MAX = Duration.ofMillis(500);
   private static final Duration TOPIC_WAIT_MAX = Duration.ofSeconds(60);
   private static final Duration TOPIC_ASK_EVERY = Duration.ofMillis(500);
+  private static final Duration RELEASE_MAX = Duration.ofSeconds(2);
   private static final Duration CLOSE_MAX = Duration.ofSeconds(10);
 
   private final TopicSpec<V> topic;
@@ -120,6 +122,10 @@ public final class TopicFollower<V extends SpecificRecord> implements AutoClosea
   @Override
   public void close() {
     closing.countDown();
+    if (thread.getState() == Thread.State.NEW) {
+      release();
+      return;
+    }
     consumer.wakeup();
     try {
       if (!thread.join(CLOSE_MAX)) {
@@ -131,15 +137,21 @@ public final class TopicFollower<V extends SpecificRecord> implements AutoClosea
   }
 
   private void run() {
-    try (consumer;
-        deadLetters) {
+    try {
       follow();
     } catch (WakeupException e) {
       // Closed; nothing else wakes it up.
     } catch (Throwable e) {
       caughtUp.completeExceptionally(e);
       exit.exit("Following " + topic.name() + " ended: " + Cures.of(e), e);
+    } finally {
+      release();
     }
+  }
+
+  private void release() {
+    consumer.close(CloseOptions.timeout(RELEASE_MAX));
+    deadLetters.close();
     caughtUp.completeExceptionally(new CancellationException("closed before it had caught up"));
   }
 

@@ -21,7 +21,8 @@ record CatalogueTopic(String name, PartitionRule partitions, Map<String, String>
   private static final PartitionRule DEAD_LETTER_PARTITIONS = new PartitionRule.Own(1);
 
   /** Largest dead letter, in bytes: the largest record and what says why it is dead. */
-  private static final int DEAD_LETTER_BYTES_MAX = TopicSpec.MESSAGE_BYTES_MAX + 64 * 1024;
+  private static final int DEAD_LETTER_BYTES_MAX =
+      TopicSpec.MESSAGE_BYTES_MAX + TopicSpec.DEAD_LETTER_ADDED_BYTES_MAX;
 
   /** Every topic there is. */
   static List<CatalogueTopic> all() {

@@ -35,6 +35,9 @@ public record TopicSpec<V extends SpecificRecord>(
    */
   public static final int MESSAGE_BYTES_MAX = 1024 * 1024;
 
+  /** Most bytes that a dead letter adds to the record it is made from. */
+  public static final int DEAD_LETTER_ADDED_BYTES_MAX = 64 * 1024;
+
   /** Name of the topic that takes this topic's unreadable records. */
   public String deadLetters() {
     return name + ".dead-letters";

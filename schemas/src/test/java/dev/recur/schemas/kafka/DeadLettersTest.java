@@ -5,12 +5,18 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.recur.schemas.topic.TopicSpec;
 import java.util.Optional;
+import net.jqwik.api.Example;
+import net.jqwik.api.ForAll;
+import net.jqwik.api.Property;
+import net.jqwik.api.constraints.IntRange;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.clients.producer.ProducerRecord;
+import org.apache.kafka.common.compress.Compression;
 import org.apache.kafka.common.header.Headers;
 import org.apache.kafka.common.header.internals.RecordHeaders;
 import org.apache.kafka.common.record.TimestampType;
-import org.junit.jupiter.api.Test;
+import org.apache.kafka.common.record.internal.AbstractRecords;
+import org.apache.kafka.common.record.internal.RecordBatch;
 
 class DeadLettersTest {
 
@@ -19,7 +25,7 @@ class DeadLettersTest {
 
   private final DeadLetters letters = new DeadLetters("notifier");
 
-  @Test
+  @Example
   void letter_shouldHoldTheRecordWholeAndSayWhereAndWhy() {
     Headers headers = new RecordHeaders();
     headers.add("traceparent", "00-1".getBytes(UTF_8));
@@ -44,7 +50,7 @@ class DeadLettersTest {
     assertThat(letter.headers().headers("twice")).hasSize(2);
   }
 
-  @Test
+  @Example
   void originalsHeaders_shouldStayAsTheyAre() {
     Headers headers = new RecordHeaders();
 
@@ -53,7 +59,7 @@ class DeadLettersTest {
     assertThat(headers).isEmpty();
   }
 
-  @Test
+  @Example
   void letterThatIsDeadAgain_shouldHaveOneReason() {
     ProducerRecord<byte[], byte[]> first = letters.of(record(VALUE, new RecordHeaders()), "first");
 
@@ -63,17 +69,51 @@ class DeadLettersTest {
     assertThat(header(again, "dead-letter-reason")).contains("again");
   }
 
-  @Test
-  void valueTooLongForItsTopic_shouldBeCutAndSaySo() {
-    byte[] huge = new byte[TopicSpec.MESSAGE_BYTES_MAX + 1];
+  @Example
+  void recordTooLongForAnyTopic_shouldBeCutAndSaySo() {
+    byte[] huge = new byte[TopicSpec.MESSAGE_BYTES_MAX];
+    Headers headers = new RecordHeaders();
+    headers.add("a", new byte[100]);
 
-    ProducerRecord<byte[], byte[]> letter = letters.of(record(huge, new RecordHeaders()), "why");
+    ProducerRecord<byte[], byte[]> letter = letters.of(record(huge, headers), "why");
 
-    assertThat(letter.value()).hasSize(TopicSpec.MESSAGE_BYTES_MAX);
-    assertThat(header(letter, "dead-letter-cut-from")).contains(Integer.toString(huge.length));
+    assertThat(header(letter, "dead-letter-cut-from"))
+        .contains("key 2, value 1048576, headers 101");
+    assertThat(header(letter, "dead-letter-offset")).contains("42");
+    assertThat(header(letter, "a")).isEmpty();
+    assertThat(letter.key()).isEqualTo(KEY);
+    assertThat(letter.value()).hasSizeLessThan(huge.length);
   }
 
-  @Test
+  @Property(tries = 50)
+  void letter_shouldAlwaysFitItsTopic(
+      @ForAll @IntRange(max = 3_000_000) int keyBytes,
+      @ForAll @IntRange(max = 3_000_000) int valueBytes,
+      @ForAll @IntRange(max = 3_000_000) int headerBytes) {
+    Headers headers = new RecordHeaders();
+    headers.add("h", new byte[headerBytes]);
+
+    ProducerRecord<byte[], byte[]> letter =
+        letters.of(
+            "subscription.commands",
+            63,
+            Long.MAX_VALUE,
+            new byte[keyBytes],
+            new byte[valueBytes],
+            headers,
+            "x".repeat(100_000));
+
+    assertThat(
+            AbstractRecords.estimateSizeInBytesUpperBound(
+                RecordBatch.CURRENT_MAGIC_VALUE,
+                Compression.NONE.type(),
+                letter.key(),
+                letter.value(),
+                letter.headers().toArray()))
+        .isLessThanOrEqualTo(ClientProperties.REQUEST_BYTES_MAX);
+  }
+
+  @Example
   void endlessReason_shouldBeCut() {
     ProducerRecord<byte[], byte[]> letter =
         letters.of(record(VALUE, new RecordHeaders()), "x".repeat(100_000));

@@ -230,6 +230,15 @@ class TopicFollowerTest {
     assertThat(aside.closed).isTrue();
   }
 
+  @Test
+  void closedBeforeItWasStarted_shouldReleaseItsClients() {
+    follower.close();
+
+    assertThat(consumer.closed()).isTrue();
+    assertThat(aside.closed).isTrue();
+    assertThat(follower.caughtUp()).isCompletedExceptionally();
+  }
+
   private void topicWith(Map<TopicPartition, Long> ends) {
     Map<TopicPartition, Long> beginnings = new HashMap<>();
     ends.keySet().forEach(partition -> beginnings.put(partition, 0L));
