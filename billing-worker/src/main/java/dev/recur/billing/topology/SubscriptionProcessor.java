@@ -2,7 +2,6 @@ package dev.recur.billing.topology;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 
-import dev.recur.billing.domain.Agenda;
 import dev.recur.billing.domain.Answer;
 import dev.recur.billing.domain.ClockId;
 import dev.recur.billing.domain.Collection;
@@ -124,7 +123,8 @@ final class SubscriptionProcessor implements Processor<byte[], byte[], byte[], b
             command.subscriptionId(),
             stored,
             command.input(),
-            new Moment(commandTime(stored.state(), clock, recordedAt), recordedAt),
+            new Moment(
+                SubscriptionTime.of(stored.state(), clock, recordedAt, testClocks), recordedAt),
             new Origin.OfCommand(command.record()),
             cause);
       }
@@ -136,7 +136,9 @@ final class SubscriptionProcessor implements Processor<byte[], byte[], byte[], b
               stored,
               withSettled(result.input()),
               new Moment(
-                  commandTime(existing, existing.head().terms().clock(), recordedAt), recordedAt),
+                  SubscriptionTime.of(
+                      existing, existing.head().terms().clock(), recordedAt, testClocks),
+                  recordedAt),
               new Origin.OfResult(result.record()),
               cause);
         } else {
@@ -169,7 +171,7 @@ final class SubscriptionProcessor implements Processor<byte[], byte[], byte[], b
       }
       left -= items.size();
     } while (!items.isEmpty() && left > 0);
-    for (ClockId.Test clock : testClocks.unannounced()) {
+    for (ClockId.Test clock : testClocks.underWay()) {
       runTestClock(clock, now);
     }
   }
@@ -209,7 +211,7 @@ final class SubscriptionProcessor implements Processor<byte[], byte[], byte[], b
       return;
     }
     metrics.dueLag(item.clock(), Duration.between(item.dueAt(), clockTime));
-    Instant at = later(existing.head().at(), clockTime);
+    Instant at = SubscriptionTime.later(existing.head().at(), clockTime);
     take(
         item.subscriptionId(),
         stored,
@@ -217,29 +219,6 @@ final class SubscriptionProcessor implements Processor<byte[], byte[], byte[], b
         new Moment(at, now),
         new Origin.OfDueItem(item.dueAt()),
         Cause.ofTime(now));
-  }
-
-  /** The time at which a command or a result is decided. */
-  private Instant commandTime(State state, ClockId clock, Instant recordedAt) {
-    return switch (clock) {
-      case ClockId.Live _ ->
-          state instanceof State.Existing existing
-              ? later(existing.head().at(), recordedAt)
-              : recordedAt;
-      case ClockId.Test test -> {
-        // A clock that nobody knows: the command is refused, at whatever time.
-        Instant target = testClocks.target(test).orElse(recordedAt);
-        yield state instanceof State.Existing existing ? reached(existing, target) : target;
-      }
-    };
-  }
-
-  /** How far a subscription has come on a test clock that is sent to {@code target}. */
-  private static Instant reached(State.Existing state, Instant target) {
-    boolean busy =
-        state.collection().filter(Collection::isInFlight).isPresent()
-            || Agenda.nextDueAt(state).filter(at -> !at.isAfter(target)).isPresent();
-    return busy ? state.head().at() : later(state.head().at(), target);
   }
 
   private Input withSettled(Input.ChannelAnswer answer) {
@@ -366,10 +345,6 @@ final class SubscriptionProcessor implements Processor<byte[], byte[], byte[], b
     context.forward(
         new Record<>(letter.key(), letter.value(), record.timestamp(), letter.headers()),
         BillingTopology.DEAD_LETTERS_SINK);
-  }
-
-  private static Instant later(Instant one, Instant other) {
-    return one.isAfter(other) ? one : other;
   }
 
   /**

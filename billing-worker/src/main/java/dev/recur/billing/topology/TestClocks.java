@@ -3,9 +3,10 @@ package dev.recur.billing.topology;
 import dev.recur.billing.domain.ClockId;
 import dev.recur.schemas.avro.TestClockState;
 import java.time.Instant;
-import java.util.ArrayList;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import org.apache.kafka.streams.KeyValue;
 import org.apache.kafka.streams.state.KeyValueIterator;
 import org.apache.kafka.streams.state.KeyValueStore;
@@ -17,8 +18,19 @@ final class TestClocks {
 
   private final KeyValueStore<String, byte[]> store;
 
+  /** Clocks with work left or an announcement to make: looked at often, and almost always none. */
+  private final Set<ClockId.Test> underWay = new LinkedHashSet<>();
+
   TestClocks(KeyValueStore<String, byte[]> store) {
     this.store = store;
+    try (KeyValueIterator<String, byte[]> all = store.all()) {
+      while (all.hasNext()) {
+        KeyValue<String, byte[]> entry = all.next();
+        if (!CLOCK.decode(entry.value).getAnnounced()) {
+          underWay.add(new ClockId.Test(entry.key));
+        }
+      }
+    }
   }
 
   /** Where a clock was last sent to, or empty when there is no such clock. */
@@ -35,24 +47,17 @@ final class TestClocks {
   void send(ClockId.Test clock, Instant to) {
     Instant target = target(clock).filter(to::isBefore).orElse(to);
     store.put(clock.id(), CLOCK.encode(new TestClockState(target, false)));
+    underWay.add(clock);
   }
 
   void announced(ClockId.Test clock, Instant target) {
     store.put(clock.id(), CLOCK.encode(new TestClockState(target, true)));
+    underWay.remove(clock);
   }
 
   /** Every clock that has work left or an announcement to make. */
-  List<ClockId.Test> unannounced() {
-    List<ClockId.Test> clocks = new ArrayList<>();
-    try (KeyValueIterator<String, byte[]> all = store.all()) {
-      while (all.hasNext()) {
-        KeyValue<String, byte[]> entry = all.next();
-        if (!CLOCK.decode(entry.value).getAnnounced()) {
-          clocks.add(new ClockId.Test(entry.key));
-        }
-      }
-    }
-    return clocks;
+  List<ClockId.Test> underWay() {
+    return List.copyOf(underWay);
   }
 
   private Optional<TestClockState> state(ClockId.Test clock) {
