@@ -22,8 +22,11 @@ import org.slf4j.LoggerFactory;
  *   java -cp 'billing-worker/target/lib/*' dev.recur.schemas.setup.SetUp
  * }</pre>
  *
- * Exit status 0 when everything is as the catalogue says, otherwise 1 and one line that says what
- * to do.
+ * The class path holds a service's libraries, this module among them, but not the service's own
+ * jar: the container that reads the settings would start it.
+ *
+ * <p>Exit status 0 when everything is as the catalogue says, otherwise 1 and one line that says
+ * what to do.
  */
 public final class SetUp {
 

@@ -3,6 +3,7 @@ package dev.recur.systemtests.kafka;
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.recur.local.process.Installation;
 import dev.recur.schemas.kafka.KafkaSettings;
 import dev.recur.schemas.serde.RegistryClient;
 import dev.recur.schemas.setup.SetUp;
@@ -14,7 +15,7 @@ import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** The deploy step as a command of its own. */
+/** The deploy step as a command of its own, with a module's libraries for its class path. */
 class SetUpIT {
 
   @Test
@@ -45,7 +46,7 @@ class SetUpIT {
                 "-Xmx128m",
                 "-XX:+UseSerialGC",
                 "-cp",
-                System.getProperty("java.class.path"),
+                Installation.find().local().resolve("target/lib") + "/*",
                 SetUp.class.getName()));
     command
         .environment()
