@@ -41,6 +41,7 @@ final class ContextCodec {
             .setPhase(situation.phase().name())
             .setStanding(situation.standing().name())
             .setPeriod(situation.period())
+            .setOpenPaymentId(situation.openPaymentId().orElse(null))
             .setPaymentMethodType(situation.paymentMethodType())
             .setServiceEnd(situation.serviceEnd().orElse(null))
             .setSequence(context.sequence())
@@ -69,6 +70,7 @@ final class ContextCodec {
             Situation.Phase.valueOf(state.getPhase()),
             Situation.Standing.valueOf(state.getStanding()),
             state.getPeriod(),
+            Optional.ofNullable(state.getOpenPaymentId()),
             state.getPaymentMethodType(),
             Optional.ofNullable(state.getServiceEnd())),
         state.getSequence(),

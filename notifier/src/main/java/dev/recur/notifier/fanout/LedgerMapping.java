@@ -75,6 +75,9 @@ final class LedgerMapping {
     if (record.getPeriodWaived() != null) {
       all.add(new Happening.PeriodWaived(payment(record.getPeriodWaived().getPayment())));
     }
+    if (record.getChargeRequested() != null) {
+      all.add(new Happening.ChargeRequested(payment(record.getChargeRequested().getPayment())));
+    }
     if (record.getChargeSucceeded() != null) {
       all.add(
           new Happening.ChargeSucceeded(
@@ -82,13 +85,17 @@ final class LedgerMapping {
               record.getChargeSucceeded().getPaymentMethodType()));
     }
     if (record.getChargeDeclined() != null) {
-      all.add(new Happening.ChargeDeclined(payment(record.getChargeDeclined().getPayment())));
+      all.add(
+          new Happening.ChargeDeclined(
+              payment(record.getChargeDeclined().getPayment()),
+              record.getChargeDeclined().getRetryAt() != null));
     }
     if (record.getPaymentFailed() != null) {
       all.add(
           new Happening.PaymentFailed(
               payment(record.getPaymentFailed().getPayment()),
-              record.getPaymentFailed().getCode()));
+              record.getPaymentFailed().getCode(),
+              record.getPaymentFailed().getHard()));
     }
     if (record.getRenewalCancelled() != null) {
       all.add(new Happening.RenewalCancelled(record.getRenewalCancelled().getServiceEnd()));
@@ -99,8 +106,7 @@ final class LedgerMapping {
     if (record.getEnded() != null) {
       all.add(new Happening.Ended(record.getEnded().getServiceEnd()));
     }
-    if (record.getChargeRequested() != null
-        || record.getChargeUnresolved() != null
+    if (record.getChargeUnresolved() != null
         || record.getInquiryRequested() != null
         || record.getChargePresentedAgain() != null
         || record.getCommandRefused() != null

@@ -30,15 +30,23 @@ public sealed interface Happening {
   /** The channel charged. */
   record ChargeSucceeded(Payment payment, String paymentMethodType) implements Happening {}
 
-  /** The channel declined an attempt; whether it was the last, {@link PaymentFailed} says. */
-  record ChargeDeclined(Payment payment) implements Happening {}
+  /** The channel is asked to charge. */
+  record ChargeRequested(Payment payment) implements Happening {}
+
+  /**
+   * The channel declined an attempt.
+   *
+   * @param triedAgain false when it was the last, of which {@link PaymentFailed} tells
+   */
+  record ChargeDeclined(Payment payment, boolean triedAgain) implements Happening {}
 
   /**
    * Nothing more is tried for this payment.
    *
    * @param code the channel's last reason
+   * @param hard true when the method must be replaced before anything is charged again
    */
-  record PaymentFailed(Payment payment, String code) implements Happening {}
+  record PaymentFailed(Payment payment, String code, boolean hard) implements Happening {}
 
   /**
    * Renewal is off.

@@ -81,6 +81,7 @@ public sealed interface Notice {
                   before.paymentMethodType());
           case Happening.Created _,
               Happening.PeriodStarted _,
+              Happening.ChargeRequested _,
               Happening.ChargeDeclined _,
               Happening.Internal _ ->
               null;

@@ -4,11 +4,12 @@ import java.time.Instant;
 import java.util.Optional;
 
 /**
- * Where a subscription is: a fold over its events.
+ * Where a subscription is: a fold over its events, the same that the worker's own status follows.
  *
  * @param phase which part of its life it is in
  * @param standing how well it is paid
  * @param period number of the running period; 0 before the first
+ * @param openPaymentId the payment that was asked for and has no final outcome yet
  * @param paymentMethodType code of the buyer's method
  * @param serviceEnd when service ends or ended, where that is decided
  */
@@ -16,6 +17,7 @@ public record Situation(
     Phase phase,
     Standing standing,
     int period,
+    Optional<String> openPaymentId,
     String paymentMethodType,
     Optional<Instant> serviceEnd) {
 
@@ -37,25 +39,34 @@ public record Situation(
     GOOD,
     /** A charge was declined and is tried again. */
     PAYMENT_DUE,
-    /** A payment failed for good. */
-    PAST_DUE
+    /** A payment failed for good; the next is charged as usual. */
+    PAST_DUE,
+    /** Declined for good: nothing is charged with this method any more. */
+    METHOD_REFUSED
   }
 
   /** A new subscription's situation. */
   static Situation created(String paymentMethodType) {
-    return new Situation(Phase.INCOMPLETE, Standing.GOOD, 0, paymentMethodType, Optional.empty());
+    return new Situation(
+        Phase.INCOMPLETE, Standing.GOOD, 0, Optional.empty(), paymentMethodType, Optional.empty());
   }
 
   /** The situation after one more event, which happened at {@code at}. */
   Situation after(Happening what, Instant at, Terms terms) {
     return switch (what) {
-      case Happening.Created _, Happening.PeriodWaived _, Happening.Internal _ -> this;
+      case Happening.Created _, Happening.Internal _ -> this;
       case Happening.Approved approved -> approved(approved.paymentMethodType(), at, terms);
       case Happening.Declined _, Happening.AuthorisationExpired _ -> neverBegins();
       case Happening.PeriodStarted started -> inPeriod(started.period());
-      case Happening.ChargeSucceeded _ -> paid(Standing.GOOD);
-      case Happening.ChargeDeclined _ -> paid(Standing.PAYMENT_DUE);
-      case Happening.PaymentFailed _ -> paid(Standing.PAST_DUE);
+      case Happening.ChargeRequested requested ->
+          asking(Optional.of(requested.payment().paymentId()));
+      case Happening.PeriodWaived waived -> settled(waived.payment()).paid();
+      case Happening.ChargeSucceeded succeeded -> settled(succeeded.payment()).paid();
+      case Happening.ChargeDeclined declined ->
+          declined.triedAgain() ? standing(Standing.PAYMENT_DUE) : this;
+      case Happening.PaymentFailed failed ->
+          settled(failed.payment())
+              .standing(failed.hard() ? Standing.METHOD_REFUSED : Standing.PAST_DUE);
       case Happening.RenewalCancelled cancelled -> ends(phase, cancelled.serviceEnd());
       case Happening.Canceled _ when phase == Phase.INCOMPLETE -> neverBegins();
       case Happening.Canceled canceled ->
@@ -77,7 +88,7 @@ public record Situation(
       case LIVE ->
           switch (standing) {
             case PAYMENT_DUE -> "paymentdue";
-            case PAST_DUE -> "pastdue";
+            case PAST_DUE, METHOD_REFUSED -> "pastdue";
             case GOOD -> period == 0 || terms.isTrial(period) ? "trialing" : "active";
           };
     };
@@ -99,23 +110,39 @@ public record Situation(
    */
   private Situation approved(String methodType, Instant at, Terms terms) {
     int running = terms.startTime().isAfter(at) ? 0 : 1;
-    return new Situation(Phase.LIVE, standing, running, methodType, serviceEnd);
+    return new Situation(Phase.LIVE, standing, running, openPaymentId, methodType, serviceEnd);
+  }
+
+  /** Good again, unless another payment is still owed or the method is refused. */
+  private Situation paid() {
+    boolean stays = standing == Standing.METHOD_REFUSED || openPaymentId.isPresent();
+    return stays ? this : standing(Standing.GOOD);
+  }
+
+  private Situation settled(Payment payment) {
+    return asking(openPaymentId.filter(open -> !open.equals(payment.paymentId())));
   }
 
   /** Service that never began does not end: the agreed end stays what is told. */
   private Situation neverBegins() {
-    return new Situation(Phase.CANCELED, standing, period, paymentMethodType, serviceEnd);
+    return new Situation(
+        Phase.CANCELED, standing, period, openPaymentId, paymentMethodType, serviceEnd);
   }
 
   private Situation inPeriod(int next) {
-    return new Situation(phase, standing, next, paymentMethodType, serviceEnd);
+    return new Situation(phase, standing, next, openPaymentId, paymentMethodType, serviceEnd);
   }
 
-  private Situation paid(Standing next) {
-    return new Situation(phase, next, period, paymentMethodType, serviceEnd);
+  private Situation asking(Optional<String> open) {
+    return new Situation(phase, standing, period, open, paymentMethodType, serviceEnd);
+  }
+
+  private Situation standing(Standing next) {
+    return new Situation(phase, next, period, openPaymentId, paymentMethodType, serviceEnd);
   }
 
   private Situation ends(Phase next, Instant end) {
-    return new Situation(next, standing, period, paymentMethodType, Optional.of(end));
+    return new Situation(
+        next, standing, period, openPaymentId, paymentMethodType, Optional.of(end));
   }
 }

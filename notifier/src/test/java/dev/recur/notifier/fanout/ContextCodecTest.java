@@ -45,7 +45,7 @@ class ContextCodecTest {
                 unit,
                 number,
                 List.of(new Trial(1, number))),
-            new Situation(phase, standing, number, clean, maybe),
+            new Situation(phase, standing, number, maybe.map(Instant::toString), clean, maybe),
             ms,
             Map.of("lane", ms));
 

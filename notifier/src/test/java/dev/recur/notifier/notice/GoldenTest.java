@@ -42,7 +42,7 @@ class GoldenTest {
             .then("2025-03-12T16:20:00.123+08:00", new Happening.Approved("GCASH"))
             .then("2025-03-12T16:20:00.123+08:00", new Happening.PeriodStarted(1))
             .then("2025-03-12T16:20:00.123+08:00", new Happening.PeriodWaived(TRIAL))
-            .then("2025-03-18T16:20:29+08:00", new Happening.Internal())
+            .then("2025-03-18T16:20:29+08:00", new Happening.ChargeRequested(SECOND))
             .then("2025-03-18T16:20:31+08:00", new Happening.ChargeSucceeded(SECOND, "GCASH"))
             .then("2025-03-19T16:15:29+08:00", new Happening.PeriodStarted(2))
             .then(
@@ -59,11 +59,11 @@ class GoldenTest {
             .then("2025-03-12T16:20:00+08:00", new Happening.Approved("GCASH"))
             .then("2025-03-12T16:20:00+08:00", new Happening.PeriodStarted(1))
             .then("2025-03-12T16:20:01+08:00", new Happening.ChargeSucceeded(TRIAL, "GCASH"))
-            .then("2025-03-18T16:20:31+08:00", new Happening.ChargeDeclined(SECOND))
+            .then("2025-03-18T16:20:31+08:00", new Happening.ChargeDeclined(SECOND, true))
             .then("2025-03-19T16:15:29+08:00", new Happening.PeriodStarted(2))
             .then(
                 "2025-03-23T16:20:31+08:00",
-                new Happening.PaymentFailed(SECOND, "insufficient_funds"))
+                new Happening.PaymentFailed(SECOND, "insufficient_funds", false))
             .then("2025-03-24T10:00:00+08:00", new Happening.Canceled(true)));
   }
 
