@@ -20,6 +20,7 @@ import io.micrometer.core.instrument.MeterRegistry;
 import io.micronaut.context.annotation.Bean;
 import io.micronaut.context.annotation.Factory;
 import io.micronaut.context.annotation.Value;
+import io.micronaut.context.exceptions.ConfigurationException;
 import jakarta.inject.Singleton;
 import java.time.Clock;
 import java.util.Base64;
@@ -30,7 +31,17 @@ final class NotifierBeans {
 
   @Singleton
   PlatformKeys platformKeys(@Value("${recur.master-key}") String masterKey) {
-    return new PlatformKeys(new SecretBox(Base64.getDecoder().decode(masterKey)));
+    return new PlatformKeys(box(masterKey));
+  }
+
+  static SecretBox box(String masterKey) {
+    try {
+      return new SecretBox(Base64.getDecoder().decode(masterKey.strip()));
+    } catch (IllegalArgumentException e) {
+      throw new ConfigurationException(
+          "recur.master-key is no key: give 32 random bytes in Base64, the same to every service",
+          e);
+    }
   }
 
   @Bean(preDestroy = "close")

@@ -79,6 +79,11 @@ class NotifierTopologyTest {
     notifier.pass(Duration.ofMillis(1).plusMillis(100));
     assertThat(notifier.onlyInTheAir().sequence()).isEqualTo(2);
     assertThat(notifier.onlyInTheAir().attempt()).isEqualTo(2);
+
+    notifier.went(notifier.onlyInTheAir(), AttemptOutcome.ACKNOWLEDGED);
+    notifier.pass(Duration.ofDays(2));
+    assertThat(notifier.inTheAir()).isEmpty();
+    assertThat(notifier.size("pending-deliveries")).isZero();
   }
 
   @Test

@@ -59,6 +59,7 @@ class RulesProperties {
     world.settle(receiverIsBack);
 
     assertThat(world.pending).isEmpty();
+    assertThat(world.acknowledged).isEqualTo(world.toldAcknowledged);
     assertThat(world.acknowledged.size() + world.exhausted.size()).isEqualTo(world.arrived);
     assertThat(world.acknowledged).noneMatch(world.exhausted::contains);
     for (long sequence : world.exhausted) {
@@ -79,6 +80,7 @@ class RulesProperties {
     private final List<Attempt> outcomes = new ArrayList<>();
 
     private final Set<Long> answered = new HashSet<>();
+    private final Set<Long> toldAcknowledged = new HashSet<>();
     private final Set<Long> acknowledged = new HashSet<>();
     private final Set<Long> exhausted = new HashSet<>();
     private final Map<Long, Integer> countedAttempts = new TreeMap<>();
@@ -146,6 +148,9 @@ class RulesProperties {
 
     private void read(Attempt outcome) {
       answered.add(outcome.sequence());
+      if (outcome.acknowledged() && pending.containsKey(outcome.sequence())) {
+        toldAcknowledged.add(outcome.sequence());
+      }
       Optional<Pending> delivery = Optional.ofNullable(pending.get(outcome.sequence()));
       List<Change> changes = Rules.attempted(delivery, outcome, Schedule.ANTOM);
       changes.forEach(this::apply);

@@ -70,6 +70,25 @@ class NotifierIT {
     }
   }
 
+  @Test
+  void healthAndMetrics_shouldBeShown() throws Exception {
+    try (Shop shop = new Shop(Duration.ZERO)) {
+      notifier.payments("Smetrics", shop.url(), 1);
+      await().atMost(Duration.ofSeconds(10)).until(() -> shop.received().size() == 1);
+
+      assertThat(notifier.get("/health/liveness")).contains("UP");
+      assertThat(notifier.get("/health/readiness")).contains("UP");
+      await()
+          .untilAsserted(
+              () ->
+                  assertThat(notifier.get("/prometheus"))
+                      .contains("recur_notifier_attempts_seconds_count{outcome=\"acknowledged\"}")
+                      .contains("recur_notifier_event_to_acknowledgement_seconds_count")
+                      .contains("recur_notifier_deliveries_exhausted_total 0.0")
+                      .contains("kafka_stream_"));
+    }
+  }
+
   private static boolean verifies(Webhook webhook, String body) throws Exception {
     return WebhookTool.checkSignature(
         webhook.target(),

@@ -31,6 +31,8 @@ import dev.recur.schemas.signature.SealContext;
 import dev.recur.schemas.signature.SecretBox;
 import dev.recur.schemas.topic.TopicSpec;
 import dev.recur.schemas.topic.Topics;
+import java.io.IOException;
+import java.io.InputStream;
 import java.net.URI;
 import java.nio.ByteBuffer;
 import java.nio.file.Path;
@@ -57,6 +59,7 @@ final class NotifierOnKafka implements AutoCloseable {
   private static final Instant AT = Instant.parse("2026-11-21T10:00:00Z");
 
   private final LocalKafka kafka;
+  private final int port = Ports.free();
   private final KeyPair platformKey = Keys.generate();
   private final RestartableProcess process;
   private final KafkaSettings settings;
@@ -78,7 +81,6 @@ final class NotifierOnKafka implements AutoCloseable {
   }
 
   private ChildSpec spec(Path directory) {
-    int port = Ports.free();
     Map<String, String> environment = new HashMap<>(kafka.environment());
     environment.put("RECUR_MASTER_KEY", Base64.getEncoder().encodeToString(MASTER_KEY));
     environment.put("RECUR_NOTIFIER_ALLOW_LOOPBACK", "true");
@@ -100,6 +102,13 @@ final class NotifierOnKafka implements AutoCloseable {
 
   RestartableProcess process() {
     return process;
+  }
+
+  /** What the process answers to a GET. */
+  String get(String path) throws IOException {
+    try (InputStream in = URI.create("http://127.0.0.1:" + port + path).toURL().openStream()) {
+      return new String(in.readAllBytes(), UTF_8);
+    }
   }
 
   String platformPublicKey() {
