@@ -1,11 +1,11 @@
 package dev.recur.local.http;
 
-import static java.nio.charset.StandardCharsets.UTF_8;
-
 import com.sun.net.httpserver.HttpExchange;
 import com.sun.net.httpserver.HttpServer;
+import java.io.BufferedOutputStream;
 import java.io.IOException;
 import java.io.InputStream;
+import java.io.OutputStream;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.util.HashMap;
@@ -21,6 +21,7 @@ public final class LoopbackServer implements AutoCloseable {
 
   private static final Logger LOG = LoggerFactory.getLogger(LoopbackServer.class);
   private static final int BACKLOG = 256;
+  private static final int LENGTH_UNKNOWN = 0;
 
   private final HttpServer server;
   private final ExecutorService threads;
@@ -73,9 +74,10 @@ public final class LoopbackServer implements AutoCloseable {
     try (exchange) {
       Response response = respond(exchange, bodyBytesMax, handler);
       exchange.getResponseHeaders().set("Content-Type", "application/json; charset=UTF-8");
-      byte[] body = response.body().getBytes(UTF_8);
-      exchange.sendResponseHeaders(response.status(), body.length);
-      exchange.getResponseBody().write(body);
+      exchange.sendResponseHeaders(response.status(), LENGTH_UNKNOWN);
+      try (OutputStream out = new BufferedOutputStream(exchange.getResponseBody())) {
+        response.body().writeTo(out);
+      }
     }
   }
 

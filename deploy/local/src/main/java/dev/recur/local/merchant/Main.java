@@ -1,0 +1,55 @@
+package dev.recur.local.merchant;
+
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.Objects;
+import java.util.concurrent.Callable;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import picocli.CommandLine;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Option;
+
+/** The sample merchant as a process. */
+@Command(name = "merchant", description = "Receives webhooks as a merchant would, on this machine.")
+public final class Main implements Callable<Integer> {
+
+  private static final Logger LOG = LoggerFactory.getLogger(Main.class);
+
+  @Option(names = "--port", required = true, description = "Port on the loopback address.")
+  private int port;
+
+  @Option(names = "--inbox", required = true, description = "File of what was received.")
+  private @Nullable Path inboxFile;
+
+  @Option(names = "--client-id", required = true, description = "The merchant's id.")
+  private String clientId = "";
+
+  @Option(
+      names = "--platform-key",
+      required = true,
+      description = "File of the platform's public key; may come later.")
+  private @Nullable Path platformKeyFile;
+
+  /** Runs until it is ended. */
+  public static void main(String[] args) {
+    System.exit(new CommandLine(new Main()).execute(args));
+  }
+
+  @Override
+  public Integer call() throws IOException {
+    SampleMerchant merchant =
+        SampleMerchant.start(
+            new SampleMerchant.Settings(
+                port,
+                Objects.requireNonNull(inboxFile),
+                clientId,
+                Objects.requireNonNull(platformKeyFile)));
+    Runtime.getRuntime().addShutdownHook(new Thread(merchant::close, "shutdown"));
+    LOG.atInfo().addKeyValue("url", merchant.url()).log("Sample merchant ready");
+    IOException failure = merchant.failed().join();
+    LOG.atError().setCause(failure).log("The inbox cannot be written: this process stops");
+    return 1;
+  }
+}

@@ -1,0 +1,5 @@
+/** Tests. */
+@NullMarked
+package dev.recur.local.merchant;
+
+import org.jspecify.annotations.NullMarked;
