@@ -19,9 +19,10 @@ record Scalar(String label, JsonNode node) {
       throw new InvalidInputException(label + " is not a single value: send a string.");
     }
     String text = node.coerceStringValue();
-    if (text.length() > charsMax) {
+    int chars = text.codePointCount(0, text.length());
+    if (chars > charsMax) {
       throw new InvalidInputException(
-          "%s has %d characters: send at most %d.".formatted(label, text.length(), charsMax));
+          "%s has %d characters: send at most %d.".formatted(label, chars, charsMax));
     }
     if (!StandardCharsets.UTF_8.newEncoder().canEncode(text)) {
       throw new InvalidInputException(label + " holds half a character: send Unicode text.");

@@ -42,7 +42,8 @@ public final class SubscriptionMapping {
         snapshot.getExpiryTime(),
         of(snapshot.getCurrentPeriod()),
         snapshot.getNextChargeAt(),
-        snapshot.getSandbox());
+        snapshot.getSandbox(),
+        snapshot.getTestClockId() != null);
   }
 
   /** The payment that an event says is final, where it does. */

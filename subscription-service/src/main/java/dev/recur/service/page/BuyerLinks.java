@@ -32,7 +32,12 @@ public final class BuyerLinks {
 
   /** The page's address, without query or fragment. */
   public String normalUrl(String subscriptionId) {
-    return publicUrl + "/authorise/" + subscriptionId + "/" + token(subscriptionId);
+    return publicUrl + path(subscriptionId, token(subscriptionId));
+  }
+
+  /** The page's path. */
+  static String path(String subscriptionId, String token) {
+    return "/authorise/" + subscriptionId + "/" + token;
   }
 
   /** True when the token is the subscription's. Takes the same time whatever is wrong with it. */

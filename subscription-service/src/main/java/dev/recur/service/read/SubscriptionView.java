@@ -22,6 +22,7 @@ import org.jspecify.annotations.Nullable;
  * @param expiryTime until when the buyer may agree
  * @param currentPeriod absent before the first
  * @param nextChargeAt absent when no charge will fall due
+ * @param onTestClock true when its time is not the real one
  */
 @Serdeable
 public record SubscriptionView(
@@ -45,7 +46,8 @@ public record SubscriptionView(
     Instant expiryTime,
     @Nullable Period currentPeriod,
     @Nullable Instant nextChargeAt,
-    boolean sandbox) {
+    boolean sandbox,
+    boolean onTestClock) {
 
   private static final int PERIODS_LOOKED_AT_MAX = 10_000;
 

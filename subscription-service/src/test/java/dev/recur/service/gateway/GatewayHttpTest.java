@@ -312,6 +312,15 @@ class GatewayHttpTest {
     assertThat(verified(response, "POST", CREATE).text()).contains("\"resultStatus\":\"F\"");
   }
 
+  @ParameterizedTest
+  @ValueSource(strings = {"null", "https://elsewhere.example", "nonsense"})
+  void originOfABrowser_shouldMakeNoDifference(String origin) {
+    Map<String, String> headers = merchant.sign(CREATE, CreateBodies.MONTHLY);
+    headers.put("Origin", origin);
+    assertThat(send("POST", CREATE, headers, CreateBodies.MONTHLY).text())
+        .contains("\"resultStatus\":\"S\"");
+  }
+
   @Test
   void adminPort_shouldNotBeTheGateway() {
     Response response =

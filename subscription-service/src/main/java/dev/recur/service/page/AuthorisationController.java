@@ -1,0 +1,185 @@
+package dev.recur.service.page;
+
+import dev.recur.schemas.id.Identity;
+import dev.recur.service.command.Command;
+import dev.recur.service.command.Commands;
+import dev.recur.service.command.Reply;
+import dev.recur.service.read.Authorisation;
+import dev.recur.service.read.MerchantProfile;
+import dev.recur.service.read.Merchants;
+import dev.recur.service.read.SubscriptionView;
+import dev.recur.service.read.Subscriptions;
+import io.micronaut.http.HttpHeaders;
+import io.micronaut.http.HttpRequest;
+import io.micronaut.http.HttpResponse;
+import io.micronaut.http.HttpStatus;
+import io.micronaut.http.MediaType;
+import io.micronaut.http.MutableHttpResponse;
+import io.micronaut.http.annotation.Controller;
+import io.micronaut.http.annotation.Get;
+import io.micronaut.http.annotation.Post;
+import io.micronaut.http.annotation.Produces;
+import io.micronaut.scheduling.TaskExecutors;
+import io.micronaut.scheduling.annotation.ExecuteOn;
+import io.micronaut.serde.annotation.Serdeable;
+import java.time.InstantSource;
+import java.util.List;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The page on which the buyer approves or declines. The address, which only the buyer was sent to,
+ * is all it takes. Programs may decide in the buyer's place with the same two POSTs; who asks for
+ * HTML is a browser.
+ */
+@Controller("/authorise/{subscriptionId}/{token}")
+@ExecuteOn(TaskExecutors.VIRTUAL)
+final class AuthorisationController {
+
+  private static final int RETRY_AFTER_SECONDS = 1;
+
+  private final Subscriptions subscriptions;
+  private final Merchants merchants;
+  private final Commands commands;
+  private final BuyerLinks links;
+  private final InstantSource clock;
+
+  AuthorisationController(
+      Subscriptions subscriptions,
+      Merchants merchants,
+      Commands commands,
+      BuyerLinks links,
+      InstantSource clock) {
+    this.subscriptions = subscriptions;
+    this.merchants = merchants;
+    this.commands = commands;
+    this.links = links;
+    this.clock = clock;
+  }
+
+  /** What programs are told. */
+  @Serdeable
+  record Decided(String subscriptionId, String decision) {}
+
+  /** Why programs did not get what they wanted. */
+  @Serdeable
+  record NotDecided(String message) {}
+
+  @Get
+  @Produces(MediaType.TEXT_HTML)
+  HttpResponse<?> show(String subscriptionId, String token) {
+    return known(subscriptionId, token)
+        .<HttpResponse<?>>map(view -> Pages.page(HttpStatus.OK, model(view, token), view))
+        .orElseGet(() -> unknown(true));
+  }
+
+  @Post(value = "/approve", consumes = MediaType.ALL, produces = MediaType.ALL)
+  HttpResponse<?> approve(String subscriptionId, String token, HttpRequest<?> request) {
+    return decide(subscriptionId, token, "approved", request);
+  }
+
+  @Post(value = "/decline", consumes = MediaType.ALL, produces = MediaType.ALL)
+  HttpResponse<?> decline(String subscriptionId, String token, HttpRequest<?> request) {
+    return decide(subscriptionId, token, "declined", request);
+  }
+
+  private HttpResponse<?> decide(
+      String subscriptionId, String token, String decision, HttpRequest<?> request) {
+    String accept = request.getHeaders().get(HttpHeaders.ACCEPT);
+    boolean browser = accept != null && accept.contains(MediaType.TEXT_HTML);
+    Optional<SubscriptionView> known = known(subscriptionId, token);
+    if (known.isEmpty()) {
+      return unknown(browser);
+    }
+    SubscriptionView view = known.get();
+    Command command =
+        decision.equals("approved")
+            ? new Command.Approve(view.clientId(), subscriptionId)
+            : new Command.Decline(view.clientId(), subscriptionId);
+    return switch (commands.ask(command)) {
+      case Reply.Decided decided when decided.accepted() ->
+          browser
+              ? Pages.backTo(view.redirectUrl())
+              : json(HttpStatus.OK, new Decided(subscriptionId, decision));
+      case Reply.Decided refused ->
+          browser
+              ? known(subscriptionId, token)
+                  .<HttpResponse<?>>map(now -> refusal(now, token, refused.message()))
+                  .orElseGet(() -> unknown(true))
+              : json(HttpStatus.CONFLICT, new NotDecided(refused.message()));
+      case Reply.Undecided _ -> notKnownYet(browser);
+    };
+  }
+
+  /** The subscription, where the token is its own. */
+  private Optional<SubscriptionView> known(String subscriptionId, String token) {
+    return Identity.isSubscriptionId(subscriptionId) && links.isTokenOf(subscriptionId, token)
+        ? Optional.ofNullable(subscriptions.find(subscriptionId))
+        : Optional.empty();
+  }
+
+  private HttpResponse<?> unknown(boolean browser) {
+    if (!subscriptions.isCaughtUp()) {
+      return notKnownYet(browser);
+    }
+    String message = "There is no offer at this address. Check the link you were given.";
+    return browser
+        ? saying(HttpStatus.NOT_FOUND, "Nothing here", message)
+        : json(HttpStatus.NOT_FOUND, new NotDecided(message));
+  }
+
+  private static HttpResponse<?> notKnownYet(boolean browser) {
+    String message = "It is not known yet what became of this. Try again in a moment.";
+    return browser
+        ? saying(HttpStatus.SERVICE_UNAVAILABLE, "One moment", message)
+        : json(HttpStatus.SERVICE_UNAVAILABLE, new NotDecided(message))
+            .header(HttpHeaders.RETRY_AFTER, Integer.toString(RETRY_AFTER_SECONDS));
+  }
+
+  private static MutableHttpResponse<?> json(HttpStatus status, Object body) {
+    return HttpResponse.status(status).contentType(MediaType.APPLICATION_JSON_TYPE).body(body);
+  }
+
+  private static HttpResponse<?> saying(HttpStatus status, String title, String message) {
+    return Pages.page(status, PageModel.saying(Pages.nonce(), title, message), null);
+  }
+
+  /** The worker's word counts where the read side is behind it. */
+  private HttpResponse<?> refusal(SubscriptionView view, String token, String message) {
+    PageModel model = model(view, token);
+    return Pages.page(
+        HttpStatus.CONFLICT,
+        model.decideUrl() == null
+            ? model
+            : model.closed("Not possible any more", message, view.redirectUrl()),
+        view);
+  }
+
+  private PageModel model(SubscriptionView view, String token) {
+    Authorisation authorisation = subscriptions.authorisation(view.subscriptionId());
+    OfferState state = OfferState.of(view, authorisation, clock.instant());
+    Offer offer = Offer.of(view, authorisation);
+    boolean open = state == OfferState.OPEN;
+    return new PageModel(
+        Pages.nonce(),
+        state.title(),
+        open ? null : state.message(),
+        merchantName(view),
+        view.description(),
+        offer.price(),
+        open ? offer.steps() : List.of(),
+        open ? offer.firstPayment() : null,
+        open ? offer.renewal() : null,
+        open ? offer.takenBefore() : null,
+        view.paymentMethod().type(),
+        open ? offer.standsUntil() : null,
+        view.sandbox(),
+        open ? BuyerLinks.path(view.subscriptionId(), token) : null,
+        open ? null : view.redirectUrl());
+  }
+
+  private @Nullable String merchantName(SubscriptionView view) {
+    MerchantProfile merchant = merchants.find(view.clientId());
+    return merchant == null ? null : merchant.name();
+  }
+}

@@ -1,0 +1,59 @@
+package dev.recur.service.page;
+
+import io.micronaut.core.annotation.Introspected;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What the template shows; absent parts are left out.
+ *
+ * @param nonce lets this page's own style in, and no other
+ * @param steps what is paid when the price changes
+ * @param decideUrl where the forms go, without what is decided; absent when nothing is to decide
+ * @param backUrl the seller's page
+ */
+@Introspected
+record PageModel(
+    String nonce,
+    String title,
+    @Nullable String message,
+    @Nullable String merchant,
+    @Nullable String description,
+    @Nullable String price,
+    List<String> steps,
+    @Nullable String firstPayment,
+    @Nullable String renewal,
+    @Nullable String takenBefore,
+    @Nullable String method,
+    @Nullable String standsUntil,
+    boolean sandbox,
+    @Nullable String decideUrl,
+    @Nullable String backUrl) {
+
+  /** A page that only says something. */
+  static PageModel saying(String nonce, String title, String message) {
+    return new PageModel(
+        nonce, title, message, null, null, null, List.of(), null, null, null, null, null, false,
+        null, null);
+  }
+
+  /** The same subscription, but nothing to decide any more. */
+  PageModel closed(String newTitle, String newMessage, String newBackUrl) {
+    return new PageModel(
+        nonce,
+        newTitle,
+        newMessage,
+        merchant,
+        description,
+        price,
+        List.of(),
+        null,
+        null,
+        null,
+        method,
+        null,
+        sandbox,
+        null,
+        newBackUrl);
+  }
+}

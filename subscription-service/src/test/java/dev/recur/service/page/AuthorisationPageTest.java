@@ -1,0 +1,223 @@
+package dev.recur.service.page;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.recur.service.command.Command;
+import dev.recur.service.command.Reply;
+import dev.recur.service.read.Authorisation.Decision;
+import dev.recur.service.read.Lifecycle;
+import dev.recur.service.read.SubscriptionView;
+import dev.recur.service.terms.Amount;
+import dev.recur.service.terms.Trial;
+import dev.recur.service.testing.HttpCaller;
+import dev.recur.service.testing.HttpCaller.Response;
+import dev.recur.service.testing.MemorySubscriptions;
+import dev.recur.service.testing.RunningService;
+import dev.recur.service.testing.ScriptedCommands;
+import dev.recur.service.testing.Views;
+import java.util.List;
+import java.util.Map;
+import java.util.UUID;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
+
+class AuthorisationPageTest {
+
+  private static final RunningService SERVICE = RunningService.get();
+  private static final HttpCaller HTTP = new HttpCaller(SERVICE);
+  private static final Map<String, String> BROWSER =
+      Map.of("Accept", "text/html,application/xhtml+xml,*/*;q=0.8");
+  private static final Map<String, String> PROGRAM = Map.of();
+
+  private final ScriptedCommands commands = SERVICE.bean(ScriptedCommands.class);
+  private final BuyerLinks links = SERVICE.bean(BuyerLinks.class);
+
+  @BeforeEach
+  void acceptEverything() {
+    commands.accepting();
+  }
+
+  @Test
+  void page_shouldSayWhatIsOffered() {
+    Response page = get(offer(Views.trial(SERVICE.sandbox(), id())));
+    assertThat(page.status()).isEqualTo(200);
+    assertThat(page.header("content-type")).startsWith("text/html");
+    assertThat(page.text())
+        .contains("Blue Bottle Reading Club")
+        .contains("Reading Club &lt;&amp; friends&gt;, monthly")
+        .contains("$9.99 USD per month")
+        .contains("7 days free, until 19 March 2025")
+        .contains("Then $9.99 USD per month")
+        .contains("$9.99 USD on 18 March 2025, 16:20 (UTC+08:00)")
+        .contains("Automatically every month, until you cancel")
+        .contains("23 hours 55 minutes before its period begins")
+        .contains("12 March 2025, 16:45 (UTC+08:00)")
+        .contains("GCASH")
+        .contains("Sandbox")
+        .contains(">Approve</button>", ">Decline</button>")
+        .doesNotContain("<script", "null");
+  }
+
+  @Test
+  void page_withoutTrial_shouldSayThatTheFirstPaymentIsNow() {
+    assertThat(get(offer(Views.plain(SERVICE.live(), id()))).text())
+        .contains("$9.99 USD as soon as you approve")
+        .doesNotContain("free", "Sandbox");
+  }
+
+  @Test
+  void page_withSeveralPrices_shouldListThem() {
+    SubscriptionView view =
+        Views.view(
+            SERVICE.live(),
+            id(),
+            Lifecycle.INCOMPLETE,
+            Views.OFFERED,
+            List.of(
+                new Trial(3, 4, new Amount(499, "USD")), new Trial(1, 1, new Amount(0, "USD"))));
+    assertThat(get(offer(view)).text())
+        .contains("31 days free, until 12 April 2025")
+        .contains("$9.99 USD per month for 1 month, until 12 May 2025")
+        .contains("$4.99 USD per month for 2 months, until 12 July 2025")
+        .contains("Then $9.99 USD per month");
+  }
+
+  @Test
+  void page_shouldGuardTheBuyer() {
+    Response page = get(offer(Views.plain(SERVICE.live(), id())));
+    assertThat(page.header("content-security-policy"))
+        .contains("default-src 'none'", "frame-ancestors 'none'", "base-uri 'none'")
+        .contains("form-action 'self' https://club.example");
+    assertThat(page.header("referrer-policy")).isEqualTo("same-origin");
+    assertThat(page.header("cache-control")).isEqualTo("no-store");
+    assertThat(page.header("x-content-type-options")).isEqualTo("nosniff");
+    assertThat(page.header("x-frame-options")).isEqualTo("DENY");
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "ACTIVE, APPROVED, You have approved",
+    "TRIALING, APPROVED, You have approved",
+    "CANCELED, DECLINED, You have declined",
+    "CANCELED, EXPIRED, has expired",
+    "CANCELED, OPEN, has withdrawn",
+    "ENDED, APPROVED, has ended"
+  })
+  void page_onceDecided_shouldSayHow(Lifecycle lifecycle, Decision decision, String words) {
+    SubscriptionView view = Views.in(Views.trial(SERVICE.live(), id()), lifecycle);
+    SERVICE.bean(MemorySubscriptions.class).put(view, Views.authorisation(decision), List.of());
+    assertThat(get(links.normalUrl(view.subscriptionId())).text())
+        .contains(words, "https://club.example/done?order=4711")
+        .doesNotContain("<button");
+  }
+
+  @Test
+  void unknownOrGuessedAddress_shouldBeA404Page() {
+    String url = offer(Views.plain(SERVICE.live(), id()));
+    String last = url.endsWith("A") ? "B" : "A";
+    String guessed = url.substring(0, url.length() - 1) + last;
+    String unknown = links.normalUrl("S" + "0".repeat(40));
+    for (String address :
+        List.of(guessed, unknown, SERVICE.gatewayUrl() + "/authorise/x/y", url + "x")) {
+      Response page = get(address);
+      assertThat(page.status()).isEqualTo(404);
+      assertThat(page.header("content-type")).startsWith("text/html");
+      assertThat(page.text()).contains("no offer at this address");
+      assertThat(HTTP.send("POST", address + "/approve", PROGRAM, "").status()).isEqualTo(404);
+    }
+    assertThat(commands.given()).isEmpty();
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"approve", "decline"})
+  void program_shouldGetJsonOnceDecided(String decision) {
+    String url = offer(Views.plain(SERVICE.sandbox(), id()));
+    for (int i = 0; i < 2; i++) {
+      Response answer = HTTP.send("POST", url + "/" + decision, PROGRAM, "");
+      assertThat(answer.status()).isEqualTo(200);
+      assertThat(answer.header("content-type")).startsWith("application/json");
+      assertThat(answer.text()).contains("\"decision\":\"" + decision);
+    }
+    assertThat(commands.given())
+        .hasSize(2)
+        .allMatch(
+            command ->
+                decision.equals("approve")
+                    ? command instanceof Command.Approve
+                    : command instanceof Command.Decline);
+  }
+
+  @Test
+  void program_shouldGet409WhenItIsTooLate() {
+    commands.answering(command -> new Reply.Decided(false, "PROCESS_FAIL", "The time is over.", 2));
+    Response answer =
+        HTTP.send("POST", offer(Views.plain(SERVICE.sandbox(), id())) + "/approve", PROGRAM, "");
+    assertThat(answer.status()).isEqualTo(409);
+    assertThat(answer.text()).contains("The time is over.");
+  }
+
+  @Test
+  void program_shouldGet503WhenNothingIsKnown() {
+    commands.answering(command -> new Reply.Undecided(Reply.Why.NO_ANSWER));
+    Response answer =
+        HTTP.send("POST", offer(Views.plain(SERVICE.sandbox(), id())) + "/approve", PROGRAM, "");
+    assertThat(answer.status()).isEqualTo(503);
+    assertThat(answer.header("retry-after")).isEqualTo("1");
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"null", "https://localhost", "https://elsewhere.example"})
+  void browser_shouldBeSentBackToTheSeller(String origin) {
+    Response answer =
+        HTTP.send(
+            "POST",
+            offer(Views.plain(SERVICE.live(), id())) + "/approve",
+            Map.of(
+                "Accept",
+                "text/html,*/*;q=0.8",
+                "Content-Type",
+                "application/x-www-form-urlencoded",
+                "Origin",
+                origin),
+            "");
+    assertThat(answer.status()).isEqualTo(303);
+    assertThat(answer.header("location")).isEqualTo("https://club.example/done?order=4711");
+    assertThat(answer.header("referrer-policy")).isEqualTo("same-origin");
+  }
+
+  @Test
+  void browser_shouldBeToldWhenItIsTooLate() {
+    commands.answering(
+        command -> new Reply.Decided(false, "PROCESS_FAIL", "The time to decide is over.", 2));
+    Response answer =
+        HTTP.send("POST", offer(Views.plain(SERVICE.live(), id())) + "/approve", BROWSER, "");
+    assertThat(answer.status()).isEqualTo(409);
+    assertThat(answer.text())
+        .contains("The time to decide is over.", "Not possible any more")
+        .doesNotContain("<button");
+  }
+
+  @Test
+  void normalUrl_shouldHaveNeitherQueryNorFragment() {
+    assertThat(links.normalUrl("S" + "0".repeat(40)))
+        .matches(SERVICE.gatewayUrl() + "/authorise/S0{40}/[A-Za-z0-9_-]{43}");
+  }
+
+  private String offer(SubscriptionView view) {
+    SERVICE
+        .bean(MemorySubscriptions.class)
+        .put(view, Views.authorisation(Decision.OPEN), List.of());
+    return links.normalUrl(view.subscriptionId());
+  }
+
+  private static Response get(String url) {
+    return HTTP.send("GET", url, BROWSER, "");
+  }
+
+  private static String id() {
+    return UUID.randomUUID().toString();
+  }
+}
