@@ -21,8 +21,8 @@ final class RequestReader {
   /** Longest text of a field, in characters. */
   static final int TEXT_CHARS_MAX = 128;
 
-  /** Most that one charge may move, in minor units: a sandbox has a limit too. */
-  static final long AMOUNT_MINOR_MAX = 1_000_000_000_000L;
+  /** Most that one charge may move, in minor units: as much as the gateway takes. */
+  static final long AMOUNT_MINOR_MAX = 999_999_999_999_999_999L;
 
   private static final Set<String> PURPOSES = Set.of("PERIOD", "CHANGE", "MANUAL", "REFUND");
 

@@ -129,7 +129,7 @@ class SandboxChannelTest {
         bad("negative amount", c -> c.put("amountMinor", -1)),
         bad("fractional amount", c -> c.put("amountMinor", 19.99)),
         bad("amount as text", c -> c.put("amountMinor", "1999")),
-        bad("amount too large", c -> c.put("amountMinor", 1_000_000_000_001L)),
+        bad("amount too large", c -> c.put("amountMinor", 1_000_000_000_000_000_000L)),
         bad("unknown currency", c -> c.put("currency", "USX")),
         bad("currency in small letters", c -> c.put("currency", "usd")),
         bad("no time", c -> c.remove("at")),
