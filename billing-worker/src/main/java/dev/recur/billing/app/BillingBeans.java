@@ -31,7 +31,6 @@ final class BillingBeans {
     StreamsLifecycle lifecycle =
         new StreamsLifecycle(
             settings, topology, settings.streams(BillingTopology.APPLICATION_ID), exit);
-    lifecycle.bindTo(meters);
     lifecycle.start();
     return lifecycle;
   }

@@ -11,6 +11,7 @@ import dev.recur.schemas.kafka.Traceparent;
 import dev.recur.schemas.serde.RecordCodec;
 import dev.recur.schemas.serde.RecordCodecs;
 import dev.recur.schemas.serde.UndecodableRecordException;
+import dev.recur.schemas.topic.TopicSetup;
 import dev.recur.schemas.topic.Topics;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
@@ -23,6 +24,7 @@ import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import java.util.concurrent.Semaphore;
+import org.apache.kafka.clients.admin.Admin;
 import org.apache.kafka.clients.consumer.Consumer;
 import org.apache.kafka.clients.consumer.ConsumerConfig;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
@@ -58,9 +60,13 @@ public final class ChannelWorker implements AutoCloseable {
    */
   private static final int BATCH_MS_MAX = 3_600_000;
 
+  /** How long the deploy step that makes the topics may take. */
+  private static final Duration TOPICS_WAIT_MAX = Duration.ofSeconds(60);
+
   private static final Duration CLOSE_MAX = Duration.ofSeconds(10);
   private static final String SOURCE = "/recur/channel";
 
+  private final KafkaSettings settings;
   private final Consumer<byte[], byte[]> consumer;
   private final Producer<byte[], byte[]> producer;
   private final RecordCodec<ChargeRequest> requests;
@@ -86,6 +92,7 @@ public final class ChannelWorker implements AutoCloseable {
     this.handler = handler;
     this.deadLetters = deadLetters;
     this.exit = exit;
+    this.settings = settings;
     this.thread = Thread.ofPlatform().name("channel").unstarted(this::run);
   }
 
@@ -125,6 +132,7 @@ public final class ChannelWorker implements AutoCloseable {
   private void run() {
     try (consumer;
         producer) {
+      awaitTopics();
       consumer.subscribe(List.of(Topics.CHARGE_REQUESTS.name()));
       while (!ending) {
         ConsumerRecords<byte[], byte[]> batch = consumer.poll(POLL_MAX);
@@ -140,6 +148,13 @@ public final class ChannelWorker implements AutoCloseable {
           "The channel's reader ended: requests without a result are presented again under the same"
               + " keys once it runs again",
           e);
+    }
+  }
+
+  /** Before them, the group has no place to begin at, and a member of it would keep it from one. */
+  private void awaitTopics() {
+    try (Admin admin = Admin.create(settings.admin())) {
+      TopicSetup.awaitPartitions(admin, settings.subscriptionPartitions(), TOPICS_WAIT_MAX);
     }
   }
 

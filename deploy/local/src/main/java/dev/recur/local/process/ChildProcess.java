@@ -22,6 +22,7 @@ public final class ChildProcess implements AutoCloseable {
   private static final Duration PROBE_INTERVAL = Duration.ofMillis(100);
   private static final Duration CLOSE_GRACE = Duration.ofSeconds(5);
   private static final Path SETPRIV = Path.of("/usr/bin/setpriv");
+  private static final Path SETSID = Path.of("/usr/bin/setsid");
 
   /**
    * Starts every child. The kernel's promise to kill a child is tied to the thread that started it,
@@ -68,7 +69,12 @@ public final class ChildProcess implements AutoCloseable {
     if (!Files.isExecutable(SETPRIV)) {
       return command;
     }
-    List<String> leashed = new ArrayList<>(List.of(SETPRIV.toString(), "--pdeathsig", "KILL"));
+    List<String> leashed = new ArrayList<>();
+    if (Files.isExecutable(SETSID)) {
+      // A session of its own: Ctrl-C reaches this process alone, which ends the others in order.
+      leashed.add(SETSID.toString());
+    }
+    leashed.addAll(List.of(SETPRIV.toString(), "--pdeathsig", "KILL"));
     leashed.addAll(command);
     return leashed;
   }

@@ -54,9 +54,21 @@ public final class LocalKafka implements AutoCloseable {
 
   /** The deploy step: makes the topics and registers the schemas that are missing. */
   public static void deploy(String bootstrapServers, String registryUrl) {
-    try (Admin admin = Admin.create(Map.of("bootstrap.servers", bootstrapServers));
-        RegistryClient registry = RegistryClient.from(Map.of("schema.registry.url", registryUrl))) {
+    makeTopics(bootstrapServers);
+    registerSchemas(registryUrl);
+  }
+
+  /** The half of the deploy step that needs the broker. */
+  public static void makeTopics(String bootstrapServers) {
+    try (Admin admin = Admin.create(Map.of("bootstrap.servers", bootstrapServers))) {
       TopicSetup.createMissing(admin, SUBSCRIPTION_PARTITIONS, REPLICATION_FACTOR);
+    }
+  }
+
+  /** The half of the deploy step that needs the registry. */
+  public static void registerSchemas(String registryUrl) {
+    try (RegistryClient registry =
+        RegistryClient.from(Map.of("schema.registry.url", registryUrl))) {
       SchemaRegistration.registerAll(registry);
     }
   }

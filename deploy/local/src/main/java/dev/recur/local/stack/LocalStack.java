@@ -1,0 +1,125 @@
+package dev.recur.local.stack;
+
+import dev.recur.local.http.Json;
+import dev.recur.local.process.ChildProcess;
+import dev.recur.local.process.LocalKafka;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionException;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
+
+/** The running stack. */
+final class LocalStack implements AutoCloseable {
+  private final Console console;
+  private final RunDirectory directory;
+  private final Specs specs;
+  private final Secrets secrets;
+  private final Supervisor supervisor;
+
+  private @Nullable String platformPublicKey;
+
+  LocalStack(Console console, RunDirectory directory, Specs specs, Secrets secrets) {
+    this.console = console;
+    this.directory = directory;
+    this.specs = specs;
+    this.secrets = secrets;
+    this.supervisor = new Supervisor(console, this::writeStackFile);
+  }
+
+  /**
+   * Starts everything, as much at a time as can be, and returns when all is ready.
+   *
+   * @throws StackException when something does not start
+   */
+  void start() {
+    Certificate.ensure(directory.of("gateway.p12"), secrets.keystorePassword());
+    try (ExecutorService steps = Executors.newVirtualThreadPerTaskExecutor()) {
+      begin(Part.BROKER);
+      await(Part.BROKER, start(Part.BROKER));
+      LocalKafka.makeTopics(specs.bootstrapServers());
+      // Side by side, because two cores wait for each other anyway; only the service writes a
+      // record
+      // of its own when it starts, and needs the schemas for it.
+      var registry =
+          CompletableFuture.runAsync(
+              () -> {
+                await(Part.REGISTRY, start(Part.REGISTRY));
+                LocalKafka.registerSchemas(specs.registryUrl());
+                console.step("schemas are registered");
+                await(Part.SUBSCRIPTION_SERVICE, start(Part.SUBSCRIPTION_SERVICE));
+              },
+              steps);
+      List<CompletableFuture<Void>> others =
+          Stream.of(Part.BILLING_WORKER, Part.NOTIFIER, Part.SANDBOX_CHANNEL, Part.MERCHANT)
+              .map(
+                  part -> {
+                    ChildProcess process = start(part);
+                    return CompletableFuture.runAsync(() -> await(part, process), steps);
+                  })
+              .toList();
+      registry.join();
+      others.forEach(CompletableFuture::join);
+    } catch (CompletionException e) {
+      throw e.getCause() instanceof RuntimeException known ? known : e;
+    }
+    String key =
+        new AdminClient(specs.adminUrl(), secrets.adminToken())
+            .createMerchant(Specs.CLIENT_ID, secrets.merchantPublicKey());
+    directory.writeWhole(specs.platformKeyFile(), key);
+    synchronized (this) {
+      platformPublicKey = key;
+    }
+    writeStackFile();
+    console.step("ready: " + directory.stackFile());
+  }
+
+  private void begin(Part part) {
+    console.step("starting " + part.processName());
+  }
+
+  private ChildProcess start(Part part) {
+    return supervisor.start(part, specs.of(part));
+  }
+
+  private void await(Part part, ChildProcess process) {
+    process.awaitReady(part.readyWithin());
+    console.step(part.processName() + " is ready");
+  }
+
+  /** Says how to reach the stack; nothing before all is ready. */
+  private synchronized void writeStackFile() {
+    if (platformPublicKey == null) {
+      return;
+    }
+    Map<String, Object> merchant = new LinkedHashMap<>();
+    merchant.put("clientId", Specs.CLIENT_ID);
+    merchant.put("privateKey", secrets.merchantPrivateKey());
+    merchant.put("platformPublicKey", platformPublicKey);
+    merchant.put("webhookUrl", specs.merchantUrl() + "/webhooks");
+    merchant.put("receivedUrl", specs.merchantUrl() + "/received");
+    Map<String, Object> stack = new LinkedHashMap<>();
+    stack.put("gateway", specs.gatewayUrl());
+    stack.put("admin", specs.adminUrl());
+    stack.put("adminToken", secrets.adminToken());
+    stack.put("kafka", specs.bootstrapServers());
+    stack.put("registry", specs.registryUrl());
+    stack.put("merchant", merchant);
+    stack.put("ledger", specs.ledgerUrl());
+    stack.put("processes", supervisor.pids());
+    directory.writeWhole(directory.stackFile(), Json.write(stack));
+  }
+
+  @Override
+  public void close() {
+    synchronized (this) {
+      platformPublicKey = null;
+    }
+    directory.removeStackFile();
+    supervisor.close();
+  }
+}

@@ -1,0 +1,220 @@
+package dev.recur.local.stack;
+
+import static dev.recur.local.stack.StackPorts.Listener.ADMIN;
+import static dev.recur.local.stack.StackPorts.Listener.BILLING_WORKER;
+import static dev.recur.local.stack.StackPorts.Listener.BROKER;
+import static dev.recur.local.stack.StackPorts.Listener.BROKER_CONTROLLER;
+import static dev.recur.local.stack.StackPorts.Listener.GATEWAY;
+import static dev.recur.local.stack.StackPorts.Listener.MERCHANT;
+import static dev.recur.local.stack.StackPorts.Listener.NOTIFIER;
+import static dev.recur.local.stack.StackPorts.Listener.REGISTRY;
+import static dev.recur.local.stack.StackPorts.Listener.SANDBOX_CHANNEL;
+
+import dev.recur.local.process.BrokerProcess;
+import dev.recur.local.process.ChildSpec;
+import dev.recur.local.process.Installation;
+import dev.recur.local.process.JavaCommand;
+import dev.recur.local.process.LocalKafka;
+import dev.recur.local.process.Readiness;
+import dev.recur.local.process.RegistryProcess;
+import java.net.URI;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+
+/** How each process of the stack is started. */
+final class Specs {
+  /** Heaps, in MiB: what each needs here with room to spare, so that all fit a laptop. */
+  private static final int SERVICE_HEAP_MB = 128;
+
+  private static final int SMALL_HEAP_MB = 48;
+
+  /** Milliseconds between two transactions: quick to watch, and this machine carries little. */
+  private static final int COMMIT_INTERVAL_MS = 30;
+
+  /** What the local merchant is called. */
+  static final String CLIENT_ID = "SANDBOX_LOCAL";
+
+  private final Installation installation;
+  private final RunDirectory directory;
+  private final StackPorts ports;
+  private final Secrets secrets;
+
+  Specs(Installation installation, RunDirectory directory, StackPorts ports, Secrets secrets) {
+    this.installation = installation;
+    this.directory = directory;
+    this.ports = ports;
+    this.secrets = secrets;
+  }
+
+  ChildSpec of(Part part) {
+    return switch (part) {
+      case BROKER -> broker();
+      case REGISTRY -> registry();
+      case SUBSCRIPTION_SERVICE ->
+          service(
+              part,
+              "recur-subscription-service",
+              "dev.recur.service.Main",
+              ports.http(ADMIN),
+              Map.of(
+                  "RECUR_GATEWAY_PORT", Integer.toString(ports.of(GATEWAY)),
+                  "RECUR_GATEWAY_HOST", "127.0.0.1",
+                  "RECUR_GATEWAY_PUBLIC_URL", gatewayUrl(),
+                  "RECUR_GATEWAY_KEYSTORE", directory.of("gateway.p12").toString(),
+                  "RECUR_GATEWAY_KEYSTORE_PASSWORD", secrets.keystorePassword(),
+                  "RECUR_ADMIN_PORT", Integer.toString(ports.of(ADMIN)),
+                  "RECUR_ADMIN_TOKEN", secrets.adminToken()));
+      case BILLING_WORKER ->
+          service(
+              part,
+              "recur-billing-worker",
+              "dev.recur.billing.Main",
+              ports.http(BILLING_WORKER),
+              Map.of(
+                  "MICRONAUT_SERVER_HOST", "127.0.0.1",
+                  "MICRONAUT_SERVER_PORT", Integer.toString(ports.of(BILLING_WORKER)),
+                  "RECUR_CHANNEL_URL", channelUrl()));
+      case NOTIFIER ->
+          service(
+              part,
+              "recur-notifier",
+              "dev.recur.notifier.Main",
+              ports.http(NOTIFIER),
+              Map.of(
+                  "MICRONAUT_SERVER_HOST", "127.0.0.1",
+                  "MICRONAUT_SERVER_PORT", Integer.toString(ports.of(NOTIFIER)),
+                  "RECUR_NOTIFIER_ALLOW_LOOPBACK", "true"));
+      case SANDBOX_CHANNEL ->
+          own(
+              part,
+              "dev.recur.local.channel.Main",
+              ports.http(SANDBOX_CHANNEL) + "/health",
+              "--port",
+              Integer.toString(ports.of(SANDBOX_CHANNEL)),
+              "--ledger",
+              directory.of("sandbox-channel").resolve("ledger.journal").toString());
+      case MERCHANT ->
+          own(
+              part,
+              "dev.recur.local.merchant.Main",
+              ports.http(MERCHANT) + "/health",
+              "--port",
+              Integer.toString(ports.of(MERCHANT)),
+              "--inbox",
+              directory.of("merchant").resolve("inbox.journal").toString(),
+              "--client-id",
+              CLIENT_ID,
+              "--platform-key",
+              platformKeyFile().toString());
+    };
+  }
+
+  String bootstrapServers() {
+    return "127.0.0.1:" + ports.of(BROKER);
+  }
+
+  String registryUrl() {
+    return registrySettings().url();
+  }
+
+  String gatewayUrl() {
+    return "https://localhost:" + ports.of(GATEWAY);
+  }
+
+  String adminUrl() {
+    return ports.http(ADMIN);
+  }
+
+  String merchantUrl() {
+    return ports.http(MERCHANT);
+  }
+
+  String ledgerUrl() {
+    return ports.http(SANDBOX_CHANNEL) + "/ledger";
+  }
+
+  java.nio.file.Path platformKeyFile() {
+    return directory.of("merchant").resolve("platform-key");
+  }
+
+  /**
+   * Where the worker finds its payment channel: the sandbox's, unless the environment says other.
+   */
+  private String channelUrl() {
+    return System.getenv().getOrDefault("RECUR_CHANNEL_URL", ports.http(SANDBOX_CHANNEL));
+  }
+
+  private ChildSpec broker() {
+    ChildSpec spec =
+        BrokerProcess.prepare(
+            new BrokerProcess.Settings(
+                installation,
+                directory.of("broker"),
+                ports.of(BROKER),
+                ports.of(BROKER_CONTROLLER)));
+    return logged(Part.BROKER, spec);
+  }
+
+  private ChildSpec registry() {
+    return logged(Part.REGISTRY, RegistryProcess.spec(registrySettings()));
+  }
+
+  private RegistryProcess.Settings registrySettings() {
+    return new RegistryProcess.Settings(
+        installation, directory.of("registry"), ports.of(REGISTRY), bootstrapServers());
+  }
+
+  private ChildSpec logged(Part part, ChildSpec spec) {
+    return new ChildSpec(
+        spec.name(),
+        spec.command(),
+        spec.environment(),
+        spec.directory(),
+        directory.log(part.processName()),
+        spec.readiness());
+  }
+
+  private ChildSpec service(
+      Part part, String artifact, String mainClass, String healthUrl, Map<String, String> more) {
+    String name = part.processName();
+    Map<String, String> environment =
+        new HashMap<>(LocalKafka.environment(bootstrapServers(), registryUrl()));
+    environment.put("RECUR_MASTER_KEY", secrets.masterKey());
+    environment.put("RECUR_KAFKA_STATE_DIR", directory.of(name).resolve("state").toString());
+    environment.put("RECUR_KAFKA_COMMIT_INTERVAL_MS", Integer.toString(COMMIT_INTERVAL_MS));
+    // A name of its own: a process that is started anew takes its partitions back at once.
+    environment.put("RECUR_KAFKA_INSTANCE_ID", name);
+    environment.put("RECUR_KAFKA_STREAM_THREADS", "1");
+    environment.put("RECUR_KAFKA_ROCKSDB_MEMORY_MB", "32");
+    environment.putAll(more);
+    return new ChildSpec(
+        name,
+        JavaCommand.withHeap(SERVICE_HEAP_MB)
+            .with(
+                "-XX:MaxDirectMemorySize=64m",
+                // For eyes, not for a collector.
+                "-Dlogback.configurationFile="
+                    + installation.local().resolve("src/main/resources/logback.xml"))
+            .main(installation.classPath(name, artifact), mainClass, List.of()),
+        environment,
+        directory.of(name),
+        directory.log(name),
+        Readiness.httpOk(URI.create(healthUrl + "/health/readiness")));
+  }
+
+  private ChildSpec own(Part part, String mainClass, String healthUrl, String... arguments) {
+    String name = part.processName();
+    return new ChildSpec(
+        name,
+        JavaCommand.withHeap(SMALL_HEAP_MB)
+            .main(
+                installation.classPath("deploy/local", "recur-local"),
+                mainClass,
+                List.of(arguments)),
+        Map.of(),
+        directory.of(name),
+        directory.log(name),
+        Readiness.httpOk(URI.create(healthUrl)));
+  }
+}

@@ -1,0 +1,89 @@
+package dev.recur.local.stack;
+
+import dev.recur.local.process.ChildFailedException;
+import dev.recur.local.process.Installation;
+import java.nio.file.Path;
+import java.util.Map;
+import java.util.concurrent.Callable;
+import java.util.concurrent.CountDownLatch;
+import picocli.CommandLine;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Option;
+
+/** Starts the whole system on this machine. */
+@Command(
+    name = "deploy/local/up",
+    mixinStandardHelpOptions = true,
+    description = {
+      "Starts a broker, a registry, the three services, a sandbox payment channel and a sample"
+          + " merchant, plays the demo, and stays up until Ctrl-C.",
+      "How to reach what was started: deploy/local/run/stack.json."
+    },
+    footer = {
+      "",
+      "Environment: RECUR_RUN_DIR (data, logs, stack.json); RECUR_BROKER_PORT,"
+          + " RECUR_BROKER_CONTROLLER_PORT, RECUR_REGISTRY_PORT, RECUR_GATEWAY_PORT,"
+          + " RECUR_ADMIN_PORT, RECUR_BILLING_WORKER_PORT, RECUR_NOTIFIER_PORT,"
+          + " RECUR_SANDBOX_CHANNEL_PORT, RECUR_MERCHANT_PORT."
+    })
+public final class Up implements Callable<Integer> {
+  private static final int FAILED = 1;
+
+  @SuppressWarnings("UnusedVariable") // the demo is not there yet
+  @Option(names = "--no-demo", description = "Only start.")
+  private boolean noDemo;
+
+  @Option(names = "--fresh", description = "Begin with empty data.")
+  private boolean fresh;
+
+  private final Console console = new Console(System.out);
+
+  /** Released when everything was told to end. */
+  private final CountDownLatch told = new CountDownLatch(1);
+
+  private Up() {}
+
+  /** Runs until it is told to end. */
+  public static void main(String[] args) {
+    System.exit(new CommandLine(new Up()).execute(args));
+  }
+
+  @Override
+  public Integer call() throws InterruptedException {
+    Map<String, String> environment = System.getenv();
+    Installation installation = Installation.find();
+    Path run =
+        Path.of(
+                environment.getOrDefault(
+                    "RECUR_RUN_DIR", installation.local().resolve("run").toString()))
+            .toAbsolutePath();
+    try (RunDirectory directory = RunDirectory.open(run, fresh)) {
+      StackPorts ports = StackPorts.from(environment);
+      ports.checkFree();
+      Secrets secrets = Secrets.of(directory);
+      Specs specs = new Specs(installation, directory, ports, secrets);
+      try (LocalStack stack = new LocalStack(console, directory, specs, secrets)) {
+        return run(stack);
+      }
+    } catch (StackException | ChildFailedException e) {
+      console.line(String.valueOf(e.getMessage()));
+      return FAILED;
+    }
+  }
+
+  private int run(LocalStack stack) throws InterruptedException {
+    // Ctrl-C and SIGTERM: the process goes on until this hook has ended everything.
+    Runtime.getRuntime()
+        .addShutdownHook(
+            new Thread(
+                () -> {
+                  stack.close();
+                  told.countDown();
+                },
+                "end"));
+    stack.start();
+    console.line("Up. Ctrl-C ends everything.");
+    told.await();
+    return CommandLine.ExitCode.OK;
+  }
+}
