@@ -39,8 +39,12 @@ final class LocalStack implements AutoCloseable {
   void start() {
     Certificate.ensure(directory.of("gateway.p12"), secrets.keystorePassword());
     try (ExecutorService steps = Executors.newVirtualThreadPerTaskExecutor()) {
-      begin(Part.BROKER);
-      await(Part.BROKER, start(Part.BROKER));
+      if (specs.ownKafka().isPresent()) {
+        console.step("using Kafka at " + specs.bootstrapServers());
+      } else {
+        console.step("starting broker");
+        await(Part.BROKER, start(Part.BROKER));
+      }
       LocalKafka.makeTopics(specs.bootstrapServers());
       // Side by side, because two cores wait for each other anyway; only the service writes a
       // record
@@ -76,10 +80,6 @@ final class LocalStack implements AutoCloseable {
     }
     writeStackFile();
     console.step("ready: " + directory.stackFile());
-  }
-
-  private void begin(Part part) {
-    console.step("starting " + part.processName());
   }
 
   private ChildProcess start(Part part) {

@@ -18,9 +18,11 @@ import dev.recur.local.process.LocalKafka;
 import dev.recur.local.process.Readiness;
 import dev.recur.local.process.RegistryProcess;
 import java.net.URI;
+import java.nio.file.Path;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 
 /** How each process of the stack is started. */
 final class Specs {
@@ -39,8 +41,15 @@ final class Specs {
   private final RunDirectory directory;
   private final StackPorts ports;
   private final Secrets secrets;
+  private final Map<String, String> environment;
 
-  Specs(Installation installation, RunDirectory directory, StackPorts ports, Secrets secrets) {
+  Specs(
+      Installation installation,
+      RunDirectory directory,
+      StackPorts ports,
+      Secrets secrets,
+      Map<String, String> environment) {
+    this.environment = Map.copyOf(environment);
     this.installation = installation;
     this.directory = directory;
     this.ports = ports;
@@ -110,8 +119,13 @@ final class Specs {
     };
   }
 
+  /** Kafka of one's own to use in place of the stack's broker, where the environment names one. */
+  Optional<String> ownKafka() {
+    return Optional.ofNullable(environment.get("RECUR_KAFKA_BOOTSTRAP_SERVERS"));
+  }
+
   String bootstrapServers() {
-    return "127.0.0.1:" + ports.of(BROKER);
+    return ownKafka().orElse("127.0.0.1:" + ports.of(BROKER));
   }
 
   String registryUrl() {
@@ -134,7 +148,7 @@ final class Specs {
     return ports.http(SANDBOX_CHANNEL) + "/ledger";
   }
 
-  java.nio.file.Path platformKeyFile() {
+  Path platformKeyFile() {
     return directory.of("merchant").resolve("platform-key");
   }
 
@@ -142,7 +156,7 @@ final class Specs {
    * Where the worker finds its payment channel: the sandbox's, unless the environment says other.
    */
   private String channelUrl() {
-    return System.getenv().getOrDefault("RECUR_CHANNEL_URL", ports.http(SANDBOX_CHANNEL));
+    return environment.getOrDefault("RECUR_CHANNEL_URL", ports.http(SANDBOX_CHANNEL));
   }
 
   private ChildSpec broker() {
@@ -178,16 +192,16 @@ final class Specs {
   private ChildSpec service(
       Part part, String artifact, String mainClass, String healthUrl, Map<String, String> more) {
     String name = part.processName();
-    Map<String, String> environment =
+    Map<String, String> settings =
         new HashMap<>(LocalKafka.environment(bootstrapServers(), registryUrl()));
-    environment.put("RECUR_MASTER_KEY", secrets.masterKey());
-    environment.put("RECUR_KAFKA_STATE_DIR", directory.of(name).resolve("state").toString());
-    environment.put("RECUR_KAFKA_COMMIT_INTERVAL_MS", Integer.toString(COMMIT_INTERVAL_MS));
+    settings.put("RECUR_MASTER_KEY", secrets.masterKey());
+    settings.put("RECUR_KAFKA_STATE_DIR", directory.of(name).resolve("state").toString());
+    settings.put("RECUR_KAFKA_COMMIT_INTERVAL_MS", Integer.toString(COMMIT_INTERVAL_MS));
     // A name of its own: a process that is started anew takes its partitions back at once.
-    environment.put("RECUR_KAFKA_INSTANCE_ID", name);
-    environment.put("RECUR_KAFKA_STREAM_THREADS", "1");
-    environment.put("RECUR_KAFKA_ROCKSDB_MEMORY_MB", "32");
-    environment.putAll(more);
+    settings.put("RECUR_KAFKA_INSTANCE_ID", name);
+    settings.put("RECUR_KAFKA_STREAM_THREADS", "1");
+    settings.put("RECUR_KAFKA_ROCKSDB_MEMORY_MB", "32");
+    settings.putAll(more);
     return new ChildSpec(
         name,
         JavaCommand.withHeap(SERVICE_HEAP_MB)
@@ -197,7 +211,7 @@ final class Specs {
                 "-Dlogback.configurationFile="
                     + installation.local().resolve("src/main/resources/logback.xml"))
             .main(installation.classPath(name, artifact), mainClass, List.of()),
-        environment,
+        settings,
         directory.of(name),
         directory.log(name),
         Readiness.httpOk(URI.create(healthUrl + "/health/readiness")));

@@ -22,9 +22,10 @@ import picocli.CommandLine.Option;
     footer = {
       "",
       "Environment: RECUR_RUN_DIR (data, logs, stack.json); RECUR_BROKER_PORT,"
-          + " RECUR_BROKER_CONTROLLER_PORT, RECUR_REGISTRY_PORT, RECUR_GATEWAY_PORT,"
-          + " RECUR_ADMIN_PORT, RECUR_BILLING_WORKER_PORT, RECUR_NOTIFIER_PORT,"
-          + " RECUR_SANDBOX_CHANNEL_PORT, RECUR_MERCHANT_PORT."
+          + " RECUR_CONTROLLER_PORT, RECUR_REGISTRY_PORT, RECUR_GATEWAY_PORT, RECUR_ADMIN_PORT,"
+          + " RECUR_WORKER_PORT, RECUR_NOTIFIER_PORT, RECUR_CHANNEL_PORT, RECUR_MERCHANT_PORT;"
+          + " RECUR_KAFKA_BOOTSTRAP_SERVERS (Kafka of your own in place of the stack's broker);"
+          + " RECUR_CHANNEL_URL (a payment channel of your own in place of the sandbox's)."
     })
 public final class Up implements Callable<Integer> {
   private static final int FAILED = 1;
@@ -61,7 +62,7 @@ public final class Up implements Callable<Integer> {
       StackPorts ports = StackPorts.from(environment);
       ports.checkFree();
       Secrets secrets = Secrets.of(directory);
-      Specs specs = new Specs(installation, directory, ports, secrets);
+      Specs specs = new Specs(installation, directory, ports, secrets, environment);
       try (LocalStack stack = new LocalStack(console, directory, specs, secrets)) {
         return run(stack);
       }
