@@ -7,15 +7,14 @@ import dev.recur.service.mapping.TermsMapping;
 import dev.recur.service.read.MerchantProfile;
 import dev.recur.service.read.MerchantProfile.Registration;
 import dev.recur.service.read.Merchants;
+import io.micronaut.http.HttpRequest;
 import io.micronaut.http.MediaType;
-import io.micronaut.http.annotation.Body;
 import io.micronaut.http.annotation.Controller;
 import io.micronaut.http.annotation.Post;
 import io.micronaut.scheduling.TaskExecutors;
 import io.micronaut.scheduling.annotation.ExecuteOn;
 import io.micronaut.serde.annotation.Serdeable;
 import java.security.PublicKey;
-import org.jspecify.annotations.Nullable;
 
 /** Registers merchants. */
 @Controller(value = "/admin/merchants", port = "${recur.admin.port}")
@@ -37,9 +36,9 @@ final class MerchantController {
   record Registered(String clientId, String platformPublicKey, int keyVersion) {}
 
   @Post(consumes = MediaType.ALL)
-  Registered register(@Body byte @Nullable [] body) {
+  Registered register(HttpRequest<byte[]> request) {
     MerchantProfile merchant =
-        registry.register(read(Fields.parse(body == null ? new byte[0] : body)));
+        registry.register(read(Fields.parse(request.getBody().orElseGet(() -> new byte[0]))));
     return new Registered(
         merchant.clientId(), merchant.signer().publicKey(), merchant.signer().keyVersion());
   }

@@ -2,9 +2,9 @@ package dev.recur.service.admin;
 
 import dev.recur.service.input.CommonFields;
 import dev.recur.service.input.Fields;
+import io.micronaut.http.HttpRequest;
 import io.micronaut.http.HttpResponse;
 import io.micronaut.http.MediaType;
-import io.micronaut.http.annotation.Body;
 import io.micronaut.http.annotation.Controller;
 import io.micronaut.http.annotation.Post;
 import io.micronaut.scheduling.TaskExecutors;
@@ -12,7 +12,6 @@ import io.micronaut.scheduling.annotation.ExecuteOn;
 import io.micronaut.serde.annotation.Serdeable;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
-import org.jspecify.annotations.Nullable;
 
 /** Makes test clocks and sends them on. */
 @Controller(value = "/admin/test-clocks", port = "${recur.admin.port}")
@@ -34,13 +33,13 @@ final class TestClockController {
   record Advanced(String now) {}
 
   @Post(consumes = MediaType.ALL)
-  Created create(@Body byte @Nullable [] body) {
-    return new Created(clocks.create(time(parse(body), "now")));
+  Created create(HttpRequest<byte[]> request) {
+    return new Created(clocks.create(time(parse(request), "now")));
   }
 
   @Post(value = "/{testClockId}/advance", consumes = MediaType.ALL)
-  HttpResponse<?> advance(String testClockId, @Body byte @Nullable [] body) {
-    Fields fields = parse(body);
+  HttpResponse<?> advance(String testClockId, HttpRequest<byte[]> request) {
+    Fields fields = parse(request);
     if (Boolean.TRUE.equals(fields.optionalBoolean("outage"))) {
       throw fields.refuse("outage", "is not supported yet: leave it out.");
     }
@@ -59,7 +58,7 @@ final class TestClockController {
     return CommonFields.time(fields, name).toInstant().truncatedTo(ChronoUnit.MILLIS);
   }
 
-  private static Fields parse(byte @Nullable [] body) {
-    return Fields.parse(body == null ? new byte[0] : body);
+  private static Fields parse(HttpRequest<byte[]> request) {
+    return Fields.parse(request.getBody().orElseGet(() -> new byte[0]));
   }
 }

@@ -3,6 +3,7 @@ package dev.recur.service.page;
 import dev.recur.service.terms.Amount;
 import dev.recur.service.terms.PeriodRule;
 import dev.recur.service.terms.PeriodUnit;
+import java.math.BigDecimal;
 import java.text.NumberFormat;
 import java.time.Instant;
 import java.time.ZoneId;
@@ -20,24 +21,27 @@ final class Wording {
   private static final DateTimeFormatter MOMENT =
       DateTimeFormatter.ofPattern("d MMMM uuuu, HH:mm", LANGUAGE);
   private static final int MINUTES_PER_HOUR = 60;
+  private static final String NO_BREAK_SPACE = "\u00a0";
 
   private Wording() {}
 
-  /** For example {@code $9.99 USD}, {@code €9.99}, {@code ¥500}, {@code free}. */
+  /** For example {@code $9.99 USD}, {@code €9.99}, {@code KWD 12.345}, {@code free}. */
   static String price(Amount amount) {
     if (amount.isFree()) {
       return "free";
     }
     Currency currency = Currency.getInstance(amount.currency());
     int digits = currency.getDefaultFractionDigits();
-    NumberFormat format = NumberFormat.getCurrencyInstance(LANGUAGE);
-    format.setCurrency(currency);
+    NumberFormat format = NumberFormat.getNumberInstance(LANGUAGE);
     format.setMinimumFractionDigits(digits);
     format.setMaximumFractionDigits(digits);
-    String text = format.format(java.math.BigDecimal.valueOf(amount.minor(), digits));
+    String number = format.format(BigDecimal.valueOf(amount.minor(), digits));
+    String symbol = currency.getSymbol(LANGUAGE);
+    if (symbol.equals(amount.currency())) {
+      return symbol + NO_BREAK_SPACE + number;
+    }
     // A dollar sign alone says little to somebody in Sydney or Singapore.
-    boolean bareDollar = currency.getSymbol(LANGUAGE).equals("$");
-    return bareDollar ? text + " " + amount.currency() : text;
+    return symbol + number + (symbol.equals("$") ? NO_BREAK_SPACE + amount.currency() : "");
   }
 
   /** For example {@code per month}, {@code every 3 months}. */

@@ -1,7 +1,14 @@
 package dev.recur.service.gateway;
 
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+
 /** Bodies that merchants send. */
 public final class CreateBodies {
+
+  private static final ObjectMapper JSON = new ObjectMapper();
 
   private CreateBodies() {}
 
@@ -23,4 +30,40 @@ public final class CreateBodies {
         "env": {"terminalType": "WEB"}
       }
       """;
+
+  /**
+   * The monthly subscription with one field changed.
+   *
+   * @param path names joined by dots, for example {@code periodRule.periodCount}
+   * @param json what to put there
+   */
+  public static String with(String path, String json) {
+    return edited(path, json);
+  }
+
+  /** The monthly subscription without one field. */
+  public static String without(String path) {
+    return edited(path, "");
+  }
+
+  private static String edited(String path, String json) {
+    try {
+      ObjectNode body = (ObjectNode) JSON.readTree(MONTHLY);
+      String[] names = path.split("\\.", -1);
+      ObjectNode parent = body;
+      for (int i = 0; i < names.length - 1; i++) {
+        parent = parent.withObjectProperty(names[i]);
+      }
+      String name = names[names.length - 1];
+      if (json.isEmpty()) {
+        parent.remove(name);
+      } else {
+        JsonNode value = JSON.readTree(json);
+        parent.set(name, value);
+      }
+      return JSON.writeValueAsString(body);
+    } catch (JsonProcessingException e) {
+      throw new IllegalArgumentException(json, e);
+    }
+  }
 }

@@ -31,6 +31,7 @@ public final class RawSocketCaller {
         (SSLSocket)
             service.tls().getSocketFactory().createSocket("localhost", service.gatewayPort())) {
       socket.setSoTimeout(TIMEOUT_MS);
+      socket.setTcpNoDelay(true);
       socket.getOutputStream().write(bytes);
       socket.getOutputStream().flush();
       InputStream in = new BufferedInputStream(socket.getInputStream());

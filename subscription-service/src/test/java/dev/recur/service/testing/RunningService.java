@@ -47,6 +47,7 @@ public final class RunningService {
       settings.put("recur.gateway.keystore-password", PASSWORD);
       settings.put("recur.admin.port", adminPort);
       settings.put("recur.admin.token", ADMIN_TOKEN);
+      settings.put("recur.admin.advance-timeout", "300ms");
       server = ApplicationContext.run(EmbeddedServer.class, settings, Environment.TEST);
     } catch (IOException | GeneralSecurityException e) {
       throw new IllegalStateException(e);

@@ -1,0 +1,211 @@
+package dev.recur.service.admin;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.recur.schemas.signature.Keys;
+import dev.recur.service.terms.Policies;
+import dev.recur.service.testing.HttpCaller;
+import dev.recur.service.testing.HttpCaller.Response;
+import dev.recur.service.testing.MemoryMerchants;
+import dev.recur.service.testing.RunningService;
+import java.security.KeyPair;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.UUID;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
+
+class AdminHttpTest {
+
+  private static final RunningService SERVICE = RunningService.get();
+  private static final HttpCaller HTTP = new HttpCaller(SERVICE);
+  private static final Map<String, String> OPERATOR =
+      Map.of("Authorization", "Bearer " + RunningService.ADMIN_TOKEN);
+  private static final KeyPair KEYS = Keys.generate();
+
+  private final MemoryClockTicks ticks = SERVICE.bean(MemoryClockTicks.class);
+
+  @AfterEach
+  void letEveryPartitionArrive() {
+    ticks.setArriving(MemoryClockTicks.PARTITIONS);
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {"", "Bearer", "Bearer wrong", "Basic b3BlcmF0b3JzLW9ubHk=", "operators-only"})
+  void withoutTheToken_shouldBeTurnedAway(String authorization) {
+    Map<String, String> headers =
+        authorization.isEmpty() ? Map.of() : Map.of("Authorization", authorization);
+    for (String path :
+        List.of(
+            "/admin/merchants", "/admin/test-clocks", "/admin/test-clocks/x/advance", "/admin/")) {
+      Response response = HTTP.send("POST", SERVICE.adminUrl() + path, headers, "{}");
+      assertThat(response.status()).isEqualTo(401);
+      assertThat(response.header("www-authenticate")).isEqualTo("Bearer");
+    }
+  }
+
+  @Test
+  void gatewayPort_shouldNotBeTheOperatorsDoor() {
+    for (String path : List.of("/admin/merchants", "/health", "/prometheus")) {
+      assertThat(HTTP.send("POST", SERVICE.gatewayUrl() + path, OPERATOR, "{}").status())
+          .isIn(404, 405);
+      assertThat(HTTP.send("GET", SERVICE.gatewayUrl() + path, OPERATOR, "").status())
+          .isIn(404, 405);
+    }
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"/health/readiness", "/health/liveness", "/prometheus"})
+  void healthAndMetrics_shouldNeedNoToken(String path) {
+    assertThat(HTTP.send("GET", SERVICE.adminUrl() + path, Map.of(), "").status()).isEqualTo(200);
+  }
+
+  @Test
+  void merchant_shouldBeRegisteredOnce() {
+    String clientId = newId();
+    Response first = post("/admin/merchants", merchant(clientId, "Club", true));
+    assertThat(first.status()).isEqualTo(200);
+    assertThat(first.text())
+        .contains("\"clientId\":\"" + clientId + "\"", "\"keyVersion\":1")
+        .contains(
+            "\"platformPublicKey\":\""
+                + Objects.requireNonNull(SERVICE.bean(MemoryMerchants.class).find(clientId))
+                    .signer()
+                    .publicKey());
+    Response again = post("/admin/merchants", merchant(clientId, "Club", true));
+    assertThat(again.status()).isEqualTo(200);
+    assertThat(again.text()).isEqualTo(first.text());
+    for (String other :
+        List.of(
+            merchant(clientId, "Other", true),
+            merchant(clientId, "Club", false),
+            merchant(clientId, "Club", true).replace("}", ",\"pciCertified\":true}"),
+            merchant(clientId, "Club", true)
+                .replace("}", ",\"policies\":{\"chargeLeadMinutes\":0}}"))) {
+      Response conflict = post("/admin/merchants", other);
+      assertThat(conflict.status()).isEqualTo(409);
+      assertThat(conflict.text()).contains("registered otherwise");
+    }
+  }
+
+  @Test
+  void merchant_shouldHaveItsPolicies() {
+    String clientId = newId();
+    post(
+        "/admin/merchants",
+        merchant(clientId, "Club", false)
+            .replace("}", ",\"policies\":{\"retryDays\":[2],\"chargesPerDayMax\":9}}"));
+    assertThat(
+            Objects.requireNonNull(SERVICE.bean(MemoryMerchants.class).find(clientId)).policies())
+        .isEqualTo(new Policies(1435, List.of(2), 9));
+  }
+
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      value = {
+        "clientId | \"a b\" | clientId",
+        "clientId | \"recur-gateway\" | clientId",
+        "clientId | \"SANDBOX_1\" | begins with SANDBOX_",
+        "clientId | null | clientId is missing",
+        "name | \"\" | name is missing",
+        "publicKey | \"bm90IGEga2V5\" | publicKey cannot be taken",
+        "publicKey | \"***\" | publicKey cannot be taken",
+        "sandbox | null | sandbox is missing",
+        "sandbox | \"perhaps\" | neither true nor false"
+      })
+  void merchant_wrongField_shouldBeNamed(String field, String value, String words) {
+    String body = merchant("LIVE_1", "Club", false);
+    String changed =
+        body.replaceFirst(
+            "\"" + field + "\":(\"[^\"]*\"|true|false)", "\"" + field + "\":" + value);
+    assertThat(changed).isNotEqualTo(body);
+    Response response = post("/admin/merchants", changed);
+    assertThat(response.status()).isEqualTo(400);
+    assertThat(response.text()).contains(words);
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"", "{", "[]"})
+  void malformedBody_shouldBeA400(String body) {
+    for (String path : List.of("/admin/merchants", "/admin/test-clocks")) {
+      Response response = post(path, body);
+      assertThat(response.status()).isEqualTo(400);
+      assertThat(response.text()).contains("JSON");
+    }
+  }
+
+  @Test
+  void testClock_shouldOnlyGoOn() {
+    String advance = "/admin/test-clocks/" + newClock() + "/advance";
+    for (int i = 0; i < 2; i++) {
+      Response response = post(advance, "{\"to\": \"2026-02-01T08:00:00+08:00\"}");
+      assertThat(response.status()).isEqualTo(200);
+      assertThat(response.text()).isEqualTo("{\"now\":\"2026-02-01T00:00:00Z\"}");
+    }
+    Response earlier = post(advance, "{\"to\": \"2026-01-31T23:59:59Z\"}");
+    assertThat(earlier.status()).isEqualTo(409);
+    assertThat(earlier.text()).contains("2026-02-01T00:00:00Z");
+  }
+
+  @Test
+  void testClock_notThereEverywhere_shouldAskToAskAgain() {
+    String advance = "/admin/test-clocks/" + newClock() + "/advance";
+    ticks.setArriving(MemoryClockTicks.PARTITIONS - 1);
+    Response response = post(advance, "{\"to\": \"2026-02-01T00:00:00Z\"}");
+    assertThat(response.status()).isEqualTo(503);
+    assertThat(response.header("retry-after")).isEqualTo("1");
+    assertThat(response.text()).contains("Ask again", "1 partitions");
+
+    ticks.setArriving(MemoryClockTicks.PARTITIONS);
+    assertThat(post(advance, "{\"to\": \"2026-02-01T00:00:00Z\"}").status()).isEqualTo(200);
+  }
+
+  @Test
+  void testClock_unknown_shouldBeA404() {
+    Response response =
+        post("/admin/test-clocks/nobody/advance", "{\"to\": \"2026-02-01T00:00:00Z\"}");
+    assertThat(response.status()).isEqualTo(404);
+    assertThat(response.text()).contains("no such test clock");
+  }
+
+  @Test
+  void testClock_outage_shouldSayThatItIsNotThereYet() {
+    String advance = "/admin/test-clocks/" + newClock() + "/advance";
+    Response response = post(advance, "{\"to\": \"2026-02-01T00:00:00Z\", \"outage\": true}");
+    assertThat(response.status()).isEqualTo(400);
+    assertThat(response.text()).contains("outage is not supported yet");
+    assertThat(post(advance, "{\"to\": \"2026-02-01T00:00:00Z\", \"outage\": false}").status())
+        .isEqualTo(200);
+  }
+
+  @Test
+  void testClock_withoutTime_shouldBeA400() {
+    assertThat(post("/admin/test-clocks", "{}").text()).contains("now is missing");
+    assertThat(post("/admin/test-clocks", "{\"now\": \"noon\"}").status()).isEqualTo(400);
+  }
+
+  private static String newClock() {
+    String created = post("/admin/test-clocks", "{\"now\": \"2026-01-01T00:00:00Z\"}").text();
+    assertThat(created).contains("testClockId");
+    return created.replaceAll(".*\"testClockId\":\"([^\"]+)\".*", "$1");
+  }
+
+  private static String merchant(String clientId, String name, boolean sandbox) {
+    return "{\"clientId\":\"%s\",\"name\":\"%s\",\"publicKey\":\"%s\",\"sandbox\":%s}"
+        .formatted(clientId, name, Keys.base64(KEYS.getPublic()), sandbox);
+  }
+
+  private static String newId() {
+    return "M_" + UUID.randomUUID();
+  }
+
+  private static Response post(String path, String body) {
+    return HTTP.send("POST", SERVICE.adminUrl() + path, OPERATOR, body);
+  }
+}

@@ -1,0 +1,93 @@
+package dev.recur.service.command;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+import dev.recur.service.testing.MemorySubscriptions;
+import java.time.Duration;
+import java.util.List;
+import java.util.concurrent.BlockingQueue;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
+import java.util.concurrent.LinkedBlockingQueue;
+import java.util.concurrent.TimeUnit;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+
+class AwaitedCommandsTest {
+
+  private static final Reply.Decided ACCEPTED = new Reply.Decided(true, "SUCCESS", "success.", 7);
+
+  private final PendingReplies replies = new PendingReplies();
+  private final BlockingQueue<String> published = new LinkedBlockingQueue<>();
+  private final CommandPublisher publisher =
+      (command, commandId, notPublished) -> published.add(commandId);
+  private final ExecutorService callers = Executors.newVirtualThreadPerTaskExecutor();
+
+  @AfterEach
+  void stop() {
+    callers.shutdownNow();
+  }
+
+  @Test
+  void reply_shouldReachTheOneWhoAsked() throws Exception {
+    AwaitedCommands commands = commands(publisher, Duration.ofSeconds(30), 10);
+    List<Future<Reply>> asked =
+        Stream.of("S1", "S2").map(id -> callers.submit(() -> commands.ask(command(id)))).toList();
+    String one = published.take();
+    String other = published.take();
+    replies.answer("somebody else's", ACCEPTED);
+    replies.answer(one, ACCEPTED);
+    replies.answer(other, ACCEPTED);
+    for (Future<Reply> reply : asked) {
+      assertThat(reply.get(10, TimeUnit.SECONDS)).isEqualTo(ACCEPTED);
+    }
+    assertThat(one).isNotEqualTo(other);
+    assertThat(replies.size()).isZero();
+  }
+
+  @Test
+  void noReply_shouldEndAtTheDeadline() {
+    AwaitedCommands commands = commands(publisher, Duration.ofMillis(50), 10);
+    assertThat(commands.ask(command("S1"))).isEqualTo(new Reply.Undecided(Reply.Why.NO_ANSWER));
+    assertThat(replies.size()).isZero();
+  }
+
+  @Test
+  void notPublished_shouldEndAtOnce() {
+    AwaitedCommands commands =
+        commands((command, id, notPublished) -> notPublished.run(), Duration.ofSeconds(30), 10);
+    assertThat(commands.ask(command("S1"))).isEqualTo(new Reply.Undecided(Reply.Why.NOT_PUBLISHED));
+  }
+
+  @Test
+  void tooMany_shouldBeTurnedAwayUntilOneIsDone() throws Exception {
+    AwaitedCommands commands = commands(publisher, Duration.ofSeconds(30), 1);
+    Future<Reply> first = callers.submit(() -> commands.ask(command("S1")));
+    String id = published.take();
+    assertThat(commands.ask(command("S2")))
+        .isEqualTo(new Reply.Undecided(Reply.Why.TOO_MANY_WAITING));
+    assertThat(published).isEmpty();
+
+    replies.answer(id, ACCEPTED);
+    assertThat(first.get(10, TimeUnit.SECONDS)).isEqualTo(ACCEPTED);
+    Future<Reply> next = callers.submit(() -> commands.ask(command("S2")));
+    await().untilAsserted(() -> assertThat(published).hasSize(1));
+    replies.answer(published.take(), ACCEPTED);
+    assertThat(next.get(10, TimeUnit.SECONDS)).isEqualTo(ACCEPTED);
+  }
+
+  private AwaitedCommands commands(CommandPublisher how, Duration timeout, int waitingMax) {
+    return new AwaitedCommands(
+        how,
+        replies,
+        new MemorySubscriptions(),
+        new CommandSettings(timeout, Duration.ofMillis(10), waitingMax));
+  }
+
+  private static Command command(String subscriptionId) {
+    return new Command.Approve("M", subscriptionId);
+  }
+}
