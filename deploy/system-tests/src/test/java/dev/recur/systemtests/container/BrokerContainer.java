@@ -1,0 +1,71 @@
+package dev.recur.systemtests.container;
+
+import com.github.dockerjava.api.exception.NotFoundException;
+import java.util.stream.Stream;
+import org.apache.kafka.common.utils.AppInfoParser;
+import org.testcontainers.DockerClientFactory;
+import org.testcontainers.kafka.KafkaContainer;
+import org.testcontainers.utility.DockerImageName;
+
+/**
+ * A Kafka broker in a container, and whether a test that needs one runs here.
+ *
+ * <p>{@code RECUR_CONTAINERS}: {@code auto} (default) leaves such a test out where no container
+ * engine answers; {@code required} runs it everywhere, so that a missing engine is a failure, as in
+ * CI.
+ *
+ * <p>{@code RECUR_KAFKA_IMAGE}: the image, pulled when it is not there. By default the one that
+ * {@code container/broker-image} builds, else the public one, whichever is there; nothing is pulled
+ * then, because Testcontainers tries for minutes where there is no registry.
+ */
+final class BrokerContainer {
+  private static final String PUBLIC_NAME = "apache/kafka";
+  private static final String LOCAL_NAME = "recur-local/kafka";
+
+  private BrokerContainer() {}
+
+  /** The condition of a test that needs a container engine. */
+  static boolean runs() {
+    return switch (System.getenv().getOrDefault("RECUR_CONTAINERS", "auto")) {
+      case "auto" -> DockerClientFactory.instance().isDockerAvailable();
+      case "required" -> true;
+      case String other ->
+          throw new IllegalArgumentException(
+              "RECUR_CONTAINERS is \"" + other + "\"; it can be auto or required");
+    };
+  }
+
+  /** A broker, not yet started. */
+  static KafkaContainer create() {
+    return new KafkaContainer(
+        DockerImageName.parse(image()).asCompatibleSubstituteFor(PUBLIC_NAME));
+  }
+
+  private static String image() {
+    String named = System.getenv("RECUR_KAFKA_IMAGE");
+    if (named != null && !named.isBlank()) {
+      return named;
+    }
+    String version = AppInfoParser.getVersion();
+    return Stream.of(LOCAL_NAME + ":" + version, PUBLIC_NAME + ":" + version)
+        .filter(BrokerContainer::isThere)
+        .findFirst()
+        .orElseThrow(
+            () ->
+                new IllegalStateException(
+                    "The container engine has no Kafka image: run"
+                        + " deploy/system-tests/container/broker-image, or docker pull "
+                        + PUBLIC_NAME
+                        + ":"
+                        + version));
+  }
+
+  private static boolean isThere(String image) {
+    try {
+      DockerClientFactory.lazyClient().inspectImageCmd(image).exec();
+      return true;
+    } catch (NotFoundException absent) {
+      return false;
+    }
+  }
+}
