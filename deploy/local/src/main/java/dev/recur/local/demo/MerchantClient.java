@@ -1,0 +1,118 @@
+package dev.recur.local.demo;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import dev.recur.local.http.Json;
+import dev.recur.schemas.signature.SignatureHeader;
+import dev.recur.schemas.signature.WireSignature;
+import java.net.URI;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
+import java.time.InstantSource;
+import java.util.Map;
+import java.util.Optional;
+
+/** The merchant's side of the contract: signs what it asks, and believes only what is signed. */
+final class MerchantClient {
+
+  private static final String PATH = "/ams/sandbox/api/v1/subscriptions/";
+  private static final int KEY_VERSION = 1;
+
+  /** A result of U asks for the same request again; each of them waits 10 s before it says so. */
+  private static final int ASKED_TIMES_MAX = 3;
+
+  private final Stack stack;
+  private final Loopback http;
+  private final InstantSource clock;
+
+  MerchantClient(Stack stack, Loopback http, InstantSource clock) {
+    this.stack = stack;
+    this.http = http;
+    this.clock = clock;
+  }
+
+  /**
+   * Asks until the result is final, and returns the answer with S.
+   *
+   * @throws DemoFailedException when the result is another
+   */
+  JsonNode ask(String operation, Map<String, ?> body) {
+    JsonNode answer = askOnce(operation, body);
+    for (int asked = 1; status(answer).equals("U") && asked < ASKED_TIMES_MAX; asked++) {
+      answer = askOnce(operation, body);
+    }
+    if (!status(answer).equals("S")) {
+      throw new DemoFailedException(operation + " was answered " + answer.path("result"));
+    }
+    return answer;
+  }
+
+  /** An inquiry about one subscription; empty as long as the result is not S. */
+  Optional<JsonNode> inquire(String operation, Map<String, ?> body) {
+    return Optional.of(askOnce(operation, body)).filter(answer -> status(answer).equals("S"));
+  }
+
+  private JsonNode askOnce(String operation, Map<String, ?> body) {
+    String path = PATH + operation;
+    byte[] bytes = Json.write(body).getBytes(UTF_8);
+    String time = Long.toString(clock.millis());
+    SignatureHeader signature =
+        WireSignature.sign(
+            stack.privateKey(), KEY_VERSION, "POST", path, stack.clientId(), time, bytes);
+    HttpResponse<byte[]> answer =
+        http.send(
+            HttpRequest.newBuilder(stack.gateway().resolve(path))
+                .header("Content-Type", "application/json; charset=UTF-8")
+                .header("Client-Id", stack.clientId())
+                .header("Request-Time", time)
+                .header("Signature", signature.value())
+                .POST(HttpRequest.BodyPublishers.ofByteArray(bytes)));
+    if (answer.statusCode() != 200) {
+      throw new DemoFailedException(operation + " was answered with HTTP " + answer.statusCode());
+    }
+    requireSigned(operation, path, answer);
+    return Json.read(new String(answer.body(), UTF_8));
+  }
+
+  private void requireSigned(String operation, String path, HttpResponse<byte[]> answer) {
+    Optional<SignatureHeader> signature =
+        answer.headers().firstValue("signature").flatMap(SignatureHeader::parse);
+    Optional<String> time = answer.headers().firstValue("response-time");
+    if (signature.isEmpty() || time.isEmpty()) {
+      throw new DemoFailedException("The answer to " + operation + " carries no signature");
+    }
+    if (!WireSignature.verify(
+        stack.platformKey(),
+        signature.get(),
+        "POST",
+        path,
+        stack.clientId(),
+        time.get(),
+        answer.body())) {
+      throw new DemoFailedException(
+          "The answer to " + operation + " is not signed with the platform's key");
+    }
+  }
+
+  private static String status(JsonNode answer) {
+    return answer.path("result").path("resultStatus").asText();
+  }
+
+  /**
+   * Approves as the buyer would.
+   *
+   * @param normalUrl the page the buyer was sent to
+   */
+  void approve(String normalUrl) {
+    HttpResponse<byte[]> answer =
+        http.send(
+            HttpRequest.newBuilder(URI.create(normalUrl + "/approve"))
+                .POST(HttpRequest.BodyPublishers.noBody()));
+    if (answer.statusCode() / 100 != 2) {
+      throw new DemoFailedException(
+          "The buyer's approval was answered with HTTP %d: %s"
+              .formatted(answer.statusCode(), new String(answer.body(), UTF_8)));
+    }
+  }
+}
