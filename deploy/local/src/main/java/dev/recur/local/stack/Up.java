@@ -1,5 +1,6 @@
 package dev.recur.local.stack;
 
+import dev.recur.local.demo.Demo;
 import dev.recur.local.process.ChildFailedException;
 import dev.recur.local.process.Installation;
 import java.nio.file.Path;
@@ -30,7 +31,9 @@ import picocli.CommandLine.Option;
 public final class Up implements Callable<Integer> {
   private static final int FAILED = 1;
 
-  @SuppressWarnings("UnusedVariable") // the demo is not there yet
+  @Option(names = "--demo-only", description = "End after the demo; 0 if all was as expected.")
+  private boolean demoOnly;
+
   @Option(names = "--no-demo", description = "Only start.")
   private boolean noDemo;
 
@@ -51,6 +54,10 @@ public final class Up implements Callable<Integer> {
 
   @Override
   public Integer call() throws InterruptedException {
+    if (demoOnly && noDemo) {
+      console.line("--demo-only and --no-demo exclude each other: give one of them");
+      return CommandLine.ExitCode.USAGE;
+    }
     Map<String, String> environment = System.getenv();
     Installation installation = Installation.find();
     Path run =
@@ -64,7 +71,7 @@ public final class Up implements Callable<Integer> {
       Secrets secrets = Secrets.of(directory);
       Specs specs = new Specs(installation, directory, ports, secrets, environment);
       try (LocalStack stack = new LocalStack(console, directory, specs, secrets)) {
-        return run(stack);
+        return run(directory, stack);
       }
     } catch (StackException | ChildFailedException e) {
       console.line(String.valueOf(e.getMessage()));
@@ -72,7 +79,7 @@ public final class Up implements Callable<Integer> {
     }
   }
 
-  private int run(LocalStack stack) throws InterruptedException {
+  private int run(RunDirectory directory, LocalStack stack) throws InterruptedException {
     // Ctrl-C and SIGTERM: the process goes on until this hook has ended everything.
     Runtime.getRuntime()
         .addShutdownHook(
@@ -83,8 +90,20 @@ public final class Up implements Callable<Integer> {
                 },
                 "end"));
     stack.start();
+    boolean asExpected = noDemo || playDemo(directory);
+    if (demoOnly) {
+      return asExpected ? CommandLine.ExitCode.OK : FAILED;
+    }
     console.line("Up. Ctrl-C ends everything.");
     told.await();
     return CommandLine.ExitCode.OK;
+  }
+
+  private boolean playDemo(RunDirectory directory) {
+    boolean colour = System.console() != null && System.getenv("NO_COLOR") == null;
+    boolean asExpected = new Demo(directory.stackFile(), console.out(), colour).play();
+    console.step(
+        asExpected ? "the demo went as expected" : "the demo did NOT go as expected: see above");
+    return asExpected;
   }
 }
