@@ -27,10 +27,15 @@ final class Startup {
   private static final Set<Class<?>> MAY_TAKE_LONGER =
       Set.of(SubscriptionSnapshot.class, SubscriptionEvent.class);
 
+  /** Not used, but made before everything that the settings are for. */
+  @SuppressWarnings("UnusedVariable")
+  private final SettingsCheck checked;
+
   private final List<TopicFollower<?>> followers;
   private final MerchantRegistry merchants;
 
-  Startup(List<TopicFollower<?>> followers, MerchantRegistry merchants) {
+  Startup(SettingsCheck checked, List<TopicFollower<?>> followers, MerchantRegistry merchants) {
+    this.checked = checked;
     this.followers = followers;
     this.merchants = merchants;
   }

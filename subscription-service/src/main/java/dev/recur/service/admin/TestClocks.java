@@ -1,5 +1,6 @@
 package dev.recur.service.admin;
 
+import dev.recur.service.read.Subscriptions;
 import jakarta.inject.Singleton;
 import java.time.Duration;
 import java.time.Instant;
@@ -7,6 +8,8 @@ import java.util.Optional;
 import java.util.UUID;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.ReentrantLock;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * Makes test clocks and sends them on. An answer comes when every partition has decided, charged
@@ -15,14 +18,22 @@ import java.util.concurrent.locks.ReentrantLock;
 @Singleton
 final class TestClocks {
 
+  private static final Logger LOG = LoggerFactory.getLogger(TestClocks.class);
+
+  /** Who advances a clock looks at once what came of it. */
+  private static final Duration READABLE_WITHIN = Duration.ofSeconds(5);
+
   private final ClockTicks ticks;
   private final ClockWaits waits;
+  private final Subscriptions subscriptions;
   private final Duration timeout;
   private final ReentrantLock sending = new ReentrantLock();
 
-  TestClocks(ClockTicks ticks, ClockWaits waits, AdminSettings settings) {
+  TestClocks(
+      ClockTicks ticks, ClockWaits waits, Subscriptions subscriptions, AdminSettings settings) {
     this.ticks = ticks;
     this.waits = waits;
+    this.subscriptions = subscriptions;
     this.timeout = settings.advanceTimeout();
   }
 
@@ -56,6 +67,9 @@ final class TestClocks {
             "Test clock %s has not reached %s on %d partitions yet."
                 .formatted(testClockId, to, wait.missing().getCount()),
             null);
+      }
+      if (!subscriptions.awaitNow(READABLE_WITHIN)) {
+        LOG.atWarn().log("A test clock was answered before its doings could be read here.");
       }
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();

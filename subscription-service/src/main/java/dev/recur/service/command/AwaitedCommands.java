@@ -2,6 +2,8 @@ package dev.recur.service.command;
 
 import dev.recur.service.MeetsKafka;
 import dev.recur.service.read.Subscriptions;
+import io.micrometer.core.instrument.Gauge;
+import io.micrometer.core.instrument.MeterRegistry;
 import jakarta.inject.Singleton;
 import java.time.Duration;
 import java.util.UUID;
@@ -26,12 +28,16 @@ final class AwaitedCommands implements Commands {
       CommandPublisher publisher,
       PendingReplies replies,
       Subscriptions subscriptions,
-      CommandSettings settings) {
+      CommandSettings settings,
+      MeterRegistry meters) {
     this.publisher = publisher;
     this.replies = replies;
     this.subscriptions = subscriptions;
     this.settings = settings;
     this.places = new Semaphore(settings.waitingMax());
+    Gauge.builder("recur.commands.waiting", replies, PendingReplies::size)
+        .description("commands whose decision a caller of this process is waiting for")
+        .register(meters);
   }
 
   @Override

@@ -9,6 +9,8 @@ import dev.recur.service.input.InvalidInputException;
 import dev.recur.service.read.MerchantProfile;
 import dev.recur.service.read.Merchants;
 import dev.recur.service.read.PlatformSigner;
+import io.micrometer.core.instrument.MeterRegistry;
+import io.micrometer.core.instrument.Timer;
 import io.micronaut.json.JsonMapper;
 import jakarta.inject.Singleton;
 import java.io.IOException;
@@ -40,26 +42,32 @@ final class Gateway {
   private final SignatureGate gate;
   private final JsonMapper json;
   private final InstantSource clock;
+  private final MeterRegistry meters;
 
   Gateway(
       List<Operation> operations,
       Merchants merchants,
       SignatureGate gate,
       JsonMapper json,
-      InstantSource clock) {
+      InstantSource clock,
+      MeterRegistry meters) {
     this.operations =
         operations.stream().collect(Collectors.toMap(Operation::path, Function.identity()));
     this.merchants = merchants;
     this.gate = gate;
     this.json = json;
     this.clock = clock;
+    this.meters = meters;
   }
 
   /** Answers one request. Never throws. */
   SignedAnswer answer(RawRequest request) {
     String clientId = printable(request.clientId());
     MerchantProfile merchant = merchants.find(clientId);
-    byte[] body = encode(decide(request, merchant));
+    Timer.Sample begun = Timer.start(meters);
+    Answer answer = decide(request, merchant);
+    begun.stop(timer(request, answer));
+    byte[] body = encode(answer);
     if (request.method().equals("HEAD")) {
       body = new byte[0]; // HTTP sends none, and what is signed is what is sent.
     }
@@ -67,6 +75,16 @@ final class Gateway {
     String time = Long.toString(clock.millis());
     String signature = signer.sign(request.method(), request.target(), clientId, time, body);
     return new SignedAnswer(clientId, time, signature, body);
+  }
+
+  /** Both tags have few values: strangers cannot make new ones. */
+  private Timer timer(RawRequest request, Answer answer) {
+    String call = call(request);
+    return Timer.builder("recur.gateway.requests")
+        .description("requests of merchants, by what became of them")
+        .tag("call", operations.containsKey(call) ? call : "none")
+        .tag("code", answer.result().resultCode())
+        .register(meters);
   }
 
   private Answer decide(RawRequest request, @Nullable MerchantProfile merchant) {
@@ -109,13 +127,18 @@ final class Gateway {
     return operation.answer(merchant, Fields.parse(body));
   }
 
-  private Operation operation(RawRequest request) {
+  private static String call(RawRequest request) {
     String path = request.path();
-    String name =
-        path.startsWith(LIVE_PREFIX)
-            ? path.substring(LIVE_PREFIX.length())
-            : path.startsWith(SANDBOX_PREFIX) ? path.substring(SANDBOX_PREFIX.length()) : "";
-    Operation operation = operations.get(name);
+    for (String prefix : List.of(LIVE_PREFIX, SANDBOX_PREFIX)) {
+      if (path.startsWith(prefix)) {
+        return path.substring(prefix.length());
+      }
+    }
+    return "";
+  }
+
+  private Operation operation(RawRequest request) {
+    Operation operation = operations.get(call(request));
     if (operation == null) {
       throw new Refusal(
           ResultCode.NO_INTERFACE_DEF, "There is no such call: see the list of paths.");

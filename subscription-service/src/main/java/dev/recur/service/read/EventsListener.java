@@ -58,6 +58,7 @@ final class EventsListener implements TopicListener<SubscriptionEvent> {
   @Override
   public void onBatch(Map<Integer, Long> nextOffsets) {
     changes.commit(TOPIC, nextOffsets);
+    subscriptions.taken(Topics.SUBSCRIPTION_EVENTS, nextOffsets);
     authorisations.clear();
   }
 

@@ -9,6 +9,7 @@ import dev.recur.schemas.kafka.TopicFollower;
 import dev.recur.schemas.serde.RecordCodecs;
 import dev.recur.schemas.topic.Topics;
 import dev.recur.service.MeetsKafka;
+import dev.recur.service.TopicEnds;
 import io.micronaut.context.BeanProvider;
 import io.micronaut.context.annotation.Bean;
 import io.micronaut.context.annotation.Factory;
@@ -34,9 +35,10 @@ final class ReadSideBeans {
       LocalStore store,
       JsonMapper json,
       BeanProvider<TopicFollower<SubscriptionSnapshot>> snapshots,
-      BeanProvider<TopicFollower<SubscriptionEvent>> events) {
+      BeanProvider<TopicFollower<SubscriptionEvent>> events,
+      TopicEnds ends) {
     return new StoredSubscriptions(
-        store, json, () -> snapshots.get().isCaughtUp() && events.get().isCaughtUp());
+        store, json, () -> snapshots.get().isCaughtUp() && events.get().isCaughtUp(), ends::of);
   }
 
   @Singleton

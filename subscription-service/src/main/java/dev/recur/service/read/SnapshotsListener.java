@@ -44,6 +44,7 @@ final class SnapshotsListener implements TopicListener<SubscriptionSnapshot> {
   @Override
   public void onBatch(Map<Integer, Long> nextOffsets) {
     changes.commit(TOPIC, nextOffsets);
+    subscriptions.taken(Topics.SUBSCRIPTION_SNAPSHOTS, nextOffsets);
     changed.forEach(subscriptions::reached);
     changed.clear();
   }

@@ -2,6 +2,8 @@ package dev.recur.service.read;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 
+import dev.recur.schemas.topic.TopicSpec;
+import dev.recur.schemas.topic.Topics;
 import io.micronaut.json.JsonMapper;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -9,8 +11,11 @@ import java.nio.ByteBuffer;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 import java.util.function.BooleanSupplier;
+import java.util.function.Function;
+import org.apache.kafka.common.KafkaException;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -24,12 +29,24 @@ final class StoredSubscriptions implements Subscriptions {
   private final LocalStore store;
   private final JsonMapper json;
   private final BooleanSupplier caughtUp;
+  private final Function<TopicSpec<?>, Map<Integer, Long>> ends;
   private final SequenceWaits waits = new SequenceWaits();
+  private final ReadPositions positions = new ReadPositions();
 
-  StoredSubscriptions(LocalStore store, JsonMapper json, BooleanSupplier caughtUp) {
+  /**
+   * The read side.
+   *
+   * @param ends where a topic ends now, per partition
+   */
+  StoredSubscriptions(
+      LocalStore store,
+      JsonMapper json,
+      BooleanSupplier caughtUp,
+      Function<TopicSpec<?>, Map<Integer, Long>> ends) {
     this.store = store;
     this.json = json;
     this.caughtUp = caughtUp;
+    this.ends = ends;
   }
 
   @Override
@@ -71,6 +88,29 @@ final class StoredSubscriptions implements Subscriptions {
   public boolean awaitSequence(String subscriptionId, long sequence, Duration atMost)
       throws InterruptedException {
     return waits.await(subscriptionId, sequence, atMost, () -> sequence(subscriptionId));
+  }
+
+  @Override
+  public boolean awaitNow(Duration atMost) throws InterruptedException {
+    long deadline = System.nanoTime() + atMost.toNanos();
+    for (TopicSpec<?> topic : List.of(Topics.SUBSCRIPTION_SNAPSHOTS, Topics.SUBSCRIPTION_EVENTS)) {
+      Map<Integer, Long> end;
+      try {
+        end = ends.apply(topic);
+      } catch (KafkaException e) {
+        return false; // The broker does not answer: what now is cannot be told.
+      }
+      Duration left = Duration.ofNanos(deadline - System.nanoTime());
+      if (!positions.await(topic.name(), end, left)) {
+        return false;
+      }
+    }
+    return true;
+  }
+
+  /** A topic has been taken up to these offsets. */
+  void taken(TopicSpec<?> topic, Map<Integer, Long> nextOffsets) {
+    positions.taken(topic.name(), nextOffsets);
   }
 
   /** A subscription has reached a sequence here. */

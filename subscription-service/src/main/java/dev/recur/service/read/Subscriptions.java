@@ -35,6 +35,13 @@ public interface Subscriptions {
       throws InterruptedException;
 
   /**
+   * Waits until what is decided by now can be read here.
+   *
+   * @return false when it could not within the time
+   */
+  boolean awaitNow(Duration atMost) throws InterruptedException;
+
+  /**
    * One page of payments.
    *
    * @param totalCount payments on all pages

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 import dev.recur.service.testing.MemorySubscriptions;
+import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.BlockingQueue;
@@ -84,7 +85,8 @@ class AwaitedCommandsTest {
         how,
         replies,
         new MemorySubscriptions(),
-        new CommandSettings(timeout, Duration.ofMillis(10), waitingMax));
+        new CommandSettings(timeout, Duration.ofMillis(10), waitingMax),
+        new SimpleMeterRegistry());
   }
 
   private static Command command(String subscriptionId) {

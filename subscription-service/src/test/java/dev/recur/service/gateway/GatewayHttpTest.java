@@ -312,6 +312,18 @@ class GatewayHttpTest {
     assertThat(verified(response, "POST", CREATE).text()).contains("\"resultStatus\":\"F\"");
   }
 
+  @Test
+  void requests_shouldBeCountedUnderNamesThatStrangersCannotMake() {
+    post(CREATE, CreateBodies.MONTHLY);
+    post("/ams/api/v1/made-up-by-a-stranger", "{}");
+    String metrics = HTTP.send("GET", SERVICE.adminUrl() + "/prometheus", Map.of(), "").text();
+    assertThat(metrics)
+        .contains(
+            "recur_gateway_requests_seconds_count{call=\"subscriptions/create\",code=\"SUCCESS\"}",
+            "recur_gateway_requests_seconds_count{call=\"none\",code=\"NO_INTERFACE_DEF\"}")
+        .doesNotContain("made-up-by-a-stranger");
+  }
+
   @ParameterizedTest
   @ValueSource(strings = {"null", "https://elsewhere.example", "nonsense"})
   void originOfABrowser_shouldMakeNoDifference(String origin) {

@@ -59,7 +59,7 @@ class ReadSideTest {
   @BeforeEach
   void open() {
     store = LocalStore.open(directory.resolve("store"));
-    subscriptions = new StoredSubscriptions(store, JSON, () -> true);
+    subscriptions = new StoredSubscriptions(store, JSON, () -> true, topic -> Map.of(0, 2L));
     snapshots = new SnapshotsListener(store, subscriptions);
     events = new EventsListener(store, subscriptions);
   }
@@ -196,6 +196,16 @@ class ReadSideTest {
   void awaitSequence_shouldNotWaitForWhatIsThereOrForever() throws Exception {
     assertThat(subscriptions.awaitSequence(ID, 0, Duration.ofDays(1))).isTrue();
     assertThat(subscriptions.awaitSequence(ID, 1, Duration.ofMillis(20))).isFalse();
+  }
+
+  @Test
+  void awaitNow_shouldWaitForBothTopics() throws Exception {
+    snapshots.onBatch(Map.of(0, 2L));
+    assertThat(subscriptions.awaitNow(Duration.ofMillis(20))).isFalse();
+    events.onBatch(Map.of(0, 1L));
+    assertThat(subscriptions.awaitNow(Duration.ofMillis(20))).isFalse();
+    events.onBatch(Map.of(0, 2L));
+    assertThat(subscriptions.awaitNow(Duration.ofMillis(20))).isTrue();
   }
 
   private void take(SubscriptionEvent.Builder... builders) {

@@ -62,4 +62,9 @@ public class MemorySubscriptions implements Subscriptions {
   public boolean awaitSequence(String subscriptionId, long sequence, Duration atMost) {
     return true;
   }
+
+  @Override
+  public boolean awaitNow(Duration atMost) {
+    return true;
+  }
 }
