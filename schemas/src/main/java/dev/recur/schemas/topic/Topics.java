@@ -109,7 +109,7 @@ public final class Topics {
           new Own(1),
           new Retention.LatestPerKey(),
           TimestampType.CREATE_TIME,
-          Compatibility.FULL,
+          Compatibility.FULL_TRANSITIVE,
           false);
 
   /** Test clocks. */
@@ -122,7 +122,7 @@ public final class Topics {
           new OfSubscriptions(),
           new Retention.LatestPerKey(),
           TimestampType.CREATE_TIME,
-          Compatibility.FULL,
+          Compatibility.FULL_TRANSITIVE,
           false);
 
   /** What is to be delivered to merchants. */

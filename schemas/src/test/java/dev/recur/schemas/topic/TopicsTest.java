@@ -98,7 +98,9 @@ class TopicsTest {
             Topics.SUBSCRIPTION_SNAPSHOTS,
             Topics.SUBSCRIPTION_COMMANDS,
             Topics.CHARGE_REQUESTS,
-            Topics.CHARGE_RESULTS);
+            Topics.CHARGE_RESULTS,
+            Topics.MERCHANTS,
+            Topics.CLOCK_TICKS);
   }
 
   @Test

@@ -100,7 +100,8 @@ public final class Up implements Callable<Integer> {
   }
 
   private boolean playDemo(RunDirectory directory) {
-    boolean colour = System.console() != null && System.getenv("NO_COLOR") == null;
+    java.io.Console terminal = System.console();
+    boolean colour = terminal != null && terminal.isTerminal() && System.getenv("NO_COLOR") == null;
     boolean asExpected = new Demo(directory.stackFile(), console.out(), colour).play();
     console.step(
         asExpected ? "the demo went as expected" : "the demo did NOT go as expected: see above");
