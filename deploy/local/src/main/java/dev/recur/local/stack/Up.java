@@ -5,6 +5,7 @@ import dev.recur.local.process.ChildFailedException;
 import dev.recur.local.process.Installation;
 import java.nio.file.Path;
 import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.Callable;
 import java.util.concurrent.CountDownLatch;
 import picocli.CommandLine;
@@ -100,8 +101,9 @@ public final class Up implements Callable<Integer> {
   }
 
   private boolean playDemo(RunDirectory directory) {
-    java.io.Console terminal = System.console();
-    boolean colour = terminal != null && terminal.isTerminal() && System.getenv("NO_COLOR") == null;
+    boolean terminal =
+        Optional.ofNullable(System.console()).map(java.io.Console::isTerminal).orElse(false);
+    boolean colour = terminal && System.getenv("NO_COLOR") == null;
     boolean asExpected = new Demo(directory.stackFile(), console.out(), colour).play();
     console.step(
         asExpected ? "the demo went as expected" : "the demo did NOT go as expected: see above");
