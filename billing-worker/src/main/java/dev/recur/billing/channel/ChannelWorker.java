@@ -23,7 +23,6 @@ import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
-import java.util.concurrent.Semaphore;
 import org.apache.kafka.clients.admin.Admin;
 import org.apache.kafka.clients.consumer.Consumer;
 import org.apache.kafka.clients.consumer.ConsumerConfig;
@@ -32,9 +31,6 @@ import org.apache.kafka.clients.consumer.ConsumerRecords;
 import org.apache.kafka.clients.producer.Producer;
 import org.apache.kafka.clients.producer.ProducerRecord;
 import org.apache.kafka.clients.producer.RecordMetadata;
-import org.apache.kafka.common.errors.WakeupException;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
 
 /**
  * Reads charge requests, has them handled and writes one result for each. An offset is committed
@@ -42,15 +38,11 @@ import org.slf4j.LoggerFactory;
  * presented again under the same key, and the channel answers as before.
  */
 public final class ChannelWorker implements AutoCloseable {
-  private static final Logger LOG = LoggerFactory.getLogger(ChannelWorker.class);
-
   /**
-   * Most requests taken at once. They are handled side by side, those of one subscription in order.
+   * Most requests taken at once, and so most calls to the channel at a time. They are handled side
+   * by side, those of one subscription in order.
    */
   private static final int BATCH_RECORDS_MAX = 256;
-
-  /** Most calls to the channel at a time. */
-  private static final int IN_FLIGHT_MAX = 256;
 
   private static final Duration POLL_MAX = Duration.ofMillis(200);
 
@@ -75,7 +67,6 @@ public final class ChannelWorker implements AutoCloseable {
   private final DeadLetterSink deadLetters;
   private final ProcessExit exit;
   private final ExecutorService calls = Executors.newVirtualThreadPerTaskExecutor();
-  private final Semaphore inFlight = new Semaphore(IN_FLIGHT_MAX);
   private final Thread thread;
   private volatile boolean ending;
 
@@ -106,11 +97,13 @@ public final class ChannelWorker implements AutoCloseable {
     return thread.isAlive() && !ending;
   }
 
-  /** Ends after the batch at hand; waits for that, but at most 10 s. */
+  /**
+   * Ends after the batch at hand; waits for that, but at most 10 s. The consumer is not woken: that
+   * would break off the commit of a batch whose results are written.
+   */
   @Override
   public void close() {
     ending = true;
-    consumer.wakeup();
     try {
       thread.join(CLOSE_MAX);
     } catch (InterruptedException e) {
@@ -141,8 +134,6 @@ public final class ChannelWorker implements AutoCloseable {
           consumer.commitSync();
         }
       }
-    } catch (WakeupException e) {
-      LOG.atDebug().log("Channel ends");
     } catch (Throwable e) {
       exit.exit(
           "The channel's reader ended: requests without a result are presented again under the same"
@@ -177,8 +168,7 @@ public final class ChannelWorker implements AutoCloseable {
     }
   }
 
-  private List<Future<RecordMetadata>> handleInOrder(List<ConsumerRecord<byte[], byte[]>> records)
-      throws InterruptedException {
+  private List<Future<RecordMetadata>> handleInOrder(List<ConsumerRecord<byte[], byte[]>> records) {
     List<Future<RecordMetadata>> written = new ArrayList<>();
     for (ConsumerRecord<byte[], byte[]> record : records) {
       ChargeRequest request;
@@ -188,12 +178,7 @@ public final class ChannelWorker implements AutoCloseable {
         deadLetters.put(record, String.valueOf(e.getMessage()));
         continue;
       }
-      inFlight.acquire();
-      try {
-        written.add(producer.send(record(handler.handle(request), record)));
-      } finally {
-        inFlight.release();
-      }
+      written.add(producer.send(record(handler.handle(request), record)));
     }
     return written;
   }

@@ -10,6 +10,7 @@ import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.TimeUnit;
 import okhttp3.HttpUrl;
 import okhttp3.MediaType;
@@ -27,9 +28,13 @@ public final class HttpPaymentChannel implements PaymentChannel {
   private static final MediaType JSON = MediaType.get("application/json");
   private static final ObjectMapper MAPPER = new ObjectMapper();
   private static final int HTTP_OK = 200;
-  private static final int HTTP_CLIENT_ERROR = 400;
-  private static final int HTTP_SERVER_ERROR = 500;
-  private static final int HTTP_TOO_MANY_REQUESTS = 429;
+
+  /**
+   * The channel has read an order and will not have it. Every other status, among them those of
+   * credentials, routes and load, can come from somebody on the way who has not asked the channel,
+   * and says nothing about the key.
+   */
+  private static final Set<Integer> HTTP_REFUSALS = Set.of(400, 409, 422);
 
   /** Longest answer that is read. */
   private static final long ANSWER_BYTES_MAX = 64 * 1024;
@@ -74,7 +79,12 @@ public final class HttpPaymentChannel implements PaymentChannel {
             .addQueryParameter("key", key)
             .addQueryParameter("at", at.toString())
             .build();
-    return call(new Request.Builder().url(url).get().build(), deadline);
+    ChannelReply reply = call(new Request.Builder().url(url).get().build(), deadline);
+    // A refused question leaves open what became of the key; taken for a refused order it would
+    // free the way for a second key.
+    return reply.outcome() == ChargeOutcome.REFUSED
+        ? ChannelReply.unknown("the channel refuses to say what became of the key")
+        : reply;
   }
 
   @Override
@@ -97,16 +107,18 @@ public final class HttpPaymentChannel implements PaymentChannel {
   private ChannelReply call(Request request, Duration deadline) {
     long endNanos = System.nanoTime() + deadline.toNanos();
     String why = "no answer within " + deadline.toMillis() + " ms";
+    boolean askedBefore = false;
     while (true) {
-      long leftNanos = endNanos - System.nanoTime();
-      if (leftNanos <= 0) {
+      // Whole milliseconds: the client takes no time-out below one.
+      long leftMs = TimeUnit.NANOSECONDS.toMillis(endNanos - System.nanoTime());
+      if (leftMs <= 0) {
         return ChannelReply.unknown(why);
       }
       OkHttpClient limited =
           http.newBuilder()
-              .callTimeout(leftNanos, TimeUnit.NANOSECONDS)
-              .connectTimeout(leftNanos, TimeUnit.NANOSECONDS)
-              .readTimeout(leftNanos, TimeUnit.NANOSECONDS)
+              .callTimeout(leftMs, TimeUnit.MILLISECONDS)
+              .connectTimeout(leftMs, TimeUnit.MILLISECONDS)
+              .readTimeout(leftMs, TimeUnit.MILLISECONDS)
               .build();
       try (Response response = limited.newCall(request).execute()) {
         int status = response.code();
@@ -114,14 +126,14 @@ public final class HttpPaymentChannel implements PaymentChannel {
           return reply(response.peekBody(ANSWER_BYTES_MAX).string());
         }
         why = "the channel answered HTTP " + status;
-        if (status >= HTTP_CLIENT_ERROR
-            && status < HTTP_SERVER_ERROR
-            && status != HTTP_TOO_MANY_REQUESTS) {
-          return ChannelReply.refused(why);
+        if (HTTP_REFUSALS.contains(status)) {
+          // A call before this one may have reached the channel and charged.
+          return askedBefore ? ChannelReply.unknown(why) : ChannelReply.refused(why);
         }
       } catch (IOException e) {
         why = "the channel could not be asked: " + e.getMessage();
       }
+      askedBefore = true;
       if (!pause(Math.min(AGAIN_AFTER.toNanos(), endNanos - System.nanoTime()))) {
         return ChannelReply.unknown(why);
       }

@@ -110,6 +110,36 @@ class HttpPaymentChannelTest {
     assertThat(keys).hasSize(1);
   }
 
+  /** A decline would free the way for a second key while the first may have charged. */
+  @Test
+  void refusedInquiry_shouldSayNothingAboutTheCharge() {
+    answers("/v1/operations", 400, "no such route");
+    assertThat(channel.inquire("S1P1/1", Instant.EPOCH, SHORT).outcome())
+        .isEqualTo(ChargeOutcome.UNKNOWN);
+  }
+
+  @Test
+  void refusalAfterAnAnswerThatWasLost_shouldBeUnknown() {
+    server.createContext(
+        "/v1/charges",
+        exchange -> send(exchange, calls.incrementAndGet() == 1 ? 502 : 400, "bad gateway"));
+    assertThat(channel.charge(order(), DEADLINE).outcome()).isEqualTo(ChargeOutcome.UNKNOWN);
+  }
+
+  @Test
+  void statusOfSomebodyOnTheWay_shouldNotBeTakenForARefusal() {
+    answers("/v1/charges", 401, "who are you?");
+    answers("/v1/refunds", 404, "no such route");
+    assertThat(channel.charge(order(), SHORT).outcome()).isEqualTo(ChargeOutcome.UNKNOWN);
+    assertThat(channel.refund(order(), SHORT).outcome()).isEqualTo(ChargeOutcome.UNKNOWN);
+  }
+
+  @Test
+  void lessThanAMillisecondLeft_shouldBeUnknown() {
+    assertThat(channel.charge(order(), Duration.ofNanos(900_000)).outcome())
+        .isEqualTo(ChargeOutcome.UNKNOWN);
+  }
+
   @Test
   void answersThatCannotBeUnderstood_shouldBeUnknown() {
     answers("/v1/charges", 200, "<html>");
