@@ -45,23 +45,24 @@ final class Charging {
     Optional<Collection> open =
         existing
             .collection()
-            .filter(
-                collection ->
-                    collection.payment().paymentId().equals(answer.paymentId())
-                        && collection.attempt() == answer.attempt());
-    if (open.isPresent()) {
-      return onOpen(story, existing, open.get(), answer);
-    }
-    return onSettled(story, existing, answer);
+            .filter(collection -> collection.payment().paymentId().equals(answer.paymentId()));
+    return open.isPresent()
+        ? onOpen(story, existing, open.get(), answer)
+        : onSettled(story, existing, answer);
   }
 
   private static Decision onOpen(
       Story story, State.Existing state, Collection open, Input.ChannelAnswer answer) {
+    boolean latest = answer.attempt() == open.attempt();
     return switch (answer.outcome()) {
-      // Final answers count whenever they come, asked for or not.
-      case ChannelOutcome.Succeeded success -> succeeded(story, state, open, success).decision();
+      // Money that moved counts whenever that is said, asked for or not, also under the key of an
+      // earlier attempt that was declined before.
+      case ChannelOutcome.Succeeded success ->
+          answer.attempt() <= open.attempt()
+              ? succeeded(story, state, open, answer.attempt(), success).decision()
+              : Decision.NOTHING;
       case ChannelOutcome.Declined decline ->
-          open.mayStillSucceed()
+          latest && open.mayStillSucceed()
               ? declined(story, state, open, decline).decision()
               : Decision.NOTHING;
       // The others only answer the request that is out; anything else is a repetition.
@@ -70,19 +71,26 @@ final class Charging {
               ? notFinal(story, open, notFinal.pending()).decision()
               : Decision.NOTHING;
       case ChannelOutcome.NotFound _ ->
-          answers(open, answer) ? notFound(story, open).decision() : Decision.NOTHING;
+          answers(open, answer)
+              ? notFound(story, open, answer.inquiry()).decision()
+              : Decision.NOTHING;
     };
   }
 
   private static boolean answers(Collection open, Input.ChannelAnswer answer) {
-    return open.phase() instanceof Phase.InFlight(int inquiry) && inquiry == answer.inquiry();
+    return answer.attempt() == open.attempt()
+        && open.phase() instanceof Phase.InFlight(int inquiry)
+        && inquiry == answer.inquiry();
   }
 
   private static Story succeeded(
-      Story story, State.Existing state, Collection open, ChannelOutcome.Succeeded success) {
+      Story story,
+      State.Existing state,
+      Collection open,
+      int attempt,
+      ChannelOutcome.Succeeded success) {
     return story.tell(
-        new Event.ChargeSucceeded(
-            open.payment(), open.attempt(), methodType(state), success.reference()));
+        new Event.ChargeSucceeded(open.payment(), attempt, methodType(state), success.reference()));
   }
 
   private static Story declined(
@@ -126,11 +134,14 @@ final class Charging {
                     + ": ask the channel, then settle the payment by hand."));
   }
 
-  private static Story notFound(Story story, Collection open) {
-    // The channel never saw the key, so nothing was charged; but a key whose time is over could
-    // have
-    // been forgotten, and must not be presented again.
-    return story.moment().recordedAt().isBefore(open.presentUntil())
+  /**
+   * The channel never saw the key, so nothing was charged and the key is presented again; but not
+   * once its time is over, because it could have been forgotten. And only when the channel was
+   * inquired: to answer that to the charge itself is no answer, and would go back and forth without
+   * a pause.
+   */
+  private static Story notFound(Story story, Collection open, int inquiry) {
+    return inquiry > 0 && story.moment().recordedAt().isBefore(open.presentUntil())
         ? story.tell(
             new Event.ChargePresentedAgain(open.payment(), open.attempt(), open.presentUntil()))
         : notFinal(story, open, false);

@@ -2,10 +2,12 @@ package dev.recur.billing.topology;
 
 import dev.recur.schemas.topic.TopicSpec;
 import dev.recur.schemas.topic.Topics;
+import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.common.serialization.ByteArrayDeserializer;
 import org.apache.kafka.common.serialization.ByteArraySerializer;
 import org.apache.kafka.common.serialization.Serde;
 import org.apache.kafka.common.serialization.Serdes;
+import org.apache.kafka.streams.AutoOffsetReset;
 import org.apache.kafka.streams.Topology;
 import org.apache.kafka.streams.processor.RecordContext;
 import org.apache.kafka.streams.processor.TopicNameExtractor;
@@ -92,7 +94,20 @@ public final class BillingTopology {
 
   private static void source(Topology topology, String name, TopicSpec<?> topic) {
     topology.addSource(
-        name, new ByteArrayDeserializer(), new ByteArrayDeserializer(), topic.name());
+        (AutoOffsetReset) null,
+        name,
+        (record, _) -> timeOf(record),
+        new ByteArrayDeserializer(),
+        new ByteArrayDeserializer(),
+        topic.name());
+  }
+
+  /**
+   * A record's time. A writer may leave it out, and Streams would stop at the -1 that then stands
+   * there, at every start anew.
+   */
+  static long timeOf(ConsumerRecord<?, ?> record) {
+    return Math.max(0, record.timestamp());
   }
 
   private static void sink(Topology topology, String name, TopicSpec<?> topic) {

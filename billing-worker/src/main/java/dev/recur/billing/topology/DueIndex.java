@@ -9,6 +9,7 @@ import java.util.Map;
 import org.apache.kafka.common.utils.Bytes;
 import org.apache.kafka.streams.state.KeyValueIterator;
 import org.apache.kafka.streams.state.KeyValueStore;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Who wants to be woken when: one entry per subscription. Finding what is due costs what is due,
@@ -65,7 +66,7 @@ final class DueIndex {
     return due;
   }
 
-  private static Instant later(@org.jspecify.annotations.Nullable Instant before, Instant through) {
+  private static Instant later(@Nullable Instant before, Instant through) {
     return before != null && before.isAfter(through) ? before : through;
   }
 }

@@ -8,6 +8,7 @@ import dev.recur.billing.domain.ClockId;
 import dev.recur.billing.domain.CreateRequest;
 import dev.recur.billing.domain.Input;
 import dev.recur.schemas.avro.CancelSubscription;
+import dev.recur.schemas.avro.ChannelOperation;
 import dev.recur.schemas.avro.ChargeResult;
 import dev.recur.schemas.avro.ClockTick;
 import dev.recur.schemas.avro.CreateSubscription;
@@ -16,6 +17,7 @@ import dev.recur.schemas.id.Identity;
 import dev.recur.schemas.id.Origin;
 import dev.recur.schemas.serde.UndecodableRecordException;
 import dev.recur.schemas.topic.Topics;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -29,6 +31,25 @@ import org.jspecify.annotations.Nullable;
  */
 final class RecordReader {
   private static final String DECLINED_WITHOUT_REASON = "declined";
+
+  /**
+   * Longest command, in bytes: several times the longest that fits its rules. The ledger keeps a
+   * command beside what follows from it, so what is taken must fit a record more than twice.
+   */
+  private static final int COMMAND_BYTES_MAX = 128 * 1024;
+
+  /** Ids that a reply repeats, in its value and as its key. */
+  private static final int ID_LENGTH_MAX = 64;
+
+  private static final int METHOD_ID_LENGTH_MAX = 128;
+  private static final int REASON_LENGTH_MAX = 256;
+  private static final int REFERENCE_LENGTH_MAX = 256;
+  private static final int CODE_LENGTH_MAX = 64;
+
+  /** A test clock stays where every date of the calendar can be counted and printed. */
+  private static final Instant CLOCK_MIN = Instant.parse("1970-01-01T00:00:00Z");
+
+  private static final Instant CLOCK_MAX = Instant.parse("3000-01-01T00:00:00Z");
 
   private static final Pattern CLOCK_ID = Pattern.compile("[A-Za-z0-9_-]{1,64}");
   private static final Pattern ATTEMPT = Pattern.compile("[1-9][0-9]{0,5}");
@@ -67,7 +88,7 @@ final class RecordReader {
                 + " partitioner=murmur2_random), or the subscription would have two owners.");
       }
       return topic.equals(Topics.SUBSCRIPTION_COMMANDS.name())
-          ? command(subscriptionId, codecs.commands().decode(value))
+          ? command(subscriptionId, codecs.commands().decode(value), length(value))
           : result(subscriptionId, codecs.results().decode(value));
     } catch (UndecodableRecordException e) {
       return new Incoming.Unreadable(String.valueOf(e.getMessage()));
@@ -75,18 +96,31 @@ final class RecordReader {
   }
 
   private static Incoming tick(ClockTick tick) {
-    return CLOCK_ID.matcher(tick.getTestClockId()).matches()
-        ? new Incoming.Tick(new ClockId.Test(tick.getTestClockId()), tick.getTo())
-        : new Incoming.Unreadable(
-            "A testClockId has 1 to 64 letters, digits, hyphens or underscores.");
+    if (!CLOCK_ID.matcher(tick.getTestClockId()).matches()) {
+      return new Incoming.Unreadable(
+          "A testClockId has 1 to 64 letters, digits, hyphens or underscores.");
+    }
+    if (tick.getTo().isBefore(CLOCK_MIN) || tick.getTo().isAfter(CLOCK_MAX)) {
+      return new Incoming.Unreadable(
+          "A test clock goes from " + CLOCK_MIN + " to " + CLOCK_MAX + ": check the year.");
+    }
+    return new Incoming.Tick(new ClockId.Test(tick.getTestClockId()), tick.getTo());
   }
 
-  private Incoming command(String key, SubscriptionCommand command) {
+  private Incoming command(String key, SubscriptionCommand command, int valueBytes) {
     if (!key.equals(command.getSubscriptionId())) {
       return new Incoming.Unreadable(
           "The record's key is not the command's subscriptionId: they must be the same.");
     }
     String id = command.getCommandId();
+    if (key.length() > ID_LENGTH_MAX || id.length() > ID_LENGTH_MAX) {
+      // Nobody could be answered: the reply repeats both, and would be too large for its topic.
+      return new Incoming.Unreadable(
+          "subscriptionId and commandId have at most " + ID_LENGTH_MAX + " characters.");
+    }
+    if (valueBytes > COMMAND_BYTES_MAX) {
+      return refused(command, "A command has at most " + COMMAND_BYTES_MAX + " bytes.");
+    }
     String client = command.getClientId();
     List<Input.Command> inputs = new ArrayList<>();
     CreateSubscription create = command.getCreate();
@@ -94,36 +128,41 @@ final class RecordReader {
       if (client.indexOf('\n') >= 0
           || !key.equals(
               Identity.subscriptionId(Origin.CREATE, client, create.getSubscriptionRequestId()))) {
-        return new Incoming.RefusedCommand(
+        return refused(
             command,
-            paramIllegal(
-                "subscriptionId is not the one that clientId and subscriptionRequestId make: see"
-                    + " the published test vectors."));
+            "subscriptionId is not the one that clientId and subscriptionRequestId make: see the"
+                + " published test vectors.");
       }
       inputs.add(new Input.Command.Create(id, client, request(key, create)));
     }
     if (command.getApprove() != null) {
-      inputs.add(
-          new Input.Command.Approve(
-              id, client, Optional.ofNullable(command.getApprove().getPaymentMethodId())));
+      String methodId = command.getApprove().getPaymentMethodId();
+      if (methodId != null && (methodId.isBlank() || methodId.length() > METHOD_ID_LENGTH_MAX)) {
+        return refused(
+            command,
+            "paymentMethodId must have 1 to "
+                + METHOD_ID_LENGTH_MAX
+                + " characters, or be absent.");
+      }
+      inputs.add(new Input.Command.Approve(id, client, Optional.ofNullable(methodId)));
     }
     if (command.getDecline() != null) {
-      inputs.add(
-          new Input.Command.Decline(
-              id, client, Optional.ofNullable(command.getDecline().getReason())));
+      String reason = command.getDecline().getReason();
+      if (reason != null && reason.length() > REASON_LENGTH_MAX) {
+        return refused(command, "reason must have at most " + REASON_LENGTH_MAX + " characters.");
+      }
+      inputs.add(new Input.Command.Decline(id, client, Optional.ofNullable(reason)));
     }
     if (command.getCancel() != null) {
       Input.Command cancel = cancel(id, client, command.getCancel());
       if (cancel == null) {
-        return new Incoming.RefusedCommand(
-            command, paramIllegal("cancellationType must be CANCEL or TERMINATE."));
+        return refused(command, "cancellationType must be CANCEL or TERMINATE.");
       }
       inputs.add(cancel);
     }
     return inputs.size() == 1
         ? new Incoming.Command(key, inputs.getFirst(), command)
-        : new Incoming.RefusedCommand(
-            command, paramIllegal("A command asks for exactly one thing: set one of its fields."));
+        : refused(command, "A command asks for exactly one thing: set one of its fields.");
   }
 
   private static Input.@Nullable Command cancel(
@@ -162,7 +201,8 @@ final class RecordReader {
         Nouns.policies(create.getPolicies()));
   }
 
-  private static Incoming result(String key, ChargeResult result) {
+  private static Incoming result(String key, ChargeResult whole) {
+    ChargeResult result = cut(whole);
     if (!key.equals(result.getSubscriptionId())
         || !result.getPaymentId().startsWith(result.getSubscriptionId())) {
       return new Incoming.Unreadable(
@@ -189,12 +229,38 @@ final class RecordReader {
         result);
   }
 
+  /**
+   * A result without the texts beyond their lengths. A result that is too large for the ledger must
+   * not be lost: the money has moved, or has not.
+   */
+  private static ChargeResult cut(ChargeResult result) {
+    return ChargeResult.newBuilder(result)
+        .setChannelReference(cut(result.getChannelReference(), REFERENCE_LENGTH_MAX))
+        .setCode(cut(result.getCode(), CODE_LENGTH_MAX))
+        .setMessage(cut(result.getMessage(), REASON_LENGTH_MAX))
+        .build();
+  }
+
+  private static @Nullable String cut(@Nullable String text, int lengthMax) {
+    return text == null || text.length() <= lengthMax ? text : text.substring(0, lengthMax);
+  }
+
+  private static int length(byte @Nullable [] value) {
+    return value == null ? 0 : value.length;
+  }
+
   private static ChannelOutcome outcome(ChargeResult result) {
     String code = Optional.ofNullable(result.getCode()).orElse(DECLINED_WITHOUT_REASON);
     return switch (result.getOutcome()) {
       case SUCCEEDED ->
           new ChannelOutcome.Succeeded(Optional.ofNullable(result.getChannelReference()));
-      case DECLINED_SOFT, REFUSED -> new ChannelOutcome.Declined(code, false);
+      case DECLINED_SOFT -> new ChannelOutcome.Declined(code, false);
+      // A request that was not presented charged nothing; an inquiry that was not says nothing of
+      // the charge, and must not free the way for a second key.
+      case REFUSED ->
+          result.getInquiry() > 0 || result.getOperation() == ChannelOperation.INQUIRE
+              ? new ChannelOutcome.NotFinal(false)
+              : new ChannelOutcome.Declined(code, false);
       case DECLINED_HARD -> new ChannelOutcome.Declined(code, true);
       case PENDING -> new ChannelOutcome.NotFinal(true);
       case UNKNOWN -> new ChannelOutcome.NotFinal(false);
@@ -202,7 +268,7 @@ final class RecordReader {
     };
   }
 
-  private static Answer paramIllegal(String message) {
-    return new Answer(false, "PARAM_ILLEGAL", message);
+  private static Incoming refused(SubscriptionCommand command, String cure) {
+    return new Incoming.RefusedCommand(command, new Answer(false, "PARAM_ILLEGAL", cure));
   }
 }

@@ -92,17 +92,28 @@ final class StepMaker {
       ChannelAsk.of(event, after).map(this::request).ifPresent(outgoing::add);
     }
     Optional<Step.Change> change = Optional.empty();
-    if (!decision.events().isEmpty() && state instanceof State.Existing after) {
-      outgoing.add(snapshot(after));
+    if (state instanceof State.Existing after) {
       Optional<Instant> dueAt = dueAt(after);
-      change =
-          Optional.of(new Step.Change(after, fit(StateCodec.encode(after, dueAt)), dueAt, settled));
+      if (!decision.events().isEmpty()) {
+        outgoing.add(snapshot(after));
+        change = Optional.of(change(after, dueAt, settled));
+      } else if (origin instanceof Origin.OfDueItem(Instant taken)) {
+        // Nothing came of the entry, so it must not stand where it stands: it would be taken again
+        // for ever, before all that is due later. An earlier release put it, and the agenda names
+        // another time now; or it is what a parked subscription fails on.
+        change = Optional.of(change(after, dueAt.filter(next -> !next.equals(taken)), settled));
+      }
     }
     long sequence = state instanceof State.Existing after ? after.head().sequence() : 0;
     if (origin instanceof Origin.OfCommand(SubscriptionCommand command)) {
       decision.answer().ifPresent(answer -> outgoing.add(reply(command, answer, sequence)));
     }
     return new Step(change, outgoing);
+  }
+
+  private static Step.Change change(
+      State.Existing after, Optional<Instant> dueAt, List<SettledPayment> settled) {
+    return new Step.Change(after, fit(StateCodec.encode(after, dueAt)), dueAt, settled);
   }
 
   /**

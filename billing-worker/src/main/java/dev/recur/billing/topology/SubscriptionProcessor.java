@@ -147,7 +147,7 @@ final class SubscriptionProcessor implements Processor<byte[], byte[], byte[], b
       }
       case Incoming.Tick tick -> {
         testClocks.send(tick.clock(), tick.to());
-        runTestClock(tick.clock(), recordedAt);
+        runTestClock(tick.clock(), realTime());
       }
       case Incoming.RefusedCommand refused -> {
         long sequence =
@@ -158,6 +158,14 @@ final class SubscriptionProcessor implements Processor<byte[], byte[], byte[], b
       }
       case Incoming.Unreadable unreadable -> deadLetter(record, where, unreadable.reason());
     }
+  }
+
+  /**
+   * Now. What falls due is decided now, even where a record that has waited for hours brought the
+   * clock on: a key's time to be presented runs from here.
+   */
+  private Instant realTime() {
+    return Instant.ofEpochMilli(context.currentSystemTimeMs());
   }
 
   /** Real time goes on: the live clock's due items, and what test clocks have left to do. */
@@ -246,7 +254,7 @@ final class SubscriptionProcessor implements Processor<byte[], byte[], byte[], b
             change -> {
               if (change.after().head().terms().clock() instanceof ClockId.Test clock
                   && !(input instanceof Input.Due)) {
-                runTestClock(clock, moment.recordedAt());
+                runTestClock(clock, realTime());
               }
             });
   }
@@ -343,7 +351,7 @@ final class SubscriptionProcessor implements Processor<byte[], byte[], byte[], b
             record.headers(),
             reason);
     context.forward(
-        new Record<>(letter.key(), letter.value(), record.timestamp(), letter.headers()),
+        new Record<>(letter.key(), letter.value(), realTime().toEpochMilli(), letter.headers()),
         BillingTopology.DEAD_LETTERS_SINK);
   }
 

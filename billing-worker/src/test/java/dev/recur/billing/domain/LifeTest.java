@@ -221,6 +221,41 @@ class LifeTest {
     diary.tells("2026-02-10T00:00:00Z ChargeSucceeded 2");
   }
 
+  /** Else the second key would be paid for once more. */
+  @Test
+  void lateSuccessOfAnEarlierAttempt_shouldCountAsPaid() {
+    Diary diary = approved("2026-01-01T00:00:00Z").channel(SOFT);
+    diary.until("2026-02-01T00:04:00Z").channelSilent().until("2026-02-01T01:00:00Z").skip();
+    Collection open = open(diary);
+    assertThat(open.attempt()).isEqualTo(2);
+    Input late = new Input.ChannelAnswer(open.payment().paymentId(), 1, 0, OK, Optional.empty());
+    diary.take(late, time("2026-02-01T01:00:00Z"));
+    diary.tells("2026-02-01T01:00:00Z ChargeSucceeded 2");
+    assertThat(status(diary)).isEqualTo(LifecycleStatus.ACTIVE);
+  }
+
+  @Test
+  void lateDeclineOfAnEarlierAttempt_shouldNotSettleTheLatest() {
+    Diary diary = approved("2026-01-01T00:00:00Z").channel(SOFT);
+    diary.until("2026-02-01T00:04:00Z").channelSilent().until("2026-02-01T01:00:00Z").skip();
+    String paymentId = open(diary).payment().paymentId();
+    for (ChannelOutcome outcome : List.of(HARD, PENDING, new ChannelOutcome.NotFound())) {
+      diary.take(
+          new Input.ChannelAnswer(paymentId, 1, 0, outcome, Optional.empty()),
+          time("2026-02-01T01:00:00Z"));
+    }
+    diary.tells();
+  }
+
+  /** It would go back and forth as fast as both can, until presentUntil. */
+  @Test
+  void notFoundInAnswerToACharge_shouldBeInquiredAboutAfterAPause() {
+    Diary diary = approved("2026-01-01T00:00:00Z").channel(new ChannelOutcome.NotFound());
+    diary.until("2026-01-31T00:05:30Z");
+    diary.tells(
+        "2026-01-31T00:05:00Z ChargeRequested 2/1 1999", "2026-01-31T00:05:00Z ChargeUnresolved 2");
+  }
+
   @Test
   void endTime_shouldStartNoPeriodAtOrAfterItAndThenEnd() {
     Diary diary = new Diary("2026-01-01T00:00:00Z");

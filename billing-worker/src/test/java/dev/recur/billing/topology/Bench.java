@@ -2,6 +2,8 @@ package dev.recur.billing.topology;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 
+import dev.recur.billing.domain.ClockId;
+import dev.recur.billing.domain.State;
 import dev.recur.schemas.avro.Actor;
 import dev.recur.schemas.avro.ApproveSubscription;
 import dev.recur.schemas.avro.CancelSubscription;
@@ -35,6 +37,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Properties;
 import java.util.function.Consumer;
 import org.apache.avro.specific.SpecificRecord;
@@ -143,6 +146,14 @@ final class Bench implements AutoCloseable {
     write(Topics.CLOCK_TICKS, clock, new ClockTick(clock, to));
   }
 
+  /** A tick whose record bears an earlier time than now. */
+  void tickRecordedAt(String clock, Instant to, Instant recordedAt) {
+    Instant passed = now;
+    now = recordedAt;
+    tick(clock, to);
+    now = passed;
+  }
+
   /** The channel's answer to a request. */
   void answer(ChargeRequest request, ChargeOutcome outcome) {
     write(
@@ -208,6 +219,19 @@ final class Bench implements AutoCloseable {
   byte[] subscription(String requestId) {
     return (byte[])
         driver.getKeyValueStore(BillingTopology.SUBSCRIPTIONS_STORE).get(idOf(requestId));
+  }
+
+  /** Puts a subscription into the due index under another time, as another release might have. */
+  void misfile(String requestId, Instant dueAt) {
+    var subscriptions =
+        driver.<String, byte[]>getKeyValueStore(BillingTopology.SUBSCRIPTIONS_STORE);
+    var due = new DueIndex(driver.getKeyValueStore(BillingTopology.DUE_STORE));
+    StateCodec.Stored stored = StateCodec.decode(subscriptions.get(idOf(requestId)));
+    State.Existing state = (State.Existing) stored.state();
+    ClockId clock = state.head().terms().clock();
+    due.remove(new DueKey(clock, stored.dueAt().orElseThrow(), idOf(requestId)));
+    due.put(new DueKey(clock, dueAt, idOf(requestId)));
+    subscriptions.put(idOf(requestId), StateCodec.encode(state, Optional.of(dueAt)));
   }
 
   long dueEntries() {
