@@ -13,7 +13,7 @@ import java.util.List;
  * @param chargesPerDayMax most attempts within 24 hours; beyond it the subscription parks
  */
 public record Policies(int chargeLeadMinutes, List<Integer> retryDays, int chargesPerDayMax) {
-  /** One minute less than a day less four: Antom begins 24 h before the period, five minutes in. */
+  /** The lead is 23 h 55 min: Antom begins 24 h before the period, five minutes in. */
   public static final Policies DEFAULT = new Policies(1435, List.of(1, 3, 5), 5);
 
   /** Longest lead, in minutes: a lead beyond a year has no use and would hide a wrong unit. */

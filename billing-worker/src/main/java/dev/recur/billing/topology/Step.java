@@ -1,6 +1,5 @@
 package dev.recur.billing.topology;
 
-import dev.recur.billing.domain.SettledPayment;
 import dev.recur.billing.domain.State;
 import java.time.Instant;
 import java.util.List;
@@ -27,12 +26,19 @@ record Step(Optional<Change> change, List<Outgoing> outgoing) {
    * @param dueAt the time under which the due index is to hold it
    * @param settled payments that got a final outcome
    */
-  record Change(
-      State.Existing after, Bytes bytes, Optional<Instant> dueAt, List<SettledPayment> settled) {
+  record Change(State.Existing after, Bytes bytes, Optional<Instant> dueAt, List<Settled> settled) {
     Change {
       settled = List.copyOf(settled);
     }
   }
+
+  /**
+   * A payment that got a final outcome.
+   *
+   * @param paymentId the payment
+   * @param bytes the payment and its outcome, encoded
+   */
+  record Settled(String paymentId, Bytes bytes) {}
 
   /**
    * What to forward.

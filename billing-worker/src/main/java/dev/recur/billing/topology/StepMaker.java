@@ -80,14 +80,14 @@ final class StepMaker {
 
   private Step encode(State before, Decision decision, Moment moment, Origin origin) {
     List<Outgoing> outgoing = new ArrayList<>();
-    List<SettledPayment> settled = new ArrayList<>();
+    List<Step.Settled> settled = new ArrayList<>();
     State state = before;
     for (Event event : decision.events()) {
       State.Existing after = Evolver.evolve(state, event, moment.at());
       boolean first = outgoing.isEmpty();
       outgoing.add(
           event(event, after, first ? Optional.of(input(origin, moment)) : Optional.empty()));
-      SettledPayment.by(event).ifPresent(settled::add);
+      SettledPayment.by(event).map(StepMaker::settled).ifPresent(settled::add);
       state = after;
       ChannelAsk.of(event, after).map(this::request).ifPresent(outgoing::add);
     }
@@ -111,8 +111,12 @@ final class StepMaker {
     return new Step(change, outgoing);
   }
 
+  private static Step.Settled settled(SettledPayment settled) {
+    return new Step.Settled(settled.payment().paymentId(), fit(StateCodec.encode(settled)));
+  }
+
   private static Step.Change change(
-      State.Existing after, Optional<Instant> dueAt, List<SettledPayment> settled) {
+      State.Existing after, Optional<Instant> dueAt, List<Step.Settled> settled) {
     return new Step.Change(after, fit(StateCodec.encode(after, dueAt)), dueAt, settled);
   }
 

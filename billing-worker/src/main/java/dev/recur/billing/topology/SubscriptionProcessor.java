@@ -291,8 +291,8 @@ final class SubscriptionProcessor implements Processor<byte[], byte[], byte[], b
   private void put(String subscriptionId, StateCodec.Stored stored, Step.Change change) {
     ClockId clock = change.after().head().terms().clock();
     subscriptions.put(subscriptionId, change.bytes().get());
-    for (SettledPayment settled : change.settled()) {
-      payments.put(settled.payment().paymentId(), StateCodec.encode(settled));
+    for (Step.Settled settled : change.settled()) {
+      payments.put(settled.paymentId(), settled.bytes().get());
     }
     if (!stored.dueAt().equals(change.dueAt())) {
       stored.dueAt().ifPresent(at -> due.remove(new DueKey(clock, at, subscriptionId)));
