@@ -24,7 +24,7 @@ import dev.recur.schemas.avro.SubscriptionSnapshot;
 import dev.recur.schemas.kafka.TopicRecord;
 import dev.recur.service.read.Authorisation.Decision;
 import dev.recur.service.terms.Amount;
-import io.micronaut.context.ApplicationContext;
+import dev.recur.service.testing.RunningService;
 import io.micronaut.json.JsonMapper;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -37,7 +37,6 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
 import org.apache.kafka.common.header.internals.RecordHeaders;
 import org.jspecify.annotations.Nullable;
-import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -47,8 +46,7 @@ class ReadSideTest {
 
   private static final Instant START = Instant.parse("2026-01-31T04:01:01Z");
   private static final String ID = "S0";
-  private static final ApplicationContext CONTEXT = ApplicationContext.run();
-  private static final JsonMapper JSON = CONTEXT.getBean(JsonMapper.class);
+  private static final JsonMapper JSON = RunningService.get().bean(JsonMapper.class);
 
   @TempDir Path directory;
   private LocalStore store;
@@ -67,11 +65,6 @@ class ReadSideTest {
   @AfterEach
   void close() {
     store.close();
-  }
-
-  @AfterAll
-  static void closeContext() {
-    CONTEXT.close();
   }
 
   @Test
