@@ -22,9 +22,10 @@ import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /**
- * State as the stores keep it, in Avro's single-object encoding: the bytes name their schema, so a
- * later version reads them. Bytes that cannot be read mean that an older release runs on a newer
- * store, and stop the process.
+ * State as the stores keep it, in Avro's single-object encoding: the bytes name the schema they
+ * were written with. There is one schema so far; the change that brings a second has to give the
+ * decoders the first one too, or a worker meets its own older bytes and stops. That is also what
+ * happens when an older release runs on a newer store.
  */
 final class StateCodec {
   private static final StoredAvro<SubscriptionState> SUBSCRIPTION =
