@@ -79,12 +79,7 @@ final class LocalStack implements AutoCloseable {
       platformPublicKey = key;
     }
     writeStackFile();
-    console.step("ready: " + directory.stackFile() + " (" + memory() + ")");
-  }
-
-  /** How much memory the stack holds, in words. */
-  String memory() {
-    return ResidentMemory.inWords(supervisor.pids().values());
+    console.step("ready: " + directory.stackFile());
   }
 
   private ChildProcess start(Part part) {
