@@ -18,6 +18,12 @@ import java.time.temporal.ChronoUnit;
 @ExecuteOn(TaskExecutors.VIRTUAL)
 final class TestClockController {
 
+  /**
+   * The worker puts a later tick to dead letters and never says that it is reached; and because a
+   * clock never goes back, that clock could not be used again.
+   */
+  private static final Instant TIME_MAX = Instant.parse("3000-01-01T00:00:00Z");
+
   private final TestClocks clocks;
 
   TestClockController(TestClocks clocks) {
@@ -55,7 +61,11 @@ final class TestClockController {
 
   /** Topics keep milliseconds. */
   private static Instant time(Fields fields, String name) {
-    return CommonFields.time(fields, name).toInstant().truncatedTo(ChronoUnit.MILLIS);
+    Instant time = CommonFields.time(fields, name).toInstant().truncatedTo(ChronoUnit.MILLIS);
+    if (time.isAfter(TIME_MAX)) {
+      throw fields.refuse(name, "lies after " + TIME_MAX + ": check the year.");
+    }
+    return time;
   }
 
   private static Fields parse(HttpRequest<byte[]> request) {

@@ -185,6 +185,17 @@ class AdminHttpTest {
   }
 
   @Test
+  void testClock_beyondWhatTheWorkerTakes_shouldBeRefusedAndStayUsable() {
+    String beyond = "3000-01-01T00:00:00.001Z";
+    assertThat(post("/admin/test-clocks", "{\"now\": \"" + beyond + "\"}").status()).isEqualTo(400);
+    String advance = "/admin/test-clocks/" + newClock() + "/advance";
+    Response refused = post(advance, "{\"to\": \"" + beyond + "\"}");
+    assertThat(refused.status()).isEqualTo(400);
+    assertThat(refused.text()).contains("to lies after 3000-01-01T00:00:00Z: check the year.");
+    assertThat(post(advance, "{\"to\": \"2026-02-01T00:00:00Z\"}").status()).isEqualTo(200);
+  }
+
+  @Test
   void testClock_withoutTime_shouldBeA400() {
     assertThat(post("/admin/test-clocks", "{}").text()).contains("now is missing");
     assertThat(post("/admin/test-clocks", "{\"now\": \"noon\"}").status()).isEqualTo(400);

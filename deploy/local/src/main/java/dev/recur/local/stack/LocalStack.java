@@ -47,8 +47,7 @@ final class LocalStack implements AutoCloseable {
       }
       LocalKafka.makeTopics(specs.bootstrapServers());
       // Side by side, because two cores wait for each other anyway; only the service writes a
-      // record
-      // of its own when it starts, and needs the schemas for it.
+      // record of its own when it starts, and needs the schemas for it.
       var registry =
           CompletableFuture.runAsync(
               () -> {

@@ -15,6 +15,9 @@ import org.jspecify.annotations.Nullable;
 
 /** Where the stack keeps its data, logs and secrets. One stack at a time. */
 final class RunDirectory implements AutoCloseable {
+  /** Made first and never deleted: a directory with it is a stack's. */
+  private static final String LOCK = "lock";
+
   private final Path root;
   private final FileChannel lockFile;
 
@@ -26,14 +29,14 @@ final class RunDirectory implements AutoCloseable {
   /**
    * Takes the directory into use.
    *
-   * @param fresh true to begin with empty data
-   * @throws StackException when another stack uses it
+   * @throws StackException when another stack uses it, or it holds what is no stack's
    */
   @SuppressWarnings("resource") // the lock lives as long as the channel, until close
-  static RunDirectory open(Path root, boolean fresh) {
+  static RunDirectory open(Path root) {
     try {
       Files.createDirectories(root);
-      FileChannel lockFile = new RandomAccessFile(root.resolve("lock").toFile(), "rw").getChannel();
+      requireOurs(root);
+      FileChannel lockFile = new RandomAccessFile(root.resolve(LOCK).toFile(), "rw").getChannel();
       @Nullable FileLock lock = lockFile.tryLock();
       if (lock == null) {
         lockFile.close();
@@ -44,13 +47,27 @@ final class RunDirectory implements AutoCloseable {
       }
       RunDirectory directory = new RunDirectory(root, lockFile);
       directory.removeStackFile();
-      if (fresh) {
-        directory.empty();
-      }
       return directory;
     } catch (IOException e) {
-      throw new StackException(root + " cannot be used: " + e.getMessage(), e);
+      throw unusable(root, e);
     }
+  }
+
+  /** Somebody's own files are never mixed with a stack's, because {@link #empty} deletes them. */
+  private static void requireOurs(Path root) throws IOException {
+    try (Stream<Path> content = Files.list(root)) {
+      if (content.findAny().isPresent() && !Files.exists(root.resolve(LOCK))) {
+        throw new StackException(
+            root
+                + " holds other things than a stack's data: set RECUR_RUN_DIR to an empty directory"
+                + " or to a new one");
+      }
+    }
+  }
+
+  private static StackException unusable(Path root, IOException e) {
+    return new StackException(
+        root + " cannot be used (" + e + "): set RECUR_RUN_DIR to a directory you may write to", e);
   }
 
   Path of(String name) {
@@ -84,15 +101,24 @@ final class RunDirectory implements AutoCloseable {
     }
   }
 
-  private void empty() throws IOException {
-    List<Path> all;
-    try (Stream<Path> walk = Files.walk(root)) {
-      all = walk.sorted(Comparator.reverseOrder()).toList();
-    }
-    for (Path path : all) {
-      if (!path.equals(root) && !path.equals(root.resolve("lock"))) {
-        Files.deleteIfExists(path);
+  /**
+   * Deletes all data, logs and secrets.
+   *
+   * @throws StackException when something cannot be deleted
+   */
+  void empty() {
+    try {
+      List<Path> all;
+      try (Stream<Path> walk = Files.walk(root)) {
+        all = walk.sorted(Comparator.reverseOrder()).toList();
       }
+      for (Path path : all) {
+        if (!path.equals(root) && !path.equals(root.resolve(LOCK))) {
+          Files.deleteIfExists(path);
+        }
+      }
+    } catch (IOException e) {
+      throw unusable(root, e);
     }
   }
 

@@ -61,14 +61,16 @@ public final class Up implements Callable<Integer> {
     }
     Map<String, String> environment = System.getenv();
     Installation installation = Installation.find();
+    // Set but empty is a variable that somebody forgot, and not the directory they stand in.
+    String asked = environment.getOrDefault("RECUR_RUN_DIR", "");
     Path run =
-        Path.of(
-                environment.getOrDefault(
-                    "RECUR_RUN_DIR", installation.local().resolve("run").toString()))
-            .toAbsolutePath();
-    try (RunDirectory directory = RunDirectory.open(run, fresh)) {
+        (asked.isBlank() ? installation.local().resolve("run") : Path.of(asked)).toAbsolutePath();
+    try (RunDirectory directory = RunDirectory.open(run)) {
       StackPorts ports = StackPorts.from(environment);
       ports.checkFree();
+      if (fresh) {
+        directory.empty();
+      }
       Secrets secrets = Secrets.of(directory);
       Specs specs = new Specs(installation, directory, ports, secrets, environment);
       try (LocalStack stack = new LocalStack(console, directory, specs, secrets)) {

@@ -1,0 +1,5 @@
+/** Tests. */
+@NullMarked
+package dev.recur.local.stack;
+
+import org.jspecify.annotations.NullMarked;
