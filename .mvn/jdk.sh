@@ -36,7 +36,7 @@ recur_use_jdk() {
       return 0
     fi
   done
-  echo "Recur builds with JDK $recur_jdk_min or newer and found none: install it (Debian: apt-get install temurin-25-jdk or openjdk-25-jdk), or set JAVA_HOME to one." >&2
+  echo "Recur builds with JDK $recur_jdk_min or newer and found none: install one under /usr/lib/jvm (openjdk-25-jdk or temurin-25-jdk, where your Debian has it), or set JAVA_HOME to one." >&2
   return 1
 }
 

@@ -165,6 +165,7 @@ public final class CommonFields {
   }
 
   private static Policies.Overrides overrides(Fields policies) {
+    NotYet.inPolicies(policies);
     Long lead = policies.optionalInteger("chargeLeadMinutes", 0, LEAD_MINUTES_MAX);
     Long perDay = policies.optionalInteger("chargesPerDayMax", 1, 1000);
     return new Policies.Overrides(

@@ -2,6 +2,7 @@ package dev.recur.service.gateway.wire;
 
 import dev.recur.service.input.CommonFields;
 import dev.recur.service.input.Fields;
+import dev.recur.service.input.NotYet;
 import dev.recur.service.terms.Amount;
 import dev.recur.service.terms.CreateTerms;
 import dev.recur.service.terms.PaymentMethod;
@@ -53,6 +54,7 @@ public record CreateRequest(
 
   /** Reads the body. */
   public static CreateRequest read(Fields body) {
+    NotYet.inCreate(body);
     body.optionalObject("env").ifPresent(env -> env.oneOf("terminalType", TerminalType.class));
     return new CreateRequest(
         body.text("subscriptionRequestId", CommonFields.ID_CHARS_MAX),

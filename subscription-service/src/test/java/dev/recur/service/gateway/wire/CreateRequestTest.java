@@ -40,10 +40,33 @@ class CreateRequestTest {
     assertThat(terms.trials()).isEmpty();
   }
 
+  /** To ignore them would charge what nobody asked for. */
   @ParameterizedTest
   @CsvSource(
       delimiter = '|',
       value = {
+        "collection | \"SELF_MANAGED\"",
+        "firstBilling | \"SIGN_ONLY\"",
+        "cycleCount | 12",
+        "cycleCount | \"12\"",
+        "policies | {\"finalAct\": \"CANCEL\"}",
+        "policies | {\"catchUp\": \"CURRENT\"}",
+        "policies | {\"catchUpPeriodsMax\": 3}"
+      })
+  void whatIsNotBuiltYet_shouldBeRefused(String path, String json) {
+    assertThatThrownBy(() -> terms(CreateBodies.with(path, json)))
+        .isInstanceOf(InvalidInputException.class)
+        .hasMessageContaining("yet");
+  }
+
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      value = {
+        "collection | \"MANAGED\"",
+        "firstBilling | \"SIGN_AND_BILL\"",
+        "policies | {\"finalAct\": \"KEEP\"}",
+        "cycleCount | null",
         "periodRule.periodCount | 2",
         "periodRule.periodCount | \"2\"",
         "paymentAmount.value | 2",
