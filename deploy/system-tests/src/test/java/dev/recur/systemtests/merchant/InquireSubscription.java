@@ -10,7 +10,8 @@ public final class InquireSubscription extends AlipayRequest<InquireSubscription
 
   private final String subscriptionId;
 
-  InquireSubscription(String subscriptionId) {
+  /** Asks for one. */
+  public InquireSubscription(String subscriptionId) {
     this.subscriptionId = subscriptionId;
     setPath("/ams/api/v1/subscriptions/inquireSubscription");
   }

@@ -49,12 +49,17 @@ public final class StackKafka implements AutoCloseable {
     }
   }
 
+  /** How many partitions a topic has. */
+  public int partitions(String topic) {
+    return consumer.partitionsFor(topic).size();
+  }
+
   /** Where each partition of some topics ends. */
   public Map<String, Long> ends(List<String> topics) {
     Map<String, Long> ends = new TreeMap<>();
     for (String topic : topics) {
       consumer
-          .endOffsets(partitions(topic))
+          .endOffsets(all(topic))
           .forEach((partition, end) -> ends.put(partition.toString(), end));
     }
     return ends;
@@ -67,7 +72,7 @@ public final class StackKafka implements AutoCloseable {
 
   /** Every committed record that lies on a topic now. */
   public List<ConsumerRecord<byte[], byte[]>> records(String topic) {
-    List<TopicPartition> partitions = partitions(topic);
+    List<TopicPartition> partitions = all(topic);
     consumer.assign(partitions);
     consumer.seekToBeginning(partitions);
     Map<TopicPartition, Long> ends = consumer.endOffsets(partitions);
@@ -79,7 +84,7 @@ public final class StackKafka implements AutoCloseable {
     return records;
   }
 
-  private List<TopicPartition> partitions(String topic) {
+  private List<TopicPartition> all(String topic) {
     return consumer.partitionsFor(topic).stream()
         .map(partition -> new TopicPartition(topic, partition.partition()))
         .toList();
