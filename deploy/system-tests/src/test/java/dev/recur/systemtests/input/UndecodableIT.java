@@ -26,7 +26,9 @@ import java.time.Duration;
 import java.time.OffsetDateTime;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.HashMap;
 import java.util.HashSet;
+import java.util.HexFormat;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -79,11 +81,12 @@ class UndecodableIT {
     Map<String, Object> inquiry = resident.inquire(before.subscriptionId());
     Map<String, Long> processes = stack.file().processes();
 
-    int poisoned = 0;
+    Map<TopicSpec<?>, Set<Letter>> letters = new HashMap<>();
     try (StackKafka kafka = stack.kafka()) {
       for (TopicSpec<?> topic : READERS.keySet()) {
-        poisoned += poison(stack, kafka, topic);
+        letters.put(topic, poison(kafka, topic, kinds(stack, topic)));
       }
+      letters.forEach((topic, expected) -> awaitLetters(kafka, topic, expected));
     }
 
     // Every topic is needed for this: a new merchant, a new clock, a charge, a webhook.
@@ -94,45 +97,66 @@ class UndecodableIT {
     assertThat(stack.file().processes()).isEqualTo(processes);
     Report.heading("UndecodableIT: bytes that nobody can read");
     Report.count("topics", READERS.size());
-    Report.count("records put aside by every reader", poisoned);
+    Report.count(
+        "records put aside, by each of their readers",
+        letters.values().stream().mapToInt(Set::size).sum());
   }
 
-  /** Writes bad bytes on every partition and returns when every reader has put them aside. */
-  private static int poison(Stack stack, StackKafka kafka, TopicSpec<?> topic) throws IOException {
-    List<byte[]> kinds = kinds(stack, topic);
+  /**
+   * A dead letter.
+   *
+   * @param reader who put it aside
+   * @param value its bytes, in hexadecimal
+   */
+  private record Letter(
+      String reader, String topic, String partition, String offset, String value) {}
+
+  /**
+   * Writes bad bytes on every partition.
+   *
+   * @return the dead letters that must follow
+   */
+  private static Set<Letter> poison(StackKafka kafka, TopicSpec<?> topic, List<byte[]> kinds) {
     int partitions = kafka.partitions(topic.name());
-    Set<String> wanted = new HashSet<>();
+    Set<Letter> letters = new HashSet<>();
     for (int partition = 0; partition < partitions; partition++) {
       for (byte[] bytes : kinds) {
         var written =
             kafka.write(
                 new ProducerRecord<>(topic.name(), partition, keyOn(partition, partitions), bytes));
         for (String reader : READERS.getOrDefault(topic, Set.of())) {
-          wanted.add(reader + " " + partition + " " + written.offset());
+          letters.add(
+              new Letter(
+                  reader,
+                  topic.name(),
+                  Integer.toString(partition),
+                  Long.toString(written.offset()),
+                  HexFormat.of().formatHex(bytes)));
         }
       }
     }
+    return letters;
+  }
+
+  private static void awaitLetters(StackKafka kafka, TopicSpec<?> topic, Set<Letter> expected) {
     await("dead letters of " + topic.name())
         .atMost(PUT_ASIDE_WITHIN)
         .pollInterval(Duration.ofMillis(300))
         .untilAsserted(
             () -> {
-              Set<String> found = new HashSet<>();
-              for (var letter : kafka.records(topic.deadLetters())) {
-                if (kinds.stream().anyMatch(bytes -> same(bytes, letter.value()))) {
-                  assertThat(header(letter, "dead-letter-topic")).isEqualTo(topic.name());
-                  assertThat(header(letter, "dead-letter-reason")).isNotBlank();
-                  found.add(
-                      header(letter, "dead-letter-reader")
-                          + " "
-                          + header(letter, "dead-letter-partition")
-                          + " "
-                          + header(letter, "dead-letter-offset"));
-                }
+              Set<Letter> found = new HashSet<>();
+              for (ConsumerRecord<byte[], byte[]> letter : kafka.records(topic.deadLetters())) {
+                assertThat(header(letter, "dead-letter-reason")).isNotBlank();
+                found.add(
+                    new Letter(
+                        header(letter, "dead-letter-reader"),
+                        header(letter, "dead-letter-topic"),
+                        header(letter, "dead-letter-partition"),
+                        header(letter, "dead-letter-offset"),
+                        HexFormat.of().formatHex(letter.value())));
               }
-              assertThat(found).containsAll(wanted);
+              assertThat(found).containsAll(expected);
             });
-    return partitions * kinds.size();
   }
 
   /**
@@ -195,10 +219,6 @@ class UndecodableIT {
               assertThat(check.isCompleteAndInSequence()).as("%s", check).isTrue();
             });
     return expectation;
-  }
-
-  private static boolean same(byte[] bytes, byte[] other) {
-    return Arrays.equals(bytes, other);
   }
 
   private static String header(ConsumerRecord<byte[], byte[]> record, String name) {

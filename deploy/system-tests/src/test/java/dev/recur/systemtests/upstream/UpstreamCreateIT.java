@@ -15,6 +15,7 @@ import dev.recur.systemtests.merchant.InquireSubscription;
 import dev.recur.systemtests.merchant.OfficialSdk;
 import dev.recur.systemtests.stack.Inbox.Webhook;
 import dev.recur.systemtests.stack.OnStack;
+import dev.recur.systemtests.stack.Report;
 import dev.recur.systemtests.stack.Stack;
 import dev.recur.systemtests.stack.StackKafka;
 import java.io.IOException;
@@ -63,6 +64,8 @@ class UpstreamCreateIT {
   @AfterAll
   void stop() {
     kafka.close();
+    Report.heading("UpstreamCreateIT");
+    Report.remark("a create written onto the topic became a subscription, charged and told");
   }
 
   @Test
