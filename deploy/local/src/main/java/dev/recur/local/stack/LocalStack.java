@@ -78,7 +78,12 @@ final class LocalStack implements AutoCloseable {
       platformPublicKey = key;
     }
     writeStackFile();
-    console.step("ready: " + directory.stackFile());
+    console.step("ready: " + directory.stackFile() + " (" + memory() + ")");
+  }
+
+  /** How much memory the stack holds, in words. */
+  String memory() {
+    return ResidentMemory.inWords(supervisor.pids().values());
   }
 
   private ChildProcess start(Part part) {

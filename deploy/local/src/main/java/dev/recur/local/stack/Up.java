@@ -94,6 +94,9 @@ public final class Up implements Callable<Integer> {
                 "end"));
     stack.start();
     boolean asExpected = noDemo || playDemo(directory);
+    if (!noDemo) {
+      console.step("after the demo: " + stack.memory());
+    }
     if (demoOnly) {
       return asExpected ? CommandLine.ExitCode.OK : FAILED;
     }
