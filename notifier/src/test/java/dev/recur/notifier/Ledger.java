@@ -68,7 +68,7 @@ final class Ledger {
   }
 
   SubscriptionEvent terminated() {
-    return event().setCanceled(new SubscriptionCanceled(true)).build();
+    return event().setCanceled(new SubscriptionCanceled(true, false)).build();
   }
 
   /** Of a type that no version knows yet. */

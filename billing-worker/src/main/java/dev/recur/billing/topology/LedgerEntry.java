@@ -44,10 +44,10 @@ final class LedgerEntry {
       case Event.PaymentEvent e -> ofPayment(entry, e);
       case Event.RenewalCancelled e ->
           entry.setRenewalCancelled(new RenewalCancelled(e.serviceEnd()));
-      case Event.Canceled e -> entry.setCanceled(new SubscriptionCanceled(e.immediately()));
+      case Event.Canceled e -> entry.setCanceled(new SubscriptionCanceled(e.immediately(), false));
       case Event.Ended e -> entry.setEnded(new SubscriptionEnded(e.serviceEnd()));
       case Event.CommandRefused e ->
-          entry.setCommandRefused(new CommandRefused(e.commandId(), e.code(), e.message()));
+          entry.setCommandRefused(new CommandRefused(e.commandId(), null, e.code(), e.message()));
       case Event.Parked e -> entry.setParked(new SubscriptionParked(e.reason()));
     };
   }

@@ -74,8 +74,11 @@ final class Nouns {
   }
 
   static dev.recur.schemas.avro.Policies policies(Policies policies) {
-    return new dev.recur.schemas.avro.Policies(
-        policies.chargeLeadMinutes(), policies.retryDays(), policies.chargesPerDayMax());
+    return dev.recur.schemas.avro.Policies.newBuilder()
+        .setChargeLeadMinutes(policies.chargeLeadMinutes())
+        .setRetryDays(policies.retryDays())
+        .setChargesPerDayMax(policies.chargesPerDayMax())
+        .build();
   }
 
   static ClockId clock(@Nullable String testClockId) {

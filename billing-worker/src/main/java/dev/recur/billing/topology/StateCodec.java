@@ -91,7 +91,10 @@ final class StateCodec {
 
   static byte[] encode(SettledPayment settled) {
     return PAYMENT.encode(
-        new SettledPaymentState(Nouns.payment(settled.payment()), settled.succeeded()));
+        SettledPaymentState.newBuilder()
+            .setPayment(Nouns.payment(settled.payment()))
+            .setSucceeded(settled.succeeded())
+            .build());
   }
 
   static Optional<SettledPayment> decodePayment(byte @Nullable [] bytes) {

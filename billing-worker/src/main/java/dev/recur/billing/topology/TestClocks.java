@@ -46,12 +46,12 @@ final class TestClocks {
   /** Sends a clock forward; a clock never goes back. The partition owes an announcement again. */
   void send(ClockId.Test clock, Instant to) {
     Instant target = target(clock).filter(to::isBefore).orElse(to);
-    store.put(clock.id(), CLOCK.encode(new TestClockState(target, false)));
+    store.put(clock.id(), CLOCK.encode(new TestClockState(target, false, null)));
     underWay.add(clock);
   }
 
   void announced(ClockId.Test clock, Instant target) {
-    store.put(clock.id(), CLOCK.encode(new TestClockState(target, true)));
+    store.put(clock.id(), CLOCK.encode(new TestClockState(target, true, null)));
     underWay.remove(clock);
   }
 

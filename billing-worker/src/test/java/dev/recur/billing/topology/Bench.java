@@ -124,7 +124,7 @@ final class Bench implements AutoCloseable {
   }
 
   void approve(String requestId) {
-    command(requestId, c -> c.setApprove(new ApproveSubscription(null)));
+    command(requestId, c -> c.setApprove(new ApproveSubscription(null, null)));
   }
 
   void cancel(String requestId, CancellationType type) {
@@ -143,7 +143,7 @@ final class Bench implements AutoCloseable {
   }
 
   void tick(String clock, Instant to) {
-    write(Topics.CLOCK_TICKS, clock, new ClockTick(clock, to));
+    write(Topics.CLOCK_TICKS, clock, new ClockTick(clock, to, false));
   }
 
   /** A tick whose record bears an earlier time than now. */

@@ -77,7 +77,11 @@ class HostileRecordsTest {
         c -> c.setSettlementCurrency("??"),
         c ->
             c.setPolicies(
-                new Policies(Integer.MIN_VALUE, Collections.nCopies(5000, -1), Integer.MAX_VALUE)));
+                Policies.newBuilder()
+                    .setChargeLeadMinutes(Integer.MIN_VALUE)
+                    .setRetryDays(Collections.nCopies(5000, -1))
+                    .setChargesPerDayMax(Integer.MAX_VALUE)
+                    .build()));
   }
 
   @ParameterizedTest
@@ -96,8 +100,8 @@ class HostileRecordsTest {
 
   static Stream<Consumer<SubscriptionCommand.Builder>> commands() {
     return Stream.of(
-        c -> c.setApprove(new ApproveSubscription(HUGE)),
-        c -> c.setApprove(new ApproveSubscription(" ")),
+        c -> c.setApprove(new ApproveSubscription(HUGE, null)),
+        c -> c.setApprove(new ApproveSubscription(" ", null)),
         c -> c.setDecline(new DeclineSubscription(HUGE)),
         c -> c.setDecline(new DeclineSubscription("x".repeat(100_000))),
         c -> c.setCancel(new CancelSubscription(CancellationType.UNKNOWN)),
@@ -172,7 +176,7 @@ class HostileRecordsTest {
       bench.tick("T1", to);
       bench.tick("T2", to);
     }
-    bench.write(Topics.CLOCK_TICKS, HUGE, new ClockTick(HUGE, START));
+    bench.write(Topics.CLOCK_TICKS, HUGE, new ClockTick(HUGE, START, false));
     assertThat(bench.deadLetters(Topics.CLOCK_TICKS)).hasSize(5);
     bench.passTime(Duration.ofSeconds(1));
     bench.approve("r-1");

@@ -74,7 +74,7 @@ class LedgerMappingTest {
   void severalTypesAtOnce_shouldBeUnreadable() {
     SubscriptionEvent event =
         empty()
-            .setCanceled(new SubscriptionCanceled(true))
+            .setCanceled(new SubscriptionCanceled(true, false))
             .setAuthorisationExpired(new AuthorisationExpired(Instant.EPOCH))
             .build();
 
@@ -84,7 +84,7 @@ class LedgerMappingTest {
 
   @Test
   void canceled_shouldSayWhetherAtOnce() {
-    SubscriptionEvent event = empty().setCanceled(new SubscriptionCanceled(true)).build();
+    SubscriptionEvent event = empty().setCanceled(new SubscriptionCanceled(true, false)).build();
 
     assertThat(LedgerMapping.event(event).what()).isEqualTo(new Happening.Canceled(true));
   }

@@ -5,5 +5,7 @@ public enum Origin {
   /** The call that creates a subscription. */
   CREATE,
   /** A payment that brings a subscription with it. */
-  PAY
+  PAY,
+  /** A change, which puts a new subscription in the place of another. */
+  CHANGE
 }

@@ -121,7 +121,7 @@ class ReadinessTest {
       return new TopicFollower<>(
           consumer,
           Topics.CLOCK_TICKS,
-          _ -> new ClockTick("", Instant.EPOCH),
+          _ -> new ClockTick("", Instant.EPOCH, false),
           _ -> {},
           new Nowhere(),
           (_, _) -> {});

@@ -274,7 +274,7 @@ class TopicFollowerTest {
     return switch (text) {
       case BAD -> throw new UndecodableRecordException("these bytes are wrong", null);
       case REGISTRY_AWAY -> throw new IllegalStateException(REGISTRY_AWAY);
-      default -> new ClockTick(text, Instant.EPOCH);
+      default -> new ClockTick(text, Instant.EPOCH, false);
     };
   }
 

@@ -65,7 +65,7 @@ final class KafkaClockTicks implements ClockTicks, TopicListener<ClockTick> {
   @Override
   public void send(String testClockId, Instant to) {
     try {
-      byte[] value = codec.encode(new ClockTick(testClockId, to));
+      byte[] value = codec.encode(new ClockTick(testClockId, to, false));
       List<Future<?>> sent = new ArrayList<>();
       Traceparent trace = Traceparent.root();
       for (int partition = 0; partition < partitions(); partition++) {

@@ -30,7 +30,7 @@ public final class CommandMapping {
       case Command.Cancel cancel ->
           builder.setActor(Actor.MERCHANT).setCancel(of(cancel.cancellation())).build();
       case Command.Approve _ ->
-          builder.setActor(Actor.BUYER).setApprove(new ApproveSubscription(null)).build();
+          builder.setActor(Actor.BUYER).setApprove(new ApproveSubscription(null, null)).build();
       case Command.Decline _ ->
           builder.setActor(Actor.BUYER).setDecline(new DeclineSubscription(null)).build();
     };
@@ -61,25 +61,26 @@ public final class CommandMapping {
   }
 
   private static CreateSubscription of(CreateTerms terms) {
-    return new CreateSubscription(
-        terms.subscriptionRequestId(),
-        terms.description(),
-        terms.redirectUrl(),
-        terms.startTime(),
-        terms.zone(),
-        terms.endTime(),
-        TermsMapping.of(terms.periodRule()),
-        terms.expiryTime(),
-        TermsMapping.of(terms.paymentMethod()),
-        terms.subscriptionNotificationUrl(),
-        terms.paymentNotificationUrl(),
-        TermsMapping.of(terms.paymentAmount()),
-        TermsMapping.avroTrials(terms.trials()),
-        TermsMapping.of(terms.orderAmount()),
-        terms.settlementCurrency(),
-        terms.sandbox(),
-        terms.testClockId(),
-        TermsMapping.of(terms.policies()));
+    return CreateSubscription.newBuilder()
+        .setSubscriptionRequestId(terms.subscriptionRequestId())
+        .setDescription(terms.description())
+        .setRedirectUrl(terms.redirectUrl())
+        .setStartTime(terms.startTime())
+        .setZone(terms.zone())
+        .setEndTime(terms.endTime())
+        .setPeriodRule(TermsMapping.of(terms.periodRule()))
+        .setExpiryTime(terms.expiryTime())
+        .setPaymentMethod(TermsMapping.of(terms.paymentMethod()))
+        .setSubscriptionNotificationUrl(terms.subscriptionNotificationUrl())
+        .setPaymentNotificationUrl(terms.paymentNotificationUrl())
+        .setPaymentAmount(TermsMapping.of(terms.paymentAmount()))
+        .setTrials(TermsMapping.avroTrials(terms.trials()))
+        .setOrderAmount(TermsMapping.of(terms.orderAmount()))
+        .setSettlementCurrency(terms.settlementCurrency())
+        .setSandbox(terms.sandbox())
+        .setTestClockId(terms.testClockId())
+        .setPolicies(TermsMapping.of(terms.policies()))
+        .build();
   }
 
   private static CancelSubscription of(Command.Cancellation cancellation) {

@@ -26,8 +26,11 @@ public final class TermsMapping {
   }
 
   static dev.recur.schemas.avro.Policies of(Policies policies) {
-    return new dev.recur.schemas.avro.Policies(
-        policies.chargeLeadMinutes(), policies.retryDays(), policies.chargesPerDayMax());
+    return dev.recur.schemas.avro.Policies.newBuilder()
+        .setChargeLeadMinutes(policies.chargeLeadMinutes())
+        .setRetryDays(policies.retryDays())
+        .setChargesPerDayMax(policies.chargesPerDayMax())
+        .build();
   }
 
   static Amount of(Money money) {

@@ -243,7 +243,7 @@ class ReadSideTest {
         .setPaymentMethod(new PaymentMethod("GCASH", null))
         .setSubscriptionNotificationUrl("https://club.example/")
         .setPaymentAmount(new Money(999L, "USD"))
-        .setPolicies(new Policies(77, List.of(1), 5))
+        .setPolicies(Policies.newBuilder().setChargeLeadMinutes(77).setRetryDays(List.of(1)).build())
         .build();
   }
 

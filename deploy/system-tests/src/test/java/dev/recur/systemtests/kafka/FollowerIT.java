@@ -201,7 +201,7 @@ class FollowerIT {
   }
 
   private static ClockTick tick(String id) {
-    return new ClockTick(id, Instant.EPOCH);
+    return new ClockTick(id, Instant.EPOCH, false);
   }
 
   /** Remembers the keys that begin with a prefix. */
