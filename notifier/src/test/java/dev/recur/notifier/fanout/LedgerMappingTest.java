@@ -3,7 +3,6 @@ package dev.recur.notifier.fanout;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import dev.recur.notifier.fanout.LedgerMapping.UnreadableEventException;
 import dev.recur.notifier.notice.Happening;
 import dev.recur.schemas.avro.AuthorisationExpired;
 import dev.recur.schemas.avro.SubscriptionCanceled;
