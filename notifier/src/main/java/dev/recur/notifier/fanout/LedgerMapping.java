@@ -21,7 +21,7 @@ final class LedgerMapping {
                       created.getTerms().getPaymentMethod().getType())),
           new Reading<>(
               SubscriptionEvent::getApproved,
-              approved -> new Happening.Approved(approved.getPaymentMethod().getType())),
+              approved -> new Happening.Approved(Nouns.method(approved.getPaymentMethod()))),
           new Reading<>(SubscriptionEvent::getDeclined, _ -> new Happening.Declined()),
           new Reading<>(
               SubscriptionEvent::getAuthorisationExpired,
@@ -29,6 +29,11 @@ final class LedgerMapping {
           new Reading<>(
               SubscriptionEvent::getPeriodStarted,
               started -> new Happening.PeriodStarted(started.getPeriod())),
+          new Reading<>(
+              SubscriptionEvent::getPeriodSkipped,
+              skipped ->
+                  new Happening.PeriodSkipped(
+                      skipped.getPeriod(), Nouns.skipReason(skipped.getReason()))),
           new Reading<>(
               SubscriptionEvent::getPeriodWaived,
               waived -> new Happening.PeriodWaived(Nouns.payment(waived.getPayment()))),
@@ -55,14 +60,44 @@ final class LedgerMapping {
               cancelled -> new Happening.RenewalCancelled(cancelled.getServiceEnd())),
           new Reading<>(
               SubscriptionEvent::getCanceled,
-              canceled -> new Happening.Canceled(canceled.getImmediately())),
+              canceled -> new Happening.Canceled(canceled.getImmediately(), canceled.getUnpaid())),
           new Reading<>(
               SubscriptionEvent::getEnded, ended -> new Happening.Ended(ended.getServiceEnd())),
+          new Reading<>(SubscriptionEvent::getChanged, _ -> new Happening.Changed()),
+          new Reading<>(
+              SubscriptionEvent::getUpdated,
+              updated ->
+                  new Happening.Updated(
+                      Nouns.atOnce(updated.getChangeMode()), Nouns.amendment(updated))),
+          new Reading<>(
+              SubscriptionEvent::getUpdateTookEffect,
+              took -> new Happening.UpdateTookEffect(Nouns.amendment(took))),
+          new Reading<>(SubscriptionEvent::getPaused, _ -> new Happening.Paused()),
+          new Reading<>(SubscriptionEvent::getResumed, _ -> new Happening.Resumed()),
+          new Reading<>(
+              SubscriptionEvent::getPaymentMethodReplaced,
+              replaced -> new Happening.MethodReplaced(Nouns.method(replaced.getPaymentMethod()))),
+          new Reading<>(
+              SubscriptionEvent::getRefundSucceeded,
+              succeeded -> new Happening.RefundSucceeded(Nouns.refund(succeeded.getFacts()))),
+          new Reading<>(
+              SubscriptionEvent::getRefundFailed,
+              failed -> new Happening.RefundFailed(Nouns.refund(failed.getFacts()))),
           internal(SubscriptionEvent::getChargeUnresolved),
           internal(SubscriptionEvent::getInquiryRequested),
           internal(SubscriptionEvent::getChargePresentedAgain),
+          internal(SubscriptionEvent::getChargeSurplus),
+          internal(SubscriptionEvent::getCatchUpDecided),
+          internal(SubscriptionEvent::getHeldCyclesDecided),
+          internal(SubscriptionEvent::getRefundRequested),
+          internal(SubscriptionEvent::getRefundUnresolved),
+          internal(SubscriptionEvent::getRefundInquiryRequested),
+          internal(SubscriptionEvent::getRefundPresentedAgain),
+          internal(SubscriptionEvent::getChangeStarted),
+          internal(SubscriptionEvent::getChangeAbandoned),
           internal(SubscriptionEvent::getCommandRefused),
-          internal(SubscriptionEvent::getParked));
+          internal(SubscriptionEvent::getParked),
+          internal(SubscriptionEvent::getReleased));
 
   private LedgerMapping() {}
 

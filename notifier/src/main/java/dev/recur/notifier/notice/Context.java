@@ -38,11 +38,12 @@ public record Context(
 
   /** The context after one more event. */
   Context after(LedgerEvent event) {
+    Terms next = terms.after(event.what());
     return new Context(
         subscriptionId,
         clientId,
-        terms,
-        situation.after(event.what(), event.at(), terms),
+        next,
+        situation.after(event.what(), event.at(), next),
         event.sequence(),
         told);
   }

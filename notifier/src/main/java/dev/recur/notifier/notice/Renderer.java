@@ -24,6 +24,7 @@ final class Renderer {
         case Notice.OfSubscription subscription ->
             SubscriptionRenderer.write(json, context, subscription);
         case Notice.OfPayment payment -> PaymentRenderer.write(json, context, event.at(), payment);
+        case Notice.OfRefund refund -> RefundRenderer.write(json, context, event.at(), refund);
       }
       json.writeNumberField("sequence", event.sequence());
       json.writeNumberField("previousSequence", previousSequence);

@@ -19,7 +19,7 @@ final class SubscriptionRenderer {
       throws IOException {
     Terms terms = context.terms();
     Situation situation = context.situation();
-    json.writeStringField("subscriptionRequestId", terms.requestId());
+    json.writeStringField("subscriptionRequestId", terms.birth().requestId());
     json.writeStringField("subscriptionId", context.subscriptionId());
     json.writeStringField("subscriptionStatus", situation.subscriptionStatus());
     json.writeStringField("subscriptionNotificationType", notice.type().name());
@@ -32,9 +32,14 @@ final class SubscriptionRenderer {
             .map(end -> Wire.time(end, terms.zone()))
             .orElseGet(() -> Wire.time(OPEN_END)));
     json.writeObjectFieldStart("periodRule");
-    json.writeStringField("periodType", terms.periodUnit().name());
-    json.writeNumberField("periodCount", terms.periodCount());
+    json.writeStringField("periodType", terms.periodRule().unit().name());
+    json.writeNumberField("periodCount", terms.periodRule().count());
     json.writeEndObject();
     json.writeStringField("lifecycleStatus", situation.lifecycleStatus(terms));
+    Wire.textIfKnown(json, "subscriptionDescription", terms.description());
+    Wire.textIfKnown(json, "tokenId", situation.method().tokenId());
+    if (notice.type() == Notice.SubscriptionNotificationType.CHANGE) {
+      Wire.textIfKnown(json, "relatedSubscriptionId", terms.birth().relatedSubscriptionId());
+    }
   }
 }

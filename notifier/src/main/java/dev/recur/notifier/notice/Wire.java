@@ -7,6 +7,7 @@ import java.time.OffsetDateTime;
 import java.time.ZoneId;
 import java.time.format.DateTimeFormatter;
 import java.time.temporal.ChronoUnit;
+import java.util.Optional;
 
 /** How the contract writes what several notifications say. */
 final class Wire {
@@ -22,6 +23,14 @@ final class Wire {
 
   static String time(OffsetDateTime time) {
     return DateTimeFormatter.ISO_OFFSET_DATE_TIME.format(time);
+  }
+
+  /** A field that is left out where there is nothing to say. */
+  static void textIfKnown(JsonGenerator json, String field, Optional<String> text)
+      throws IOException {
+    if (text.isPresent()) {
+      json.writeStringField(field, text.get());
+    }
   }
 
   static void money(JsonGenerator json, String field, Money money) throws IOException {
