@@ -84,6 +84,30 @@ class FanOutTest {
   }
 
   @Test
+  void endpointsWithoutEnd_shouldNotMakeAContextGrow_norCutTheTermsOwnChains() {
+    Context context = taken(Optional.of(CONTEXT), event(2, new Happening.Paused())).context();
+    for (int i = 0; i < 2 * Context.LANES_MAX; i++) {
+      context = taken(Optional.of(context), refundTo(3L + i, i)).context();
+    }
+    long last = context.sequence();
+
+    assertThat(context.told()).hasSize(Context.LANES_MAX);
+    assertThat(previous(context, event(last + 1, new Happening.Resumed()))).isEqualTo(2);
+    assertThat(previous(context, refundTo(last + 1, 2 * Context.LANES_MAX - 1))).isEqualTo(last);
+    assertThat(previous(context, refundTo(last + 1, 0))).isZero();
+  }
+
+  private static long previous(Context context, LedgerEvent event) {
+    return taken(Optional.of(context), event).telling().orElseThrow().previousSequence();
+  }
+
+  private static LedgerEvent refundTo(long sequence, int host) {
+    Optional<String> url = Optional.of("https://refunds-" + host + ".shop.example/");
+    Refund refund = new Refund("R1", "refund-1", new Money(100, "PHP"), url);
+    return event(sequence, new Happening.RefundSucceeded(refund));
+  }
+
+  @Test
   void updateThatWaits_shouldChangeNothing_beforeItsPeriod() {
     Amendment tea = new Amendment(Optional.of("Tea"), Optional.empty(), Optional.empty());
     Step.Taken waiting = taken(Optional.of(CONTEXT), event(2, new Happening.Updated(false, tea)));
