@@ -20,7 +20,7 @@ import net.jqwik.api.Provide;
  * Whatever a ledger says, in whatever order: it is taken up, and each endpoint can see from {@code
  * previousSequence} that it missed nothing.
  */
-class AnyLedgerProperties {
+class AnyLedgerPropertyTest {
 
   private static final ObjectMapper JSON = new ObjectMapper();
 
