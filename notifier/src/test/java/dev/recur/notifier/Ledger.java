@@ -65,7 +65,13 @@ final class Ledger {
     Purpose purpose = Purpose.newBuilder().setKind(PurposeKind.PERIOD).setPeriod(period).build();
     PaymentFacts payment =
         new PaymentFacts(
-            subscriptionId + "P" + period, purpose, new Money(19900L, "PHP"), START, START, START);
+            subscriptionId + "P" + period,
+            purpose,
+            new Money(19900L, "PHP"),
+            START,
+            START,
+            START,
+            period);
     return event().setChargeSucceeded(new ChargeSucceeded(payment, 1, "GCASH", null)).build();
   }
 
@@ -76,7 +82,7 @@ final class Ledger {
         RefundFacts.newBuilder()
             .setRefund(
                 new PaymentFacts(
-                    subscriptionId + "R1", purpose, new Money(100L, "PHP"), START, START, START))
+                    subscriptionId + "R1", purpose, new Money(100L, "PHP"), START, START, START, 1))
             .setRefundedPaymentId(subscriptionId + "P1")
             .setPaidAmount(new Money(19900L, "PHP"))
             .setRefundedMinor(100)

@@ -199,7 +199,8 @@ class LedgerMappingTest {
         new dev.recur.schemas.avro.Money(500L, "PHP"),
         AT,
         AT,
-        AT);
+        AT,
+        period);
   }
 
   private static Happening what(SubscriptionEvent.Builder event) {
