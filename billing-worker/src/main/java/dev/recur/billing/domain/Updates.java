@@ -101,6 +101,9 @@ final class Updates {
     if (request.endTime().isPresent()) {
       Instant end = request.endTime().get();
       int last = Math.max(live.progress().opened(), live.progress().current());
+      if (end.isAfter(at.plus(Checks.AHEAD_MAX))) {
+        return no("subscriptionEndTime lies more than a hundred years ahead: check the year.");
+      }
       if (!end.isAfter(at) || (last > 0 && !end.isAfter(live.schedule().startOf(last)))) {
         return no("subscriptionEndTime must lie ahead, and after the last period's start.");
       }
