@@ -3,6 +3,7 @@ package dev.recur.service.admin;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.recur.schemas.signature.Keys;
+import dev.recur.service.terms.MethodProfile;
 import dev.recur.service.terms.Policies;
 import dev.recur.service.testing.HttpCaller;
 import dev.recur.service.testing.HttpCaller.Response;
@@ -85,6 +86,7 @@ class AdminHttpTest {
             merchant(clientId, "Other", true),
             merchant(clientId, "Club", false),
             merchant(clientId, "Club", true).replace("}", ",\"pciCertified\":true}"),
+            merchant(clientId, "Club", true).replace("}", ",\"methodProfile\":\"ONERWAY\"}"),
             merchant(clientId, "Club", true)
                 .replace("}", ",\"policies\":{\"chargeLeadMinutes\":0}}"))) {
       Response conflict = post("/admin/merchants", other);
@@ -99,10 +101,39 @@ class AdminHttpTest {
     post(
         "/admin/merchants",
         merchant(clientId, "Club", false)
-            .replace("}", ",\"policies\":{\"retryDays\":[2],\"chargesPerDayMax\":9}}"));
+            .replace(
+                "}",
+                ",\"policies\":{\"retryDays\":[2],\"chargesPerDayMax\":9,"
+                    + "\"finalAct\":\"CANCEL\",\"graceDays\":\"14\","
+                    + "\"catchUp\":\"EACH\",\"catchUpPeriodsMax\":3}}"));
     assertThat(
             Objects.requireNonNull(SERVICE.bean(MemoryMerchants.class).find(clientId)).policies())
-        .isEqualTo(new Policies(1435, List.of(2), 9));
+        .isEqualTo(
+            new Policies(
+                1435, List.of(2), 9, Policies.FinalAct.CANCEL, 14, Policies.CatchUp.EACH, 3));
+  }
+
+  @Test
+  void merchant_shouldBeUnderACatalogueOfMethods() {
+    String plain = newId();
+    post("/admin/merchants", merchant(plain, "Club", false));
+    assertThat(profileOf(plain)).isEqualTo(MethodProfile.AMS);
+    String other = newId();
+    post(
+        "/admin/merchants",
+        merchant(other, "Club", false).replace("}", ",\"methodProfile\":\"ONERWAY\"}"));
+    assertThat(profileOf(other)).isEqualTo(MethodProfile.ONERWAY);
+    assertThat(
+            post(
+                    "/admin/merchants",
+                    merchant(newId(), "Club", false).replace("}", ",\"methodProfile\":\"STRIPE\"}"))
+                .text())
+        .contains("methodProfile is none of [AMS, ONERWAY]");
+  }
+
+  private static MethodProfile profileOf(String clientId) {
+    return Objects.requireNonNull(SERVICE.bean(MemoryMerchants.class).find(clientId))
+        .methodProfile();
   }
 
   @ParameterizedTest

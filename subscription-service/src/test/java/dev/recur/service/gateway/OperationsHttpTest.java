@@ -6,6 +6,7 @@ import dev.recur.schemas.id.Identity;
 import dev.recur.schemas.id.Origin;
 import dev.recur.service.command.Command;
 import dev.recur.service.command.Command.Cancellation;
+import dev.recur.service.page.BuyerLinks;
 import dev.recur.service.read.Authorisation.Decision;
 import dev.recur.service.read.Lifecycle;
 import dev.recur.service.read.PaymentView;
@@ -61,6 +62,29 @@ class OperationsHttpTest {
                   .isEqualTo(
                       Identity.subscriptionId(Origin.CREATE, merchant.clientId(), "order-4711"));
             });
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"WAP", "APP"})
+  void create_whereAppsOpen_shouldTellTheWaysIn(String terminal) {
+    String env = "{\"terminalType\": \"" + terminal + "\", \"osType\": \"IOS\"}";
+    String answer = post("create", CreateBodies.with("env", env));
+    String id = Identity.subscriptionId(Origin.CREATE, merchant.clientId(), "order-4711");
+    String url = SERVICE.bean(BuyerLinks.class).normalUrl(id);
+    assertThat(answer)
+        .contains("\"normalUrl\":\"" + url + "\"")
+        .contains("\"schemeUrl\":\"" + url.replace("https://", "recur://") + "\"")
+        .contains("\"applinkUrl\":\"" + url + "\"")
+        .contains("\"appIdentifier\":\"dev.recur.buyer\"");
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {"{\"terminalType\": \"WEB\"}", "{\"terminalType\": \"MINI_APP\"}", "null"})
+  void create_elsewhere_shouldTellThePageOnly(String env) {
+    assertThat(post("create", CreateBodies.with("env", env)))
+        .contains("normalUrl")
+        .doesNotContain("schemeUrl", "applinkUrl", "appIdentifier");
   }
 
   @Test

@@ -243,7 +243,8 @@ class ReadSideTest {
         .setPaymentMethod(new PaymentMethod("GCASH", null))
         .setSubscriptionNotificationUrl("https://club.example/")
         .setPaymentAmount(new Money(999L, "USD"))
-        .setPolicies(Policies.newBuilder().setChargeLeadMinutes(77).setRetryDays(List.of(1)).build())
+        .setPolicies(
+            Policies.newBuilder().setChargeLeadMinutes(77).setRetryDays(List.of(1)).build())
         .build();
   }
 

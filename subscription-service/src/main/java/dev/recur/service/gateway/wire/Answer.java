@@ -1,6 +1,7 @@
 package dev.recur.service.gateway.wire;
 
 import com.fasterxml.jackson.annotation.JsonInclude;
+import dev.recur.service.page.BuyerLinks;
 import dev.recur.service.terms.Amount;
 import io.micronaut.serde.annotation.Serdeable;
 import java.util.List;
@@ -20,13 +21,51 @@ public sealed interface Answer {
    * To {@code create}.
    *
    * @param normalUrl the buyer's page, when S
+   * @param schemeUrl the same in the buyer's app, when S and the terminal has apps; so the next two
    * @param subscriptionId beyond Antom, whose answer has none; also with U, so that the merchant
    *     can inquire
    */
   @Serdeable
   @JsonInclude(JsonInclude.Include.NON_NULL)
-  record Created(Result result, @Nullable String normalUrl, @Nullable String subscriptionId)
-      implements Answer {}
+  record Created(
+      Result result,
+      @Nullable String normalUrl,
+      @Nullable String schemeUrl,
+      @Nullable String applinkUrl,
+      @Nullable String appIdentifier,
+      @Nullable String subscriptionId)
+      implements Answer {
+
+    /** With the ways to the buyer's page, where there are any. */
+    public static Created of(
+        Result result, BuyerLinks.@Nullable Links links, String subscriptionId) {
+      return links == null
+          ? new Created(result, null, null, null, null, subscriptionId)
+          : new Created(
+              result,
+              links.normalUrl(),
+              links.schemeUrl(),
+              links.applinkUrl(),
+              links.appIdentifier(),
+              subscriptionId);
+    }
+  }
+
+  /**
+   * To {@code charge}.
+   *
+   * @param paymentId also with U, so that the merchant can inquire
+   */
+  @Serdeable
+  record Charged(Result result, String paymentId) implements Answer {}
+
+  /**
+   * To {@code change}.
+   *
+   * @param subscriptionId the new subscription; beyond Antom, whose answer has none
+   */
+  @Serdeable
+  record Changed(Result result, String subscriptionId) implements Answer {}
 
   /** To {@code inquireSubscription}. */
   @Serdeable
