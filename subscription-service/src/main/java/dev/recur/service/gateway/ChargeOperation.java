@@ -8,6 +8,7 @@ import dev.recur.service.gateway.wire.ChargeRequest;
 import dev.recur.service.gateway.wire.Result;
 import dev.recur.service.input.Fields;
 import dev.recur.service.read.MerchantProfile;
+import dev.recur.service.read.Payments;
 import jakarta.inject.Singleton;
 
 /**
@@ -18,9 +19,11 @@ import jakarta.inject.Singleton;
 final class ChargeOperation implements Operation {
 
   private final Commands commands;
+  private final Payments payments;
 
-  ChargeOperation(Commands commands) {
+  ChargeOperation(Commands commands, Payments payments) {
     this.commands = commands;
+    this.payments = payments;
   }
 
   @Override
@@ -32,6 +35,11 @@ final class ChargeOperation implements Operation {
   public Answer answer(MerchantProfile caller, Fields body) {
     ChargeRequest request = ChargeRequest.read(body);
     String subscriptionId = Ids.subscription(request.subscriptionId());
+    String paymentId = Identity.paymentIdOfManual(subscriptionId, request.paymentRequestId());
+    Ids.requireSame(
+        "paymentRequestId",
+        payments.paymentAskedFor(caller.clientId(), request.paymentRequestId()),
+        paymentId);
     Result result =
         Results.of(
             commands.ask(
@@ -41,9 +49,7 @@ final class ChargeOperation implements Operation {
                     request.paymentRequestId(),
                     request.paymentAmount())));
     return switch (result.resultStatus()) {
-      case S, U ->
-          new Answer.Charged(
-              result, Identity.paymentIdOfManual(subscriptionId, request.paymentRequestId()));
+      case S, U -> new Answer.Charged(result, paymentId);
       case F -> new Answer.Plain(result);
     };
   }

@@ -3,6 +3,7 @@ package dev.recur.service.gateway;
 import dev.recur.schemas.id.Identity;
 import dev.recur.service.gateway.wire.Refusal;
 import dev.recur.service.gateway.wire.ResultCode;
+import org.jspecify.annotations.Nullable;
 
 /** Ids that merchants send: of one that has not the shape of any, the worker need not be asked. */
 final class Ids {
@@ -23,6 +24,20 @@ final class Ids {
       throw noPayment();
     }
     return paymentId;
+  }
+
+  /**
+   * Refuses a request id that has asked for something else before. The worker sees the repeats that
+   * reach the same subscription; this is for those that name another.
+   *
+   * @param known what it asked for before, where that is known here
+   */
+  static void requireSame(String field, @Nullable String known, String asked) {
+    if (known != null && !known.equals(asked)) {
+      throw new Refusal(
+          ResultCode.REPEAT_REQ_INCONSISTENT,
+          field + " was sent before with another request: send a new one.");
+    }
   }
 
   /** There is no such subscription, or it is another merchant's. */

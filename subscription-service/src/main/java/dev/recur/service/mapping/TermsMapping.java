@@ -2,6 +2,7 @@ package dev.recur.service.mapping;
 
 import dev.recur.schemas.avro.Money;
 import dev.recur.service.terms.Amount;
+import dev.recur.service.terms.Billing;
 import dev.recur.service.terms.MethodProfile;
 import dev.recur.service.terms.PaymentMethod;
 import dev.recur.service.terms.PeriodRule;
@@ -83,6 +84,10 @@ public final class TermsMapping {
     return new Amount(money.getAmountMinor(), money.getCurrency());
   }
 
+  static @Nullable Amount optional(@Nullable Money money) {
+    return money == null ? null : of(money);
+  }
+
   static @Nullable Money of(@Nullable Amount amount) {
     return amount == null ? null : new Money(amount.minor(), amount.currency());
   }
@@ -97,6 +102,10 @@ public final class TermsMapping {
           case UNKNOWN -> throw unknown("period unit");
         },
         rule.getCount());
+  }
+
+  static @Nullable PeriodRule optional(dev.recur.schemas.avro.@Nullable PeriodRule rule) {
+    return rule == null ? null : of(rule);
   }
 
   static dev.recur.schemas.avro.@Nullable PeriodRule optional(@Nullable PeriodRule rule) {
@@ -132,6 +141,24 @@ public final class TermsMapping {
     return trials.stream()
         .map(t -> new dev.recur.schemas.avro.Trial(t.startPeriod(), t.endPeriod(), of(t.price())))
         .toList();
+  }
+
+  static Billing billing(
+      dev.recur.schemas.avro.CollectionMode collection,
+      dev.recur.schemas.avro.FirstBilling firstBilling,
+      @Nullable Integer cycleCount) {
+    return new Billing(
+        switch (collection) {
+          case MANAGED -> Billing.CollectionMode.MANAGED;
+          case SELF_MANAGED -> Billing.CollectionMode.SELF_MANAGED;
+          case UNKNOWN -> throw unknown("collection mode");
+        },
+        switch (firstBilling) {
+          case SIGN_AND_BILL -> Billing.FirstBilling.SIGN_AND_BILL;
+          case SIGN_ONLY -> Billing.FirstBilling.SIGN_ONLY;
+          case UNKNOWN -> throw unknown("first billing");
+        },
+        cycleCount);
   }
 
   /** The writer knows something this program does not: it must not be passed over. */

@@ -6,6 +6,7 @@ import dev.recur.service.read.Authorisation;
 import dev.recur.service.read.Lifecycle;
 import dev.recur.service.read.SubscriptionView;
 import dev.recur.service.terms.Amount;
+import dev.recur.service.terms.Billing;
 import dev.recur.service.terms.PaymentMethod;
 import dev.recur.service.terms.PeriodRule;
 import dev.recur.service.terms.PeriodUnit;
@@ -68,7 +69,12 @@ public final class Views {
                 1, Instant.parse("2025-02-19T08:15:29Z"), Instant.parse("2025-03-19T08:15:29Z")),
         null,
         merchant.sandbox(),
-        true);
+        true,
+        new Billing(Billing.CollectionMode.MANAGED, Billing.FirstBilling.SIGN_AND_BILL, null),
+        null,
+        null,
+        new SubscriptionView.Lineage(Origin.CREATE, null, null),
+        SubscriptionView.Waiting.NOTHING);
   }
 
   /** The same subscription in another state. */
@@ -95,7 +101,54 @@ public final class Views {
         view.currentPeriod(),
         view.nextChargeAt(),
         view.sandbox(),
-        view.onTestClock());
+        view.onTestClock(),
+        view.billing(),
+        view.orderAmount(),
+        view.settlementCurrency(),
+        view.lineage(),
+        view.waiting());
+  }
+
+  /** The same subscription, running, with everything that a subscription can have. */
+  public static SubscriptionView full(
+      SubscriptionView view, Billing billing, SubscriptionView.Lineage lineage) {
+    SubscriptionView running = in(view, Lifecycle.PAUSED);
+    return new SubscriptionView(
+        running.subscriptionId(),
+        running.clientId(),
+        running.subscriptionRequestId(),
+        running.sequence(),
+        running.at(),
+        running.lifecycle(),
+        running.renewalOff(),
+        running.description(),
+        running.redirectUrl(),
+        running.startTime(),
+        running.zone(),
+        running.endTime(),
+        running.serviceEnd(),
+        running.periodRule(),
+        running.paymentAmount(),
+        running.trials(),
+        running.paymentMethod(),
+        running.expiryTime(),
+        running.currentPeriod(),
+        running.nextChargeAt(),
+        running.sandbox(),
+        running.onTestClock(),
+        billing,
+        new Amount(1998, "USD"),
+        "EUR",
+        lineage,
+        new SubscriptionView.Waiting(
+            Instant.parse("2025-05-01T00:00:00Z"),
+            new SubscriptionView.AwaitedUpdate(
+                3,
+                Instant.parse("2025-05-12T08:15:29Z"),
+                "Premium",
+                new Amount(1999, "USD"),
+                new PeriodRule(PeriodUnit.YEAR, 1)),
+            List.of(1, 2)));
   }
 
   /** What became of an offer. */

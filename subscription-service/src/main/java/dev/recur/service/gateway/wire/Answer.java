@@ -87,9 +87,95 @@ public sealed interface Answer {
       AmountInfo paymentAmount,
       @Nullable String paymentTime) {}
 
+  /** To {@code inquireSubscriptionList}. */
+  @Serdeable
+  @JsonInclude(JsonInclude.Include.ALWAYS)
+  record SubscriptionList(Result result, List<SubscriptionInfo> subscriptions, Paginator paginator)
+      implements Answer {}
+
   /** Where in the list one is. */
   @Serdeable
-  record Paginator(int currentPage, int pageSize, int totalPage, int totalCount) {}
+  record Paginator(int currentPage, int pageSize, int totalPage, int totalCount) {
+
+    /** Where one is who asked for that page. */
+    public static Paginator of(Paging paging, int totalCount) {
+      int pages = Math.ceilDiv(totalCount, paging.pageSize());
+      return new Paginator(paging.currentPage(), paging.pageSize(), pages, totalCount);
+    }
+  }
+
+  /**
+   * To {@code refund}, with S and with U.
+   *
+   * @param refundTime when the money went back, with S
+   */
+  @Serdeable
+  @JsonInclude(JsonInclude.Include.NON_NULL)
+  record Refunded(
+      Result result,
+      String refundRequestId,
+      String refundId,
+      String paymentId,
+      AmountInfo refundAmount,
+      @Nullable String refundTime)
+      implements Answer {}
+
+  /**
+   * To {@code inquiryPayment}.
+   *
+   * @param paymentRequestId absent where no payment request of the merchant asked for it
+   * @param paymentCreateTime absent while nothing has been asked for
+   * @param paymentTime when it was paid
+   * @param transactions its attempts, then its refunds
+   */
+  @Serdeable
+  @JsonInclude(JsonInclude.Include.NON_NULL)
+  record PaymentState(
+      Result result,
+      String paymentStatus,
+      String paymentResultCode,
+      String paymentResultMessage,
+      @Nullable String paymentRequestId,
+      String paymentId,
+      AmountInfo paymentAmount,
+      @Nullable String paymentCreateTime,
+      @Nullable String paymentTime,
+      List<Transaction> transactions)
+      implements Answer {}
+
+  /** One attempt to move money (Antom, Transaction). */
+  @Serdeable
+  @JsonInclude(JsonInclude.Include.NON_NULL)
+  record Transaction(
+      Result transactionResult,
+      String transactionId,
+      TransactionType transactionType,
+      String transactionStatus,
+      AmountInfo transactionAmount,
+      @Nullable String transactionRequestId,
+      String transactionTime) {}
+
+  /** Which way the money goes (Antom, TransactionType). */
+  enum TransactionType {
+    PAYMENT,
+    REFUND
+  }
+
+  /**
+   * To {@code inquiryRefund}.
+   *
+   * @param refundTime when the money went back
+   */
+  @Serdeable
+  @JsonInclude(JsonInclude.Include.NON_NULL)
+  record RefundState(
+      Result result,
+      String refundStatus,
+      String refundRequestId,
+      String refundId,
+      AmountInfo refundAmount,
+      @Nullable String refundTime)
+      implements Answer {}
 
   /** An amount; the value is in minor units and a string (Antom, Amount). */
   @Serdeable
