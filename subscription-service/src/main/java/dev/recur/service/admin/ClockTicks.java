@@ -6,16 +6,29 @@ import org.jspecify.annotations.Nullable;
 /** Test clocks, and where they were last sent to. */
 interface ClockTicks {
 
+  /**
+   * Where a clock is sent.
+   *
+   * @param outage true when it jumps there: what falls due on the way is decided at its end
+   */
+  record Target(Instant to, boolean outage) {
+
+    /** The later of two; of two at one time the one that was known first. */
+    static Target later(Target known, Target other) {
+      return other.to.isAfter(known.to) ? other : known;
+    }
+  }
+
   /** Where a clock was last sent to, or null when there is no such clock. */
-  @Nullable Instant target(String testClockId);
+  @Nullable Target target(String testClockId);
 
   /** How many partitions have to follow a clock. */
   int partitions();
 
   /**
-   * Sends a clock to a time, on every partition; returns once all of them have the tick.
+   * Sends a clock on, on every partition; returns once all of them have the tick.
    *
    * @throws NotDoneException when some may not have it
    */
-  void send(String testClockId, Instant to);
+  void send(String testClockId, Target target);
 }

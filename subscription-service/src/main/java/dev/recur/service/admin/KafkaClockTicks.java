@@ -12,7 +12,6 @@ import dev.recur.schemas.serde.RecordCodecs;
 import dev.recur.schemas.topic.Topics;
 import dev.recur.service.MeetsKafka;
 import jakarta.inject.Singleton;
-import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -31,7 +30,7 @@ final class KafkaClockTicks implements ClockTicks, TopicListener<ClockTick> {
 
   private final Producer<byte[], byte[]> producer;
   private final RecordCodec<ClockTick> codec;
-  private final Map<String, Instant> targets = new ConcurrentHashMap<>();
+  private final Map<String, Target> targets = new ConcurrentHashMap<>();
 
   KafkaClockTicks(Producer<byte[], byte[]> producer, RecordCodecs codecs) {
     this.producer = producer;
@@ -44,12 +43,12 @@ final class KafkaClockTicks implements ClockTicks, TopicListener<ClockTick> {
     if (tick == null) {
       targets.remove(record.key());
     } else {
-      keepLater(record.key(), tick.getTo());
+      keepLater(record.key(), new Target(tick.getTo(), tick.getOutage()));
     }
   }
 
   @Override
-  public @Nullable Instant target(String testClockId) {
+  public @Nullable Target target(String testClockId) {
     return targets.get(testClockId);
   }
 
@@ -63,9 +62,9 @@ final class KafkaClockTicks implements ClockTicks, TopicListener<ClockTick> {
   }
 
   @Override
-  public void send(String testClockId, Instant to) {
+  public void send(String testClockId, Target target) {
     try {
-      byte[] value = codec.encode(new ClockTick(testClockId, to, false));
+      byte[] value = codec.encode(new ClockTick(testClockId, target.to(), target.outage()));
       List<Future<?>> sent = new ArrayList<>();
       Traceparent trace = Traceparent.root();
       for (int partition = 0; partition < partitions(); partition++) {
@@ -78,7 +77,7 @@ final class KafkaClockTicks implements ClockTicks, TopicListener<ClockTick> {
       for (Future<?> one : sent) {
         one.get();
       }
-      keepLater(testClockId, to);
+      keepLater(testClockId, target);
     } catch (ExecutionException | KafkaException e) {
       throw new NotDoneException("The tick could not be written to every partition.", e);
     } catch (InterruptedException e) {
@@ -87,7 +86,7 @@ final class KafkaClockTicks implements ClockTicks, TopicListener<ClockTick> {
     }
   }
 
-  private void keepLater(String testClockId, Instant to) {
-    targets.merge(testClockId, to, (known, later) -> later.isAfter(known) ? later : known);
+  private void keepLater(String testClockId, Target target) {
+    targets.merge(testClockId, target, Target::later);
   }
 }

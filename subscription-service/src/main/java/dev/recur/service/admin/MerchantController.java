@@ -7,6 +7,7 @@ import dev.recur.service.mapping.TermsMapping;
 import dev.recur.service.read.MerchantProfile;
 import dev.recur.service.read.MerchantProfile.Registration;
 import dev.recur.service.read.Merchants;
+import dev.recur.service.terms.MethodProfile;
 import io.micronaut.http.HttpRequest;
 import io.micronaut.http.MediaType;
 import io.micronaut.http.annotation.Controller;
@@ -15,6 +16,7 @@ import io.micronaut.scheduling.TaskExecutors;
 import io.micronaut.scheduling.annotation.ExecuteOn;
 import io.micronaut.serde.annotation.Serdeable;
 import java.security.PublicKey;
+import java.util.Objects;
 
 /** Registers merchants. */
 @Controller(value = "/admin/merchants", port = "${recur.admin.port}")
@@ -63,7 +65,9 @@ final class MerchantController {
         publicKey(body),
         sandbox,
         TermsMapping.defaultPolicies().with(CommonFields.policies(body, "policies")),
-        Boolean.TRUE.equals(body.optionalBoolean("pciCertified")));
+        Boolean.TRUE.equals(body.optionalBoolean("pciCertified")),
+        Objects.requireNonNullElse(
+            body.optionalOneOf("methodProfile", MethodProfile.class), MethodProfile.AMS));
   }
 
   private static PublicKey publicKey(Fields body) {

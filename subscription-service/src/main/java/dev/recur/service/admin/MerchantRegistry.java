@@ -5,6 +5,7 @@ import dev.recur.service.mapping.TermsMapping;
 import dev.recur.service.read.MerchantProfile;
 import dev.recur.service.read.MerchantProfile.Registration;
 import dev.recur.service.read.Merchants;
+import dev.recur.service.terms.MethodProfile;
 import jakarta.inject.Singleton;
 import java.util.concurrent.locks.ReentrantLock;
 
@@ -61,7 +62,8 @@ public final class MerchantRegistry {
               null,
               true,
               TermsMapping.defaultPolicies(),
-              false),
+              false,
+              MethodProfile.AMS),
           Keys.generate());
     }
   }

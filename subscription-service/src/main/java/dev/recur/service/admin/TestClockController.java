@@ -46,12 +46,9 @@ final class TestClockController {
   @Post(value = "/{testClockId}/advance", consumes = MediaType.ALL)
   HttpResponse<?> advance(String testClockId, HttpRequest<byte[]> request) {
     Fields fields = parse(request);
-    if (Boolean.TRUE.equals(fields.optionalBoolean("outage"))) {
-      throw fields.refuse("outage", "is not supported yet: leave it out.");
-    }
-    Instant to = time(fields, "to");
+    boolean outage = Boolean.TRUE.equals(fields.optionalBoolean("outage"));
     return clocks
-        .advance(testClockId, to)
+        .advance(testClockId, time(fields, "to"), outage)
         .<HttpResponse<?>>map(now -> HttpResponse.ok(new Advanced(now.toString())))
         .orElseGet(
             () ->

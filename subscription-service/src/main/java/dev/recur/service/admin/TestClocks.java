@@ -1,5 +1,6 @@
 package dev.recur.service.admin;
 
+import dev.recur.service.admin.ClockTicks.Target;
 import dev.recur.service.read.Subscriptions;
 import jakarta.inject.Singleton;
 import java.time.Duration;
@@ -40,28 +41,30 @@ final class TestClocks {
   /** Makes a clock that shows a time. */
   String create(Instant now) {
     String testClockId = "clock-" + UUID.randomUUID();
-    send(testClockId, now);
+    send(testClockId, new Target(now, false));
     return testClockId;
   }
 
   /**
-   * Sends a clock on. The same time again is answered again.
+   * Sends a clock on. The same time again is answered again, and stays the way it was first gone.
    *
+   * @param outage true when the clock jumps there, and does not pass through every due instant
    * @return empty when there is no such clock
    * @throws ConflictException when the clock is past that time
    * @throws NotDoneException when not everything is done yet
    */
-  Optional<Instant> advance(String testClockId, Instant to) {
+  Optional<Instant> advance(String testClockId, Instant to, boolean outage) {
     if (ticks.target(testClockId) == null) {
       return Optional.empty();
     }
-    send(testClockId, to);
+    send(testClockId, new Target(to, outage));
     return Optional.of(to);
   }
 
-  private void send(String testClockId, Instant to) {
+  private void send(String testClockId, Target target) {
+    Instant to = target.to();
     try (ClockWaits.Wait wait = waits.open(testClockId, to, ticks.partitions())) {
-      sendInOrder(testClockId, to);
+      sendInOrder(testClockId, target);
       if (!wait.missing().await(timeout.toMillis(), TimeUnit.MILLISECONDS)) {
         throw new NotDoneException(
             "Test clock %s has not reached %s on %d partitions yet."
@@ -78,16 +81,16 @@ final class TestClocks {
   }
 
   /** One at a time, so that of two targets the later is also sent later. */
-  private void sendInOrder(String testClockId, Instant to) {
+  private void sendInOrder(String testClockId, Target target) {
     sending.lock();
     try {
-      Instant target = ticks.target(testClockId);
-      if (target != null && to.isBefore(target)) {
+      Target known = ticks.target(testClockId);
+      if (known != null && target.to().isBefore(known.to())) {
         throw new ConflictException(
             "Test clock %s was sent to %s: send it to no earlier time."
-                .formatted(testClockId, target));
+                .formatted(testClockId, known.to()));
       }
-      ticks.send(testClockId, to);
+      ticks.send(testClockId, known == null ? target : Target.later(known, target));
     } finally {
       sending.unlock();
     }

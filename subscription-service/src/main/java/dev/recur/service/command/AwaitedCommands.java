@@ -51,9 +51,9 @@ final class AwaitedCommands implements Commands {
       publisher.publish(
           command, commandId, () -> answer.complete(new Reply.Undecided(Reply.Why.NOT_PUBLISHED)));
       Reply reply = answer.get(settings.decisionTimeout().toMillis(), TimeUnit.MILLISECONDS);
-      if (reply instanceof Reply.Decided decided) {
+      if (reply instanceof Reply.Answered answered) {
         Duration atMost = settings.readTimeout();
-        subscriptions.awaitSequence(command.subscriptionId(), decided.sequence(), atMost);
+        subscriptions.awaitSequence(command.subscriptionId(), answered.sequence(), atMost);
       }
       return reply;
     } catch (TimeoutException e) {

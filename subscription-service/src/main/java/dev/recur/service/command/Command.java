@@ -1,6 +1,13 @@
 package dev.recur.service.command;
 
+import dev.recur.service.terms.Amount;
+import dev.recur.service.terms.ChangeTerms;
 import dev.recur.service.terms.CreateTerms;
+import dev.recur.service.terms.PaymentMethod;
+import dev.recur.service.terms.RefundTerms;
+import dev.recur.service.terms.UpdateTerms;
+import java.time.Instant;
+import org.jspecify.annotations.Nullable;
 
 /** What somebody wants of one subscription. */
 public sealed interface Command {
@@ -23,6 +30,53 @@ public sealed interface Command {
 
   /** The buyer does not agree. */
   record Decline(String clientId, String subscriptionId) implements Command {}
+
+  /** The merchant wants other terms. */
+  record Update(String clientId, String subscriptionId, UpdateTerms terms) implements Command {}
+
+  /**
+   * The merchant wants charging to stand still.
+   *
+   * @param resumeTime when it goes on by itself; absent: only when asked to
+   */
+  record Pause(
+      String clientId, String subscriptionId, String requestId, @Nullable Instant resumeTime)
+      implements Command {}
+
+  /** The merchant wants charging to go on. */
+  record Resume(String clientId, String subscriptionId, String requestId) implements Command {}
+
+  /** The buyer pays otherwise from now on. */
+  record ReplacePaymentMethod(
+      String clientId, String subscriptionId, String requestId, PaymentMethod paymentMethod)
+      implements Command {}
+
+  /**
+   * The merchant triggers a charge of a self-managed subscription.
+   *
+   * @param amount absent: the price of a period
+   */
+  record Charge(
+      String clientId, String subscriptionId, String paymentRequestId, @Nullable Amount amount)
+      implements Command {}
+
+  /** The merchant wants money to go back. */
+  record Refund(String clientId, String subscriptionId, RefundTerms terms) implements Command {}
+
+  /** The merchant wants a new subscription in this one's place. */
+  record Change(String clientId, String subscriptionId, ChangeTerms terms) implements Command {}
+
+  /** An operator decides about periods that are held after an outage. */
+  record DecideHeldCycles(String clientId, String subscriptionId, boolean approve)
+      implements Command {}
+
+  /**
+   * An operator lets a parked subscription go on.
+   *
+   * @param note what was found and done
+   */
+  record Release(String clientId, String subscriptionId, @Nullable String note)
+      implements Command {}
 
   /** How a subscription is to end. The names are those of the wire contract. */
   enum Cancellation {

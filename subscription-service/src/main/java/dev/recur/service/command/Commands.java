@@ -5,7 +5,7 @@ public interface Commands {
 
   /**
    * Gives a command and waits for the answer, at most as long as the decision deadline. Once it
-   * answers {@link Reply.Decided}, the read side shows what was decided, if it could follow within
+   * answers {@link Reply.Answered}, the read side shows what was decided, if it could follow within
    * half a second.
    */
   Reply ask(Command command);

@@ -3,15 +3,29 @@ package dev.recur.service.command;
 /** What is known about a command when the caller has to be answered. */
 public sealed interface Reply {
 
+  /** What the worker says: the command reached it. */
+  sealed interface Answered extends Reply {
+
+    /** Result code of the wire contract. */
+    String code();
+
+    /** One sentence for whoever asked. */
+    String message();
+
+    /** The subscription's last event once this was said, 0 when there is none. */
+    long sequence();
+  }
+
   /**
    * The worker decided; it will not decide otherwise.
    *
    * @param accepted false when it was refused
-   * @param code result code of the wire contract
-   * @param message one sentence for whoever asked
-   * @param sequence the subscription's last event once this was decided, 0 when there is none
    */
-  record Decided(boolean accepted, String code, String message, long sequence) implements Reply {}
+  record Decided(boolean accepted, String code, String message, long sequence)
+      implements Answered {}
+
+  /** The worker has taken it up, or something like it, and cannot tell the outcome yet. */
+  record Underway(String code, String message, long sequence) implements Answered {}
 
   /**
    * Nothing is known: it may have been done, or be done later. The same request may be repeated.

@@ -6,8 +6,6 @@ import dev.recur.service.command.Command;
 import dev.recur.service.command.Commands;
 import dev.recur.service.gateway.wire.Answer;
 import dev.recur.service.gateway.wire.CancelRequest;
-import dev.recur.service.gateway.wire.Refusal;
-import dev.recur.service.gateway.wire.ResultCode;
 import dev.recur.service.input.Fields;
 import dev.recur.service.read.MerchantProfile;
 import jakarta.inject.Singleton;
@@ -48,12 +46,6 @@ final class CancelOperation implements Operation {
           caller.clientId(),
           Objects.requireNonNull(request.subscriptionRequestId()));
     }
-    if (!Identity.isSubscriptionId(subscriptionId)) {
-      // Of another shape than any: the worker need not be asked.
-      throw new Refusal(
-          ResultCode.SUBSCRIPTION_NOT_EXIST,
-          "There is no subscription of this subscriptionId: send one you were given.");
-    }
-    return subscriptionId;
+    return Ids.subscription(subscriptionId);
   }
 }

@@ -46,12 +46,15 @@ final class CreateOperation implements Operation {
             new Command.Create(
                 caller.clientId(),
                 subscriptionId,
-                request.terms(caller.sandbox(), caller.policies())));
+                request.terms(caller.sandbox(), caller.policies(), caller.methodProfile())));
     Result result = Results.of(reply);
     return switch (result.resultStatus()) {
-      case S -> new Answer.Created(result, links.normalUrl(subscriptionId), subscriptionId);
+      case S -> {
+        boolean inApp = request.terminal() != null && request.terminal().opensApps();
+        yield Answer.Created.of(result, links.of(subscriptionId, inApp), subscriptionId);
+      }
       case F -> new Answer.Plain(result);
-      case U -> new Answer.Created(result, null, subscriptionId);
+      case U -> Answer.Created.of(result, null, subscriptionId);
     };
   }
 }

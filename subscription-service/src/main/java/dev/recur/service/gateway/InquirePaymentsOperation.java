@@ -10,9 +10,10 @@ import dev.recur.service.input.Fields;
 import dev.recur.service.input.Times;
 import dev.recur.service.read.MerchantProfile;
 import dev.recur.service.read.PaymentView;
+import dev.recur.service.read.Payments;
+import dev.recur.service.read.Payments.PaymentPage;
 import dev.recur.service.read.SubscriptionView;
 import dev.recur.service.read.Subscriptions;
-import dev.recur.service.read.Subscriptions.PaymentPage;
 import jakarta.inject.Singleton;
 import java.util.List;
 import java.util.Objects;
@@ -27,9 +28,11 @@ final class InquirePaymentsOperation implements Operation {
   private static final PaymentPage NO_PAYMENTS = new PaymentPage(List.of(), 0);
 
   private final Subscriptions subscriptions;
+  private final Payments payments;
 
-  InquirePaymentsOperation(Subscriptions subscriptions) {
+  InquirePaymentsOperation(Subscriptions subscriptions, Payments payments) {
     this.subscriptions = subscriptions;
+    this.payments = payments;
   }
 
   @Override
@@ -46,22 +49,19 @@ final class InquirePaymentsOperation implements Operation {
       return answer(request, NO_PAYMENTS, List.of());
     }
     PaymentPage page =
-        subscriptions.payments(
+        payments.payments(
             request.subscriptionId(),
             request.paymentStatuses(),
-            request.currentPage(),
-            request.pageSize());
+            request.paging().currentPage(),
+            request.paging().pageSize());
     return answer(
         request, page, page.payments().stream().map(payment -> payment(view, payment)).toList());
   }
 
   private static Answer answer(
       InquirePaymentsRequest request, PaymentPage page, List<Answer.Payment> payments) {
-    int pages = Math.ceilDiv(page.totalCount(), request.pageSize());
     return new Answer.Payments(
-        Result.SUCCESS,
-        payments,
-        new Paginator(request.currentPage(), request.pageSize(), pages, page.totalCount()));
+        Result.SUCCESS, payments, Paginator.of(request.paging(), page.totalCount()));
   }
 
   private static Answer.Payment payment(SubscriptionView view, PaymentView payment) {

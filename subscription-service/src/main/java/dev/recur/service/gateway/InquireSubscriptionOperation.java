@@ -2,9 +2,7 @@ package dev.recur.service.gateway;
 
 import dev.recur.service.gateway.wire.Answer;
 import dev.recur.service.gateway.wire.InquireSubscriptionRequest;
-import dev.recur.service.gateway.wire.Refusal;
 import dev.recur.service.gateway.wire.Result;
-import dev.recur.service.gateway.wire.ResultCode;
 import dev.recur.service.gateway.wire.SubscriptionInfo;
 import dev.recur.service.input.Fields;
 import dev.recur.service.read.MerchantProfile;
@@ -33,9 +31,7 @@ final class InquireSubscriptionOperation implements Operation {
     ReadSide.requireCaughtUp(subscriptions);
     SubscriptionView view = subscriptions.find(subscriptionId);
     if (view == null || !view.clientId().equals(caller.clientId())) {
-      throw new Refusal(
-          ResultCode.SUBSCRIPTION_NOT_EXIST,
-          "There is no subscription of this subscriptionId: send one you were given.");
+      throw Ids.noSubscription();
     }
     return new Answer.Subscription(
         Result.SUCCESS, SubscriptionInfo.of(view, subscriptions.authorisation(subscriptionId)));

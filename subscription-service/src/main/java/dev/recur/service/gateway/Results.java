@@ -14,6 +14,7 @@ final class Results {
     return switch (reply) {
       case Reply.Decided decided ->
           new Result(decided.code(), decided.accepted() ? Status.S : Status.F, decided.message());
+      case Reply.Underway underway -> new Result(underway.code(), Status.U, underway.message());
       case Reply.Undecided undecided -> undecided(undecided.why());
     };
   }

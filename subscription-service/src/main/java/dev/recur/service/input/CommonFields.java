@@ -8,6 +8,7 @@ import dev.recur.service.terms.Policies;
 import java.net.URI;
 import java.net.URISyntaxException;
 import java.time.DateTimeException;
+import java.time.Instant;
 import java.time.OffsetDateTime;
 import java.time.ZoneId;
 import java.util.Currency;
@@ -18,7 +19,8 @@ import org.jspecify.annotations.Nullable;
 public final class CommonFields {
 
   public static final int ID_CHARS_MAX = 64;
-  public static final int URL_CHARS_MAX = 2048;
+  private static final int URL_CHARS_MAX = 2048;
+  public static final int DESCRIPTION_CHARS_MAX = 256;
 
   private static final int TIME_CHARS_MAX = 64;
   private static final int CURRENCY_CHARS = 3;
@@ -38,6 +40,12 @@ public final class CommonFields {
   /** A year. */
   private static final int LEAD_MINUTES_MAX = 366 * 24 * 60;
 
+  /** A quarter: nobody is served longer for nothing. */
+  private static final int GRACE_DAYS_MAX = 90;
+
+  /** Most periods that one approval may charge. */
+  private static final int CATCH_UP_PERIODS_MAX = 100;
+
   private CommonFields() {}
 
   /** An amount that must be there. */
@@ -52,6 +60,15 @@ public final class CommonFields {
       throw amount.refuse("value", "has cents, which IDR has not: let it end with 00.");
     }
     return new Amount(minor, currency);
+  }
+
+  /** An amount that must be there and is more than nothing. */
+  public static Amount positiveAmount(Fields fields, String name) {
+    Amount amount = amount(fields, name);
+    if (amount.isFree()) {
+      throw fields.object(name).refuse("value", "is 0: send more.");
+    }
+    return amount;
   }
 
   /** An amount. */
@@ -81,6 +98,19 @@ public final class CommonFields {
     return new PeriodRule(
         rule.oneOf("periodType", PeriodUnit.class),
         Math.toIntExact(rule.integer("periodCount", 1, PERIOD_COUNT_MAX)));
+  }
+
+  /** A period rule; where one is, it is whole. */
+  public static @Nullable PeriodRule optionalPeriodRule(Fields fields, String name) {
+    return fields.optionalObject(name).isEmpty() ? null : periodRule(fields, name);
+  }
+
+  /** The amount of {@code orderInfo}, which decides nothing. */
+  public static @Nullable Amount optionalOrderAmount(Fields fields) {
+    return fields
+        .optionalObject("orderInfo")
+        .map(order -> optionalAmount(order, "orderAmount"))
+        .orElse(null);
   }
 
   /** A payment method that must be there. */
@@ -118,6 +148,12 @@ public final class CommonFields {
     return time.get();
   }
 
+  /** A time with its offset, where the offset does not matter. */
+  public static @Nullable Instant optionalInstant(Fields fields, String name) {
+    OffsetDateTime time = optionalTime(fields, name);
+    return time == null ? null : time.toInstant();
+  }
+
   /** An offset or a region of the time zone database. */
   public static @Nullable ZoneId optionalZone(Fields fields, String name) {
     String text = fields.optionalText(name, ZONE_CHARS_MAX);
@@ -142,7 +178,12 @@ public final class CommonFields {
 
   /** An absolute http(s) URL. */
   public static @Nullable String optionalUrl(Fields fields, String name) {
-    String text = fields.optionalText(name, URL_CHARS_MAX);
+    return optionalUrl(fields, name, URL_CHARS_MAX);
+  }
+
+  /** An absolute http(s) URL with a limit of its own. */
+  public static @Nullable String optionalUrl(Fields fields, String name, int charsMax) {
+    String text = fields.optionalText(name, charsMax);
     if (text == null) {
       return null;
     }
@@ -165,15 +206,20 @@ public final class CommonFields {
   }
 
   private static Policies.Overrides overrides(Fields policies) {
-    NotYet.inPolicies(policies);
     Long lead = policies.optionalInteger("chargeLeadMinutes", 0, LEAD_MINUTES_MAX);
     Long perDay = policies.optionalInteger("chargesPerDayMax", 1, 1000);
+    Long graceDays = policies.optionalInteger("graceDays", 0, GRACE_DAYS_MAX);
+    Long catchUpMax = policies.optionalInteger("catchUpPeriodsMax", 1, CATCH_UP_PERIODS_MAX);
     return new Policies.Overrides(
         lead == null ? null : lead.intValue(),
         policies
             .optionalIntegers("retryDays", 30, 1, 365)
             .map(days -> days.stream().map(Long::intValue).toList())
             .orElse(null),
-        perDay == null ? null : perDay.intValue());
+        perDay == null ? null : perDay.intValue(),
+        policies.optionalOneOf("finalAct", Policies.FinalAct.class),
+        graceDays == null ? null : graceDays.intValue(),
+        policies.optionalOneOf("catchUp", Policies.CatchUp.class),
+        catchUpMax == null ? null : catchUpMax.intValue());
   }
 }

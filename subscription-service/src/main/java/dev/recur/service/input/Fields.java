@@ -119,6 +119,11 @@ public final class Fields {
     return optionalArray(name, countMax, scalar -> scalar.integer(min, max));
   }
 
+  /** The texts of an array. */
+  public Optional<List<String>> optionalTexts(String name, int countMax, int charsMax) {
+    return optionalArray(name, countMax, scalar -> scalar.text(charsMax));
+  }
+
   /** The names of an enum's constants in an array. */
   public <E extends Enum<E>> Optional<List<E>> optionalAnyOf(
       String name, int countMax, Class<E> type) {

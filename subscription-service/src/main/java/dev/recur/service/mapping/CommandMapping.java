@@ -2,15 +2,17 @@ package dev.recur.service.mapping;
 
 import dev.recur.schemas.avro.Actor;
 import dev.recur.schemas.avro.ApproveSubscription;
-import dev.recur.schemas.avro.CancelSubscription;
-import dev.recur.schemas.avro.CancellationType;
 import dev.recur.schemas.avro.CommandOutcome;
-import dev.recur.schemas.avro.CreateSubscription;
+import dev.recur.schemas.avro.DecideHeldCycles;
 import dev.recur.schemas.avro.DeclineSubscription;
+import dev.recur.schemas.avro.ManualCharge;
+import dev.recur.schemas.avro.PauseSubscription;
+import dev.recur.schemas.avro.ReleaseSubscription;
+import dev.recur.schemas.avro.ReplacePaymentMethod;
+import dev.recur.schemas.avro.ResumeSubscription;
 import dev.recur.schemas.avro.SubscriptionCommand;
 import dev.recur.service.command.Command;
 import dev.recur.service.command.Reply;
-import dev.recur.service.terms.CreateTerms;
 
 /** Commands and their replies. */
 public final class CommandMapping {
@@ -19,21 +21,37 @@ public final class CommandMapping {
 
   /** A command as the topic has it. */
   public static SubscriptionCommand of(Command command, String commandId) {
-    SubscriptionCommand.Builder builder =
+    SubscriptionCommand.Builder record =
         SubscriptionCommand.newBuilder()
             .setCommandId(commandId)
             .setClientId(command.clientId())
-            .setSubscriptionId(command.subscriptionId());
-    return switch (command) {
-      case Command.Create create ->
-          builder.setActor(Actor.MERCHANT).setCreate(of(create.terms())).build();
-      case Command.Cancel cancel ->
-          builder.setActor(Actor.MERCHANT).setCancel(of(cancel.cancellation())).build();
-      case Command.Approve _ ->
-          builder.setActor(Actor.BUYER).setApprove(new ApproveSubscription(null, null)).build();
-      case Command.Decline _ ->
-          builder.setActor(Actor.BUYER).setDecline(new DeclineSubscription(null)).build();
-    };
+            .setSubscriptionId(command.subscriptionId())
+            .setActor(actor(command));
+    return (switch (command) {
+          case Command.Create create -> record.setCreate(RequestMapping.of(create.terms()));
+          case Command.Cancel cancel -> record.setCancel(RequestMapping.of(cancel.cancellation()));
+          case Command.Approve _ -> record.setApprove(new ApproveSubscription(null, null));
+          case Command.Decline _ -> record.setDecline(new DeclineSubscription(null));
+          case Command.Update update -> record.setUpdate(RequestMapping.of(update.terms()));
+          case Command.Pause pause ->
+              record.setPause(new PauseSubscription(pause.requestId(), pause.resumeTime()));
+          case Command.Resume resume ->
+              record.setResume(new ResumeSubscription(resume.requestId()));
+          case Command.ReplacePaymentMethod replace ->
+              record.setReplacePaymentMethod(
+                  new ReplacePaymentMethod(
+                      replace.requestId(), TermsMapping.of(replace.paymentMethod())));
+          case Command.Charge charge ->
+              record.setCharge(
+                  new ManualCharge(charge.paymentRequestId(), TermsMapping.of(charge.amount())));
+          case Command.Refund refund -> record.setRefund(RequestMapping.of(refund.terms()));
+          case Command.Change change -> record.setChange(RequestMapping.of(change.terms()));
+          case Command.DecideHeldCycles held ->
+              record.setHeldCycles(new DecideHeldCycles(held.approve()));
+          case Command.Release release ->
+              record.setRelease(new ReleaseSubscription(release.note()));
+        })
+        .build();
   }
 
   /** What kind of command it is, as CloudEvents names it. */
@@ -44,50 +62,44 @@ public final class CommandMapping {
           case Command.Cancel _ -> "cancel";
           case Command.Approve _ -> "approve";
           case Command.Decline _ -> "decline";
+          case Command.Update _ -> "update";
+          case Command.Pause _ -> "pause";
+          case Command.Resume _ -> "resume";
+          case Command.ReplacePaymentMethod _ -> "replacePaymentMethod";
+          case Command.Charge _ -> "charge";
+          case Command.Refund _ -> "refund";
+          case Command.Change _ -> "change";
+          case Command.DecideHeldCycles _ -> "heldCycles";
+          case Command.Release _ -> "release";
         };
   }
 
+  private static Actor actor(Command command) {
+    return switch (command) {
+      case Command.Create _,
+          Command.Cancel _,
+          Command.Update _,
+          Command.Pause _,
+          Command.Resume _,
+          Command.ReplacePaymentMethod _,
+          Command.Charge _,
+          Command.Refund _,
+          Command.Change _ ->
+          Actor.MERCHANT;
+      case Command.Approve _, Command.Decline _ -> Actor.BUYER;
+      case Command.DecideHeldCycles _, Command.Release _ -> Actor.OPERATOR;
+    };
+  }
+
   /** What became of a command. */
-  public static Reply.Decided of(CommandOutcome outcome) {
-    return new Reply.Decided(
-        switch (outcome.getStatus()) {
-          case SUCCEEDED -> true;
-          case FAILED -> false;
-          case UNKNOWN -> throw TermsMapping.unknown("result status");
-        },
-        outcome.getCode(),
-        outcome.getMessage(),
-        outcome.getSequence());
-  }
-
-  private static CreateSubscription of(CreateTerms terms) {
-    return CreateSubscription.newBuilder()
-        .setSubscriptionRequestId(terms.subscriptionRequestId())
-        .setDescription(terms.description())
-        .setRedirectUrl(terms.redirectUrl())
-        .setStartTime(terms.startTime())
-        .setZone(terms.zone())
-        .setEndTime(terms.endTime())
-        .setPeriodRule(TermsMapping.of(terms.periodRule()))
-        .setExpiryTime(terms.expiryTime())
-        .setPaymentMethod(TermsMapping.of(terms.paymentMethod()))
-        .setSubscriptionNotificationUrl(terms.subscriptionNotificationUrl())
-        .setPaymentNotificationUrl(terms.paymentNotificationUrl())
-        .setPaymentAmount(TermsMapping.of(terms.paymentAmount()))
-        .setTrials(TermsMapping.avroTrials(terms.trials()))
-        .setOrderAmount(TermsMapping.of(terms.orderAmount()))
-        .setSettlementCurrency(terms.settlementCurrency())
-        .setSandbox(terms.sandbox())
-        .setTestClockId(terms.testClockId())
-        .setPolicies(TermsMapping.of(terms.policies()))
-        .build();
-  }
-
-  private static CancelSubscription of(Command.Cancellation cancellation) {
-    return new CancelSubscription(
-        switch (cancellation) {
-          case CANCEL -> CancellationType.CANCEL;
-          case TERMINATE -> CancellationType.TERMINATE;
-        });
+  public static Reply of(CommandOutcome outcome) {
+    String code = outcome.getCode();
+    String message = outcome.getMessage();
+    long sequence = outcome.getSequence();
+    return switch (outcome.getStatus()) {
+      case SUCCEEDED -> new Reply.Decided(true, code, message, sequence);
+      case FAILED -> new Reply.Decided(false, code, message, sequence);
+      case UNKNOWN -> new Reply.Underway(code, message, sequence);
+    };
   }
 }

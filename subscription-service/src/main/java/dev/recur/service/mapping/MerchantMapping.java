@@ -41,7 +41,8 @@ public final class MerchantMapping {
         keys,
         signer(merchant, secrets),
         TermsMapping.of(merchant.getPolicies()),
-        merchant.getPciCertified());
+        merchant.getPciCertified(),
+        TermsMapping.of(merchant.getMethodProfile()));
   }
 
   /** The latest of the platform's keys. */
@@ -86,6 +87,7 @@ public final class MerchantMapping {
         .setPlatformKeys(List.of(platformKey(registration.clientId(), platformKeys, secrets)))
         .setPolicies(TermsMapping.of(registration.policies()))
         .setPciCertified(registration.pciCertified())
+        .setMethodProfile(TermsMapping.of(registration.methodProfile()))
         .setCreatedAt(now)
         .build();
   }

@@ -1,16 +1,16 @@
 package dev.recur.service.mapping;
 
+import dev.recur.schemas.avro.AwaitedUpdate;
 import dev.recur.schemas.avro.LifecycleStatus;
-import dev.recur.schemas.avro.PaymentFacts;
 import dev.recur.schemas.avro.PeriodSpan;
 import dev.recur.schemas.avro.SubscriptionEvent;
+import dev.recur.schemas.avro.SubscriptionOrigin;
 import dev.recur.schemas.avro.SubscriptionSnapshot;
+import dev.recur.schemas.id.Origin;
 import dev.recur.service.read.Authorisation;
 import dev.recur.service.read.Authorisation.Decision;
 import dev.recur.service.read.Lifecycle;
-import dev.recur.service.read.PaymentView;
 import dev.recur.service.read.SubscriptionView;
-import java.util.Optional;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
@@ -43,28 +43,17 @@ public final class SubscriptionMapping {
         of(snapshot.getCurrentPeriod()),
         snapshot.getNextChargeAt(),
         snapshot.getSandbox(),
-        snapshot.getTestClockId() != null);
-  }
-
-  /** The payment that an event says is final, where it does. */
-  public static Optional<PaymentView> finalPayment(SubscriptionEvent event) {
-    if (event.getChargeSucceeded() != null) {
-      return Optional.of(
-          payment(
-              event,
-              event.getChargeSucceeded().getPayment(),
-              PaymentView.Status.SUCCESS,
-              event.getChargeSucceeded().getPaymentMethodType()));
-    }
-    if (event.getPeriodWaived() != null) {
-      return Optional.of(
-          payment(event, event.getPeriodWaived().getPayment(), PaymentView.Status.SUCCESS, null));
-    }
-    if (event.getPaymentFailed() != null) {
-      return Optional.of(
-          payment(event, event.getPaymentFailed().getPayment(), PaymentView.Status.FAIL, null));
-    }
-    return Optional.empty();
+        snapshot.getTestClockId() != null,
+        TermsMapping.billing(
+            snapshot.getCollection(), snapshot.getFirstBilling(), snapshot.getCycleCount()),
+        TermsMapping.optional(snapshot.getOrderAmount()),
+        snapshot.getSettlementCurrency(),
+        new SubscriptionView.Lineage(
+            of(snapshot.getOrigin()),
+            snapshot.getRelatedSubscriptionId(),
+            snapshot.getReplacedBySubscriptionId()),
+        new SubscriptionView.Waiting(
+            snapshot.getResumeTime(), of(snapshot.getAwaitedUpdate()), snapshot.getHeldPeriods()));
   }
 
   /**
@@ -96,20 +85,32 @@ public final class SubscriptionMapping {
     return event.getAuthorisationExpired() == null ? null : Decision.EXPIRED;
   }
 
-  private static PaymentView payment(
-      SubscriptionEvent event,
-      PaymentFacts payment,
-      PaymentView.Status status,
-      @Nullable String methodType) {
-    return new PaymentView(
-        payment.getPaymentId(),
-        event.getSequence(),
-        status,
-        payment.getPurpose().getPeriod(),
-        methodType,
-        TermsMapping.of(payment.getAmount()),
-        payment.getCreatedAt(),
-        event.getAt());
+  /** The period that an event says has begun or is passed over; null when it says neither. */
+  public static @Nullable Integer period(SubscriptionEvent event) {
+    if (event.getPeriodStarted() != null) {
+      return event.getPeriodStarted().getPeriod();
+    }
+    return event.getPeriodSkipped() == null ? null : event.getPeriodSkipped().getPeriod();
+  }
+
+  private static SubscriptionView.@Nullable AwaitedUpdate of(@Nullable AwaitedUpdate update) {
+    return update == null
+        ? null
+        : new SubscriptionView.AwaitedUpdate(
+            update.getFromPeriod(),
+            update.getTakesEffectAt(),
+            update.getDescription(),
+            TermsMapping.optional(update.getPaymentAmount()),
+            TermsMapping.optional(update.getPeriodRule()));
+  }
+
+  private static Origin of(SubscriptionOrigin origin) {
+    return switch (origin) {
+      case CREATE -> Origin.CREATE;
+      case PAY -> Origin.PAY;
+      case CHANGE -> Origin.CHANGE;
+      case UNKNOWN -> throw TermsMapping.unknown("origin");
+    };
   }
 
   private static SubscriptionView.@Nullable Period of(@Nullable PeriodSpan period) {

@@ -2,6 +2,8 @@ package dev.recur.service.mapping;
 
 import dev.recur.schemas.avro.Money;
 import dev.recur.service.terms.Amount;
+import dev.recur.service.terms.Billing;
+import dev.recur.service.terms.MethodProfile;
 import dev.recur.service.terms.PaymentMethod;
 import dev.recur.service.terms.PeriodRule;
 import dev.recur.service.terms.PeriodUnit;
@@ -22,7 +24,23 @@ public final class TermsMapping {
 
   static Policies of(dev.recur.schemas.avro.Policies policies) {
     return new Policies(
-        policies.getChargeLeadMinutes(), policies.getRetryDays(), policies.getChargesPerDayMax());
+        policies.getChargeLeadMinutes(),
+        policies.getRetryDays(),
+        policies.getChargesPerDayMax(),
+        switch (policies.getFinalAct()) {
+          case KEEP -> Policies.FinalAct.KEEP;
+          case CANCEL -> Policies.FinalAct.CANCEL;
+          case PAUSE -> Policies.FinalAct.PAUSE;
+          case UNKNOWN -> throw unknown("final act");
+        },
+        policies.getGraceDays(),
+        switch (policies.getCatchUp()) {
+          case EACH -> Policies.CatchUp.EACH;
+          case CURRENT -> Policies.CatchUp.CURRENT;
+          case HOLD -> Policies.CatchUp.HOLD;
+          case UNKNOWN -> throw unknown("catch-up policy");
+        },
+        policies.getCatchUpPeriodsMax());
   }
 
   static dev.recur.schemas.avro.Policies of(Policies policies) {
@@ -30,11 +48,44 @@ public final class TermsMapping {
         .setChargeLeadMinutes(policies.chargeLeadMinutes())
         .setRetryDays(policies.retryDays())
         .setChargesPerDayMax(policies.chargesPerDayMax())
+        .setFinalAct(
+            switch (policies.finalAct()) {
+              case KEEP -> dev.recur.schemas.avro.FinalAct.KEEP;
+              case CANCEL -> dev.recur.schemas.avro.FinalAct.CANCEL;
+              case PAUSE -> dev.recur.schemas.avro.FinalAct.PAUSE;
+            })
+        .setGraceDays(policies.graceDays())
+        .setCatchUp(
+            switch (policies.catchUp()) {
+              case EACH -> dev.recur.schemas.avro.CatchUp.EACH;
+              case CURRENT -> dev.recur.schemas.avro.CatchUp.CURRENT;
+              case HOLD -> dev.recur.schemas.avro.CatchUp.HOLD;
+            })
+        .setCatchUpPeriodsMax(policies.catchUpPeriodsMax())
         .build();
+  }
+
+  static MethodProfile of(dev.recur.schemas.avro.MethodProfile profile) {
+    return switch (profile) {
+      case AMS -> MethodProfile.AMS;
+      case ONERWAY -> MethodProfile.ONERWAY;
+      case UNKNOWN -> throw unknown("method profile");
+    };
+  }
+
+  static dev.recur.schemas.avro.MethodProfile of(MethodProfile profile) {
+    return switch (profile) {
+      case AMS -> dev.recur.schemas.avro.MethodProfile.AMS;
+      case ONERWAY -> dev.recur.schemas.avro.MethodProfile.ONERWAY;
+    };
   }
 
   static Amount of(Money money) {
     return new Amount(money.getAmountMinor(), money.getCurrency());
+  }
+
+  static @Nullable Amount optional(@Nullable Money money) {
+    return money == null ? null : of(money);
   }
 
   static @Nullable Money of(@Nullable Amount amount) {
@@ -51,6 +102,14 @@ public final class TermsMapping {
           case UNKNOWN -> throw unknown("period unit");
         },
         rule.getCount());
+  }
+
+  static @Nullable PeriodRule optional(dev.recur.schemas.avro.@Nullable PeriodRule rule) {
+    return rule == null ? null : of(rule);
+  }
+
+  static dev.recur.schemas.avro.@Nullable PeriodRule optional(@Nullable PeriodRule rule) {
+    return rule == null ? null : of(rule);
   }
 
   static dev.recur.schemas.avro.PeriodRule of(PeriodRule rule) {
@@ -82,6 +141,24 @@ public final class TermsMapping {
     return trials.stream()
         .map(t -> new dev.recur.schemas.avro.Trial(t.startPeriod(), t.endPeriod(), of(t.price())))
         .toList();
+  }
+
+  static Billing billing(
+      dev.recur.schemas.avro.CollectionMode collection,
+      dev.recur.schemas.avro.FirstBilling firstBilling,
+      @Nullable Integer cycleCount) {
+    return new Billing(
+        switch (collection) {
+          case MANAGED -> Billing.CollectionMode.MANAGED;
+          case SELF_MANAGED -> Billing.CollectionMode.SELF_MANAGED;
+          case UNKNOWN -> throw unknown("collection mode");
+        },
+        switch (firstBilling) {
+          case SIGN_AND_BILL -> Billing.FirstBilling.SIGN_AND_BILL;
+          case SIGN_ONLY -> Billing.FirstBilling.SIGN_ONLY;
+          case UNKNOWN -> throw unknown("first billing");
+        },
+        cycleCount);
   }
 
   /** The writer knows something this program does not: it must not be passed over. */

@@ -107,7 +107,7 @@ final class AuthorisationController {
                   .<HttpResponse<?>>map(now -> refusal(now, token, refused.message()))
                   .orElseGet(() -> unknown(true))
               : json(HttpStatus.CONFLICT, new NotDecided(refused.message()));
-      case Reply.Undecided _ -> notKnownYet(browser);
+      case Reply.Underway _, Reply.Undecided _ -> notKnownYet(browser);
     };
   }
 

@@ -11,6 +11,7 @@ import java.security.MessageDigest;
 import java.util.Base64;
 import javax.crypto.Mac;
 import javax.crypto.spec.SecretKeySpec;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Links that only the buyer of one subscription has. The token is made from the subscription's id
@@ -22,12 +23,47 @@ public final class BuyerLinks {
   private static final String ALGORITHM = "HmacSHA256";
 
   private final String publicUrl;
+  private final AppSettings app;
   private final SecretKeySpec key;
 
-  /** Links below the public URL. */
-  public BuyerLinks(@Property(name = "recur.gateway.public-url") URI publicUrl, SecretBox secrets) {
-    this.publicUrl = publicUrl.toString().replaceAll("/+$", "");
+  /** Links below the public URL, and into the buyers' app. */
+  public BuyerLinks(
+      @Property(name = "recur.gateway.public-url") URI publicUrl,
+      AppSettings app,
+      SecretBox secrets) {
+    this.publicUrl = withoutSlash(publicUrl);
+    this.app = app;
     this.key = new SecretKeySpec(secrets.derive("buyer-links"), ALGORITHM);
+  }
+
+  /**
+   * The ways to one subscription's page.
+   *
+   * @param normalUrl for every browser, without query or fragment
+   * @param schemeUrl opens the app by its scheme
+   * @param applinkUrl opens the app where it has claimed the address, the page elsewhere
+   * @param appIdentifier the app's name on the buyer's device
+   */
+  public record Links(
+      String normalUrl,
+      @Nullable String schemeUrl,
+      @Nullable String applinkUrl,
+      @Nullable String appIdentifier) {}
+
+  /**
+   * The ways to the page.
+   *
+   * @param inApp whether the buyer's terminal has apps
+   */
+  public Links of(String subscriptionId, boolean inApp) {
+    String normalUrl = normalUrl(subscriptionId);
+    if (!inApp) {
+      return new Links(normalUrl, null, null, null);
+    }
+    String path = path(subscriptionId, token(subscriptionId));
+    String appUrl = withoutSlash(app.linkUrl());
+    String place = appUrl.substring(appUrl.indexOf("://"));
+    return new Links(normalUrl, app.scheme() + place + path, appUrl + path, app.identifier());
   }
 
   /** The page's address, without query or fragment. */
@@ -43,6 +79,10 @@ public final class BuyerLinks {
   /** True when the token is the subscription's. Takes the same time whatever is wrong with it. */
   public boolean isTokenOf(String subscriptionId, String token) {
     return MessageDigest.isEqual(token(subscriptionId).getBytes(UTF_8), token.getBytes(UTF_8));
+  }
+
+  private static String withoutSlash(URI url) {
+    return url.toString().replaceAll("/+$", "");
   }
 
   private String token(String subscriptionId) {

@@ -11,6 +11,7 @@ import java.util.Arrays;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.function.BiConsumer;
+import java.util.function.BiPredicate;
 import org.jspecify.annotations.Nullable;
 import org.rocksdb.BlockBasedTableConfig;
 import org.rocksdb.BloomFilter;
@@ -22,7 +23,7 @@ import org.rocksdb.RocksDB;
 import org.rocksdb.RocksDBException;
 import org.rocksdb.RocksIterator;
 import org.rocksdb.Slice;
-import org.rocksdb.WriteBatch;
+import org.rocksdb.WriteBatchWithIndex;
 import org.rocksdb.WriteOptions;
 
 /**
@@ -33,7 +34,7 @@ import org.rocksdb.WriteOptions;
 final class LocalStore implements AutoCloseable {
 
   /** Counts up when what is kept changes its form: a store of another form is made anew. */
-  private static final byte[] FORM = {1};
+  private static final byte[] FORM = {2};
 
   private static final byte[] FORM_KEY = "form".getBytes(UTF_8);
   private static final String OFFSET_PREFIX = "offset/";
@@ -53,6 +54,7 @@ final class LocalStore implements AutoCloseable {
   private final BloomFilter filter = new BloomFilter(BLOOM_BITS_PER_KEY);
   private final Options options;
   private final WriteOptions writeOptions = new WriteOptions();
+  private final ReadOptions readOptions = new ReadOptions();
   private final RocksDB db;
 
   private LocalStore(Path directory) throws RocksDBException {
@@ -116,11 +118,29 @@ final class LocalStore implements AutoCloseable {
 
   /** Shows every key with the prefix, and its value, in the order of the keys. */
   void forEach(byte[] prefix, BiConsumer<byte[], byte[]> action) {
-    try (Slice end = new Slice(after(prefix));
-        ReadOptions range = new ReadOptions().setIterateUpperBound(end);
+    scan(
+        prefix,
+        after(prefix),
+        (key, value) -> {
+          action.accept(key, value);
+          return true;
+        });
+  }
+
+  /**
+   * Shows keys and their values in the order of the keys.
+   *
+   * @param from first key
+   * @param end first key that is not shown
+   * @param goOn shown one after the other until it says false
+   */
+  void scan(byte[] from, byte[] end, BiPredicate<byte[], byte[]> goOn) {
+    try (Slice bound = new Slice(end);
+        ReadOptions range = new ReadOptions().setIterateUpperBound(bound);
         RocksIterator iterator = db.newIterator(range)) {
-      for (iterator.seek(prefix); iterator.isValid(); iterator.next()) {
-        action.accept(iterator.key(), iterator.value());
+      iterator.seek(from);
+      while (iterator.isValid() && goOn.test(iterator.key(), iterator.value())) {
+        iterator.next();
       }
       iterator.status();
     } catch (RocksDBException e) {
@@ -156,6 +176,7 @@ final class LocalStore implements AutoCloseable {
   @Override
   public void close() {
     db.close();
+    readOptions.close();
     writeOptions.close();
     options.close();
     filter.close();
@@ -176,10 +197,26 @@ final class LocalStore implements AutoCloseable {
         e);
   }
 
-  /** Changes that become visible together. For one thread. */
+  /** Changes that become visible together, and to themselves at once. For one thread. */
   final class Changes {
 
-    private WriteBatch batch = new WriteBatch();
+    private WriteBatchWithIndex batch = new WriteBatchWithIndex(true);
+
+    /** The value of a key as these changes will leave it, or null. */
+    byte @Nullable [] get(byte[] key) {
+      try {
+        return batch.getFromBatchAndDB(db, readOptions, key);
+      } catch (RocksDBException e) {
+        throw failed(e);
+      }
+    }
+
+    /** Puts a value where there is none. */
+    void putIfAbsent(byte[] key, byte[] value) {
+      if (get(key) == null) {
+        put(key, value);
+      }
+    }
 
     void put(byte[] key, byte[] value) {
       try {
@@ -208,8 +245,8 @@ final class LocalStore implements AutoCloseable {
                       .putInt(partition)
                       .array(),
                   ByteBuffer.allocate(Long.BYTES).putLong(offset).array()));
-      try (WriteBatch written = batch) {
-        batch = new WriteBatch();
+      try (WriteBatchWithIndex written = batch) {
+        batch = new WriteBatchWithIndex(true);
         db.write(writeOptions, written);
       } catch (RocksDBException e) {
         throw failed(e);

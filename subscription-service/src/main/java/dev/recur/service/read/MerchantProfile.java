@@ -1,5 +1,6 @@
 package dev.recur.service.read;
 
+import dev.recur.service.terms.MethodProfile;
 import dev.recur.service.terms.Policies;
 import java.security.PublicKey;
 import java.util.NavigableMap;
@@ -15,6 +16,7 @@ import org.jspecify.annotations.Nullable;
  * @param signer what the platform signs with towards this merchant
  * @param policies in force for new subscriptions
  * @param pciCertified true when the merchant may handle card data
+ * @param methodProfile which catalogue of payment methods new subscriptions are under
  */
 public record MerchantProfile(
     String clientId,
@@ -23,7 +25,8 @@ public record MerchantProfile(
     NavigableMap<Integer, PublicKey> keys,
     PlatformSigner signer,
     Policies policies,
-    boolean pciCertified) {
+    boolean pciCertified,
+    MethodProfile methodProfile) {
 
   /** What a client id may look like: it stands in headers, keys and logs. */
   public static final Pattern CLIENT_ID = Pattern.compile("[A-Za-z0-9_.-]{1,64}");
@@ -39,13 +42,15 @@ public record MerchantProfile(
       @Nullable PublicKey publicKey,
       boolean sandbox,
       Policies policies,
-      boolean pciCertified) {}
+      boolean pciCertified,
+      MethodProfile methodProfile) {}
 
   /** True when the merchant is what the operator says. */
   public boolean is(Registration registration) {
     return name.equals(registration.name())
         && sandbox == registration.sandbox()
         && pciCertified == registration.pciCertified()
+        && methodProfile == registration.methodProfile()
         && policies.equals(registration.policies())
         && keys.lastEntry().getValue().equals(registration.publicKey());
   }

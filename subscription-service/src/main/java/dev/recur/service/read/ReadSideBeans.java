@@ -31,14 +31,24 @@ final class ReadSideBeans {
   }
 
   @Singleton
+  ViewCodec codec(JsonMapper json) {
+    return new ViewCodec(json);
+  }
+
+  @Singleton
+  StoredPayments payments(LocalStore store, ViewCodec codec) {
+    return new StoredPayments(store, codec);
+  }
+
+  @Singleton
   StoredSubscriptions subscriptions(
       LocalStore store,
-      JsonMapper json,
+      ViewCodec codec,
       BeanProvider<TopicFollower<SubscriptionSnapshot>> snapshots,
       BeanProvider<TopicFollower<SubscriptionEvent>> events,
       TopicEnds ends) {
     return new StoredSubscriptions(
-        store, json, () -> snapshots.get().isCaughtUp() && events.get().isCaughtUp(), ends::of);
+        store, codec, () -> snapshots.get().isCaughtUp() && events.get().isCaughtUp(), ends::of);
   }
 
   @Singleton
@@ -47,12 +57,13 @@ final class ReadSideBeans {
       KafkaSettings settings,
       RecordCodecs codecs,
       LocalStore store,
+      ViewCodec codec,
       StoredSubscriptions subscriptions,
       ProcessExit exit) {
     return new TopicFollower<>(
         settings,
         codecs.of(Topics.SUBSCRIPTION_SNAPSHOTS),
-        new SnapshotsListener(store, subscriptions),
+        new SnapshotsListener(store, codec, subscriptions),
         READER,
         exit);
   }
@@ -63,12 +74,14 @@ final class ReadSideBeans {
       KafkaSettings settings,
       RecordCodecs codecs,
       LocalStore store,
+      ViewCodec codec,
       StoredSubscriptions subscriptions,
+      StoredPayments payments,
       ProcessExit exit) {
     return new TopicFollower<>(
         settings,
         codecs.of(Topics.SUBSCRIPTION_EVENTS),
-        new EventsListener(store, subscriptions),
+        new EventsListener(store, codec, subscriptions, payments),
         READER,
         exit);
   }

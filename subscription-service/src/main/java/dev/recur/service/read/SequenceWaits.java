@@ -48,11 +48,19 @@ final class SequenceWaits {
     }
   }
 
-  /** A subscription has reached a sequence, and can be read so. */
-  void reached(String subscriptionId, long sequence) {
-    for (Wait wait : waits.getOrDefault(subscriptionId, List.of())) {
-      if (wait.sequence <= sequence) {
-        wait.done.countDown();
+  /**
+   * A subscription has moved on.
+   *
+   * @param reached what it has reached now; asked only when somebody waits
+   */
+  void moved(String subscriptionId, LongSupplier reached) {
+    List<Wait> waiting = waits.get(subscriptionId);
+    if (waiting != null) {
+      long sequence = reached.getAsLong();
+      for (Wait wait : waiting) {
+        if (wait.sequence <= sequence) {
+          wait.done.countDown();
+        }
       }
     }
   }

@@ -5,21 +5,26 @@ import dev.recur.schemas.kafka.TopicListener;
 import dev.recur.schemas.kafka.TopicRecord;
 import dev.recur.schemas.topic.Topics;
 import dev.recur.service.mapping.SubscriptionMapping;
-import java.util.HashMap;
+import java.util.HashSet;
 import java.util.Map;
+import java.util.Set;
 
 /** Keeps the latest state of every subscription. */
 final class SnapshotsListener implements TopicListener<SubscriptionSnapshot> {
 
   private static final String TOPIC = Topics.SUBSCRIPTION_SNAPSHOTS.name();
 
+  private static final byte[] NOTHING = {};
+
   private final LocalStore store;
+  private final ViewCodec codec;
   private final StoredSubscriptions subscriptions;
   private final LocalStore.Changes changes;
-  private final Map<String, Long> changed = new HashMap<>();
+  private final Set<String> changed = new HashSet<>();
 
-  SnapshotsListener(LocalStore store, StoredSubscriptions subscriptions) {
+  SnapshotsListener(LocalStore store, ViewCodec codec, StoredSubscriptions subscriptions) {
     this.store = store;
+    this.codec = codec;
     this.subscriptions = subscriptions;
     this.changes = store.changes();
   }
@@ -31,13 +36,16 @@ final class SnapshotsListener implements TopicListener<SubscriptionSnapshot> {
 
   @Override
   public void onRecord(TopicRecord<SubscriptionSnapshot> record) {
-    byte[] key = StoredSubscriptions.subscriptionKey(record.key());
+    byte[] key = StoreKeys.subscription(record.key());
     SubscriptionSnapshot snapshot = record.value();
     if (snapshot == null) {
       changes.delete(key);
     } else {
-      changes.put(key, subscriptions.encode(SubscriptionMapping.of(snapshot)));
-      changed.put(record.key(), snapshot.getSequence());
+      SubscriptionView view = SubscriptionMapping.of(snapshot);
+      changes.put(key, codec.encode(view));
+      changes.put(
+          StoreKeys.start(view.clientId(), view.startTime(), view.subscriptionId()), NOTHING);
+      changed.add(record.key());
     }
   }
 
@@ -45,7 +53,7 @@ final class SnapshotsListener implements TopicListener<SubscriptionSnapshot> {
   public void onBatch(Map<Integer, Long> nextOffsets) {
     changes.commit(TOPIC, nextOffsets);
     subscriptions.taken(Topics.SUBSCRIPTION_SNAPSHOTS, nextOffsets);
-    changed.forEach(subscriptions::reached);
+    changed.forEach(subscriptions::moved);
     changed.clear();
   }
 }

@@ -1,33 +1,24 @@
 package dev.recur.service.read;
 
-import static java.nio.charset.StandardCharsets.UTF_8;
-
 import dev.recur.schemas.topic.TopicSpec;
 import dev.recur.schemas.topic.Topics;
-import io.micronaut.json.JsonMapper;
-import java.io.IOException;
-import java.io.UncheckedIOException;
 import java.nio.ByteBuffer;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
-import java.util.Set;
+import java.util.Optional;
 import java.util.function.BooleanSupplier;
 import java.util.function.Function;
 import org.apache.kafka.common.KafkaException;
 import org.jspecify.annotations.Nullable;
 
-/**
- * The read side in a {@link LocalStore}. Keys: {@code s/} and the subscription for its state,
- * {@code a/} for its authorisation, {@code p/} and the subscription, when it was first asked for
- * and its id for a payment: so a payment has one place, whatever becomes of it, and the places are
- * in order. Values are JSON of the views.
- */
+/** Subscriptions in a {@link LocalStore}, and how far it has come. */
 final class StoredSubscriptions implements Subscriptions {
 
   private final LocalStore store;
-  private final JsonMapper json;
+  private final ViewCodec codec;
   private final BooleanSupplier caughtUp;
   private final Function<TopicSpec<?>, Map<Integer, Long>> ends;
   private final SequenceWaits waits = new SequenceWaits();
@@ -40,11 +31,11 @@ final class StoredSubscriptions implements Subscriptions {
    */
   StoredSubscriptions(
       LocalStore store,
-      JsonMapper json,
+      ViewCodec codec,
       BooleanSupplier caughtUp,
       Function<TopicSpec<?>, Map<Integer, Long>> ends) {
     this.store = store;
-    this.json = json;
+    this.codec = codec;
     this.caughtUp = caughtUp;
     this.ends = ends;
   }
@@ -56,32 +47,44 @@ final class StoredSubscriptions implements Subscriptions {
 
   @Override
   public @Nullable SubscriptionView find(String subscriptionId) {
-    return decode(store.get(subscriptionKey(subscriptionId)), SubscriptionView.class);
+    return codec.decode(store.get(StoreKeys.subscription(subscriptionId)), SubscriptionView.class);
   }
 
   @Override
   public @Nullable Authorisation authorisation(String subscriptionId) {
-    return decode(store.get(authorisationKey(subscriptionId)), Authorisation.class);
+    return codec.decode(store.get(StoreKeys.authorisation(subscriptionId)), Authorisation.class);
   }
 
   @Override
-  public PaymentPage payments(
-      String subscriptionId, Set<PaymentView.Status> statuses, int page, int size) {
-    List<PaymentView> shown = new ArrayList<>();
+  public Optional<SubscriptionPage> list(StartingWithin which, int page, int size) {
+    List<SubscriptionView> shown = new ArrayList<>();
     long first = (page - 1L) * size;
     int[] count = {0};
-    store.forEach(
-        ("p/" + subscriptionId + "/").getBytes(UTF_8),
+    int[] lookedAt = {0};
+    byte[] from = StoreKeys.startsFrom(which.clientId(), which.from());
+    byte[] end = StoreKeys.startsFrom(which.clientId(), which.to().plusMillis(1));
+    store.scan(
+        from,
+        end,
         (key, value) -> {
-          PaymentView payment = decode(value, PaymentView.class);
-          if (payment != null && statuses.contains(payment.status())) {
+          SubscriptionView view = find(StoreKeys.idOfStart(key, from));
+          if (view != null && isAt(key, view) && which.wanted().test(view)) {
             if (count[0] >= first && shown.size() < size) {
-              shown.add(payment);
+              shown.add(view);
             }
             count[0]++;
           }
+          return ++lookedAt[0] <= LISTED_MAX;
         });
-    return new PaymentPage(shown, count[0]);
+    return lookedAt[0] > LISTED_MAX
+        ? Optional.empty()
+        : Optional.of(new SubscriptionPage(shown, count[0]));
+  }
+
+  /** False where a key is left over from a start that is another now. */
+  private static boolean isAt(byte[] key, SubscriptionView view) {
+    byte[] now = StoreKeys.start(view.clientId(), view.startTime(), view.subscriptionId());
+    return Arrays.equals(key, now);
   }
 
   @Override
@@ -113,53 +116,17 @@ final class StoredSubscriptions implements Subscriptions {
     positions.taken(topic.name(), nextOffsets);
   }
 
-  /** A subscription has reached a sequence here. */
-  void reached(String subscriptionId, long sequence) {
-    waits.reached(subscriptionId, sequence);
+  /** One of the two topics has brought a subscription on. */
+  void moved(String subscriptionId) {
+    waits.moved(subscriptionId, () -> sequence(subscriptionId));
   }
 
+  /** What both its state and its events have reached: they come on topics of their own. */
   private long sequence(String subscriptionId) {
     SubscriptionView view = find(subscriptionId);
-    return view == null ? 0 : view.sequence();
-  }
-
-  static byte[] subscriptionKey(String subscriptionId) {
-    return ("s/" + subscriptionId).getBytes(UTF_8);
-  }
-
-  static byte[] authorisationKey(String subscriptionId) {
-    return ("a/" + subscriptionId).getBytes(UTF_8);
-  }
-
-  static byte[] paymentKey(String subscriptionId, PaymentView payment) {
-    byte[] prefix = ("p/" + subscriptionId + "/").getBytes(UTF_8);
-    byte[] id = payment.paymentId().getBytes(UTF_8);
-    return ByteBuffer.allocate(prefix.length + Long.BYTES + id.length)
-        .put(prefix)
-        .putLong(payment.createdAt().toEpochMilli())
-        .put(id)
-        .array();
-  }
-
-  byte[] encode(Object view) {
-    try {
-      return json.writeValueAsBytes(view);
-    } catch (IOException e) {
-      throw new UncheckedIOException("A view cannot be written as JSON.", e);
-    }
-  }
-
-  private <T> @Nullable T decode(byte @Nullable [] bytes, Class<T> type) {
-    if (bytes == null) {
-      return null;
-    }
-    try {
-      return json.readValue(bytes, type);
-    } catch (IOException e) {
-      throw new UncheckedIOException(
-          "The local store holds what this version did not write: delete it, and it is made anew"
-              + " from Kafka.",
-          e);
-    }
+    byte[] ofEvents = store.get(StoreKeys.sequence(subscriptionId));
+    return view == null || ofEvents == null
+        ? 0
+        : Math.min(view.sequence(), ByteBuffer.wrap(ofEvents).getLong());
   }
 }

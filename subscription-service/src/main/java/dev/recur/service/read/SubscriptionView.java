@@ -1,6 +1,8 @@
 package dev.recur.service.read;
 
+import dev.recur.schemas.id.Origin;
 import dev.recur.service.terms.Amount;
+import dev.recur.service.terms.Billing;
 import dev.recur.service.terms.PaymentMethod;
 import dev.recur.service.terms.PeriodRule;
 import dev.recur.service.terms.Trial;
@@ -23,6 +25,8 @@ import org.jspecify.annotations.Nullable;
  * @param currentPeriod absent before the first
  * @param nextChargeAt absent when no charge will fall due
  * @param onTestClock true when its time is not the real one
+ * @param orderAmount for display
+ * @param settlementCurrency the merchant is settled in
  */
 @Serdeable
 public record SubscriptionView(
@@ -47,13 +51,64 @@ public record SubscriptionView(
     @Nullable Period currentPeriod,
     @Nullable Instant nextChargeAt,
     boolean sandbox,
-    boolean onTestClock) {
+    boolean onTestClock,
+    Billing billing,
+    @Nullable Amount orderAmount,
+    @Nullable String settlementCurrency,
+    Lineage lineage,
+    Waiting waiting) {
 
   private static final int PERIODS_LOOKED_AT_MAX = 10_000;
 
   /** One period; its end is the start of the next. */
   @Serdeable
   public record Period(int number, Instant start, Instant end) {}
+
+  /**
+   * Where it comes from, and what came after it.
+   *
+   * @param origin which call it came from
+   * @param relatedSubscriptionId the one that this one follows
+   * @param replacedBySubscriptionId the one that has taken its place
+   */
+  @Serdeable
+  public record Lineage(
+      Origin origin,
+      @Nullable String relatedSubscriptionId,
+      @Nullable String replacedBySubscriptionId) {}
+
+  /**
+   * What it waits for.
+   *
+   * @param resumeTime when it resumes by itself, while it is paused
+   * @param update an update that waits for its period
+   * @param heldPeriods numbers of the periods that an operator has to decide about
+   */
+  @Serdeable
+  public record Waiting(
+      @Nullable Instant resumeTime, @Nullable AwaitedUpdate update, List<Integer> heldPeriods) {
+
+    /** Waits for nothing. */
+    public static final Waiting NOTHING = new Waiting(null, null, List.of());
+
+    public Waiting {
+      heldPeriods = List.copyOf(heldPeriods);
+    }
+  }
+
+  /**
+   * An update that waits for its period. What is absent stays as it is.
+   *
+   * @param fromPeriod first period that has the new terms
+   * @param takesEffectAt its start
+   */
+  @Serdeable
+  public record AwaitedUpdate(
+      int fromPeriod,
+      Instant takesEffectAt,
+      @Nullable String description,
+      @Nullable Amount paymentAmount,
+      @Nullable PeriodRule periodRule) {}
 
   public SubscriptionView {
     trials = List.copyOf(trials);
@@ -76,7 +131,12 @@ public record SubscriptionView(
 
   /** Number of the first period that is paid for; more than any period's when all are free. */
   public int firstPaidPeriod() {
-    int period = 1;
+    return firstPaidPeriodFrom(1);
+  }
+
+  /** Number of the first period, from one on, that is paid for. */
+  public int firstPaidPeriodFrom(int first) {
+    int period = first;
     while (price(period).isFree() && period <= PERIODS_LOOKED_AT_MAX) {
       period++;
     }

@@ -1,8 +1,10 @@
 package dev.recur.service.read;
 
 import java.time.Duration;
+import java.time.Instant;
 import java.util.List;
-import java.util.Set;
+import java.util.Optional;
+import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 
 /** The subscriptions as this instance knows them; a moment behind the worker that decides. */
@@ -17,14 +19,17 @@ public interface Subscriptions {
   /** What is known of the buyer's decision, or null before the subscription's first event came. */
   @Nullable Authorisation authorisation(String subscriptionId);
 
+  /** Most subscriptions of one merchant that a list looks at. */
+  int LISTED_MAX = 10_000;
+
   /**
-   * Final payments of one subscription, in the order in which they were first asked for.
+   * A merchant's subscriptions, in the order in which they start.
    *
-   * @param statuses those wanted
    * @param page from 1
-   * @param size most payments on one page
+   * @param size most subscriptions on one page
+   * @return empty when more than {@link #LISTED_MAX} start within the time
    */
-  PaymentPage payments(String subscriptionId, Set<PaymentView.Status> statuses, int page, int size);
+  Optional<SubscriptionPage> list(StartingWithin which, int page, int size);
 
   /**
    * Waits until the subscription has reached a sequence here.
@@ -42,9 +47,18 @@ public interface Subscriptions {
   boolean awaitNow(Duration atMost) throws InterruptedException;
 
   /**
-   * One page of payments.
+   * Which subscriptions.
    *
-   * @param totalCount payments on all pages
+   * @param from first start
+   * @param to last start
    */
-  record PaymentPage(List<PaymentView> payments, int totalCount) {}
+  record StartingWithin(
+      String clientId, Instant from, Instant to, Predicate<SubscriptionView> wanted) {}
+
+  /**
+   * One page of subscriptions.
+   *
+   * @param totalCount subscriptions on all pages
+   */
+  record SubscriptionPage(List<SubscriptionView> subscriptions, int totalCount) {}
 }

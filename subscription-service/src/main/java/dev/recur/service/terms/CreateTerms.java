@@ -11,6 +11,7 @@ import org.jspecify.annotations.Nullable;
  * @param zone offset or region in which the calendar is counted
  * @param expiryTime until when the buyer may agree; absent: the worker's default
  * @param policies the rules in force: the merchant's, with what the request asked for
+ * @param methodProfile the merchant's
  */
 public record CreateTerms(
     String subscriptionRequestId,
@@ -30,7 +31,9 @@ public record CreateTerms(
     @Nullable String settlementCurrency,
     boolean sandbox,
     @Nullable String testClockId,
-    Policies policies) {
+    Policies policies,
+    Billing billing,
+    MethodProfile methodProfile) {
 
   public CreateTerms {
     trials = List.copyOf(trials);

@@ -11,12 +11,40 @@ import org.jspecify.annotations.Nullable;
  * @param chargeLeadMinutes how long before a period's start its charge falls due, in minutes
  * @param retryDays days after the first attempt at which a soft decline is tried again, ascending
  * @param chargesPerDayMax most attempts to charge one subscription within a day
+ * @param finalAct what becomes of the subscription when a period stays unpaid
+ * @param graceDays how long after the last attempt finalAct follows, in days
+ * @param catchUp what becomes of periods that were missed in an outage
+ * @param catchUpPeriodsMax most missed periods that are charged or held; older ones are skipped
  */
 @Serdeable
-public record Policies(int chargeLeadMinutes, List<Integer> retryDays, int chargesPerDayMax) {
+public record Policies(
+    int chargeLeadMinutes,
+    List<Integer> retryDays,
+    int chargesPerDayMax,
+    FinalAct finalAct,
+    int graceDays,
+    CatchUp catchUp,
+    int catchUpPeriodsMax) {
 
   public Policies {
     retryDays = List.copyOf(retryDays);
+  }
+
+  /** What becomes of a subscription that stays unpaid. The names are those of the wire contract. */
+  public enum FinalAct {
+    KEEP,
+    CANCEL,
+    PAUSE
+  }
+
+  /** What becomes of missed periods. The names are those of the wire contract. */
+  public enum CatchUp {
+    /** Each is charged. */
+    EACH,
+    /** They are skipped; the running one is charged. */
+    CURRENT,
+    /** They wait for an operator. */
+    HOLD
   }
 
   /** These policies, with what somebody asked for in place of the fields they named. */
@@ -24,16 +52,24 @@ public record Policies(int chargeLeadMinutes, List<Integer> retryDays, int charg
     return new Policies(
         Objects.requireNonNullElse(overrides.chargeLeadMinutes(), chargeLeadMinutes),
         Objects.requireNonNullElse(overrides.retryDays(), retryDays),
-        Objects.requireNonNullElse(overrides.chargesPerDayMax(), chargesPerDayMax));
+        Objects.requireNonNullElse(overrides.chargesPerDayMax(), chargesPerDayMax),
+        Objects.requireNonNullElse(overrides.finalAct(), finalAct),
+        Objects.requireNonNullElse(overrides.graceDays(), graceDays),
+        Objects.requireNonNullElse(overrides.catchUp(), catchUp),
+        Objects.requireNonNullElse(overrides.catchUpPeriodsMax(), catchUpPeriodsMax));
   }
 
   /** What a merchant or a request asks for: absent fields leave things as they are. */
   public record Overrides(
       @Nullable Integer chargeLeadMinutes,
       @Nullable List<Integer> retryDays,
-      @Nullable Integer chargesPerDayMax) {
+      @Nullable Integer chargesPerDayMax,
+      @Nullable FinalAct finalAct,
+      @Nullable Integer graceDays,
+      @Nullable CatchUp catchUp,
+      @Nullable Integer catchUpPeriodsMax) {
 
     /** Asks for nothing. */
-    public static final Overrides NONE = new Overrides(null, null, null);
+    public static final Overrides NONE = new Overrides(null, null, null, null, null, null, null);
   }
 }

@@ -3,12 +3,15 @@ package dev.recur.service.admin;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.recur.schemas.signature.Keys;
+import dev.recur.service.admin.ClockTicks.Target;
+import dev.recur.service.terms.MethodProfile;
 import dev.recur.service.terms.Policies;
 import dev.recur.service.testing.HttpCaller;
 import dev.recur.service.testing.HttpCaller.Response;
 import dev.recur.service.testing.MemoryMerchants;
 import dev.recur.service.testing.RunningService;
 import java.security.KeyPair;
+import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
@@ -42,7 +45,12 @@ class AdminHttpTest {
         authorization.isEmpty() ? Map.of() : Map.of("Authorization", authorization);
     for (String path :
         List.of(
-            "/admin/merchants", "/admin/test-clocks", "/admin/test-clocks/x/advance", "/admin/")) {
+            "/admin/merchants",
+            "/admin/test-clocks",
+            "/admin/test-clocks/x/advance",
+            "/admin/subscriptions/S/held-cycles",
+            "/admin/subscriptions/S/release",
+            "/admin/")) {
       Response response = HTTP.send("POST", SERVICE.adminUrl() + path, headers, "{}");
       assertThat(response.status()).isEqualTo(401);
       assertThat(response.header("www-authenticate")).isEqualTo("Bearer");
@@ -51,7 +59,8 @@ class AdminHttpTest {
 
   @Test
   void gatewayPort_shouldNotBeTheOperatorsDoor() {
-    for (String path : List.of("/admin/merchants", "/health", "/prometheus")) {
+    for (String path :
+        List.of("/admin/merchants", "/admin/subscriptions/S/release", "/health", "/prometheus")) {
       assertThat(HTTP.send("POST", SERVICE.gatewayUrl() + path, OPERATOR, "{}").status())
           .isIn(404, 405);
       assertThat(HTTP.send("GET", SERVICE.gatewayUrl() + path, OPERATOR, "").status())
@@ -85,6 +94,7 @@ class AdminHttpTest {
             merchant(clientId, "Other", true),
             merchant(clientId, "Club", false),
             merchant(clientId, "Club", true).replace("}", ",\"pciCertified\":true}"),
+            merchant(clientId, "Club", true).replace("}", ",\"methodProfile\":\"ONERWAY\"}"),
             merchant(clientId, "Club", true)
                 .replace("}", ",\"policies\":{\"chargeLeadMinutes\":0}}"))) {
       Response conflict = post("/admin/merchants", other);
@@ -99,10 +109,39 @@ class AdminHttpTest {
     post(
         "/admin/merchants",
         merchant(clientId, "Club", false)
-            .replace("}", ",\"policies\":{\"retryDays\":[2],\"chargesPerDayMax\":9}}"));
+            .replace(
+                "}",
+                ",\"policies\":{\"retryDays\":[2],\"chargesPerDayMax\":9,"
+                    + "\"finalAct\":\"CANCEL\",\"graceDays\":\"14\","
+                    + "\"catchUp\":\"EACH\",\"catchUpPeriodsMax\":3}}"));
     assertThat(
             Objects.requireNonNull(SERVICE.bean(MemoryMerchants.class).find(clientId)).policies())
-        .isEqualTo(new Policies(1435, List.of(2), 9));
+        .isEqualTo(
+            new Policies(
+                1435, List.of(2), 9, Policies.FinalAct.CANCEL, 14, Policies.CatchUp.EACH, 3));
+  }
+
+  @Test
+  void merchant_shouldBeUnderACatalogueOfMethods() {
+    String plain = newId();
+    post("/admin/merchants", merchant(plain, "Club", false));
+    assertThat(profileOf(plain)).isEqualTo(MethodProfile.AMS);
+    String other = newId();
+    post(
+        "/admin/merchants",
+        merchant(other, "Club", false).replace("}", ",\"methodProfile\":\"ONERWAY\"}"));
+    assertThat(profileOf(other)).isEqualTo(MethodProfile.ONERWAY);
+    assertThat(
+            post(
+                    "/admin/merchants",
+                    merchant(newId(), "Club", false).replace("}", ",\"methodProfile\":\"STRIPE\"}"))
+                .text())
+        .contains("methodProfile is none of [AMS, ONERWAY]");
+  }
+
+  private static MethodProfile profileOf(String clientId) {
+    return Objects.requireNonNull(SERVICE.bean(MemoryMerchants.class).find(clientId))
+        .methodProfile();
   }
 
   @ParameterizedTest
@@ -175,13 +214,31 @@ class AdminHttpTest {
   }
 
   @Test
-  void testClock_outage_shouldSayThatItIsNotThereYet() {
+  void testClock_outage_shouldJump() {
     String advance = "/admin/test-clocks/" + newClock() + "/advance";
-    Response response = post(advance, "{\"to\": \"2026-02-01T00:00:00Z\", \"outage\": true}");
-    assertThat(response.status()).isEqualTo(400);
-    assertThat(response.text()).contains("outage is not supported yet");
-    assertThat(post(advance, "{\"to\": \"2026-02-01T00:00:00Z\", \"outage\": false}").status())
+    Instant first = Instant.parse("2026-02-01T00:00:00Z");
+    Instant second = Instant.parse("2026-03-01T00:00:00Z");
+    int before = ticks.sent().size();
+    // Asked again, the way that was gone first stays the way.
+    for (String outage : List.of("true", "false", "\"true\"")) {
+      Response response = post(advance, "{\"to\": \"" + first + "\", \"outage\": " + outage + "}");
+      assertThat(response.status()).isEqualTo(200);
+      assertThat(response.text()).isEqualTo("{\"now\":\"2026-02-01T00:00:00Z\"}");
+    }
+    assertThat(post(advance, "{\"to\": \"" + second + "\"}").status()).isEqualTo(200);
+    assertThat(post(advance, "{\"to\": \"" + second + "\", \"outage\": true}").status())
         .isEqualTo(200);
+    assertThat(ticks.sent().subList(before, before + 5))
+        .containsExactly(
+            new Target(first, true),
+            new Target(first, true),
+            new Target(first, true),
+            new Target(second, false),
+            new Target(second, false));
+    Response earlier = post(advance, "{\"to\": \"" + first + "\", \"outage\": true}");
+    assertThat(earlier.status()).isEqualTo(409);
+    assertThat(post(advance, "{\"to\": \"" + second + "\", \"outage\": 1}").text())
+        .contains("outage is neither true nor false");
   }
 
   @Test

@@ -1,9 +1,10 @@
 package dev.recur.service.admin;
 
 import jakarta.inject.Singleton;
-import java.time.Instant;
+import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.CopyOnWriteArrayList;
 import org.jspecify.annotations.Nullable;
 
 /** Test clocks in memory, on partitions that arrive when the test lets them. */
@@ -13,7 +14,8 @@ final class MemoryClockTicks implements ClockTicks {
   static final int PARTITIONS = 3;
 
   private final ClockWaits waits;
-  private final Map<String, Instant> targets = new ConcurrentHashMap<>();
+  private final Map<String, Target> targets = new ConcurrentHashMap<>();
+  private final List<Target> sent = new CopyOnWriteArrayList<>();
   private volatile int arriving = PARTITIONS;
 
   MemoryClockTicks(ClockWaits waits) {
@@ -25,8 +27,13 @@ final class MemoryClockTicks implements ClockTicks {
     arriving = partitions;
   }
 
+  /** Where clocks were sent, in order. */
+  List<Target> sent() {
+    return List.copyOf(sent);
+  }
+
   @Override
-  public @Nullable Instant target(String testClockId) {
+  public @Nullable Target target(String testClockId) {
     return targets.get(testClockId);
   }
 
@@ -36,12 +43,13 @@ final class MemoryClockTicks implements ClockTicks {
   }
 
   @Override
-  public void send(String testClockId, Instant to) {
-    targets.put(testClockId, to);
+  public void send(String testClockId, Target target) {
+    targets.put(testClockId, target);
+    sent.add(target);
     for (int partition = 0; partition < arriving; partition++) {
       // A repeated tick is answered again, and so may come twice.
-      waits.reached(testClockId, partition, to);
-      waits.reached(testClockId, partition, to);
+      waits.reached(testClockId, partition, target.to());
+      waits.reached(testClockId, partition, target.to());
     }
   }
 }

@@ -29,6 +29,7 @@ final class MemoryMerchantRecords implements MerchantRecords {
             new TreeMap<>(Map.of(1, Objects.requireNonNull(registration.publicKey()))),
             MemoryMerchants.signer(1, platformKeys),
             registration.policies(),
-            registration.pciCertified()));
+            registration.pciCertified(),
+            registration.methodProfile()));
   }
 }

@@ -50,6 +50,15 @@ class AwaitedCommandsTest {
   }
 
   @Test
+  void replyThatIsNotFinal_shouldReachTheOneWhoAskedToo() throws Exception {
+    AwaitedCommands commands = commands(publisher, Duration.ofSeconds(30), 10);
+    Future<Reply> asked = callers.submit(() -> commands.ask(command("S1")));
+    Reply underway = new Reply.Underway("REFUND_IN_PROCESS", "Not known yet.", 7);
+    replies.answer(published.take(), underway);
+    assertThat(asked.get(10, TimeUnit.SECONDS)).isEqualTo(underway);
+  }
+
+  @Test
   void noReply_shouldEndAtTheDeadline() {
     AwaitedCommands commands = commands(publisher, Duration.ofMillis(50), 10);
     assertThat(commands.ask(command("S1"))).isEqualTo(new Reply.Undecided(Reply.Why.NO_ANSWER));

@@ -2,6 +2,7 @@ package dev.recur.service.gateway;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.groups.Tuple.tuple;
 
 import com.alipay.global.api.AlipayClient;
 import com.alipay.global.api.DefaultAlipayClient;
@@ -10,18 +11,34 @@ import com.alipay.global.api.model.ResultStatusType;
 import com.alipay.global.api.model.ams.Amount;
 import com.alipay.global.api.model.ams.PaymentMethod;
 import com.alipay.global.api.model.ams.PeriodRule;
+import com.alipay.global.api.model.ams.Transaction;
+import com.alipay.global.api.model.ams.TransactionStatusType;
+import com.alipay.global.api.model.ams.TransactionType;
 import com.alipay.global.api.model.ams.Trial;
 import com.alipay.global.api.request.AlipayRequest;
+import com.alipay.global.api.request.ams.pay.AlipayInquiryRefundRequest;
+import com.alipay.global.api.request.ams.pay.AlipayPayQueryRequest;
+import com.alipay.global.api.request.ams.pay.AlipayRefundRequest;
 import com.alipay.global.api.request.ams.subscription.AlipaySubscriptionCancelRequest;
+import com.alipay.global.api.request.ams.subscription.AlipaySubscriptionChangeRequest;
 import com.alipay.global.api.request.ams.subscription.AlipaySubscriptionCreateRequest;
 import com.alipay.global.api.response.AlipayResponse;
+import com.alipay.global.api.response.ams.pay.AlipayPayQueryResponse;
+import com.alipay.global.api.response.ams.pay.AlipayRefundResponse;
 import com.alipay.global.api.response.ams.subscription.AlipaySubscriptionCreateResponse;
+import dev.recur.schemas.id.Identity;
+import dev.recur.schemas.id.Origin;
 import dev.recur.schemas.signature.Keys;
 import dev.recur.service.command.Command;
+import dev.recur.service.read.Authorisation.Decision;
+import dev.recur.service.read.PaymentView;
+import dev.recur.service.read.RefundView;
 import dev.recur.service.terms.PeriodUnit;
+import dev.recur.service.testing.MemorySubscriptions;
 import dev.recur.service.testing.RunningService;
 import dev.recur.service.testing.ScriptedCommands;
 import dev.recur.service.testing.TestMerchant;
+import dev.recur.service.testing.Views;
 import java.util.List;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -34,6 +51,8 @@ import org.junit.jupiter.api.Test;
 class OfficialSdkTest {
 
   private static final RunningService SERVICE = RunningService.get();
+  private static final String SUBSCRIPTION =
+      Identity.subscriptionId(Origin.CREATE, SERVICE.live().clientId(), "order-sdk");
 
   private final ScriptedCommands commands = SERVICE.bean(ScriptedCommands.class);
 
@@ -95,6 +114,83 @@ class OfficialSdkTest {
         .isEqualTo(ResultStatusType.S);
     assertThat(((Command.Cancel) commands.given().getFirst()).cancellation())
         .isEqualTo(Command.Cancellation.TERMINATE);
+  }
+
+  @Test
+  void sdk_shouldChange() throws AlipayApiException {
+    AlipaySubscriptionChangeRequest change = new AlipaySubscriptionChangeRequest();
+    change.setSubscriptionChangeRequestId("change-4711");
+    change.setSubscriptionId(SUBSCRIPTION);
+    change.setPaymentAmount(Amount.builder().currency("USD").value("5000").build());
+    change.setPaymentAmountDifference(Amount.builder().currency("USD").value("2000").build());
+    assertThat(client(SERVICE.live()).execute(change).getResult().getResultStatus())
+        .isEqualTo(ResultStatusType.S);
+    Command.Change given = (Command.Change) commands.given().getFirst();
+    assertThat(given.terms().requestId()).isEqualTo("change-4711");
+    assertThat(given.terms().initialAmount())
+        .isEqualTo(new dev.recur.service.terms.Amount(2000, "USD"));
+  }
+
+  @Test
+  void sdk_shouldRefundAndReadWhatCameOfIt() throws AlipayApiException {
+    String payment = Identity.paymentIdOfPeriod(SUBSCRIPTION, 1);
+    String refund = Identity.paymentIdOfRefund(SUBSCRIPTION, "refund-4711");
+    SERVICE
+        .bean(MemorySubscriptions.class)
+        .put(
+            SERVICE.live(),
+            new RefundView(
+                refund,
+                "refund-4711",
+                payment,
+                RefundView.Status.SUCCESS,
+                new dev.recur.service.terms.Amount(400, "USD"),
+                Views.OFFERED,
+                null));
+    SERVICE
+        .bean(MemorySubscriptions.class)
+        .put(
+            Views.plain(SERVICE.live(), "order-sdk"),
+            Views.authorisation(Decision.APPROVED),
+            List.of(
+                new PaymentView(
+                    payment,
+                    3,
+                    PaymentView.Status.SUCCESS,
+                    PaymentView.Purpose.PERIOD,
+                    1,
+                    null,
+                    "GCASH",
+                    new dev.recur.service.terms.Amount(999, "USD"),
+                    Views.OFFERED,
+                    Views.OFFERED,
+                    null,
+                    List.of(
+                        new PaymentView.Attempt(
+                            1, PaymentView.Status.SUCCESS, null, Views.OFFERED)))));
+
+    AlipayRefundRequest request = new AlipayRefundRequest();
+    request.setRefundRequestId("refund-4711");
+    request.setPaymentId(payment);
+    request.setRefundAmount(Amount.builder().currency("USD").value("400").build());
+    AlipayRefundResponse refunded = client(SERVICE.live()).execute(request);
+    assertThat(refunded.getRefundId()).isEqualTo(refund);
+    assertThat(refunded.getRefundTime()).isEqualTo("2025-03-12T16:15:29+08:00");
+
+    AlipayInquiryRefundRequest inquireRefund = new AlipayInquiryRefundRequest();
+    inquireRefund.setRefundRequestId("refund-4711");
+    assertThat(client(SERVICE.live()).execute(inquireRefund).getRefundStatus())
+        .isEqualTo(TransactionStatusType.SUCCESS);
+
+    AlipayPayQueryRequest inquirePayment = new AlipayPayQueryRequest();
+    inquirePayment.setPaymentId(payment);
+    AlipayPayQueryResponse paid = client(SERVICE.live()).execute(inquirePayment);
+    assertThat(paid.getPaymentStatus()).isEqualTo(TransactionStatusType.SUCCESS);
+    assertThat(paid.getTransactions())
+        .extracting(Transaction::getTransactionType, Transaction::getTransactionStatus)
+        .containsExactly(
+            tuple(TransactionType.PAYMENT, TransactionStatusType.SUCCESS),
+            tuple(TransactionType.REFUND, TransactionStatusType.SUCCESS));
   }
 
   @Test

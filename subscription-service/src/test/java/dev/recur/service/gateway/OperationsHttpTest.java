@@ -6,11 +6,13 @@ import dev.recur.schemas.id.Identity;
 import dev.recur.schemas.id.Origin;
 import dev.recur.service.command.Command;
 import dev.recur.service.command.Command.Cancellation;
+import dev.recur.service.page.BuyerLinks;
 import dev.recur.service.read.Authorisation.Decision;
 import dev.recur.service.read.Lifecycle;
 import dev.recur.service.read.PaymentView;
 import dev.recur.service.read.SubscriptionView;
 import dev.recur.service.terms.Amount;
+import dev.recur.service.terms.Billing;
 import dev.recur.service.testing.HttpCaller;
 import dev.recur.service.testing.MemorySubscriptions;
 import dev.recur.service.testing.RunningService;
@@ -61,6 +63,29 @@ class OperationsHttpTest {
                   .isEqualTo(
                       Identity.subscriptionId(Origin.CREATE, merchant.clientId(), "order-4711"));
             });
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"WAP", "APP"})
+  void create_whereAppsOpen_shouldTellTheWaysIn(String terminal) {
+    String env = "{\"terminalType\": \"" + terminal + "\", \"osType\": \"IOS\"}";
+    String answer = post("create", CreateBodies.with("env", env));
+    String id = Identity.subscriptionId(Origin.CREATE, merchant.clientId(), "order-4711");
+    String url = SERVICE.bean(BuyerLinks.class).normalUrl(id);
+    assertThat(answer)
+        .contains("\"normalUrl\":\"" + url + "\"")
+        .contains("\"schemeUrl\":\"" + url.replace("https://", "recur://") + "\"")
+        .contains("\"applinkUrl\":\"" + url + "\"")
+        .contains("\"appIdentifier\":\"dev.recur.buyer\"");
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {"{\"terminalType\": \"WEB\"}", "{\"terminalType\": \"MINI_APP\"}", "null"})
+  void create_elsewhere_shouldTellThePageOnly(String env) {
+    assertThat(post("create", CreateBodies.with("env", env)))
+        .contains("normalUrl")
+        .doesNotContain("schemeUrl", "applinkUrl", "appIdentifier");
   }
 
   @Test
@@ -131,8 +156,31 @@ class OperationsHttpTest {
             "subscriptionStartTime":"2025-02-19T16:15:29+08:00",\
             "lastUpdateTime":"2025-03-12T16:15:29+08:00",\
             "trialPlan":{"trialEndTime":"2025-03-19T16:15:29+08:00","freeTrialDays":7,\
-            "phases":[{"phaseNo":1,"trialAmount":{"currency":"USD","value":"0"}}]}}}"""
+            "phases":[{"phaseNo":1,"trialAmount":{"currency":"USD","value":"0"}}]},\
+            "collection":"MANAGED","firstBilling":"SIGN_AND_BILL"}}"""
                 .formatted(running.subscriptionId(), running.subscriptionRequestId()));
+  }
+
+  @Test
+  void inquireSubscription_shouldShowWhatIsKeptAndWhatIsAwaited() {
+    SubscriptionView view =
+        Views.full(
+            Views.plain(merchant, id()),
+            new Billing(Billing.CollectionMode.SELF_MANAGED, Billing.FirstBilling.SIGN_ONLY, 12),
+            new SubscriptionView.Lineage(Origin.CHANGE, "S-before", "S-after"));
+    subscriptions.put(view, Views.authorisation(Decision.APPROVED), List.of());
+    assertThat(inquire(merchant, view))
+        .contains("\"status\":\"ACTIVE\",\"lifecycleStatus\":\"paused\"")
+        .contains(
+            """
+            "collection":"SELF_MANAGED","firstBilling":"SIGN_ONLY","cycleCount":12,\
+            "orderInfo":{"orderAmount":{"currency":"USD","value":"1998"}},\
+            "settlementStrategy":{"settlementCurrency":"EUR"},\
+            "relatedSubscriptionId":"S-before","replacedBySubscriptionId":"S-after",\
+            "resumeTime":"2025-05-01T08:00:00+08:00",\
+            "awaitedUpdate":{"phaseNo":3,"effectiveTime":"2025-05-12T16:15:29+08:00",\
+            "description":"Premium","paymentAmount":{"currency":"USD","value":"1999"},\
+            "periodRule":{"periodType":"YEAR","periodCount":1}},"heldPeriods":[1,2]}}""");
   }
 
   @ParameterizedTest
@@ -141,6 +189,7 @@ class OperationsHttpTest {
     "TRIALING, ACTIVE, trialing",
     "PAYMENTDUE, ACTIVE, paymentdue",
     "PASTDUE, ACTIVE, pastdue",
+    "PAUSED, ACTIVE, paused",
     "CANCELED, TERMINATED, canceled",
     "ENDED, TERMINATED, ended"
   })
@@ -226,16 +275,48 @@ class OperationsHttpTest {
     assertThat(payments(view, "")).contains("\"payments\":[]", "\"totalPage\":0,\"totalCount\":0");
   }
 
+  @Test
+  void inquirePayments_shouldListChangeAndManualPaymentsAndNoneThatIsNotFinal() {
+    SubscriptionView view = Views.plain(merchant, id());
+    subscriptions.put(
+        view,
+        Views.authorisation(Decision.APPROVED),
+        List.of(
+            payment(1, PaymentView.Status.SUCCESS),
+            payment(2, PaymentView.Status.PROCESSING),
+            payment(3, PaymentView.Status.PENDING),
+            payment(PaymentView.Purpose.CHANGE, 4),
+            payment(PaymentView.Purpose.MANUAL, 5)));
+    assertThat(payments(view, ""))
+        .contains("\"totalCount\":3")
+        .contains("\"paymentId\":\"P4\",\"status\":\"SUCCESS\",\"phaseNo\":4")
+        .contains("\"paymentId\":\"P5\",\"status\":\"SUCCESS\",\"phaseNo\":5")
+        .doesNotContain("P2", "P3", "PENDING", "PROCESSING");
+  }
+
+  private static PaymentView payment(PaymentView.Purpose purpose, int period) {
+    return payment(purpose, period, PaymentView.Status.SUCCESS);
+  }
+
   private static PaymentView payment(int period, PaymentView.Status status) {
+    return payment(PaymentView.Purpose.PERIOD, period, status);
+  }
+
+  private static PaymentView payment(
+      PaymentView.Purpose purpose, int period, PaymentView.Status status) {
     return new PaymentView(
         "P" + period,
         period,
         status,
+        purpose,
         period,
+        null,
         null,
         new Amount(999, "USD"),
         Views.OFFERED.plus(Duration.ofDays(period)),
-        Views.OFFERED);
+        Views.OFFERED,
+        null,
+        List.of());
   }
 
   private String payments(SubscriptionView view, String more) {

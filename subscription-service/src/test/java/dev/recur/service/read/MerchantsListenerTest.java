@@ -10,12 +10,13 @@ import dev.recur.schemas.signature.SecretBox;
 import dev.recur.schemas.signature.SignatureHeader;
 import dev.recur.schemas.signature.WireSignature;
 import dev.recur.service.mapping.MerchantMapping;
-import dev.recur.service.mapping.TermsMapping;
 import dev.recur.service.read.MerchantProfile.Registration;
-import dev.recur.service.testing.TestMerchant;
+import dev.recur.service.terms.MethodProfile;
+import dev.recur.service.terms.Policies;
 import java.security.KeyPair;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.List;
 import java.util.Objects;
 import org.apache.kafka.common.header.internals.RecordHeaders;
 import org.jspecify.annotations.Nullable;
@@ -25,6 +26,10 @@ class MerchantsListenerTest {
 
   private static final KeyPair MERCHANT_KEYS = Keys.generate();
   private static final KeyPair PLATFORM_KEYS = Keys.generate();
+
+  /** None of them the default. */
+  private static final Policies POLICIES =
+      new Policies(60, List.of(2), 4, Policies.FinalAct.PAUSE, 7, Policies.CatchUp.HOLD, 3);
 
   private final SecretBox secrets = new SecretBox(new byte[32]);
   private final MerchantsListener merchants = new MerchantsListener(secrets);
@@ -36,7 +41,8 @@ class MerchantsListenerTest {
     assertThat(profile.key(null)).isEqualTo(MERCHANT_KEYS.getPublic());
     assertThat(profile.key(1)).isEqualTo(MERCHANT_KEYS.getPublic());
     assertThat(profile.key(2)).isNull();
-    assertThat(profile.policies()).isEqualTo(TestMerchant.POLICIES);
+    assertThat(profile.policies()).isEqualTo(POLICIES);
+    assertThat(profile.methodProfile()).isEqualTo(MethodProfile.ONERWAY);
 
     byte[] body = {1, 2, 3};
     String header = profile.signer().sign("POST", "/x", "M1", "0", body);
@@ -92,8 +98,9 @@ class MerchantsListenerTest {
             "Club",
             clientId.equals(Merchants.GATEWAY_ID) ? null : MERCHANT_KEYS.getPublic(),
             true,
-            TermsMapping.defaultPolicies(),
-            false),
+            POLICIES,
+            false,
+            MethodProfile.ONERWAY),
         PLATFORM_KEYS,
         secrets,
         Instant.EPOCH);

@@ -1,35 +1,40 @@
 package dev.recur.service.read;
 
+import static dev.recur.service.read.Happenings.CLIENT;
+import static dev.recur.service.read.Happenings.ID;
+import static dev.recur.service.read.Happenings.START;
+import static dev.recur.service.read.Happenings.event;
+import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.recur.schemas.avro.AuthorisationExpired;
-import dev.recur.schemas.avro.ChargeSucceeded;
+import dev.recur.schemas.avro.AwaitedUpdate;
+import dev.recur.schemas.avro.CollectionMode;
 import dev.recur.schemas.avro.CreateSubscription;
+import dev.recur.schemas.avro.FirstBilling;
 import dev.recur.schemas.avro.LifecycleStatus;
 import dev.recur.schemas.avro.Money;
-import dev.recur.schemas.avro.PaymentFacts;
-import dev.recur.schemas.avro.PaymentFailed;
 import dev.recur.schemas.avro.PaymentMethod;
 import dev.recur.schemas.avro.PeriodRule;
 import dev.recur.schemas.avro.PeriodSpan;
 import dev.recur.schemas.avro.PeriodUnit;
-import dev.recur.schemas.avro.PeriodWaived;
 import dev.recur.schemas.avro.Policies;
-import dev.recur.schemas.avro.Purpose;
-import dev.recur.schemas.avro.PurposeKind;
 import dev.recur.schemas.avro.SubscriptionApproved;
 import dev.recur.schemas.avro.SubscriptionCreated;
 import dev.recur.schemas.avro.SubscriptionEvent;
+import dev.recur.schemas.avro.SubscriptionOrigin;
+import dev.recur.schemas.avro.SubscriptionReleased;
 import dev.recur.schemas.avro.SubscriptionSnapshot;
+import dev.recur.schemas.id.Origin;
 import dev.recur.schemas.kafka.TopicRecord;
 import dev.recur.service.read.Authorisation.Decision;
 import dev.recur.service.terms.Amount;
+import dev.recur.service.terms.Billing;
 import dev.recur.service.testing.RunningService;
 import io.micronaut.json.JsonMapper;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
-import java.util.EnumSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
@@ -44,9 +49,7 @@ import org.junit.jupiter.api.io.TempDir;
 
 class ReadSideTest {
 
-  private static final Instant START = Instant.parse("2026-01-31T04:01:01Z");
-  private static final String ID = "S0";
-  private static final JsonMapper JSON = RunningService.get().bean(JsonMapper.class);
+  private static final ViewCodec CODEC = new ViewCodec(RunningService.get().bean(JsonMapper.class));
 
   @TempDir Path directory;
   private LocalStore store;
@@ -57,9 +60,9 @@ class ReadSideTest {
   @BeforeEach
   void open() {
     store = LocalStore.open(directory.resolve("store"));
-    subscriptions = new StoredSubscriptions(store, JSON, () -> true, topic -> Map.of(0, 2L));
-    snapshots = new SnapshotsListener(store, subscriptions);
-    events = new EventsListener(store, subscriptions);
+    subscriptions = new StoredSubscriptions(store, CODEC, () -> true, topic -> Map.of(0, 2L));
+    snapshots = new SnapshotsListener(store, CODEC, subscriptions);
+    events = new EventsListener(store, CODEC, subscriptions, new StoredPayments(store, CODEC));
   }
 
   @AfterEach
@@ -80,6 +83,131 @@ class ReadSideTest {
     assertThat(view.startTime()).isEqualTo(START);
     assertThat(view.currentPeriod())
         .isEqualTo(new SubscriptionView.Period(1, START, START.plusSeconds(60)));
+  }
+
+  @Test
+  void snapshot_shouldKeepWhatASubscriptionCanHave() {
+    snapshots.onRecord(
+        record(
+            0,
+            SubscriptionSnapshot.newBuilder(snapshot(3, LifecycleStatus.PAUSED))
+                .setOrigin(SubscriptionOrigin.CHANGE)
+                .setRelatedSubscriptionId("S-before")
+                .setReplacedBySubscriptionId("S-after")
+                .setCollection(CollectionMode.SELF_MANAGED)
+                .setFirstBilling(FirstBilling.SIGN_ONLY)
+                .setCycleCount(12)
+                .setOrderAmount(new Money(1998L, "USD"))
+                .setSettlementCurrency("EUR")
+                .setResumeTime(START.plusSeconds(7))
+                .setAwaitedUpdate(
+                    new AwaitedUpdate(
+                        4,
+                        START.plusSeconds(8),
+                        "Premium",
+                        new Money(1L, "USD"),
+                        new PeriodRule(PeriodUnit.DAY, 2)))
+                .setHeldPeriods(List.of(1, 2))
+                .build()));
+    snapshots.onBatch(Map.of(0, 1L));
+    SubscriptionView view = Objects.requireNonNull(subscriptions.find(ID));
+    assertThat(view.lifecycle()).isEqualTo(Lifecycle.PAUSED);
+    assertThat(view.lineage())
+        .isEqualTo(new SubscriptionView.Lineage(Origin.CHANGE, "S-before", "S-after"));
+    assertThat(view.billing())
+        .isEqualTo(
+            new Billing(Billing.CollectionMode.SELF_MANAGED, Billing.FirstBilling.SIGN_ONLY, 12));
+    assertThat(view.orderAmount()).isEqualTo(new Amount(1998, "USD"));
+    assertThat(view.settlementCurrency()).isEqualTo("EUR");
+    assertThat(view.waiting())
+        .isEqualTo(
+            new SubscriptionView.Waiting(
+                START.plusSeconds(7),
+                new SubscriptionView.AwaitedUpdate(
+                    4,
+                    START.plusSeconds(8),
+                    "Premium",
+                    new Amount(1, "USD"),
+                    new dev.recur.service.terms.PeriodRule(
+                        dev.recur.service.terms.PeriodUnit.DAY, 2)),
+                List.of(1, 2)));
+  }
+
+  @Test
+  void snapshot_ofTheSimplestSubscription_shouldWaitForNothing() {
+    snapshots.onRecord(record(0, snapshot(3, LifecycleStatus.ACTIVE)));
+    snapshots.onBatch(Map.of(0, 1L));
+    SubscriptionView view = Objects.requireNonNull(subscriptions.find(ID));
+    assertThat(view.waiting()).isEqualTo(SubscriptionView.Waiting.NOTHING);
+    assertThat(view.lineage()).isEqualTo(new SubscriptionView.Lineage(Origin.CREATE, null, null));
+  }
+
+  @Test
+  void list_shouldBeInOrderOfTheStartAndWithinIt() {
+    put("S-c", CLIENT, START.plusSeconds(2));
+    put("S-a", CLIENT, START);
+    put("S-b", CLIENT, START.plusSeconds(1));
+    put("S-d", CLIENT, START.plusSeconds(3));
+    put("S-x", "M2", START.plusSeconds(1));
+    assertThat(listed(START, START.plusSeconds(2), 1, 10)).containsExactly("S-a", "S-b", "S-c");
+    assertThat(listed(START.plusMillis(1), START.plusSeconds(9), 1, 10))
+        .containsExactly("S-b", "S-c", "S-d");
+    assertThat(listed(START, START.plusSeconds(9), 2, 3)).containsExactly("S-d");
+    assertThat(listed(Instant.EPOCH.minusSeconds(9), START, 1, 10)).containsExactly("S-a");
+    Subscriptions.SubscriptionPage wanted =
+        subscriptions
+            .list(
+                new Subscriptions.StartingWithin(
+                    CLIENT,
+                    START,
+                    START.plusSeconds(9),
+                    view -> !view.subscriptionId().equals("S-b")),
+                1,
+                1)
+            .orElseThrow();
+    assertThat(wanted.totalCount()).isEqualTo(3);
+    assertThat(wanted.subscriptions()).hasSize(1);
+  }
+
+  @Test
+  void list_shouldFollowAStartThatMovesAndForgetWhatIsGone() {
+    put("S-a", CLIENT, START);
+    put("S-a", CLIENT, START.plusSeconds(5));
+    put("S-b", CLIENT, START);
+    snapshots.onRecord(new TopicRecord<>("S-b", null, 0, 9, 0, new RecordHeaders()));
+    snapshots.onBatch(Map.of(0, 10L));
+    assertThat(listed(START, START.plusSeconds(9), 1, 10)).containsExactly("S-a");
+    assertThat(listed(START, START.plusSeconds(4), 1, 10)).isEmpty();
+  }
+
+  @Test
+  void list_ofMoreThanIsLookedAt_shouldNotBeGiven() {
+    for (int i = 0; i < Subscriptions.LISTED_MAX; i++) {
+      snapshots.onRecord(startingAt("S-" + i, CLIENT, START.plusMillis(i)));
+    }
+    snapshots.onBatch(Map.of(0, 1L));
+    assertThat(listed(START, START.plusSeconds(99), 1, 1)).containsExactly("S-0");
+    put("S-last", CLIENT, START.plusSeconds(98));
+    assertThat(
+            subscriptions.list(
+                new Subscriptions.StartingWithin(
+                    CLIENT, START, START.plusSeconds(99), view -> true),
+                1,
+                1))
+        .isEmpty();
+  }
+
+  @Test
+  void storeOfAnotherForm_shouldBeMadeAnew() {
+    snapshots.onRecord(record(0, snapshot(3, LifecycleStatus.ACTIVE)));
+    snapshots.onBatch(Map.of(0, 1L));
+    LocalStore.Changes older = store.changes();
+    older.put("form".getBytes(UTF_8), new byte[] {1});
+    older.commit("none", Map.of());
+    close();
+    open();
+    assertThat(subscriptions.find(ID)).isNull();
+    assertThat(snapshots.startingOffsets()).isEmpty();
   }
 
   @Test
@@ -110,41 +238,6 @@ class ReadSideTest {
   void emptyDirectory_shouldBeginAtTheStart() {
     assertThat(snapshots.startingOffsets()).isEmpty();
     assertThat(events.startingOffsets()).isEmpty();
-  }
-
-  @Test
-  void payments_shouldBeInOrderAndHaveOnePlaceEach() {
-    take(
-        event(2).setPeriodWaived(new PeriodWaived(payment("P1", 1, 0, 0))),
-        event(3).setPaymentFailed(new PaymentFailed(payment("P2", 2, 60, 999), "NO_FUNDS", false)),
-        event(4)
-            .setChargeSucceeded(new ChargeSucceeded(payment("P3", 3, 120, 999), 1, "GCASH", null)),
-        // A success that came after the final decline.
-        event(5)
-            .setChargeSucceeded(new ChargeSucceeded(payment("P2", 2, 60, 999), 2, "GCASH", null)));
-
-    Subscriptions.PaymentPage all = payments(EnumSet.allOf(PaymentView.Status.class), 1, 10);
-    assertThat(all.totalCount()).isEqualTo(3);
-    assertThat(all.payments())
-        .extracting(PaymentView::paymentId, PaymentView::status, PaymentView::period)
-        .containsExactly(
-            org.assertj.core.groups.Tuple.tuple("P1", PaymentView.Status.SUCCESS, 1),
-            org.assertj.core.groups.Tuple.tuple("P2", PaymentView.Status.SUCCESS, 2),
-            org.assertj.core.groups.Tuple.tuple("P3", PaymentView.Status.SUCCESS, 3));
-    assertThat(payments(EnumSet.of(PaymentView.Status.FAIL), 1, 10).totalCount()).isZero();
-    Subscriptions.PaymentPage second = payments(EnumSet.allOf(PaymentView.Status.class), 2, 2);
-    assertThat(second.payments()).extracting(PaymentView::paymentId).containsExactly("P3");
-    assertThat(second.totalCount()).isEqualTo(3);
-  }
-
-  @Test
-  void payments_shouldBeTheirOwnSubscriptionsOnly() {
-    take(event(2).setPeriodWaived(new PeriodWaived(payment("P1", 1, 0, 0))));
-    assertThat(
-            subscriptions
-                .payments("S", EnumSet.allOf(PaymentView.Status.class), 1, 10)
-                .totalCount())
-        .isZero();
   }
 
   @Test
@@ -182,6 +275,9 @@ class ReadSideTest {
     assertThat(reached).isNotDone();
     snapshots.onRecord(record(1, snapshot(3, LifecycleStatus.ACTIVE)));
     snapshots.onBatch(Map.of(0, 2L));
+    take(event(2).setReleased(new SubscriptionReleased()));
+    assertThat(reached).isNotDone();
+    take(event(3).setReleased(new SubscriptionReleased()));
     assertThat(reached.get(10, TimeUnit.SECONDS)).isTrue();
   }
 
@@ -209,27 +305,30 @@ class ReadSideTest {
     events.onBatch(Map.of(0, offset));
   }
 
-  private Subscriptions.PaymentPage payments(
-      EnumSet<PaymentView.Status> statuses, int page, int size) {
-    return subscriptions.payments(ID, statuses, page, size);
+  private void put(String id, String clientId, Instant start) {
+    snapshots.onRecord(startingAt(id, clientId, start));
+    snapshots.onBatch(Map.of(0, 1L));
   }
 
-  private static SubscriptionEvent.Builder event(long sequence) {
-    return SubscriptionEvent.newBuilder()
-        .setSubscriptionId(ID)
-        .setClientId("M")
-        .setSequence(sequence)
-        .setAt(START.plusSeconds(sequence));
+  private List<String> listed(Instant from, Instant to, int page, int size) {
+    return subscriptions
+        .list(new Subscriptions.StartingWithin(CLIENT, from, to, view -> true), page, size)
+        .orElseThrow()
+        .subscriptions()
+        .stream()
+        .map(SubscriptionView::subscriptionId)
+        .toList();
   }
 
-  private static PaymentFacts payment(String id, int period, long afterSeconds, long amount) {
-    return new PaymentFacts(
-        id,
-        Purpose.newBuilder().setKind(PurposeKind.PERIOD).setPeriod(period).build(),
-        new Money(amount, "USD"),
-        START.plusSeconds(afterSeconds),
-        START,
-        START.plusSeconds(60));
+  private static TopicRecord<SubscriptionSnapshot> startingAt(
+      String id, String clientId, Instant start) {
+    SubscriptionSnapshot snapshot =
+        SubscriptionSnapshot.newBuilder(snapshot(1, LifecycleStatus.ACTIVE))
+            .setSubscriptionId(id)
+            .setClientId(clientId)
+            .setStartTime(start)
+            .build();
+    return new TopicRecord<>(id, snapshot, 0, 0, 0, new RecordHeaders());
   }
 
   private static CreateSubscription terms() {
@@ -243,14 +342,15 @@ class ReadSideTest {
         .setPaymentMethod(new PaymentMethod("GCASH", null))
         .setSubscriptionNotificationUrl("https://club.example/")
         .setPaymentAmount(new Money(999L, "USD"))
-        .setPolicies(Policies.newBuilder().setChargeLeadMinutes(77).setRetryDays(List.of(1)).build())
+        .setPolicies(
+            Policies.newBuilder().setChargeLeadMinutes(77).setRetryDays(List.of(1)).build())
         .build();
   }
 
   private static SubscriptionSnapshot snapshot(long sequence, LifecycleStatus status) {
     return SubscriptionSnapshot.newBuilder()
         .setSubscriptionId(ID)
-        .setClientId("M")
+        .setClientId(CLIENT)
         .setSubscriptionRequestId("r")
         .setSequence(sequence)
         .setAt(START)

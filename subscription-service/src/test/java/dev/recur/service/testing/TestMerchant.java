@@ -6,6 +6,7 @@ import dev.recur.schemas.signature.Keys;
 import dev.recur.schemas.signature.SignatureHeader;
 import dev.recur.schemas.signature.WireSignature;
 import dev.recur.service.read.MerchantProfile;
+import dev.recur.service.terms.MethodProfile;
 import dev.recur.service.terms.Policies;
 import java.security.KeyPair;
 import java.util.List;
@@ -16,7 +17,9 @@ import java.util.TreeMap;
 public record TestMerchant(String clientId, boolean sandbox, KeyPair keys, KeyPair platformKeys) {
 
   /** What merchants get when they do not say otherwise. */
-  public static final Policies POLICIES = new Policies(1435, List.of(1, 3, 5), 5);
+  public static final Policies POLICIES =
+      new Policies(
+          1435, List.of(1, 3, 5), 5, Policies.FinalAct.KEEP, 0, Policies.CatchUp.CURRENT, 12);
 
   /** A new one. */
   public static TestMerchant make(String clientId, boolean sandbox) {
@@ -32,7 +35,8 @@ public record TestMerchant(String clientId, boolean sandbox, KeyPair keys, KeyPa
         new TreeMap<>(Map.of(1, keys.getPublic())),
         MemoryMerchants.signer(3, platformKeys),
         POLICIES,
-        false);
+        false,
+        MethodProfile.AMS);
   }
 
   /** The headers of a well-signed request. */

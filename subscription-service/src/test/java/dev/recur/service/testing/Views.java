@@ -6,12 +6,14 @@ import dev.recur.service.read.Authorisation;
 import dev.recur.service.read.Lifecycle;
 import dev.recur.service.read.SubscriptionView;
 import dev.recur.service.terms.Amount;
+import dev.recur.service.terms.Billing;
 import dev.recur.service.terms.PaymentMethod;
 import dev.recur.service.terms.PeriodRule;
 import dev.recur.service.terms.PeriodUnit;
 import dev.recur.service.terms.Trial;
 import java.time.Instant;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /** Subscriptions to look at. All live on a test clock, so that no test depends on today. */
 public final class Views {
@@ -68,7 +70,12 @@ public final class Views {
                 1, Instant.parse("2025-02-19T08:15:29Z"), Instant.parse("2025-03-19T08:15:29Z")),
         null,
         merchant.sandbox(),
-        true);
+        true,
+        new Billing(Billing.CollectionMode.MANAGED, Billing.FirstBilling.SIGN_AND_BILL, null),
+        null,
+        null,
+        new SubscriptionView.Lineage(Origin.CREATE, null, null),
+        SubscriptionView.Waiting.NOTHING);
   }
 
   /** The same subscription in another state. */
@@ -95,7 +102,80 @@ public final class Views {
         view.currentPeriod(),
         view.nextChargeAt(),
         view.sandbox(),
-        view.onTestClock());
+        view.onTestClock(),
+        view.billing(),
+        view.orderAmount(),
+        view.settlementCurrency(),
+        view.lineage(),
+        view.waiting());
+  }
+
+  /** The same subscription, billed in some way. */
+  public static SubscriptionView billed(SubscriptionView view, Billing billing) {
+    return with(
+        view,
+        billing,
+        view.orderAmount(),
+        view.settlementCurrency(),
+        view.lineage(),
+        view.waiting());
+  }
+
+  /** The same subscription, paused, with everything that one can have. */
+  public static SubscriptionView full(
+      SubscriptionView view, Billing billing, SubscriptionView.Lineage lineage) {
+    return with(
+        in(view, Lifecycle.PAUSED),
+        billing,
+        new Amount(1998, "USD"),
+        "EUR",
+        lineage,
+        new SubscriptionView.Waiting(
+            Instant.parse("2025-05-01T00:00:00Z"),
+            new SubscriptionView.AwaitedUpdate(
+                3,
+                Instant.parse("2025-05-12T08:15:29Z"),
+                "Premium",
+                new Amount(1999, "USD"),
+                new PeriodRule(PeriodUnit.YEAR, 1)),
+            List.of(1, 2)));
+  }
+
+  private static SubscriptionView with(
+      SubscriptionView view,
+      Billing billing,
+      @Nullable Amount orderAmount,
+      @Nullable String settlementCurrency,
+      SubscriptionView.Lineage lineage,
+      SubscriptionView.Waiting waiting) {
+    return new SubscriptionView(
+        view.subscriptionId(),
+        view.clientId(),
+        view.subscriptionRequestId(),
+        view.sequence(),
+        view.at(),
+        view.lifecycle(),
+        view.renewalOff(),
+        view.description(),
+        view.redirectUrl(),
+        view.startTime(),
+        view.zone(),
+        view.endTime(),
+        view.serviceEnd(),
+        view.periodRule(),
+        view.paymentAmount(),
+        view.trials(),
+        view.paymentMethod(),
+        view.expiryTime(),
+        view.currentPeriod(),
+        view.nextChargeAt(),
+        view.sandbox(),
+        view.onTestClock(),
+        billing,
+        orderAmount,
+        settlementCurrency,
+        lineage,
+        waiting);
   }
 
   /** What became of an offer. */

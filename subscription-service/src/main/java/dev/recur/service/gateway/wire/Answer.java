@@ -1,6 +1,7 @@
 package dev.recur.service.gateway.wire;
 
 import com.fasterxml.jackson.annotation.JsonInclude;
+import dev.recur.service.page.BuyerLinks;
 import dev.recur.service.terms.Amount;
 import io.micronaut.serde.annotation.Serdeable;
 import java.util.List;
@@ -20,13 +21,51 @@ public sealed interface Answer {
    * To {@code create}.
    *
    * @param normalUrl the buyer's page, when S
+   * @param schemeUrl the same in the buyer's app, when S and the terminal has apps; so the next two
    * @param subscriptionId beyond Antom, whose answer has none; also with U, so that the merchant
    *     can inquire
    */
   @Serdeable
   @JsonInclude(JsonInclude.Include.NON_NULL)
-  record Created(Result result, @Nullable String normalUrl, @Nullable String subscriptionId)
-      implements Answer {}
+  record Created(
+      Result result,
+      @Nullable String normalUrl,
+      @Nullable String schemeUrl,
+      @Nullable String applinkUrl,
+      @Nullable String appIdentifier,
+      @Nullable String subscriptionId)
+      implements Answer {
+
+    /** With the ways to the buyer's page, where there are any. */
+    public static Created of(
+        Result result, BuyerLinks.@Nullable Links links, String subscriptionId) {
+      return links == null
+          ? new Created(result, null, null, null, null, subscriptionId)
+          : new Created(
+              result,
+              links.normalUrl(),
+              links.schemeUrl(),
+              links.applinkUrl(),
+              links.appIdentifier(),
+              subscriptionId);
+    }
+  }
+
+  /**
+   * To {@code charge}.
+   *
+   * @param paymentId also with U, so that the merchant can inquire
+   */
+  @Serdeable
+  record Charged(Result result, String paymentId) implements Answer {}
+
+  /**
+   * To {@code change}.
+   *
+   * @param subscriptionId the new subscription; beyond Antom, whose answer has none
+   */
+  @Serdeable
+  record Changed(Result result, String subscriptionId) implements Answer {}
 
   /** To {@code inquireSubscription}. */
   @Serdeable
@@ -48,9 +87,95 @@ public sealed interface Answer {
       AmountInfo paymentAmount,
       @Nullable String paymentTime) {}
 
+  /** To {@code inquireSubscriptionList}. */
+  @Serdeable
+  @JsonInclude(JsonInclude.Include.ALWAYS)
+  record SubscriptionList(Result result, List<SubscriptionInfo> subscriptions, Paginator paginator)
+      implements Answer {}
+
   /** Where in the list one is. */
   @Serdeable
-  record Paginator(int currentPage, int pageSize, int totalPage, int totalCount) {}
+  record Paginator(int currentPage, int pageSize, int totalPage, int totalCount) {
+
+    /** Where one is who asked for that page. */
+    public static Paginator of(Paging paging, int totalCount) {
+      int pages = Math.ceilDiv(totalCount, paging.pageSize());
+      return new Paginator(paging.currentPage(), paging.pageSize(), pages, totalCount);
+    }
+  }
+
+  /**
+   * To {@code refund}, with S and with U.
+   *
+   * @param refundTime when the money went back, with S
+   */
+  @Serdeable
+  @JsonInclude(JsonInclude.Include.NON_NULL)
+  record Refunded(
+      Result result,
+      String refundRequestId,
+      String refundId,
+      String paymentId,
+      AmountInfo refundAmount,
+      @Nullable String refundTime)
+      implements Answer {}
+
+  /**
+   * To {@code inquiryPayment}.
+   *
+   * @param paymentRequestId absent where no payment request of the merchant asked for it
+   * @param paymentCreateTime absent while nothing has been asked for
+   * @param paymentTime when it was paid
+   * @param transactions its attempts, then its refunds
+   */
+  @Serdeable
+  @JsonInclude(JsonInclude.Include.NON_NULL)
+  record PaymentState(
+      Result result,
+      String paymentStatus,
+      String paymentResultCode,
+      String paymentResultMessage,
+      @Nullable String paymentRequestId,
+      String paymentId,
+      AmountInfo paymentAmount,
+      @Nullable String paymentCreateTime,
+      @Nullable String paymentTime,
+      List<Transaction> transactions)
+      implements Answer {}
+
+  /** One attempt to move money (Antom, Transaction). */
+  @Serdeable
+  @JsonInclude(JsonInclude.Include.NON_NULL)
+  record Transaction(
+      Result transactionResult,
+      String transactionId,
+      TransactionType transactionType,
+      String transactionStatus,
+      AmountInfo transactionAmount,
+      @Nullable String transactionRequestId,
+      String transactionTime) {}
+
+  /** Which way the money goes (Antom, TransactionType). */
+  enum TransactionType {
+    PAYMENT,
+    REFUND
+  }
+
+  /**
+   * To {@code inquiryRefund}.
+   *
+   * @param refundTime when the money went back
+   */
+  @Serdeable
+  @JsonInclude(JsonInclude.Include.NON_NULL)
+  record RefundState(
+      Result result,
+      String refundStatus,
+      String refundRequestId,
+      String refundId,
+      AmountInfo refundAmount,
+      @Nullable String refundTime)
+      implements Answer {}
 
   /** An amount; the value is in minor units and a string (Antom, Amount). */
   @Serdeable

@@ -2,9 +2,12 @@ package dev.recur.service.gateway.wire;
 
 import dev.recur.service.input.CommonFields;
 import dev.recur.service.input.Fields;
-import dev.recur.service.input.NotYet;
 import dev.recur.service.terms.Amount;
+import dev.recur.service.terms.Billing;
+import dev.recur.service.terms.Billing.CollectionMode;
+import dev.recur.service.terms.Billing.FirstBilling;
 import dev.recur.service.terms.CreateTerms;
+import dev.recur.service.terms.MethodProfile;
 import dev.recur.service.terms.PaymentMethod;
 import dev.recur.service.terms.PeriodRule;
 import dev.recur.service.terms.Policies;
@@ -17,9 +20,12 @@ import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /**
- * {@code subscriptions/create} (Antom, create: request). Beyond Antom: {@code timeZone}, {@code
- * testClockId}, {@code policies}. {@code env}, {@code orderInfo} and {@code settlementStrategy} are
- * Antom's and decide nothing here.
+ * {@code subscriptions/create} (Antom, create: request). Beyond Antom: {@code collection}, {@code
+ * firstBilling}, {@code cycleCount} (Onerway: selfExecute, mode, cycleCount), {@code timeZone},
+ * {@code testClockId}, {@code policies}. {@code orderInfo} and {@code settlementStrategy} are kept
+ * and decide nothing.
+ *
+ * @param terminal what the buyer holds; absent: not said
  */
 public record CreateRequest(
     String subscriptionRequestId,
@@ -36,29 +42,23 @@ public record CreateRequest(
     Amount paymentAmount,
     @Nullable String settlementCurrency,
     List<Trial> trials,
+    Billing billing,
+    @Nullable Terminal terminal,
     @Nullable ZoneId timeZone,
     @Nullable String testClockId,
     Policies.Overrides policies) {
 
-  private static final int DESCRIPTION_CHARS_MAX = 256;
-
   /** More ranges of prices than any offer has. */
   private static final int TRIALS_MAX = 100;
 
-  private enum TerminalType {
-    WEB,
-    WAP,
-    APP,
-    MINI_APP
-  }
+  /** Most periods that can be counted out (Onerway, cycleCount). */
+  private static final int CYCLES_MAX = 99;
 
   /** Reads the body. */
   public static CreateRequest read(Fields body) {
-    NotYet.inCreate(body);
-    body.optionalObject("env").ifPresent(env -> env.oneOf("terminalType", TerminalType.class));
     return new CreateRequest(
         body.text("subscriptionRequestId", CommonFields.ID_CHARS_MAX),
-        body.text("subscriptionDescription", DESCRIPTION_CHARS_MAX),
+        body.text("subscriptionDescription", CommonFields.DESCRIPTION_CHARS_MAX),
         CommonFields.url(body, "subscriptionRedirectUrl"),
         CommonFields.time(body, "subscriptionStartTime"),
         CommonFields.optionalTime(body, "subscriptionEndTime"),
@@ -67,17 +67,26 @@ public record CreateRequest(
         CommonFields.paymentMethod(body, "paymentMethod"),
         CommonFields.url(body, "subscriptionNotificationUrl"),
         CommonFields.optionalUrl(body, "paymentNotificationUrl"),
-        body.optionalObject("orderInfo")
-            .map(order -> CommonFields.optionalAmount(order, "orderAmount"))
-            .orElse(null),
+        CommonFields.optionalOrderAmount(body),
         CommonFields.amount(body, "paymentAmount"),
         body.optionalObject("settlementStrategy")
             .map(strategy -> CommonFields.currency(strategy, "settlementCurrency"))
             .orElse(null),
         body.objects("trials", TRIALS_MAX).stream().map(CreateRequest::trial).toList(),
+        billing(body),
+        Terminal.read(body),
         CommonFields.optionalZone(body, "timeZone"),
         body.optionalText("testClockId", CommonFields.ID_CHARS_MAX),
         CommonFields.policies(body, "policies"));
+  }
+
+  private static Billing billing(Fields body) {
+    Long cycles = body.optionalInteger("cycleCount", 1, CYCLES_MAX);
+    return new Billing(
+        Objects.requireNonNullElse(
+            body.optionalOneOf("collection", CollectionMode.class), CollectionMode.MANAGED),
+        body.optionalOneOf("firstBilling", FirstBilling.class),
+        cycles == null ? null : cycles.intValue());
   }
 
   private static Trial trial(Fields trial) {
@@ -94,8 +103,10 @@ public record CreateRequest(
    *
    * @param sandbox whether the merchant is
    * @param merchantPolicies in force where the request does not ask for others
+   * @param methodProfile the merchant's
    */
-  public CreateTerms terms(boolean sandbox, Policies merchantPolicies) {
+  public CreateTerms terms(
+      boolean sandbox, Policies merchantPolicies, MethodProfile methodProfile) {
     ZoneId zone = timeZone != null ? timeZone : subscriptionStartTime.getOffset();
     return new CreateTerms(
         subscriptionRequestId,
@@ -115,7 +126,9 @@ public record CreateRequest(
         settlementCurrency,
         sandbox,
         testClockId,
-        merchantPolicies.with(policies));
+        merchantPolicies.with(policies),
+        billing,
+        methodProfile);
   }
 
   private static @Nullable Instant instant(@Nullable OffsetDateTime time) {

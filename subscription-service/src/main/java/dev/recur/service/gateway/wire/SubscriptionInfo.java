@@ -6,6 +6,10 @@ import dev.recur.service.gateway.wire.Answer.PaymentMethodInfo;
 import dev.recur.service.input.Times;
 import dev.recur.service.read.Authorisation;
 import dev.recur.service.read.SubscriptionView;
+import dev.recur.service.terms.Amount;
+import dev.recur.service.terms.Billing.CollectionMode;
+import dev.recur.service.terms.Billing.FirstBilling;
+import dev.recur.service.terms.PeriodRule;
 import dev.recur.service.terms.Trial;
 import io.micronaut.serde.annotation.Serdeable;
 import java.time.Instant;
@@ -18,7 +22,12 @@ import org.jspecify.annotations.Nullable;
 /**
  * A subscription as inquiries show it (Antom, SubscriptionInfo, read side). Beyond Antom: {@code
  * subscriptionRequestId}, {@code lifecycleStatus}, {@code subscriptionStartTime}, {@code
- * subscriptionEndTime}, {@code nextChargeTime}. Times stand in the subscription's own zone.
+ * subscriptionEndTime}, {@code nextChargeTime}, and everything after {@code trialPlan} but {@code
+ * relatedSubscriptionId}. Times stand in the subscription's own zone.
+ *
+ * @param resumeTime when it resumes by itself, while it is paused
+ * @param awaitedUpdate an update that waits for its period
+ * @param heldPeriods numbers of the periods that an operator has to decide about after an outage
  */
 @Serdeable
 @JsonInclude(JsonInclude.Include.NON_NULL)
@@ -39,7 +48,17 @@ public record SubscriptionInfo(
     @Nullable String subscriptionEndTime,
     String lastUpdateTime,
     @Nullable String nextChargeTime,
-    @Nullable TrialPlan trialPlan) {
+    @Nullable TrialPlan trialPlan,
+    CollectionMode collection,
+    @Nullable FirstBilling firstBilling,
+    @Nullable Integer cycleCount,
+    @Nullable OrderInfo orderInfo,
+    @Nullable SettlementStrategy settlementStrategy,
+    @Nullable String relatedSubscriptionId,
+    @Nullable String replacedBySubscriptionId,
+    @Nullable String resumeTime,
+    @Nullable UpdateInfo awaitedUpdate,
+    @Nullable List<Integer> heldPeriods) {
 
   /** Antom's statuses. CANCELLED is an inquiry's only: renewal is off, service goes on. */
   public enum Status {
@@ -62,6 +81,33 @@ public record SubscriptionInfo(
   /** One period with a price of its own. */
   @Serdeable
   public record TrialPhase(int phaseNo, AmountInfo trialAmount) {}
+
+  /** Order amount, for display (Antom, OrderInfo). */
+  @Serdeable
+  public record OrderInfo(AmountInfo orderAmount) {}
+
+  /** What the merchant is settled in (Antom, SettlementStrategy). */
+  @Serdeable
+  public record SettlementStrategy(String settlementCurrency) {}
+
+  /** How long one period is (Antom, PeriodRule). */
+  @Serdeable
+  public record PeriodRuleInfo(String periodType, int periodCount) {}
+
+  /**
+   * An update that waits for its period. What is absent stays as it is.
+   *
+   * @param phaseNo first period that has the new terms
+   * @param effectiveTime its start
+   */
+  @Serdeable
+  @JsonInclude(JsonInclude.Include.NON_NULL)
+  public record UpdateInfo(
+      int phaseNo,
+      String effectiveTime,
+      @Nullable String description,
+      @Nullable AmountInfo paymentAmount,
+      @Nullable PeriodRuleInfo periodRule) {}
 
   /** Most periods of a trial that are listed one by one; an offer of more is cut here. */
   private static final int PHASES_MAX = 400;
@@ -91,10 +137,38 @@ public record SubscriptionInfo(
         optional(view.serviceEnd() != null ? view.serviceEnd() : view.endTime(), zone),
         Times.write(view.at(), zone),
         optional(view.nextChargeAt(), zone),
-        trialPlan(view, authorisation));
+        trialPlan(view, authorisation),
+        view.billing().collection(),
+        view.billing().firstBilling(),
+        view.billing().cycleCount(),
+        view.orderAmount() == null ? null : new OrderInfo(AmountInfo.of(view.orderAmount())),
+        view.settlementCurrency() == null
+            ? null
+            : new SettlementStrategy(view.settlementCurrency()),
+        view.lineage().relatedSubscriptionId(),
+        view.lineage().replacedBySubscriptionId(),
+        optional(view.waiting().resumeTime(), zone),
+        update(view.waiting().update(), zone),
+        view.waiting().heldPeriods().isEmpty() ? null : view.waiting().heldPeriods());
   }
 
-  private static Status status(SubscriptionView view) {
+  private static @Nullable UpdateInfo update(
+      SubscriptionView.@Nullable AwaitedUpdate update, ZoneId zone) {
+    if (update == null) {
+      return null;
+    }
+    Amount amount = update.paymentAmount();
+    PeriodRule rule = update.periodRule();
+    return new UpdateInfo(
+        update.fromPeriod(),
+        Times.write(update.takesEffectAt(), zone),
+        update.description(),
+        amount == null ? null : AmountInfo.of(amount),
+        rule == null ? null : new PeriodRuleInfo(rule.unit().name(), rule.count()));
+  }
+
+  /** The status alone. */
+  public static Status status(SubscriptionView view) {
     if (view.lifecycle().isOver()) {
       return Status.TERMINATED;
     }
@@ -110,13 +184,19 @@ public record SubscriptionInfo(
         view.trials().stream().sorted(Comparator.comparingInt(Trial::startPeriod)).toList();
     Instant offered = authorisation == null ? view.startTime() : authorisation.since();
     return new TrialPlan(
-        Times.write(view.periodEnd(trials.getLast().endPeriod()), view.zoneId()),
+        Times.write(endOf(view, trials.getLast().endPeriod()), view.zoneId()),
         view.freeDaysFrom(offered),
         trials.stream()
             .flatMapToInt(trial -> IntStream.rangeClosed(trial.startPeriod(), trial.endPeriod()))
             .limit(PHASES_MAX)
             .mapToObj(phase -> new TrialPhase(phase, AmountInfo.of(view.price(phase))))
             .toList());
+  }
+
+  /** Of the running period the end is known, also where an update has moved it. */
+  private static Instant endOf(SubscriptionView view, int period) {
+    SubscriptionView.Period running = view.currentPeriod();
+    return running != null && running.number() == period ? running.end() : view.periodEnd(period);
   }
 
   private static @Nullable String optional(@Nullable Instant time, ZoneId zone) {

@@ -8,10 +8,16 @@ import dev.recur.service.gateway.CreateBodies;
 import dev.recur.service.input.Fields;
 import dev.recur.service.input.InvalidInputException;
 import dev.recur.service.terms.Amount;
+import dev.recur.service.terms.Billing;
+import dev.recur.service.terms.Billing.CollectionMode;
+import dev.recur.service.terms.Billing.FirstBilling;
 import dev.recur.service.terms.CreateTerms;
+import dev.recur.service.terms.MethodProfile;
 import dev.recur.service.terms.PeriodRule;
 import dev.recur.service.terms.PeriodUnit;
 import dev.recur.service.terms.Policies;
+import dev.recur.service.terms.Policies.CatchUp;
+import dev.recur.service.terms.Policies.FinalAct;
 import dev.recur.service.terms.Trial;
 import dev.recur.service.testing.TestMerchant;
 import java.time.Instant;
@@ -40,23 +46,36 @@ class CreateRequestTest {
     assertThat(terms.trials()).isEmpty();
   }
 
-  /** To ignore them would charge what nobody asked for. */
+  @Test
+  void billing_shouldBeAntomsUnlessTheRequestSays() {
+    assertThat(terms(CreateBodies.MONTHLY).billing()).isEqualTo(Billing.PLAIN);
+    assertThat(terms(CreateBodies.with("collection", "\"SELF_MANAGED\"")).billing())
+        .isEqualTo(new Billing(CollectionMode.SELF_MANAGED, null, null));
+    assertThat(terms(CreateBodies.with("firstBilling", "\"SIGN_ONLY\"")).billing())
+        .isEqualTo(new Billing(CollectionMode.MANAGED, FirstBilling.SIGN_ONLY, null));
+    for (String cycles : List.of("12", "\"12\"")) {
+      assertThat(terms(CreateBodies.with("cycleCount", cycles)).billing())
+          .isEqualTo(new Billing(CollectionMode.MANAGED, null, 12));
+    }
+  }
+
+  @Test
+  void methodProfile_shouldBeTheMerchants() {
+    assertThat(
+            CreateRequest.read(Fields.parse(CreateBodies.MONTHLY.getBytes(UTF_8)))
+                .terms(true, TestMerchant.POLICIES, MethodProfile.ONERWAY)
+                .methodProfile())
+        .isEqualTo(MethodProfile.ONERWAY);
+  }
+
   @ParameterizedTest
-  @CsvSource(
-      delimiter = '|',
-      value = {
-        "collection | \"SELF_MANAGED\"",
-        "firstBilling | \"SIGN_ONLY\"",
-        "cycleCount | 12",
-        "cycleCount | \"12\"",
-        "policies | {\"finalAct\": \"CANCEL\"}",
-        "policies | {\"catchUp\": \"CURRENT\"}",
-        "policies | {\"catchUpPeriodsMax\": 3}"
-      })
-  void whatIsNotBuiltYet_shouldBeRefused(String path, String json) {
-    assertThatThrownBy(() -> terms(CreateBodies.with(path, json)))
-        .isInstanceOf(InvalidInputException.class)
-        .hasMessageContaining("yet");
+  @CsvSource({"WEB, false", "MINI_APP, false", "WAP, true", "APP, true"})
+  void terminal_shouldSayWhetherAppsCanBeOpened(Terminal terminal, boolean opensApps) {
+    String env = "{\"terminalType\": \"" + terminal + "\", \"osType\": \"ANDROID\"}";
+    CreateRequest request =
+        CreateRequest.read(Fields.parse(CreateBodies.with("env", env).getBytes(UTF_8)));
+    assertThat(request.terminal()).isEqualTo(terminal);
+    assertThat(terminal.opensApps()).isEqualTo(opensApps);
   }
 
   @ParameterizedTest
@@ -66,6 +85,9 @@ class CreateRequestTest {
         "collection | \"MANAGED\"",
         "firstBilling | \"SIGN_AND_BILL\"",
         "policies | {\"finalAct\": \"KEEP\"}",
+        "policies | {\"catchUpPeriodsMax\": \"100\", \"graceDays\": \"0\"}",
+        "env | null",
+        "env.osType | null",
         "cycleCount | null",
         "periodRule.periodCount | 2",
         "periodRule.periodCount | \"2\"",
@@ -208,7 +230,18 @@ class CreateRequestTest {
         "policies.chargeLeadMinutes | -5",
         "policies.retryDays | [0]",
         "policies.retryDays | 3",
-        "policies.chargesPerDayMax | 0"
+        "policies.chargesPerDayMax | 0",
+        "policies.finalAct | \"FORGET\"",
+        "policies.graceDays | 91",
+        "policies.catchUp | \"NONE\"",
+        "policies.catchUpPeriodsMax | 0",
+        "policies.catchUpPeriodsMax | 101",
+        "collection | \"BY_HAND\"",
+        "firstBilling | \"LATER\"",
+        "cycleCount | 0",
+        "cycleCount | 100",
+        "cycleCount | \"many\"",
+        "env.osType | \"SYMBIAN\""
       })
   void wrongValue_shouldNameItsField(String path, String json) {
     assertRefused(CreateBodies.with(path, json), path);
@@ -240,9 +273,16 @@ class CreateRequestTest {
   @Test
   void policies_shouldOverrideTheMerchantsFieldByField() {
     CreateTerms terms = terms(CreateBodies.with("policies", "{\"retryDays\": [\"2\", 4]}"));
-    assertThat(terms.policies()).isEqualTo(new Policies(1435, List.of(2, 4), 5));
+    assertThat(terms.policies())
+        .isEqualTo(new Policies(1435, List.of(2, 4), 5, FinalAct.KEEP, 0, CatchUp.CURRENT, 12));
     assertThat(terms(CreateBodies.with("policies.chargeLeadMinutes", "0")).policies())
-        .isEqualTo(new Policies(0, List.of(1, 3, 5), 5));
+        .isEqualTo(new Policies(0, List.of(1, 3, 5), 5, FinalAct.KEEP, 0, CatchUp.CURRENT, 12));
+    String others =
+        """
+        {"finalAct": "PAUSE", "graceDays": 3, "catchUp": "HOLD", "catchUpPeriodsMax": 2}
+        """;
+    assertThat(terms(CreateBodies.with("policies", others)).policies())
+        .isEqualTo(new Policies(1435, List.of(1, 3, 5), 5, FinalAct.PAUSE, 3, CatchUp.HOLD, 2));
   }
 
   @Test
@@ -253,7 +293,7 @@ class CreateRequestTest {
 
   private static CreateTerms terms(String body) {
     return CreateRequest.read(Fields.parse(body.getBytes(UTF_8)))
-        .terms(true, TestMerchant.POLICIES);
+        .terms(true, TestMerchant.POLICIES, MethodProfile.AMS);
   }
 
   private static void assertRefused(String body, String words) {

@@ -1,0 +1,48 @@
+package dev.recur.service.gateway;
+
+import dev.recur.schemas.id.Identity;
+import dev.recur.schemas.id.Origin;
+import dev.recur.service.command.Command;
+import dev.recur.service.command.Commands;
+import dev.recur.service.gateway.wire.Answer;
+import dev.recur.service.gateway.wire.ChangeRequest;
+import dev.recur.service.gateway.wire.Result;
+import dev.recur.service.input.Fields;
+import dev.recur.service.read.MerchantProfile;
+import jakarta.inject.Singleton;
+
+/** {@code subscriptions/change}. S says that the new subscription has taken the old one's place. */
+@Singleton
+final class ChangeOperation implements Operation {
+
+  private final Commands commands;
+
+  ChangeOperation(Commands commands) {
+    this.commands = commands;
+  }
+
+  @Override
+  public String path() {
+    return "subscriptions/change";
+  }
+
+  @Override
+  public Answer answer(MerchantProfile caller, Fields body) {
+    ChangeRequest request = ChangeRequest.read(body);
+    Result result =
+        Results.of(
+            commands.ask(
+                new Command.Change(
+                    caller.clientId(),
+                    Ids.subscription(request.subscriptionId()),
+                    request.terms())));
+    return switch (result.resultStatus()) {
+      case S, U ->
+          new Answer.Changed(
+              result,
+              Identity.subscriptionId(
+                  Origin.CHANGE, caller.clientId(), request.terms().requestId()));
+      case F -> new Answer.Plain(result);
+    };
+  }
+}

@@ -1,0 +1,101 @@
+package dev.recur.service.read;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+
+import java.nio.ByteBuffer;
+import java.time.Instant;
+
+/**
+ * Where the {@link LocalStore} keeps what. Ids of ours have a fixed length, and a client id holds
+ * no slash, so no key can be taken for another.
+ */
+final class StoreKeys {
+
+  private StoreKeys() {}
+
+  /** A subscription's state. */
+  static byte[] subscription(String subscriptionId) {
+    return key("s/", subscriptionId);
+  }
+
+  /** What became of its offer. */
+  static byte[] authorisation(String subscriptionId) {
+    return key("a/", subscriptionId);
+  }
+
+  /** Sequence of its last event. */
+  static byte[] sequence(String subscriptionId) {
+    return key("e/", subscriptionId);
+  }
+
+  /** Number of the last period that began or was skipped. */
+  static byte[] period(String subscriptionId) {
+    return key("n/", subscriptionId);
+  }
+
+  /** What comes before all of one subscription's payments. */
+  static byte[] payments(String subscriptionId) {
+    return key("p/", subscriptionId + "/");
+  }
+
+  /**
+   * A payment: under when it was first asked for, so that it has one place, whatever becomes of it,
+   * and the places are in order.
+   */
+  static byte[] payment(String subscriptionId, Instant createdAt, String paymentId) {
+    return timed(payments(subscriptionId), createdAt, paymentId);
+  }
+
+  /** When a payment was first asked for. */
+  static byte[] paymentTime(String paymentId) {
+    return key("i/", paymentId);
+  }
+
+  /** Id of the payment that a merchant's own id asked for. */
+  static byte[] paymentRequest(String clientId, String paymentRequestId) {
+    return key("x/p/", clientId + "/" + paymentRequestId);
+  }
+
+  /** What comes before all of one subscription's refunds. */
+  static byte[] refunds(String subscriptionId) {
+    return key("f/", subscriptionId + "/");
+  }
+
+  /** A refund. */
+  static byte[] refund(String subscriptionId, String refundId) {
+    return key("f/", subscriptionId + "/" + refundId);
+  }
+
+  /** Id of the refund that a merchant's own id asked for. */
+  static byte[] refundRequest(String clientId, String refundRequestId) {
+    return key("x/r/", clientId + "/" + refundRequestId);
+  }
+
+  /** A subscription among its merchant's, by when it starts. Holds nothing. */
+  static byte[] start(String clientId, Instant start, String subscriptionId) {
+    return timed(key("l/", clientId + "/"), start, subscriptionId);
+  }
+
+  /** What comes before all of a merchant's subscriptions that start at a time or later. */
+  static byte[] startsFrom(String clientId, Instant start) {
+    return timed(key("l/", clientId + "/"), start, "");
+  }
+
+  private static byte[] key(String prefix, String id) {
+    return (prefix + id).getBytes(UTF_8);
+  }
+
+  private static byte[] timed(byte[] prefix, Instant time, String id) {
+    byte[] last = id.getBytes(UTF_8);
+    return ByteBuffer.allocate(prefix.length + Long.BYTES + last.length)
+        .put(prefix)
+        .putLong(time.toEpochMilli() ^ Long.MIN_VALUE) // So that times before 1970 come first.
+        .put(last)
+        .array();
+  }
+
+  /** The id at the end of a {@link #start} key. */
+  static String idOfStart(byte[] key, byte[] from) {
+    return new String(key, from.length, key.length - from.length, UTF_8);
+  }
+}

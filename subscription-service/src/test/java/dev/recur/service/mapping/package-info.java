@@ -1,0 +1,4 @@
+@NullMarked
+package dev.recur.service.mapping;
+
+import org.jspecify.annotations.NullMarked;
