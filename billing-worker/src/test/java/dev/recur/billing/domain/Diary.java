@@ -2,7 +2,7 @@ package dev.recur.billing.domain;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.recur.billing.domain.TestChannel.Asked;
+import dev.recur.billing.domain.ScriptedChannel.Asked;
 import java.time.Instant;
 import java.time.ZoneOffset;
 import java.time.format.DateTimeFormatter;
@@ -20,7 +20,7 @@ final class Diary {
   private State state = State.UNBORN;
   private Instant now;
   private ZoneOffset offset = ZoneOffset.UTC;
-  private final TestChannel channel = new TestChannel();
+  private final ScriptedChannel channel = new ScriptedChannel();
   private final Deque<Asked> unanswered = new ArrayDeque<>();
   private final List<Line> told = new ArrayList<>();
   private final List<Event> all = new ArrayList<>();
@@ -309,6 +309,12 @@ final class Diary {
   Diary tells(String... events) {
     assertThat(told.stream().map(line -> line.in(offset))).containsExactly(events);
     told.clear();
+    return this;
+  }
+
+  /** Forgets the first lines of what was told. */
+  Diary forget(int lines) {
+    told.subList(0, lines).clear();
     return this;
   }
 

@@ -1,6 +1,6 @@
 package dev.recur.billing.domain;
 
-import static dev.recur.billing.domain.TestChannel.OK;
+import static dev.recur.billing.domain.ScriptedChannel.OK;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import org.junit.jupiter.api.Test;

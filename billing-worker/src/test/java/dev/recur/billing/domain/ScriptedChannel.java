@@ -10,7 +10,7 @@ import java.util.Optional;
  * A payment channel in a test, which says what it is told to say. It answers at once, or not at all
  * while it is silent.
  */
-final class TestChannel {
+final class ScriptedChannel {
   static final ChannelOutcome OK = new ChannelOutcome.Succeeded(Optional.of("ref"));
   static final ChannelOutcome SOFT = new ChannelOutcome.Declined("insufficient_funds", false);
   static final ChannelOutcome HARD = new ChannelOutcome.Declined("stolen", true);
