@@ -49,6 +49,7 @@ final class DueItems {
   private static Story boundary(Story story, int number) {
     State.Live live = story.live();
     Period next = live.schedule().period(number);
+    skipUnpaid(story);
     if (live.renewal() == State.Renewal.OFF && number > live.servedThrough()) {
       Charging.abandonRetry(story);
       return story.tell(new Event.Canceled(false, false));
@@ -57,7 +58,6 @@ final class DueItems {
       Charging.abandonRetry(story);
       return story.tell(new Event.Ended(next.start()));
     }
-    skipUnpaid(story);
     Optional<Amendment> awaited = live.schedule().amendmentOf(number).filter(Amendment::awaited);
     if (live.pause().isPresent() && live.progress().opened() < number) {
       story.tell(new Event.PeriodSkipped(next, Event.SkipReason.PAUSED));
