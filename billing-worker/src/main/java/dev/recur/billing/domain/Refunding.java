@@ -90,6 +90,17 @@ final class Refunding {
                     : declined()));
   }
 
+  /**
+   * True when a refund has this id already, asked for by whatever call: the channel would take a
+   * second one for a repetition.
+   */
+  static boolean isKnown(State.Existing state, String requestId, Memory memory) {
+    String refundId =
+        PaymentIds.of(state.head().terms().subscriptionId(), new Purpose.ForRefund(requestId));
+    return memory.payment().isPresent()
+        || state.refunds().stream().anyMatch(refund -> refund.refundId().equals(refundId));
+  }
+
   /** Why a payment, or this much of it, cannot go back; empty when it can. */
   static Optional<Answer> objection(State.Existing state, SettledPayment paid, Money amount) {
     if (!paid.succeeded()) {

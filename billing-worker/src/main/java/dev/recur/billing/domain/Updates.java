@@ -137,6 +137,9 @@ final class Updates {
       return no("A self-managed subscription settles no differences: charge or refund instead.");
     }
     if (!difference.pay()) {
+      if (Refunding.isKnown(live, command.requestId(), command.memory())) {
+        return Optional.of(Answer.inconsistent("subscriptionUpdateRequestId"));
+      }
       return command
           .memory()
           .refunded()

@@ -138,6 +138,21 @@ class DifferencesTest {
     assertThat(diary.settled(diary.paymentOf(1)).refundedMinor()).isZero();
   }
 
+  /**
+   * A refund of an update is known by the update's id, so that id must not be a refund's already:
+   * both would be one key at the channel, which would pay back once and answer twice.
+   */
+  @Test
+  void refundUnderAnIdThatARefundHas_shouldBeRefused() {
+    Diary diary = Diary.monthly(START);
+    diary.refund("x-1", diary.paymentOf(1), 500);
+    diary.skip();
+    Answer answer = diary.update(NewTerms.of("x-1").price(1000).giveBack(700));
+    assertThat(answer.code()).isEqualTo("REPEAT_REQ_INCONSISTENT");
+    diary.tells("2026-01-01T00:00:00Z CommandRefused REPEAT_REQ_INCONSISTENT");
+    assertThat(diary.settled(diary.paymentOf(1)).refundedMinor()).isEqualTo(500);
+  }
+
   @Test
   void refundUnderAnIdThatARefundOnItsWayHas_shouldBeRefused() {
     Diary diary = Diary.monthly(START).channelSilent();
