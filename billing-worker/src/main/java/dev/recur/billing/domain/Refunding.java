@@ -35,16 +35,21 @@ final class Refunding {
               "The payment has no final outcome yet: send the same request again later."),
           moment);
     }
+    Money amount = command.amount();
     Optional<Answer> objection =
-        command
-            .memory()
-            .refunded()
-            .filter(paid -> paid.refund().isEmpty())
-            .map(paid -> objection(state, paid, command.amount()))
-            .orElse(
-                Optional.of(
-                    Answer.refused(
-                        "ORDER_NOT_EXIST", "There is no such payment: check the paymentId.")));
+        PlanCheck.amount("refundAmount", amount, amount.currency())
+            .or(
+                () ->
+                    command
+                        .memory()
+                        .refunded()
+                        .filter(paid -> paid.refund().isEmpty())
+                        .map(paid -> objection(state, paid, amount))
+                        .orElse(
+                            Optional.of(
+                                Answer.refused(
+                                    "ORDER_NOT_EXIST",
+                                    "There is no such payment: check the paymentId."))));
     if (objection.isPresent()) {
       return Requests.refuse(state, command, objection.get(), moment);
     }
@@ -54,7 +59,7 @@ final class Refunding {
         story,
         paid,
         purpose,
-        command.amount(),
+        amount,
         command.notificationUrl(),
         false,
         Optional.of(command.commandId()));
