@@ -261,12 +261,18 @@ final class Refunding {
     if (!(answer.outcome() instanceof ChannelOutcome.Succeeded success) || settled.succeeded()) {
       return Decision.NOTHING;
     }
-    Refund.Facts facts = settled.refund().orElseThrow();
-    return story
-        .tell(
-            new Event.RefundSucceeded(
-                leaving(facts, answer, facts.refund().amount().amountMinor()), success.reference()))
-        .decision();
+    Refund.Facts declined = settled.refund().orElseThrow();
+    Refund.Facts facts = leaving(declined, answer, declined.refund().amount().amountMinor());
+    story.tell(new Event.RefundSucceeded(facts, success.reference()));
+    if (facts.refundedMinor() > facts.paid().amountMinor()) {
+      story.tell(
+          new Event.Parked(
+              "More of "
+                  + facts.refundedPaymentId()
+                  + " went back than was paid, because the channel had declined a refund that went"
+                  + " through: settle it with the channel, then release the subscription."));
+    }
+    return story.decision();
   }
 
   private static Answer inProcess() {

@@ -185,4 +185,19 @@ class RefundsTest {
     assertThat(diary.settled(diary.paymentOf(1)).refundedMinor()).isEqualTo(999);
     assertThat(diary.refund("f-1", diary.paymentOf(1), 999).succeeded()).isTrue();
   }
+
+  /** More than was paid went back, because the channel went back on its word: a person looks. */
+  @Test
+  void declinedRefundThatWentThroughBesideAnother_shouldPark() {
+    Diary diary = Diary.monthly(START).channelOfRefunds(HARD);
+    diary.refund("f-1", diary.paymentOf(1), 1999);
+    diary.channelOfRefunds(OK);
+    diary.refund("f-2", diary.paymentOf(1), 1999);
+    String refund = PaymentIds.of(diary.subscriptionId(), new Purpose.ForRefund("f-1"));
+    diary.skip().says(OK, refund, 1);
+    diary.tells("2026-01-01T00:00:00Z RefundSucceeded 1999", "2026-01-01T00:00:00Z Parked");
+    assertThat(((Event.Parked) diary.all().getLast()).reason()).contains(diary.paymentOf(1));
+    assertThat(diary.settled(diary.paymentOf(1)).refundedMinor()).isEqualTo(3998);
+    assertThat(diary.refund("f-3", diary.paymentOf(1), 1).code()).isEqualTo("REFUND_AMOUNT_EXCEED");
+  }
 }
