@@ -143,7 +143,10 @@ public final class Agenda {
                   items.add(new Item.Retry(waiting.retryAt(), collection));
                 }
               });
-      dues.finalActAt().ifPresent(at -> items.add(new Item.FinalAct(at)));
+      if (!dues.mayStillSucceed()) {
+        // Whoever may have paid is not thrown out: what the channel says decides.
+        dues.finalActAt().ifPresent(at -> items.add(new Item.FinalAct(at)));
+      }
     }
     int boundary = live.progress().current() + 1;
     items.add(new Item.Boundary(live.schedule().startOf(boundary), boundary));

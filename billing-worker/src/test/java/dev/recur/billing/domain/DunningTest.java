@@ -2,6 +2,7 @@ package dev.recur.billing.domain;
 
 import static dev.recur.billing.domain.ScriptedChannel.HARD;
 import static dev.recur.billing.domain.ScriptedChannel.OK;
+import static dev.recur.billing.domain.ScriptedChannel.PENDING;
 import static dev.recur.billing.domain.ScriptedChannel.SOFT;
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -181,6 +182,31 @@ class DunningTest {
     Diary diary = unpaid(Policies.FinalAct.CANCEL, 30);
     diary.until("2026-03-06T00:00:00Z").skip().until("2026-06-01T00:00:00Z");
     diary.tells("2026-03-07T00:05:00Z Canceled unpaid");
+  }
+
+  /** Whoever may have paid is not thrown out: the act waits for the channel's word. */
+  @Test
+  void finalActWhileAPaymentIsPending_shouldWaitForItsOutcome() {
+    Diary diary = unpaid(Policies.FinalAct.CANCEL, 24);
+    diary.channel(PENDING).until("2026-03-01T12:00:00Z");
+    assertThat(diary.live().dues().finalActAt())
+        .contains(Given.time("2026-03-01T00:05:00Z"));
+    diary.skip().channel(OK).until("2026-03-30T00:00:00Z");
+    diary.tells(
+        "2026-03-02T00:05:00Z InquiryRequested 3", "2026-03-02T00:05:00Z ChargeSucceeded 3");
+    assertThat(diary.status()).isEqualTo(LifecycleStatus.ACTIVE);
+  }
+
+  @Test
+  void finalActAfterAPendingPaymentThatFails_shouldFollowAtOnce() {
+    Diary diary = unpaid(Policies.FinalAct.CANCEL, 24);
+    diary.channel(PENDING).until("2026-03-01T12:00:00Z").skip();
+    diary.channel(HARD).until("2026-03-30T00:00:00Z");
+    diary.tells(
+        "2026-03-02T00:05:00Z InquiryRequested 3",
+        "2026-03-02T00:05:00Z ChargeDeclined 3",
+        "2026-03-02T00:05:00Z PaymentFailed 3",
+        "2026-03-02T00:05:00Z Canceled unpaid");
   }
 
   /** Beyond the bound billing stands still, says why, and goes on where it stood once released. */
