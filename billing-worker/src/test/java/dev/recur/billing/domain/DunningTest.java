@@ -209,6 +209,22 @@ class DunningTest {
         "2026-03-02T00:05:00Z Canceled unpaid");
   }
 
+  /** Retries whose days passed while nothing ran keep their distance: never all in one moment. */
+  @Test
+  void outageOverTheRetryDays_shouldKeepTheRetriesApart() {
+    Diary diary = Diary.monthly(START).channel(SOFT);
+    diary.until("2026-02-01T00:00:00Z").skip().outageUntil("2026-02-05T12:00:00Z");
+    diary.until("2026-02-20T00:00:00Z");
+    diary.tells(
+        "2026-02-05T12:00:00Z ChargeRequested 2/2 1999",
+        "2026-02-05T12:00:00Z ChargeDeclined 2",
+        "2026-02-07T12:00:00Z ChargeRequested 2/3 1999",
+        "2026-02-07T12:00:00Z ChargeDeclined 2",
+        "2026-02-09T12:00:00Z ChargeRequested 2/4 1999",
+        "2026-02-09T12:00:00Z ChargeDeclined 2",
+        "2026-02-09T12:00:00Z PaymentFailed 2");
+  }
+
   /** Beyond the bound billing stands still, says why, and goes on where it stood once released. */
   @Test
   void moreAttemptsThanTheSafetyBound_shouldParkUntilReleased() {
