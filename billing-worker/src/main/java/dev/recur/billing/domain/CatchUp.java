@@ -49,13 +49,7 @@ final class CatchUp {
     }
     // Numbers only go up: what waits before this one would be passed over, so it is kept here.
     for (int waiting = live.progress().opened() + 1; waiting < number; waiting++) {
-      Event.CatchUpAct act =
-          isFull(story.live(), Event.CatchUpAct.CHARGE)
-              ? Event.CatchUpAct.SKIP
-              : Event.CatchUpAct.CHARGE;
-      story.tell(
-          new Event.CatchUpDecided(
-              payment(story, waiting), live.head().terms().policies().catchUp(), act));
+      keep(story, waiting);
     }
     Payment payment = payment(story, number);
     if (payment.amount().isZero()) {
@@ -63,6 +57,21 @@ final class CatchUp {
     } else {
       decide(story, payment);
     }
+  }
+
+  /** A period that waited stays owed, whatever the policy: it was not missed. */
+  private static void keep(Story story, int number) {
+    Payment payment = payment(story, number);
+    if (payment.amount().isZero()) {
+      story.tell(new Event.PeriodWaived(payment));
+      return;
+    }
+    Event.CatchUpAct act =
+        isFull(story.live(), Event.CatchUpAct.CHARGE)
+            ? Event.CatchUpAct.SKIP
+            : Event.CatchUpAct.CHARGE;
+    Policies.CatchUp policy = story.live().head().terms().policies().catchUp();
+    story.tell(new Event.CatchUpDecided(payment, policy, act));
   }
 
   /** True when a period is to be charged by itself, and nothing is decided of it. */

@@ -2,6 +2,7 @@ package dev.recur.billing.domain;
 
 import static dev.recur.billing.domain.ScriptedChannel.HARD;
 import static dev.recur.billing.domain.ScriptedChannel.OK;
+import static dev.recur.billing.domain.ScriptedChannel.PENDING;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.util.List;
@@ -158,6 +159,33 @@ class CatchUpTest {
         "2026-04-15T00:00:00Z ChargeRequested 4/1 1999",
         "2026-04-15T00:00:00Z ChargeSucceeded 4",
         "2026-04-15T00:00:00Z PeriodStarted 4");
+  }
+
+  /** A free period that waited for an attempt when the outage came is waived, not charged with 0. */
+  @Test
+  void freePeriodThatWaitedForAnAttempt_shouldBeWaived() {
+    Diary diary =
+        new Diary(START).channel(PENDING);
+    diary.create(
+        Offer.from(START).every(1, PeriodUnit.DAY).trial(2, 2, 0).catchUp(Policies.CatchUp.EACH, 9)
+            .build());
+    diary.approve();
+    diary.until("2026-01-02T12:00:00Z").skip();
+    diary.channelSilent().outageUntil("2026-01-04T12:00:00Z").channel(OK);
+    diary.says(OK, diary.paymentOf(1), 1).until("2026-01-04T12:00:00Z");
+    diary.tells(
+        "2026-01-04T12:00:00Z InquiryRequested 1",
+        "2026-01-04T12:00:00Z PeriodStarted 3",
+        "2026-01-04T12:00:00Z PeriodWaived 2",
+        "2026-01-04T12:00:00Z CatchUpDecided 3 CHARGE",
+        "2026-01-04T12:00:00Z PeriodStarted 4",
+        "2026-01-04T12:00:00Z ChargeSucceeded 1",
+        "2026-01-04T12:00:00Z ChargeRequested 3/1 1999",
+        "2026-01-04T12:00:00Z ChargeSucceeded 3",
+        "2026-01-04T12:00:00Z ChargeRequested 4/1 1999",
+        "2026-01-04T12:00:00Z ChargeSucceeded 4",
+        "2026-01-04T12:00:00Z ChargeRequested 5/1 1999",
+        "2026-01-04T12:00:00Z ChargeSucceeded 5");
   }
 
   /** A pause that ended during the outage: what lay in it is skipped, the rest is missed. */
