@@ -157,7 +157,10 @@ public final class Agenda {
             && !dues.mayStillSucceed();
     if (another) {
       nextCharge(live).ifPresent(items::add);
-      nextMissed(live).ifPresent(items::add);
+      if (dues.collection().isEmpty()) {
+        // Missed periods have time: they end no other payment's retries.
+        nextMissed(live).ifPresent(items::add);
+      }
     }
     return items;
   }

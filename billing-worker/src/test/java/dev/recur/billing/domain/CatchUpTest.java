@@ -3,6 +3,7 @@ package dev.recur.billing.domain;
 import static dev.recur.billing.domain.ScriptedChannel.HARD;
 import static dev.recur.billing.domain.ScriptedChannel.OK;
 import static dev.recur.billing.domain.ScriptedChannel.PENDING;
+import static dev.recur.billing.domain.ScriptedChannel.SOFT;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.util.List;
@@ -214,6 +215,42 @@ class CatchUpTest {
     assertThat(diary.status()).isEqualTo(LifecycleStatus.ENDED);
     assertThat(((State.Over) diary.state()).serviceEnd())
         .isEqualTo(Given.time("2026-04-01T00:00:00Z"));
+  }
+
+  /** A missed period is tried again like any other, and those behind it wait for it. */
+  @Test
+  void missedPeriodDeclined_shouldBeRetriedBeforeTheNextOne() {
+    Diary diary = offered(Offer.from(START).catchUp(Policies.CatchUp.HOLD, 12));
+    diary.outageUntil("2026-04-10T00:00:00Z").skip().channel(SOFT).heldCycles(true);
+    diary.until("2026-04-10T12:00:00Z").channel(OK).until("2026-04-20T00:00:00Z");
+    diary.tells(
+        "2026-04-10T00:00:00Z HeldCyclesDecided true [2, 3]",
+        "2026-04-10T00:00:00Z ChargeRequested 2/1 1999",
+        "2026-04-10T00:00:00Z ChargeDeclined 2",
+        "2026-04-11T00:00:00Z ChargeRequested 2/2 1999",
+        "2026-04-11T00:00:00Z ChargeSucceeded 2",
+        "2026-04-11T00:00:00Z ChargeRequested 3/1 1999",
+        "2026-04-11T00:00:00Z ChargeSucceeded 3");
+  }
+
+  /** The running period's retries are its own: the backlog does not end them. */
+  @Test
+  void runningPeriodDeclined_shouldBeRetriedBeforeTheBacklogGoesOn() {
+    Diary diary =
+        offered(Offer.from(START).every(1, PeriodUnit.WEEK).catchUp(Policies.CatchUp.HOLD, 12));
+    diary.outageUntil("2026-01-23T00:00:00Z").skip();
+    diary.channel(SOFT).until("2026-01-28T12:00:00Z").skip();
+    diary.heldCycles(true);
+    diary.channel(OK).until("2026-01-29T12:00:00Z");
+    diary.tells(
+        "2026-01-28T12:00:00Z HeldCyclesDecided true [2, 3]",
+        "2026-01-29T00:00:00Z PeriodStarted 5",
+        "2026-01-29T00:05:00Z ChargeRequested 5/2 1999",
+        "2026-01-29T00:05:00Z ChargeSucceeded 5",
+        "2026-01-29T00:05:00Z ChargeRequested 2/1 1999",
+        "2026-01-29T00:05:00Z ChargeSucceeded 2",
+        "2026-01-29T00:05:00Z ChargeRequested 3/1 1999",
+        "2026-01-29T00:05:00Z ChargeSucceeded 3");
   }
 
   @Test
