@@ -21,6 +21,8 @@ public final class Agenda {
     1, 2, 5, 10, 20, 30, 60, 120, 240, 480, 960, 1440, 2880, 4320, 5760, 7200, 8640, 10_080
   };
 
+  private static final PeriodRule DAILY = new PeriodRule(PeriodUnit.DAY, 1);
+
   private Agenda() {}
 
   /** Something that falls due. */
@@ -186,11 +188,13 @@ public final class Agenda {
   }
 
   /**
-   * A time that leaves room for one regular charge a day within the safety bound, so that catching
-   * up parks nobody.
+   * A time that leaves room for the regular charges of a day, so that catching up parks nobody: the
+   * running period's and the next one's, and of a daily subscription one more, a day later.
    */
   private static Instant paced(State.Live live, Instant due) {
-    int perDay = Math.max(1, live.head().terms().policies().chargesPerDayMax() - 1);
+    PeriodRule rule = live.schedule().ruleOf(live.progress().current());
+    int regular = rule.equals(DAILY) ? 3 : 2;
+    int perDay = Math.max(1, live.head().terms().policies().chargesPerDayMax() - regular);
     return later(due, live.dues().allowedAt(perDay));
   }
 

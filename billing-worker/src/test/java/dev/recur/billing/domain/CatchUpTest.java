@@ -98,6 +98,34 @@ class CatchUpTest {
             "CatchUpDecided 5 CHARGE");
   }
 
+  /** Ten days of a daily subscription: old ones day by day, beside the regular ones. */
+  @Test
+  void moreThanTheSafetyBoundADay_shouldTakeDaysAndParkNobody() {
+    Diary diary =
+        offered(Offer.from(START).every(1, PeriodUnit.DAY).catchUp(Policies.CatchUp.EACH, 100));
+    diary.outageUntil("2026-01-11T12:00:00Z");
+    assertThat(charged(diary, "2026-01-11T12:00:00Z")).containsExactly(2, 3, 11, 12);
+    diary.until("2026-01-12T00:05:00Z");
+    assertThat(charged(diary, "2026-01-12T00:05:00Z")).containsExactly(13);
+    diary.until("2026-01-12T12:00:00Z");
+    assertThat(charged(diary, "2026-01-12T12:00:00Z")).containsExactly(4);
+    diary.until("2026-01-20T00:00:00Z");
+    assertThat(diary.existing().head().parked()).isFalse();
+    assertThat(diary.live().dues().backlog()).isEmpty();
+    assertThat(diary.live().progress().opened()).isEqualTo(20);
+  }
+
+  /** Five months, seen the day before the sixth begins: its charge and the next one's have room. */
+  @Test
+  void outageUntilTheNextChargeIsDue_shouldParkNobody() {
+    Diary diary = offered(Offer.from(START).catchUp(Policies.CatchUp.EACH, 12));
+    diary.outageUntil("2026-06-30T12:00:00Z");
+    assertThat(charged(diary, "2026-06-30T12:00:00Z")).containsExactly(2, 3, 4, 6, 7);
+    diary.until("2026-07-01T12:00:00Z");
+    assertThat(charged(diary, "2026-07-01T12:00:00Z")).containsExactly(5);
+    assertThat(diary.existing().head().parked()).isFalse();
+  }
+
   /** Charged at its start, a period has begun before its charge is looked at: missed all the same. */
   @Test
   void chargedAtTheStart_shouldFollowThePolicyToo() {
