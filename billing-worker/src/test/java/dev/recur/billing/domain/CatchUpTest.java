@@ -1,6 +1,5 @@
 package dev.recur.billing.domain;
 
-import static dev.recur.billing.domain.ScriptedChannel.HARD;
 import static dev.recur.billing.domain.ScriptedChannel.OK;
 import static dev.recur.billing.domain.ScriptedChannel.PENDING;
 import static dev.recur.billing.domain.ScriptedChannel.SOFT;
@@ -56,33 +55,6 @@ class CatchUpTest {
         "2026-04-15T00:00:00Z ChargeRequested 4/1 1999",
         "2026-04-15T00:00:00Z ChargeSucceeded 4",
         "2026-04-15T00:00:00Z PeriodStarted 4");
-  }
-
-  @Test
-  void heldAndApproved_shouldBeCharged() {
-    Diary diary = held().skip();
-    diary.until("2026-04-20T00:00:00Z");
-    assertThat(diary.heldCycles(true).succeeded()).isTrue();
-    diary.tells(
-        "2026-04-20T00:00:00Z HeldCyclesDecided true [2, 3]",
-        "2026-04-20T00:00:00Z ChargeRequested 2/1 1999",
-        "2026-04-20T00:00:00Z ChargeSucceeded 2",
-        "2026-04-20T00:00:00Z ChargeRequested 3/1 1999",
-        "2026-04-20T00:00:00Z ChargeSucceeded 3");
-    assertThat(diary.heldCycles(true).code()).isEqualTo("PROCESS_FAIL");
-  }
-
-  @Test
-  void heldAndNotApproved_shouldNeverBeCharged() {
-    Diary diary = held().skip();
-    diary.until("2026-04-20T00:00:00Z");
-    assertThat(diary.heldCycles(false).succeeded()).isTrue();
-    diary.until("2026-05-01T00:00:00Z");
-    diary.tells(
-        "2026-04-20T00:00:00Z HeldCyclesDecided false [2, 3]",
-        "2026-04-30T00:05:00Z ChargeRequested 5/1 1999",
-        "2026-04-30T00:05:00Z ChargeSucceeded 5",
-        "2026-05-01T00:00:00Z PeriodStarted 5");
   }
 
   /** Older ones than the policy allows are skipped, whatever it does with the others. */
@@ -279,34 +251,6 @@ class CatchUpTest {
         "2026-01-29T00:05:00Z ChargeSucceeded 2",
         "2026-01-29T00:05:00Z ChargeRequested 3/1 1999",
         "2026-01-29T00:05:00Z ChargeSucceeded 3");
-  }
-
-  @Test
-  void missedPeriodDeclinedForGood_shouldLeaveTheOthersUntilTheMethodIsReplaced() {
-    Diary diary = held().skip().channel(HARD);
-    diary.heldCycles(true);
-    diary.until("2026-04-20T00:00:00Z").channel(OK);
-    diary.replaceMethod("m-1", "DANA");
-    diary.tells(
-        "2026-04-15T00:00:00Z HeldCyclesDecided true [2, 3]",
-        "2026-04-15T00:00:00Z ChargeRequested 2/1 1999",
-        "2026-04-15T00:00:00Z ChargeDeclined 2",
-        "2026-04-15T00:00:00Z PaymentFailed 2",
-        "2026-04-20T00:00:00Z MethodReplaced DANA",
-        "2026-04-20T00:00:00Z ChargeRequested 3/1 1999",
-        "2026-04-20T00:00:00Z ChargeSucceeded 3");
-  }
-
-  /** Canceled meanwhile: nothing more is charged, old or new. */
-  @Test
-  void heldAndCanceled_shouldNeverBeCharged() {
-    Diary diary = held().skip();
-    diary.cancel();
-    assertThat(diary.heldCycles(true).code()).isEqualTo("PROCESS_FAIL");
-    diary.until("2026-06-01T00:00:00Z");
-    diary.tells(
-        "2026-04-15T00:00:00Z RenewalCancelled 2026-05-01T00:00:00Z",
-        "2026-05-01T00:00:00Z Canceled");
   }
 
   private static Diary offered(Offer offer) {
