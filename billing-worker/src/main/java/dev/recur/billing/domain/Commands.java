@@ -137,7 +137,7 @@ final class Commands {
     boolean offered =
         choices.contains(chosen.type()) || chosen.type().equals(terms.method().type());
     return offered
-        ? PlanCheck.objection(terms, chosen)
+        ? PlanCheck.objection(terms, chosen, 1)
         : Optional.of(
             Answer.paramIllegal(
                 "paymentMethod: "
