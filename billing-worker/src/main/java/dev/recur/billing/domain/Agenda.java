@@ -151,7 +151,10 @@ public final class Agenda {
       }
     }
     int boundary = live.progress().current() + 1;
-    items.add(new Item.Boundary(live.schedule().startOf(boundary), boundary));
+    // A subscription that is being replaced does not end by itself: the change has to be answered.
+    if (live.change().isEmpty() || !live.endsAt(boundary)) {
+      items.add(new Item.Boundary(live.schedule().startOf(boundary), boundary));
+    }
     boolean another =
         charges
             && live.renewal() == State.Renewal.ON

@@ -14,9 +14,7 @@ final class Changes {
 
   static Decision change(State.Live live, Input.Command.ChangeSubscription command, Moment moment) {
     if (live.change().isPresent()) {
-      return Decision.answer(
-          Answer.again(
-              "PROCESSING", "A change is under way: send the same request again in a moment."));
+      return Decision.answer(underWay());
     }
     if (live.dues().mayStillSucceed()) {
       return Requests.refuseForNow(live, command, Answer.duringPayment(), moment);
@@ -30,6 +28,12 @@ final class Changes {
       case Checked.Refused<Terms>(Answer answer) -> Requests.refuse(live, command, answer, moment);
       case Checked.Fits<Terms>(Terms terms) -> start(live, command, terms, moment);
     };
+  }
+
+  /** What is answered while it is not known which of the two subscriptions will be. */
+  static Answer underWay() {
+    return Answer.again(
+        "PROCESSING", "A change is under way: send the same request again in a moment.");
   }
 
   /** Why this subscription can have no successor now. */

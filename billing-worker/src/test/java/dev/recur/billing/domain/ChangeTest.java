@@ -200,6 +200,35 @@ class ChangeTest {
     assertThat(old.live().change()).isEmpty();
   }
 
+  /** The change is decided in a moment, and the merchant asks again: then it is known what ends. */
+  @Test
+  void terminateMeanwhile_shouldBeAskedForAgain() {
+    Diary old = old();
+    old.sent(change("x-1", 5000));
+    Answer answer = old.terminate();
+    assertThat(answer.status()).isEqualTo(Answer.Status.UNKNOWN);
+    assertThat(answer.message()).contains("A change is under way");
+    old.sent(settle(old, Answer.SUCCESS));
+    assertThat(old.lateAnswer()).as("the change is answered").contains(Answer.SUCCESS);
+    assertThat(old.terminate().succeeded()).isTrue();
+    assertThat(old.command(change("x-1", 5000))).isEqualTo(Answer.SUCCESS);
+  }
+
+  /** Nor does its own end come before the change is decided; it comes after, if that fails. */
+  @Test
+  void agreedEndMeanwhile_shouldWaitForTheChange() {
+    Diary old = Diary.approved(START, Offer.from(START).cycles(1).build()).skip();
+    old.until(NOW).sent(change("x-1", 5000));
+    old.until("2026-02-03T00:00:00Z");
+    old.sent(settle(old, Answer.processFail("The new one cannot be.")));
+    old.tells(
+        "2026-01-10T00:00:00Z ChangeStarted x-1",
+        "2026-02-03T00:00:00Z ChangeAbandoned PROCESS_FAIL",
+        "2026-02-03T00:00:00Z Ended");
+    assertThat(((State.Over) old.state()).serviceEnd())
+        .isEqualTo(Given.time("2026-02-01T00:00:00Z"));
+  }
+
   /** Updates wait, as during a payment; a pause and a cancel do not. */
   @Test
   void otherRequestsMeanwhile_shouldWaitOrBeTaken() {
