@@ -39,8 +39,7 @@ final class Changes {
   /** Why this subscription can have no successor now. */
   private static Optional<Answer> objection(State.Live live) {
     if (live.renewal() == State.Renewal.OFF) {
-      return Optional.of(
-          Answer.processFail("Renewal is off: create a new subscription instead."));
+      return Optional.of(Answer.processFail("Renewal is off: create a new subscription instead."));
     }
     // The successor is charged at once, and would go round what keeps this one from being charged.
     if (live.head().parked()) {

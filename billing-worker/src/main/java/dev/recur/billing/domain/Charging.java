@@ -124,7 +124,6 @@ final class Charging {
     return Optional.of(retryAt).filter(due -> due.isBefore(nextCharge));
   }
 
-
   private static Story notFinal(Story story, Collection open, boolean pending) {
     Optional<Instant> inquireAt = Agenda.inquiryDueAt(open.presentedAt(), open.nextInquiry());
     story.tell(new Event.ChargeUnresolved(open.payment(), open.attempt(), pending, inquireAt));

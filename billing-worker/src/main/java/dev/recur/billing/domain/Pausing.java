@@ -67,8 +67,7 @@ final class Pausing {
       return Requests.refuseForNow(live, command, Answer.duringPayment(), moment);
     }
     Optional<Answer> objection =
-        PlanCheck.objection(
-            live.head().terms(), command.method(), live.progress().opened() + 1);
+        PlanCheck.objection(live.head().terms(), command.method(), live.progress().opened() + 1);
     if (objection.isPresent()) {
       return Requests.refuse(live, command, objection.get(), moment);
     }

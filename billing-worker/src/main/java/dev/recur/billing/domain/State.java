@@ -430,7 +430,9 @@ public sealed interface State {
           || end.filter(at -> !schedule.startOf(period).isBefore(at)).isPresent();
     }
 
-    /** True when this boundary is the end: of the last period that is served, or that was agreed. */
+    /**
+     * True when this boundary is the end: of the last period that is served, or that was agreed.
+     */
     boolean endsAt(int period) {
       return renewal == Renewal.OFF && period > servedThrough() || endsBefore(period);
     }

@@ -98,7 +98,9 @@ class CatchUpTest {
     assertThat(diary.existing().head().parked()).isFalse();
   }
 
-  /** Charged at its start, a period has begun before its charge is looked at: missed all the same. */
+  /**
+   * Charged at its start, a period has begun before its charge is looked at: missed all the same.
+   */
   @Test
   void chargedAtTheStart_shouldFollowThePolicyToo() {
     Diary diary = offered(atTheStart(Policies.CatchUp.CURRENT));
@@ -113,7 +115,9 @@ class CatchUpTest {
         "2026-04-15T00:00:00Z ChargeSucceeded 4");
     Diary holding = offered(atTheStart(Policies.CatchUp.HOLD));
     holding.outageUntil("2026-04-15T00:00:00Z");
-    assertThat(holding.live().dues().held()).extracting(m -> m.period().number()).containsExactly(2, 3);
+    assertThat(holding.live().dues().held())
+        .extracting(m -> m.period().number())
+        .containsExactly(2, 3);
   }
 
   /** The first period of a pre-sale is no exception. */
@@ -131,7 +135,9 @@ class CatchUpTest {
         "2026-03-15T00:00:00Z PeriodStarted 3");
   }
 
-  /** A day that was over before the buyer agreed to it is not charged on top of the one that runs. */
+  /**
+   * A day that was over before the buyer agreed to it is not charged on top of the one that runs.
+   */
   @Test
   void approvalAfterTheFirstPeriodIsOver_shouldFollowThePolicyToo() {
     Diary diary = new Diary(START);
@@ -162,13 +168,17 @@ class CatchUpTest {
         "2026-04-15T00:00:00Z PeriodStarted 4");
   }
 
-  /** A free period that waited for an attempt when the outage came is waived, not charged with 0. */
+  /**
+   * A free period that waited for an attempt when the outage came is waived, not charged with 0.
+   */
   @Test
   void freePeriodThatWaitedForAnAttempt_shouldBeWaived() {
-    Diary diary =
-        new Diary(START).channel(PENDING);
+    Diary diary = new Diary(START).channel(PENDING);
     diary.create(
-        Offer.from(START).every(1, PeriodUnit.DAY).trial(2, 2, 0).catchUp(Policies.CatchUp.EACH, 9)
+        Offer.from(START)
+            .every(1, PeriodUnit.DAY)
+            .trial(2, 2, 0)
+            .catchUp(Policies.CatchUp.EACH, 9)
             .build());
     diary.approve();
     diary.until("2026-01-02T12:00:00Z").skip();

@@ -131,8 +131,7 @@ class ChangeTest {
         "2026-01-23T00:05:00Z ChargeRequested 2/1 5000",
         "2026-01-23T00:05:00Z ChargeSucceeded 2",
         "2026-01-24T00:00:00Z PeriodStarted 2");
-    assertThat(created.settled(created.paymentOf(1)).payment().amount())
-        .isEqualTo(Given.usd(1200));
+    assertThat(created.settled(created.paymentOf(1)).payment().amount()).isEqualTo(Given.usd(1200));
   }
 
   @Test
