@@ -17,6 +17,9 @@ final class ManualCharges {
                   + " later."),
           moment);
     }
+    if (live.change().isPresent()) {
+      return Requests.refuseForNow(live, command, Changes.underWay(), moment);
+    }
     Terms terms = live.head().terms();
     Money amount = command.amount().orElseGet(() -> live.priceOf(live.progress().current()));
     Optional<Answer> objection = objection(live, terms, amount, moment);

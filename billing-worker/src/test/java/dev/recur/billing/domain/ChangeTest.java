@@ -244,6 +244,23 @@ class ChangeTest {
     assertThat(old.pause("p-1").code()).isEqualTo("PROCESS_FAIL");
   }
 
+  /** Nothing is charged while it is not known which of the two will be. */
+  @Test
+  void chargeOfASelfManagedMeanwhile_shouldBeAskedForAgain() {
+    Diary old = Diary.approved(START, Offer.from(START).selfManaged().build()).skip();
+    old.sent(change("x-1", 5000));
+    Answer answer = old.charge("n-1");
+    assertThat(answer.status()).isEqualTo(Answer.Status.UNKNOWN);
+    old.sent(settle(old, Answer.processFail("The new one cannot be.")));
+    assertThat(old.charge("n-1").succeeded()).isTrue();
+    old.tells(
+        "2026-01-01T00:00:00Z ChangeStarted x-1",
+        "2026-01-01T00:00:00Z CommandRefused PROCESSING",
+        "2026-01-01T00:00:00Z ChangeAbandoned PROCESS_FAIL",
+        "2026-01-01T00:00:00Z ChargeRequested 1/1 1999 manual n-1",
+        "2026-01-01T00:00:00Z ChargeSucceeded 1 manual n-1");
+  }
+
   private static Diary old() {
     return Diary.monthly(START).until(NOW);
   }
