@@ -24,7 +24,7 @@ enum LifeState {
       "Unresolved",
       "parked: the channel never said what became of a payment, and a person has to find out",
       INQUIRE_REFUND),
-  PARKED("Parked", "billing stands still until a person has looked", INQUIRE_REFUND),
+  PARKED("Parked", "billing stands still until a person has looked", INQUIRE, INQUIRE_REFUND),
   CHANGING("Changing", "a new subscription is to take its place", BOUNDARY, INQUIRE_REFUND, RESUME),
   PAUSED("Paused", "nothing is charged", BOUNDARY, RESUME, INQUIRE, INQUIRE_REFUND),
   RENEWAL_OFF("Renewal off", "served to the end of the period", BOUNDARY, INQUIRE, INQUIRE_REFUND),
@@ -68,14 +68,15 @@ enum LifeState {
       CHARGE,
       BOUNDARY,
       INQUIRE_REFUND),
-  SELF_MANAGED("Self-managed", "the merchant triggers each charge", BOUNDARY, INQUIRE_REFUND),
+  SELF_MANAGED(
+      "Self-managed", "the merchant triggers each charge", CHARGE, BOUNDARY, INQUIRE_REFUND),
   ACTIVE("Active", "running and paid", CHARGE, BOUNDARY, INQUIRE_REFUND),
 
   LAST_CHARGE_IN_FLIGHT(
       "Over, charge in flight", "over; a request is with the channel", INQUIRE_REFUND),
   LAST_CHARGE_OPEN(
       "Over, charge open", "over; the channel's answer was not final", INQUIRE, INQUIRE_REFUND),
-  OVER_PARKED("Over, parked", "over; a person has to look", INQUIRE_REFUND),
+  OVER_PARKED("Over, parked", "over; a person has to look", INQUIRE, INQUIRE_REFUND),
   DECLINED("Declined", "the buyer did not agree"),
   EXPIRED("Expired", "the buyer did not decide in time"),
   WITHDRAWN("Withdrawn", "the merchant did not wait for the buyer"),

@@ -96,6 +96,21 @@ final class Offer {
     return this;
   }
 
+  /** How long before a period's start its charge falls due. */
+  Offer lead(int minutes) {
+    Policies p = policies;
+    policies =
+        new Policies(
+            minutes,
+            p.retryDays(),
+            p.chargesPerDayMax(),
+            p.finalAct(),
+            p.graceDays(),
+            p.catchUp(),
+            p.catchUpPeriodsMax());
+    return this;
+  }
+
   Offer chargesPerDay(int max) {
     Policies p = policies;
     policies =

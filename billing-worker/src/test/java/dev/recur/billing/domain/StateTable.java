@@ -34,7 +34,7 @@ final class StateTable {
 
   static StateTable exercised() {
     StateTable table = new StateTable();
-    for (Route route : Route.all()) {
+    for (Route route : Routes.all()) {
       assertThat(LifeState.of(route.play().state()))
           .as("a route leads where it says")
           .isEqualTo(route.to());

@@ -24,7 +24,7 @@ class StatesTest {
   @Test
   void everyCell_shouldBeExercised() {
     assertThat(TABLE.missing())
-        .as("Cells that no history reaches: give Route one that does.")
+        .as("Cells that no history reaches: give Routes one that does.")
         .isEmpty();
   }
 

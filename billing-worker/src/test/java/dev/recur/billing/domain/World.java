@@ -2,39 +2,62 @@ package dev.recur.billing.domain;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.recur.billing.domain.ScriptedChannel.Asked;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.Consumer;
 
 /**
  * A subscription among everything that can happen to it, in any order: commands, repeated and late
  * answers, due moments, time that jumps. Checks after every input what must always hold.
  */
-final class World {
+public final class World {
   private static final Instant START = Given.time("2026-01-31T10:00:00+08:00");
-
-  private static final List<PeriodUnit> UNITS = List.of(PeriodUnit.values());
-  private static final List<Policies.FinalAct> FINAL_ACTS = List.of(Policies.FinalAct.values());
-  private static final List<Policies.CatchUp> CATCH_UPS = List.of(Policies.CatchUp.values());
 
   private State state = State.UNBORN;
   private Instant now = START;
+  private final List<Taken> inputs = new ArrayList<>();
   private final List<Event> events = new ArrayList<>();
   private final Book book = new Book();
-  private final Map<String, Integer> successes = new HashMap<>();
-  private final Map<String, Long> movedMinor = new HashMap<>();
+  private final Ledger ledger = new Ledger();
   private final List<Asked> asked = new ArrayList<>();
+  private Consumer<State.Existing> witness = _ -> {};
   private int commands;
 
-  /** A request the channel got. */
-  private record Asked(Payment payment, int attempt, int inquiry) {}
+  /** An input, and when it was decided. */
+  private record Taken(Input input, Instant at) {}
 
-  State state() {
+  /** A subscription that is born and to which all this happens. */
+  public static World of(List<Happening> history) {
+    return of(history, _ -> {});
+  }
+
+  /**
+   * The same.
+   *
+   * @param witness sees every state that is reached
+   */
+  public static World of(List<Happening> history, Consumer<State.Existing> witness) {
+    World world = new World();
+    world.witness = witness;
+    int first = history.getFirst().detail();
+    new Happening(0, first).to(world);
+    if (first % 10 != 9) {
+      // Mostly the buyer agrees at once: what expires has little to tell.
+      new Happening(1, first).to(world);
+    }
+    history.forEach(happening -> happening.to(world));
+    return world;
+  }
+
+  public State state() {
     return state;
   }
 
@@ -42,126 +65,31 @@ final class World {
     return events;
   }
 
-  /** Ids of the payments that have a final outcome. */
-  Set<String> settled() {
-    return book.payments().keySet();
+  Instant now() {
+    return now;
   }
 
-  /** One thing happens; {@code what} chooses the kind, {@code detail} the rest. */
-  void happen(int what, int detail) {
-    String client = Given.CLIENT;
-    switch (what) {
-      case 0 -> take(new Input.Command.Create(id(), client, request(detail)));
-      case 1, 2 ->
-          take(new Input.Command.Approve(id(), client, Optional.empty(), Optional.empty()));
-      case 3 -> take(new Input.Command.Decline(id(), client, Optional.of("no")));
-      case 4 -> take(new Input.Command.CancelRenewal(id(), client));
-      case 5 -> take(new Input.Command.Terminate(id(), client));
-      case 6, 7, 8, 9 -> answer(detail);
-      case 10 -> now = now.plus(Duration.ofMinutes(detail));
-      case 11 -> now = now.plus(Duration.ofHours(detail));
-      case 12 -> take(new Input.Due(now));
-      case 13 -> now = now.plus(Duration.ofDays(detail));
-      case 15 -> take(new Input.Command.Update(id(), client, update(detail), Memory.NONE));
-      case 16 ->
-          take(
-              new Input.Command.PauseCharging(
-                  id(),
-                  client,
-                  "p-" + detail,
-                  detail % 2 == 0
-                      ? Optional.empty()
-                      : Optional.of(now.plus(Duration.ofDays(detail - 3))),
-                  Memory.NONE));
-      case 17 -> take(new Input.Command.Resume(id(), client, "p-" + detail, Memory.NONE));
-      case 18 ->
-          take(
-              new Input.Command.ReplaceMethod(
-                  id(),
-                  client,
-                  "m-" + detail,
-                  new PaymentMethod(detail % 5 == 0 ? "" : "DANA", Optional.of("t" + detail)),
-                  Memory.NONE));
-      case 19 ->
-          take(
-              new Input.Command.ChargeNow(
-                  id(),
-                  client,
-                  "n-" + detail,
-                  detail % 2 == 0 ? Optional.empty() : Optional.of(Given.usd(detail - 1)),
-                  Memory.NONE));
-      case 20 -> refund(detail);
-      case 21 -> change(detail);
-      case 22 -> take(new Input.Command.HeldCycles(id(), client, detail % 2 == 0));
-      case 23 -> take(new Input.Command.Release(id(), client, Optional.empty()));
-      case 24 -> outage(detail);
-      default -> passToNextDue();
-    }
+  /** Ids of the payments that have a final outcome, refunds among them. */
+  List<String> settled() {
+    return book.payments().keySet().stream().sorted().toList();
   }
 
-  private UpdateRequest update(int detail) {
-    Optional<UpdateRequest.Difference> difference =
-        detail % 3 == 0
-            ? Optional.of(new UpdateRequest.Difference(detail % 2 == 0, Given.usd(detail)))
-            : Optional.empty();
-    return new UpdateRequest(
-        "u-" + detail,
-        detail % 4 == 0 ? Optional.of("text " + detail) : Optional.empty(),
-        detail % 5 == 0 ? Optional.of(Given.usd(1000 + detail)) : Optional.empty(),
-        detail % 7 == 0
-            ? Optional.of(new PeriodRule(UNITS.get(detail % UNITS.size()), 1 + detail % 2))
-            : Optional.empty(),
-        detail % 29 == 1 ? Optional.of(now.plus(Duration.ofDays(300))) : Optional.empty(),
-        Optional.empty(),
-        difference,
-        detail % 6 == 1 ? Optional.of(now.plus(Duration.ofDays(detail % 9))) : Optional.empty(),
-        detail % 3 == 1);
+  /** What the channel was asked, the latest last. */
+  List<Asked> asked() {
+    return asked;
   }
 
-  private void refund(int detail) {
-    List<String> ids = book.payments().keySet().stream().sorted().toList();
-    if (ids.isEmpty()) {
-      return;
-    }
-    String paymentId = ids.get(detail % ids.size());
-    take(
-        new Input.Command.RefundPayment(
-            id(),
-            Given.CLIENT,
-            "f-" + detail,
-            paymentId,
-            Given.usd(1 + 400L * (detail % 7)),
-            Optional.empty(),
-            Memory.NONE));
+  void pass(Duration time) {
+    now = now.plus(time);
   }
 
-  private void change(int detail) {
-    take(
-        new Input.Command.ChangeSubscription(
-            id(),
-            Given.CLIENT,
-            new ChangeRequest(
-                "x-" + detail,
-                Optional.empty(),
-                Optional.empty(),
-                Optional.empty(),
-                Optional.empty(),
-                Optional.empty(),
-                Optional.of(Given.usd(detail)),
-                Optional.empty()),
-            Memory.NONE));
-    if (state instanceof State.Live live && live.change().isPresent()) {
-      Answer outcome =
-          detail % 2 == 0 ? Answer.SUCCESS : Answer.processFail("The new one cannot be.");
-      take(
-          new Input.Command.SettleChange(
-              id(), Given.CLIENT, live.change().get().newSubscriptionId(), outcome));
-    }
+  String nextId() {
+    return "c-" + ++commands;
   }
 
   /** Nothing runs for a while; then all that fell due is taken late. */
-  private void outage(int detail) {
-    now = now.plus(Duration.ofDays(4L * detail));
+  void sleep(Duration time) {
+    pass(time);
     for (int taken = 0; taken < 300; taken++) {
       Optional<Instant> due = Agenda.nextDueAt(state).filter(at -> !at.isAfter(now));
       if (due.isEmpty()) {
@@ -171,143 +99,161 @@ final class World {
     }
   }
 
-  private void passToNextDue() {
-    Agenda.nextDueAt(state)
-        .ifPresent(
-            dueAt -> {
-              now = now.isAfter(dueAt) ? now : dueAt;
-              Optional<Agenda.Item> before = Agenda.next(state);
-              take(new Input.Due(dueAt));
-              assertThat(Agenda.next(state))
-                  .as("a due item that was taken is not due again")
-                  .isNotEqualTo(before);
-            });
-  }
-
-  private void answer(int detail) {
-    if (asked.isEmpty()) {
+  void passToNextDue() {
+    Optional<Agenda.Item> item = Agenda.next(state);
+    if (item.isEmpty()) {
       return;
     }
-    // Mostly the latest request; now and then one that was answered long ago.
-    int back = detail % 8 == 7 ? detail % asked.size() : 0;
-    Asked request = asked.get(asked.size() - 1 - back);
-    ChannelOutcome outcome =
-        switch (detail % 7) {
-          case 0, 1 -> new ChannelOutcome.Succeeded(Optional.of("ref"));
-          case 2 -> new ChannelOutcome.Declined("insufficient_funds", false);
-          case 3 -> new ChannelOutcome.Declined("stolen", true);
-          case 4 -> new ChannelOutcome.NotFinal(true);
-          case 5 -> new ChannelOutcome.NotFinal(false);
-          default -> new ChannelOutcome.NotFound();
-        };
-    String paymentId = request.payment().paymentId();
-    take(
-        new Input.ChannelAnswer(
-            paymentId, request.attempt(), request.inquiry(), outcome, Memory.NONE));
+    assertThat(LifeState.of(state).dues())
+        .as("what can fall due in %s", LifeState.of(state))
+        .contains(DueKind.of(item.get()));
+    Instant dueAt = item.get().dueAt();
+    now = now.isAfter(dueAt) ? now : dueAt;
+    take(new Input.Due(dueAt));
+    assertThat(Agenda.next(state))
+        .as("a due item that was taken is not due again")
+        .isNotEqualTo(item);
   }
 
   void take(Input input) {
+    inputs.add(new Taken(input, now));
     Decision decision = Decider.decide(state, book.with(state, input), new Moment(now, now));
-    if (input instanceof Input.Command && !(input instanceof Input.Command.SettleChange)) {
-      boolean later =
-          decision.events().stream()
-              .anyMatch(
-                  e -> e instanceof Event.ChangeStarted || e instanceof Event.RefundRequested);
-      assertThat(decision.answer().isPresent() || later).as("a command is answered").isTrue();
-    }
+    checkAnswer(input, decision);
     for (Event event : decision.events()) {
+      ledger.check(state, event, book);
+      Asked.by(event).ifPresent(asked::add);
       long before = state instanceof State.Existing existing ? existing.head().sequence() : 0;
-      note(event);
       State.Existing after = Evolver.evolve(state, event, now);
-      assertThat(after.head().sequence()).isEqualTo(before + 1);
+      assertThat(after.head().sequence()).as("sequences have no gaps").isEqualTo(before + 1);
       state = after;
       events.add(event);
+      witness.accept(after);
     }
     book.keep(decision);
     assertThat(Agenda.nextDueAt(state)).isNotNull();
-    checkMoney();
+    ledger.checkMoney(book);
   }
 
-  /** What went back of a payment never exceeds what was paid, and the book adds up. */
-  private void checkMoney() {
-    book.payments()
-        .values()
-        .forEach(
-            payment -> {
-              if (!isSaidToHaveGoneBackTwice(payment.payment().paymentId())) {
-                assertThat(payment.refundedMinor())
-                    .as("refunds never exceed what was paid")
-                    .isBetween(0L, payment.payment().amount().amountMinor());
-              }
-              if (payment.refund().isEmpty()) {
-                assertThat(payment.succeeded() ? payment.payment().amount().amountMinor() : 0)
-                    .as("what the book says was paid is what moved")
-                    .isEqualTo(movedMinor.getOrDefault(payment.payment().paymentId(), 0L));
-              }
+  /** Accepted, refused with a reason, or answered later; answers and due items may do nothing. */
+  private void checkAnswer(Input input, Decision decision) {
+    boolean settles = input instanceof Input.Command.SettleChange;
+    boolean later =
+        decision.events().stream()
+            .anyMatch(e -> e instanceof Event.ChangeStarted || e instanceof Event.RefundRequested);
+    if (input instanceof Input.Command) {
+      assertThat(decision.answer().isPresent() || later || settles)
+          .as("a command is answered")
+          .isTrue();
+    }
+    decision
+        .answer()
+        .ifPresent(
+            answer -> {
+              assertThat(answer.code()).isNotBlank();
+              assertThat(answer.message()).as("says what to do").endsWith(".");
+              boolean told =
+                  decision.events().stream().anyMatch(Event.CommandRefused.class::isInstance);
+              assertThat(answer.succeeded() && told).as("refused and accepted").isFalse();
             });
   }
 
-  /** The channel went back on its word about a refund: that is the one way to pay back too much. */
-  private boolean isSaidToHaveGoneBackTwice(String paymentId) {
-    return events.stream()
-        .anyMatch(
-            event ->
-                event instanceof Event.Parked(String reason)
-                    && reason.startsWith("More of " + paymentId));
-  }
-
-  private void note(Event event) {
-    switch (event) {
-      case Event.ChargeRequested e -> {
-        assertThat(book.find(e.payment().paymentId()))
-            .as("a settled payment is never asked for again")
-            .isEmpty();
-        asked.add(new Asked(e.payment(), e.attempt(), 0));
+  /** The events fold into the state; the inputs decide into the events once more. */
+  void checkReplay() {
+    State folded = State.UNBORN;
+    Book memory = new Book();
+    List<Event> again = new ArrayList<>();
+    for (Taken taken : inputs) {
+      Decision decision =
+          Decider.decide(
+              folded, memory.with(folded, taken.input()), new Moment(taken.at(), taken.at()));
+      for (Event event : decision.events()) {
+        folded = Evolver.evolve(folded, event, taken.at());
+        again.add(event);
       }
-      case Event.ChargePresentedAgain e -> asked.add(new Asked(e.payment(), e.attempt(), 0));
-      case Event.InquiryRequested e -> asked.add(new Asked(e.payment(), e.attempt(), e.inquiry()));
-      case Event.RefundRequested e -> asked.add(new Asked(e.facts().refund(), 1, 0));
-      case Event.RefundPresentedAgain e -> asked.add(new Asked(e.facts().refund(), 1, 0));
-      case Event.RefundInquiryRequested e ->
-          asked.add(new Asked(e.facts().refund(), 1, e.inquiry()));
-      case Event.ChargeSucceeded e -> {
-        movedMinor.put(e.payment().paymentId(), e.payment().amount().amountMinor());
-        assertThat(successes.merge(e.payment().paymentId(), 1, Integer::sum))
-            .as("at most one success per purpose and period")
-            .isEqualTo(1);
+      memory.keep(decision);
+    }
+    assertThat(again).isEqualTo(events);
+    assertThat(folded).isEqualTo(state);
+    assertThat(memory.payments()).isEqualTo(book.payments());
+  }
+
+  /** What must hold of the events taken together. */
+  private static final class Ledger {
+    private final Map<String, Integer> successes = new HashMap<>();
+    private final Map<String, Long> movedMinor = new HashMap<>();
+    private final Set<Integer> decided = new HashSet<>();
+    private final Set<String> backOnItsWord = new HashSet<>();
+
+    void check(State before, Event event, Book book) {
+      switch (event) {
+        case Event.PeriodStarted e -> follows(before, e.period());
+        case Event.PeriodSkipped e -> {
+          decide(e.period().number());
+          if (before instanceof State.Live live
+              && e.period().number() > live.progress().current()) {
+            follows(before, e.period());
+          }
+        }
+        case Event.PeriodWaived e -> decide(e.payment().period().number());
+        case Event.CatchUpDecided e when e.act() == Event.CatchUpAct.SKIP ->
+            decide(e.payment().period().number());
+        case Event.ChargeRequested e -> {
+          assertThat(book.find(e.payment().paymentId()))
+              .as("a settled payment is never asked for again")
+              .isEmpty();
+          assertThat(e.payment().amount().amountMinor()).as("something is charged").isPositive();
+          assertThat(before).isInstanceOf(State.Live.class);
+          assertThat(((State.Live) before).dues().mayStillSucceed())
+              .as("one attempt at a time")
+              .isFalse();
+          if (e.attempt() == 1 && e.payment().purpose() instanceof Purpose.ForPeriod(int number)) {
+            decide(number);
+          }
+        }
+        case Event.ChargeSucceeded e -> {
+          movedMinor.put(e.payment().paymentId(), e.payment().amount().amountMinor());
+          assertThat(successes.merge(e.payment().paymentId(), 1, Integer::sum))
+              .as("at most one success per purpose and period")
+              .isEqualTo(1);
+        }
+        case Event.RefundRequested e ->
+            assertThat(e.facts().refund().amount().amountMinor()).isPositive();
+        case Event.Parked(String reason) when reason.startsWith("More of ") ->
+            backOnItsWord.add(reason.split(" ")[2]);
+        default -> {}
       }
-      default -> {}
     }
-  }
 
-  private String id() {
-    return "c-" + ++commands;
-  }
+    /** Of each period it is decided once: charged, waived or skipped. */
+    private void decide(int period) {
+      assertThat(decided.add(period)).as("period %s is decided once", period).isTrue();
+    }
 
-  private static CreateRequest request(int detail) {
-    PeriodUnit unit = UNITS.get(detail % UNITS.size());
-    Offer offer = Offer.from("2026-01-31T10:00:00+08:00").every(1 + detail % 3, unit);
-    if (detail % 2 == 1) {
-      offer.trial(1, 1, detail % 4 == 1 ? 0 : 100);
+    /** A period ends where the next one begins, and numbers run on. */
+    private static void follows(State before, Period period) {
+      State.Live live = (State.Live) before;
+      assertThat(period.number()).isEqualTo(live.progress().current() + 1);
+      assertThat(period.start()).isBefore(period.end());
+      live.currentPeriod()
+          .ifPresent(current -> assertThat(period.start()).isEqualTo(current.end()));
     }
-    if (detail % 3 == 0) {
-      offer.finalAct(FINAL_ACTS.get(detail % FINAL_ACTS.size()), detail % 2);
+
+    /** What went back of a payment never exceeds what was paid, and the book adds up. */
+    void checkMoney(Book book) {
+      book.payments()
+          .forEach(
+              (id, payment) -> {
+                if (!backOnItsWord.contains(id)) {
+                  assertThat(payment.refundedMinor())
+                      .as("refunds never exceed what was paid")
+                      .isBetween(0L, payment.payment().amount().amountMinor());
+                }
+                if (payment.refund().isEmpty()) {
+                  assertThat(payment.succeeded() ? payment.payment().amount().amountMinor() : 0)
+                      .as("what the book says was paid is what moved")
+                      .isEqualTo(movedMinor.getOrDefault(id, 0L));
+                }
+              });
     }
-    if (detail % 6 == 0) {
-      // With periods of a day this parks: the second charge falls due minutes after the first.
-      offer.chargesPerDay(1);
-    }
-    offer.catchUp(CATCH_UPS.get(detail % CATCH_UPS.size()), 1 + detail % 4);
-    if (detail % 5 == 0) {
-      offer.until("2026-09-15T00:00:00Z");
-    } else if (detail % 5 == 1) {
-      offer.cycles(1 + detail % 6);
-    }
-    if (detail % 7 == 3) {
-      offer.selfManaged();
-    } else if (detail % 7 == 4) {
-      offer.signOnly();
-    }
-    return offer.build();
   }
 }
