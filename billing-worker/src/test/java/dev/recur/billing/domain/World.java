@@ -61,7 +61,7 @@ public final class World {
     return state;
   }
 
-  List<Event> events() {
+  public List<Event> events() {
     return events;
   }
 

@@ -1,0 +1,179 @@
+package dev.recur.billing.domain;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.time.Duration;
+import java.time.Instant;
+import java.time.ZoneOffset;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Random;
+import java.util.TreeSet;
+import net.jqwik.api.Example;
+import net.jqwik.api.ForAll;
+import net.jqwik.api.Property;
+import net.jqwik.api.constraints.IntRange;
+
+/**
+ * The ledger and the bank agree to the minor unit, whatever the post between them does: money is
+ * conserved, nobody pays twice, and the order of the answers decides nothing.
+ */
+class MoneyPropertiesTest {
+  private static final Instant START = Given.time("2026-01-31T10:00:00Z");
+
+  /** Longer than any inquiry takes, and than any answer is held up. */
+  private static final Duration SETTLED_AFTER = Duration.ofDays(9);
+
+  @Property(tries = 300)
+  void ledgerAndBank_shouldAgreeToTheMinorUnit(@ForAll int seed) {
+    Bank bank = new Bank(seed);
+    Post post = lived(bank, new Random(seed), 3000);
+    assertThat(post.chargedMinor()).isEqualTo(bank.chargedMinor());
+    assertThat(post.paidBackMinor()).isEqualTo(bank.paidBackMinor());
+    assertThat(bank.chargesOfOnePayment()).as("nobody pays twice").isLessThanOrEqualTo(1);
+    assertThat(post.events()).noneMatch(Event.ChargeSurplus.class::isInstance);
+    post.book()
+        .payments()
+        .forEach(
+            (id, payment) -> {
+              long back =
+                  post.book().payments().values().stream()
+                      .filter(refund -> refund.succeeded() && isOf(refund, id))
+                      .mapToLong(refund -> refund.payment().amount().amountMinor())
+                      .sum();
+              if (payment.refund().isEmpty()) {
+                assertThat(payment.refundedMinor()).as("what went back of %s", id).isEqualTo(back);
+                assertThat(back).isLessThanOrEqualTo(payment.payment().amount().amountMinor());
+              }
+            });
+  }
+
+  /** Promptly, or lost, late, twice and in any order: in the end the same has been paid. */
+  @Property(tries = 200)
+  void shuffledDuplicatedAndDelayedAnswers_shouldLeadToTheSameLedger(
+      @ForAll int truth,
+      @ForAll int oneOrder,
+      @ForAll int otherOrder,
+      @ForAll PeriodUnit unit,
+      @ForAll @IntRange(min = 1, max = 3) int count) {
+    Map<String, Long> promptly = charged(truth, new Random(0), 0, unit, count);
+    assertThat(charged(truth, new Random(oneOrder), 600, unit, count)).isEqualTo(promptly);
+    assertThat(charged(truth, new Random(otherOrder), 600, unit, count)).isEqualTo(promptly);
+  }
+
+  /** Guards the properties above: they are worth little when the post is never bad. */
+  @Example
+  void lives_shouldSeeEverythingThatAnAnswerCanLeadTo() {
+    TreeSet<String> events = new TreeSet<>();
+    for (int seed = 0; seed < 300; seed++) {
+      lived(new Bank(seed), new Random(seed), 3000)
+          .events()
+          .forEach(event -> events.add(event.getClass().getSimpleName()));
+    }
+    assertThat(events)
+        .contains(
+            "ChargeSucceeded",
+            "ChargeDeclined",
+            "ChargeUnresolved",
+            "InquiryRequested",
+            "ChargePresentedAgain",
+            "PaymentFailed",
+            "RefundSucceeded",
+            "RefundFailed",
+            "RefundUnresolved",
+            "RefundInquiryRequested",
+            "RefundPresentedAgain",
+            "Updated",
+            "Paused",
+            "Resumed",
+            "MethodReplaced",
+            "PeriodSkipped");
+  }
+
+  /** A life of some months with everything that moves money in it; then all is settled. */
+  private static Post lived(Bank bank, Random random, int delayMinutesMax) {
+    Post post = new Post(bank, random, delayMinutesMax, START);
+    PeriodUnit unit = PeriodUnit.values()[random.nextInt(PeriodUnit.values().length)];
+    Offer offer = Offer.from(START.toString()).every(1 + random.nextInt(3), unit);
+    boolean selfManaged = random.nextInt(4) == 0;
+    post.send(create((selfManaged ? offer.selfManaged() : offer).build()));
+    post.send(new Input.Command.Approve("c", Given.CLIENT, Optional.empty(), Optional.empty()));
+    for (int step = 0; step < 30; step++) {
+      post.until(post.now().plus(Duration.ofHours(1 + random.nextInt(150))));
+      command(post, random, step);
+    }
+    post.send(new Input.Command.Terminate("c", Given.CLIENT));
+    post.until(post.now().plus(SETTLED_AFTER));
+    return post;
+  }
+
+  private static void command(Post post, Random random, int step) {
+    String id = "q-" + step;
+    List<String> paid = post.chargedMinor().keySet().stream().sorted().toList();
+    switch (random.nextInt(7)) {
+      case 0 ->
+          post.send(
+              new Input.Command.ChargeNow(
+                  "c",
+                  Given.CLIENT,
+                  id,
+                  Optional.of(Given.usd(1 + random.nextInt(999))),
+                  Memory.NONE));
+      case 1, 2 -> {
+        if (!paid.isEmpty()) {
+          post.send(
+              new Input.Command.RefundPayment(
+                  "c",
+                  Given.CLIENT,
+                  id,
+                  paid.get(random.nextInt(paid.size())),
+                  Given.usd(1 + random.nextInt(1500)),
+                  Optional.empty(),
+                  Memory.NONE));
+        }
+      }
+      case 3, 4 ->
+          post.send(
+              new Input.Command.Update(
+                  "c",
+                  Given.CLIENT,
+                  NewTerms.of(id)
+                      .price(500 + random.nextInt(2000))
+                      .settle(random.nextBoolean(), Given.usd(1 + random.nextInt(900)))
+                      .build(),
+                  Memory.NONE));
+      case 5 ->
+          post.send(
+              random.nextBoolean()
+                  ? new Input.Command.PauseCharging(
+                      "c", Given.CLIENT, id, Optional.empty(), Memory.NONE)
+                  : new Input.Command.Resume("c", Given.CLIENT, id, Memory.NONE));
+      default ->
+          post.send(
+              new Input.Command.ReplaceMethod(
+                  "c", Given.CLIENT, id, new PaymentMethod("DANA", Optional.empty()), Memory.NONE));
+    }
+  }
+
+  private static Map<String, Long> charged(
+      int truth, Random random, int delayMinutesMax, PeriodUnit unit, int count) {
+    Bank bank = new Bank(truth);
+    Post post = new Post(bank, random, delayMinutesMax, START);
+    post.send(
+        create(Offer.from(START.toString()).every(count, unit).cycles(6).trial(2, 2, 0).build()));
+    post.send(new Input.Command.Approve("c", Given.CLIENT, Optional.empty(), Optional.empty()));
+    Instant end = new Calendar(START, 1, ZoneOffset.UTC, new PeriodRule(unit, count)).startOf(7);
+    post.until(end.plus(SETTLED_AFTER));
+    assertThat(post.chargedMinor()).isEqualTo(bank.chargedMinor());
+    return post.chargedMinor();
+  }
+
+  private static boolean isOf(SettledPayment refund, String paymentId) {
+    return refund.refund().filter(facts -> facts.refundedPaymentId().equals(paymentId)).isPresent();
+  }
+
+  private static Input.Command create(CreateRequest request) {
+    return new Input.Command.Create("c", Given.CLIENT, request);
+  }
+}
