@@ -11,6 +11,8 @@ import dev.recur.schemas.avro.PeriodUnit;
 import dev.recur.schemas.avro.Policies;
 import dev.recur.schemas.avro.Purpose;
 import dev.recur.schemas.avro.PurposeKind;
+import dev.recur.schemas.avro.RefundFacts;
+import dev.recur.schemas.avro.RefundSucceeded;
 import dev.recur.schemas.avro.SubscriptionApproved;
 import dev.recur.schemas.avro.SubscriptionCanceled;
 import dev.recur.schemas.avro.SubscriptionCreated;
@@ -63,8 +65,30 @@ final class Ledger {
     Purpose purpose = Purpose.newBuilder().setKind(PurposeKind.PERIOD).setPeriod(period).build();
     PaymentFacts payment =
         new PaymentFacts(
-            subscriptionId + "P" + period, purpose, new Money(19900L, "PHP"), START, START, START);
+            subscriptionId + "P" + period,
+            purpose,
+            new Money(19900L, "PHP"),
+            START,
+            START,
+            START,
+            period);
     return event().setChargeSucceeded(new ChargeSucceeded(payment, 1, "GCASH", null)).build();
+  }
+
+  SubscriptionEvent refundSucceeded(String notificationUrl) {
+    Purpose purpose =
+        Purpose.newBuilder().setKind(PurposeKind.REFUND).setRequestId("refund-1").build();
+    RefundFacts facts =
+        RefundFacts.newBuilder()
+            .setRefund(
+                new PaymentFacts(
+                    subscriptionId + "R1", purpose, new Money(100L, "PHP"), START, START, START, 1))
+            .setRefundedPaymentId(subscriptionId + "P1")
+            .setPaidAmount(new Money(19900L, "PHP"))
+            .setRefundedMinor(100)
+            .setNotificationUrl(notificationUrl)
+            .build();
+    return event().setRefundSucceeded(new RefundSucceeded(facts, null)).build();
   }
 
   SubscriptionEvent terminated() {

@@ -66,6 +66,19 @@ class NotifierTopologyTest {
   }
 
   @Test
+  void refund_shouldGoWhereItsOwnRequestSaid() {
+    Ledger ledger = new Ledger("S1", URL);
+    notifier.happens(ledger.created(), ledger.refundSucceeded("https://refunds.example/hooks"));
+
+    Shipment shipment = notifier.onlyInTheAir();
+    assertThat(shipment.url()).isEqualTo("https://refunds.example/hooks");
+    assertThat(shipment.endpoint()).isEqualTo("SANDBOX_M1 https://refunds.example:443");
+    assertThat(notifier.deliveries())
+        .extracting(WebhookDelivery::getNotification)
+        .containsExactly("notifyRefund");
+  }
+
+  @Test
   void failedDelivery_shouldNotHoldUpTheNext_andBeRetriedOnSchedule() {
     Ledger ledger = new Ledger("S1", URL);
     notifier.happens(ledger.created(), ledger.approved(), ledger.terminated());

@@ -51,6 +51,19 @@ class ArchitectureTest {
                   + " differ from the producer's");
 
   @ArchTest
+  static final ArchRule paymentMethodsArePlainJava =
+      noClasses()
+          .that()
+          .resideInAPackage("dev.recur.schemas.method..")
+          .should()
+          .dependOnClassesThat(
+              FRAMEWORKS.or(
+                  resideInAPackage("dev.recur.schemas..")
+                      .and(DescribedPredicate.not(resideInAPackage("dev.recur.schemas.method..")))))
+          .because(
+              "the worker's domain judges with the catalogue, and nothing may come in with it");
+
+  @ArchTest
   static final ArchRule packagesHaveAnOrder =
       slices()
           .matching("dev.recur.schemas.(*)..")

@@ -22,6 +22,9 @@ import java.util.Optional;
  * @param orderAmountMinor order amount in minor units, for risk control
  * @param orderCurrency its currency
  * @param settlementCurrency currency the merchant is settled in
+ * @param refundedPaymentId the payment whose money goes back, for REFUND
+ * @param refundedReference the channel's own id for that payment, where it gave one
+ * @param description what the buyer reads in the statement
  */
 public record ChannelOrder(
     String key,
@@ -39,4 +42,7 @@ public record ChannelOrder(
     boolean sandbox,
     Optional<Long> orderAmountMinor,
     Optional<String> orderCurrency,
-    Optional<String> settlementCurrency) {}
+    Optional<String> settlementCurrency,
+    Optional<String> refundedPaymentId,
+    Optional<String> refundedReference,
+    Optional<String> description) {}

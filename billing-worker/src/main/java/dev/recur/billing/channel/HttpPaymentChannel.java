@@ -23,6 +23,9 @@ import okhttp3.Response;
  * A payment channel behind JSON over HTTP: {@code POST /charges}, {@code POST /refunds}, {@code GET
  * /operations?key=}. Because a key moves money once, a call whose answer was lost is made again
  * with the same key until the deadline is over.
+ *
+ * <p>What does not move money (order amount, settlement currency, description) and what only a
+ * refund has is sent where it is known, and left out otherwise.
  */
 public final class HttpPaymentChannel implements PaymentChannel {
   private static final MediaType JSON = MediaType.get("application/json");
@@ -194,6 +197,9 @@ public final class HttpPaymentChannel implements PaymentChannel {
     order.orderAmountMinor().ifPresent(amount -> json.put("orderAmountMinor", amount));
     order.orderCurrency().ifPresent(currency -> json.put("orderCurrency", currency));
     order.settlementCurrency().ifPresent(c -> json.put("settlementCurrency", c));
+    order.refundedPaymentId().ifPresent(payment -> json.put("refundedPaymentId", payment));
+    order.refundedReference().ifPresent(reference -> json.put("refundedReference", reference));
+    order.description().ifPresent(text -> json.put("description", text));
     return json;
   }
 }

@@ -82,6 +82,9 @@ final class RequestHandler {
         request.getSandbox(),
         orderAmount.map(Money::getAmountMinor),
         orderAmount.map(Money::getCurrency),
-        Optional.ofNullable(request.getSettlementCurrency()));
+        Optional.ofNullable(request.getSettlementCurrency()),
+        Optional.ofNullable(request.getRefundedPaymentId()),
+        Optional.ofNullable(request.getRefundedReference()),
+        Optional.ofNullable(request.getDescription()));
   }
 }

@@ -34,14 +34,26 @@ public final class Agenda {
     /** The channel is to be asked about an attempt. */
     record Inquire(Instant dueAt, Collection collection, int inquiry) implements Item {}
 
+    /** The channel is to be asked about a refund. */
+    record InquireRefund(Instant dueAt, Refund refund, int inquiry) implements Item {}
+
+    /** A paused subscription resumes by itself. */
+    record Resume(Instant dueAt) implements Item {}
+
     /** A declined payment is to be tried again. */
     record Retry(Instant dueAt, Collection collection) implements Item {}
+
+    /** A period stayed unpaid, and its grace is over. */
+    record FinalAct(Instant dueAt) implements Item {}
 
     /** The next period's start is reached. */
     record Boundary(Instant dueAt, int period) implements Item {}
 
     /** A period's charge falls due. */
     record Charge(Instant dueAt, int period) implements Item {}
+
+    /** A missed period's charge falls due. */
+    record ChargeMissed(Instant dueAt, Missed missed) implements Item {}
   }
 
   /** The time of the earliest item, or empty when the subscription can sleep for ever. */
@@ -52,7 +64,11 @@ public final class Agenda {
   /** When the next charge falls due, or empty when nothing more will be charged as things are. */
   public static Optional<Instant> nextChargeAt(State state) {
     return items(state).stream()
-        .filter(item -> item instanceof Item.Charge || item instanceof Item.Retry)
+        .filter(
+            item ->
+                item instanceof Item.Charge
+                    || item instanceof Item.Retry
+                    || item instanceof Item.ChargeMissed)
         .map(Item::dueAt)
         .min(Comparator.naturalOrder());
   }
@@ -66,11 +82,10 @@ public final class Agenda {
    * When a period's charge falls due: at its lead, but never before the preceding period's start.
    */
   static Instant chargeDueAt(State.Live live, int period) {
-    Terms terms = live.head().terms();
-    Calendar calendar = terms.calendar();
-    Instant due = calendar.startOf(period);
+    Instant due = live.schedule().startOf(period);
     if (period > 1) {
-      due = later(due.minus(terms.policies().chargeLead()), calendar.startOf(period - 1));
+      Duration lead = live.head().terms().policies().chargeLead();
+      due = later(due.minus(lead), live.schedule().startOf(period - 1));
     }
     return later(due, live.approvedAt());
   }
@@ -90,46 +105,81 @@ public final class Agenda {
       case State.Unborn _ -> List.of();
       case State.Incomplete incomplete ->
           List.of(new Item.Expire(incomplete.head().terms().expiryTime()));
-      case State.Live live -> live.head().parked() ? inquiry(live) : ofLive(live);
-      case State.Over over -> inquiry(over);
+      case State.Live live -> live.head().parked() ? inquiries(live) : ofLive(live);
+      case State.Over over -> inquiries(over);
     };
   }
 
-  private static List<Item> inquiry(State.Existing state) {
-    return state.collection().stream()
-        .<Item>mapMulti(
-            (collection, items) -> {
-              if (collection.phase() instanceof Collection.Phase.AwaitingInquiry waiting) {
-                items.accept(new Item.Inquire(waiting.inquireAt(), collection, waiting.inquiry()));
-              }
-            })
-        .toList();
-  }
-
-  private static List<Item> ofLive(State.Live live) {
-    List<Item> items = new ArrayList<>(inquiry(live));
-    live.collection()
+  private static List<Item> inquiries(State.Existing state) {
+    List<Item> items = new ArrayList<>();
+    state
+        .collection()
         .ifPresent(
             collection -> {
-              if (collection.phase() instanceof Collection.Phase.AwaitingRetry waiting) {
-                items.add(new Item.Retry(waiting.retryAt(), collection));
+              if (collection.phase() instanceof Collection.Phase.AwaitingInquiry waiting) {
+                items.add(new Item.Inquire(waiting.inquireAt(), collection, waiting.inquiry()));
               }
             });
-    Calendar calendar = live.head().terms().calendar();
-    int boundary = live.progress().current() + 1;
-    items.add(new Item.Boundary(calendar.startOf(boundary), boundary));
-    int charge = live.progress().opened() + 1;
-    if (mayCharge(live, calendar.startOf(charge))) {
-      items.add(new Item.Charge(chargeDueAt(live, charge), charge));
+    for (Refund refund : state.refunds()) {
+      if (refund.collection().phase() instanceof Collection.Phase.AwaitingInquiry waiting) {
+        items.add(new Item.InquireRefund(waiting.inquireAt(), refund, waiting.inquiry()));
+      }
     }
     return items;
   }
 
-  private static boolean mayCharge(State.Live live, Instant periodStart) {
-    return live.renewal() == State.Renewal.ON
-        && live.standing() != State.Standing.METHOD_REFUSED
-        && !live.head().terms().endsBefore(periodStart)
-        && live.collection().filter(Collection::mayStillSucceed).isEmpty();
+  private static List<Item> ofLive(State.Live live) {
+    List<Item> items = new ArrayList<>(inquiries(live));
+    live.pause()
+        .flatMap(Pause::resumeTime)
+        .ifPresent(resumeTime -> items.add(new Item.Resume(resumeTime)));
+    Dues dues = live.dues();
+    boolean charges = live.pause().isEmpty() && live.change().isEmpty();
+    if (charges) {
+      dues.collection()
+          .ifPresent(
+              collection -> {
+                if (collection.phase() instanceof Collection.Phase.AwaitingRetry waiting) {
+                  items.add(new Item.Retry(waiting.retryAt(), collection));
+                }
+              });
+      dues.finalActAt().ifPresent(at -> items.add(new Item.FinalAct(at)));
+    }
+    int boundary = live.progress().current() + 1;
+    items.add(new Item.Boundary(live.schedule().startOf(boundary), boundary));
+    boolean another =
+        charges
+            && live.renewal() == State.Renewal.ON
+            && live.standing() != State.Standing.METHOD_REFUSED
+            && !dues.mayStillSucceed();
+    if (another) {
+      nextCharge(live).ifPresent(items::add);
+      nextMissed(live).ifPresent(items::add);
+    }
+    return items;
+  }
+
+  private static Optional<Item> nextCharge(State.Live live) {
+    int period = live.progress().opened() + 1;
+    // A self-managed subscription is charged by itself at most when the buyer signs.
+    boolean byItself = live.head().terms().billing().managed() || period == 1;
+    return byItself && !live.endsBefore(period)
+        ? Optional.of(new Item.Charge(chargeDueAt(live, period), period))
+        : Optional.empty();
+  }
+
+  /**
+   * The oldest missed period. The backlog leaves room for one regular charge a day within the
+   * safety bound, so that catching up parks nobody.
+   */
+  private static Optional<Item> nextMissed(State.Live live) {
+    int perDay = Math.max(1, live.head().terms().policies().chargesPerDayMax() - 1);
+    return live.dues().backlog().stream()
+        .findFirst()
+        .map(
+            missed ->
+                new Item.ChargeMissed(
+                    later(missed.period().start(), live.dues().allowedAt(perDay)), missed));
   }
 
   private static Instant later(Instant one, Instant other) {

@@ -1,31 +1,26 @@
 package dev.recur.billing.domain;
 
-import dev.recur.billing.domain.Collection.Phase;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
 
-/** Attempts, and what the channel answers to them. */
+/** Attempts to charge, and what the channel answers to them. */
 final class Charging {
   /**
    * For how long a key may be presented. Channels remember keys for at least 24 hours; four hours
    * of it are left for a request that is under way.
    */
-  private static final Duration PRESENT_WITHIN = Duration.ofHours(20);
-
-  private static final Duration DAY = Duration.ofDays(1);
+  static final Duration PRESENT_WITHIN = Duration.ofHours(20);
 
   private Charging() {}
 
   /** Asks for one attempt, or parks the subscription when it was charged too often within a day. */
   static Story attempt(Story story, Payment payment, int attempt) {
-    State.Live live = (State.Live) story.state();
+    State.Live live = story.live();
     Moment moment = story.moment();
     int bound = live.head().terms().policies().chargesPerDayMax();
-    Instant dayAgo = moment.at().minus(DAY);
-    long today = live.recentCharges().stream().filter(charge -> charge.isAfter(dayAgo)).count();
-    if (today >= bound) {
+    if (live.dues().chargesWithinDayOf(moment.at()) >= bound) {
       return story.tell(
           new Event.Parked(
               "More than "
@@ -46,8 +41,11 @@ final class Charging {
         existing
             .collection()
             .filter(collection -> collection.payment().paymentId().equals(answer.paymentId()));
-    return open.isPresent()
-        ? onOpen(story, existing, open.get(), answer)
+    if (open.isPresent()) {
+      return onOpen(story, existing, open.get(), answer);
+    }
+    return Refunding.isAbout(existing, answer)
+        ? Refunding.onAnswer(story, existing, answer)
         : onSettled(story, existing, answer);
   }
 
@@ -67,20 +65,14 @@ final class Charging {
               : Decision.NOTHING;
       // The others only answer the request that is out; anything else is a repetition.
       case ChannelOutcome.NotFinal notFinal ->
-          answers(open, answer)
+          open.isAnsweredBy(answer)
               ? notFinal(story, open, notFinal.pending()).decision()
               : Decision.NOTHING;
       case ChannelOutcome.NotFound _ ->
-          answers(open, answer)
+          open.isAnsweredBy(answer)
               ? notFound(story, open, answer.inquiry()).decision()
               : Decision.NOTHING;
     };
-  }
-
-  private static boolean answers(Collection open, Input.ChannelAnswer answer) {
-    return answer.attempt() == open.attempt()
-        && open.phase() instanceof Phase.InFlight(int inquiry)
-        && inquiry == answer.inquiry();
   }
 
   private static Story succeeded(
@@ -90,7 +82,8 @@ final class Charging {
       int attempt,
       ChannelOutcome.Succeeded success) {
     return story.tell(
-        new Event.ChargeSucceeded(open.payment(), attempt, methodType(state), success.reference()));
+        new Event.ChargeSucceeded(
+            open.payment(), attempt, state.method().type(), success.reference()));
   }
 
   private static Story declined(
@@ -106,7 +99,10 @@ final class Charging {
 
   /** When a soft decline is tried again: never when nothing is to be charged any more. */
   private static Optional<Instant> retryAt(State.Existing state, Collection open) {
-    if (!(state instanceof State.Live live) || live.renewal() == State.Renewal.OFF) {
+    if (!(state instanceof State.Live live)
+        || live.renewal() == State.Renewal.OFF
+        || live.pause().isPresent()
+        || !live.head().terms().billing().managed()) {
       return Optional.empty();
     }
     List<Integer> days = live.head().terms().policies().retryDays();
@@ -115,23 +111,31 @@ final class Charging {
     }
     Instant retryAt =
         open.payment().createdAt().plus(Duration.ofDays(days.get(open.attempt() - 1)));
-    Instant nextCharge = Agenda.chargeDueAt(live, open.payment().period().number() + 1);
+    Instant nextCharge = Agenda.chargeDueAt(live, nextCharged(live, open.payment()));
     return Optional.of(retryAt).filter(at -> at.isBefore(nextCharge));
   }
 
+  /** The period whose charge ends the retries of a payment. */
+  private static int nextCharged(State.Live live, Payment payment) {
+    return switch (payment.purpose()) {
+      case Purpose.ForPeriod(int number) -> number + 1;
+      case Purpose.ForChange _, Purpose.Manual _, Purpose.ForRefund _ ->
+          live.progress().opened() + 1;
+    };
+  }
+
   private static Story notFinal(Story story, Collection open, boolean pending) {
-    Optional<Instant> inquireAt =
-        Agenda.inquiryDueAt(open.presentedAt(), Evolver.nextInquiry(open));
+    Optional<Instant> inquireAt = Agenda.inquiryDueAt(open.presentedAt(), open.nextInquiry());
     story.tell(new Event.ChargeUnresolved(open.payment(), open.attempt(), pending, inquireAt));
-    return inquireAt.isPresent()
-        ? story
-        : story.tell(
-            new Event.Parked(
-                "The channel does not say what became of "
-                    + open.payment().paymentId()
-                    + " attempt "
-                    + open.attempt()
-                    + ": ask the channel, then settle the payment by hand."));
+    return inquireAt.isPresent() ? story : story.tell(new Event.Parked(personDecides(open)));
+  }
+
+  static String personDecides(Collection open) {
+    return "The channel does not say what became of "
+        + open.payment().paymentId()
+        + " attempt "
+        + open.attempt()
+        + ": ask the channel, then settle the payment by hand.";
   }
 
   /**
@@ -147,33 +151,41 @@ final class Charging {
         : notFinal(story, open, false);
   }
 
-  /** An answer for a payment that had its final outcome: only a late success adds something. */
+  /**
+   * An answer for a payment that had its final outcome: only a success adds something. After a
+   * final decline it is the payment; after a success, of another attempt, the buyer paid twice.
+   */
   private static Decision onSettled(Story story, State.Existing state, Input.ChannelAnswer answer) {
     if (!(answer.outcome() instanceof ChannelOutcome.Succeeded success)
+        || answer.memory().payment().isEmpty()
         || state instanceof State.Incomplete) {
       return Decision.NOTHING;
     }
-    return answer
-        .settled()
-        .filter(settled -> !settled.succeeded())
-        .map(
-            settled ->
-                story
-                    .tell(
-                        new Event.ChargeSucceeded(
-                            settled.payment(),
-                            answer.attempt(),
-                            methodType(state),
-                            success.reference()))
-                    .decision())
-        .orElse(Decision.NOTHING);
+    SettledPayment settled = answer.memory().payment().get();
+    if (!settled.succeeded()) {
+      return story
+          .tell(
+              new Event.ChargeSucceeded(
+                  settled.payment(), answer.attempt(), state.method().type(), success.reference()))
+          .decision();
+    }
+    boolean known =
+        settled.succeededAttempts().isEmpty()
+            || settled.succeededAttempts().contains(answer.attempt());
+    return known
+        ? Decision.NOTHING
+        : story
+            .tell(new Event.ChargeSurplus(settled.payment(), answer.attempt(), success.reference()))
+            .decision();
   }
 
-  private static String methodType(State.Existing state) {
-    return switch (state) {
-      case State.Incomplete incomplete -> incomplete.head().terms().method().type();
-      case State.Live live -> live.method().type();
-      case State.Over over -> over.method().type();
-    };
+  /** A declined payment that waited for its next attempt gets its final outcome. */
+  static void abandonRetry(Story story) {
+    if (story.live().collection().isPresent()) {
+      Collection collection = story.live().collection().get();
+      if (collection.phase() instanceof Collection.Phase.AwaitingRetry waiting) {
+        story.tell(new Event.PaymentFailed(collection.payment(), waiting.code(), false));
+      }
+    }
   }
 }

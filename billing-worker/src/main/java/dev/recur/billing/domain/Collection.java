@@ -1,6 +1,7 @@
 package dev.recur.billing.domain;
 
 import java.time.Instant;
+import java.util.Optional;
 
 /**
  * A payment that has no final outcome yet.
@@ -50,12 +51,45 @@ public record Collection(
     record Unresolved() implements Phase {}
   }
 
+  /** A first or further attempt that is asked for at {@code at}. */
+  static Collection begun(Payment payment, int attempt, Instant presentUntil, Instant at) {
+    return new Collection(payment, attempt, presentUntil, at, at, new Phase.InFlight(0));
+  }
+
+  /**
+   * The channel's answer was not final.
+   *
+   * @param inquireAt when it is asked; empty when it was asked often enough
+   */
+  Collection unresolved(Optional<Instant> inquireAt) {
+    return in(
+        inquireAt
+            .<Phase>map(at -> new Phase.AwaitingInquiry(at, nextInquiry()))
+            .orElseGet(Phase.Unresolved::new));
+  }
+
+  /** The number the next inquiry will have. */
+  int nextInquiry() {
+    return switch (phase) {
+      case Phase.InFlight inFlight -> inFlight.inquiry() + 1;
+      case Phase.AwaitingInquiry waiting -> waiting.inquiry();
+      case Phase.AwaitingRetry _, Phase.Unresolved _ -> 1;
+    };
+  }
+
   Collection in(Phase next) {
     return new Collection(payment, attempt, presentUntil, attemptedAt, presentedAt, next);
   }
 
   Collection presentedAgain(Instant at) {
     return new Collection(payment, attempt, presentUntil, attemptedAt, at, new Phase.InFlight(0));
+  }
+
+  /** True when an answer is the one to the request that is with the channel. */
+  boolean isAnsweredBy(Input.ChannelAnswer answer) {
+    return answer.attempt() == attempt
+        && phase instanceof Phase.InFlight(int inquiry)
+        && inquiry == answer.inquiry();
   }
 
   /** True while a request is with the channel. */

@@ -1,18 +1,17 @@
 package dev.recur.billing.domain;
 
-/** Kinds of command whose refusal the ledger tells. */
+/** Kinds of command that can be refused. */
 public enum CommandKind {
   CREATE,
   APPROVE,
-  DECLINE;
-
-  static CommandKind of(Input.Command command) {
-    return switch (command) {
-      case Input.Command.Create _ -> CREATE;
-      case Input.Command.Approve _ -> APPROVE;
-      case Input.Command.Decline _ -> DECLINE;
-      case Input.Command.CancelRenewal _, Input.Command.Terminate _ ->
-          throw new IllegalArgumentException("a cancellation is never refused");
-    };
-  }
+  DECLINE,
+  UPDATE,
+  PAUSE,
+  RESUME,
+  REPLACE_METHOD,
+  CHARGE,
+  REFUND,
+  CHANGE,
+  HELD_CYCLES,
+  RELEASE
 }

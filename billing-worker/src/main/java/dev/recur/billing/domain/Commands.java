@@ -1,7 +1,7 @@
 package dev.recur.billing.domain;
 
-import dev.recur.billing.domain.Collection.Phase;
 import java.time.Instant;
+import java.util.List;
 import java.util.Optional;
 
 /** What follows from a command. */
@@ -26,9 +26,14 @@ final class Commands {
       return Decision.answer(Answer.subscriptionNotExist());
     }
     return switch (TermsCheck.check(create.clientId(), create.request(), moment.at())) {
-      case TermsCheck.Outcome.Refused refused -> Decision.answer(refused.answer());
-      case TermsCheck.Outcome.Fits fits ->
-          new Story(state, moment).tell(new Event.Created(fits.terms())).decision(Answer.SUCCESS);
+      case Checked.Refused<Terms>(Answer answer) -> Decision.answer(answer);
+      case Checked.Fits<Terms>(Terms terms) -> {
+        Story story = new Story(state, moment).tell(new Event.Created(terms));
+        if (terms.provenance().authorised()) {
+          story.tell(new Event.Approved(terms.method()));
+        }
+        yield story.decision(Answer.SUCCESS);
+      }
     };
   }
 
@@ -39,6 +44,42 @@ final class Commands {
       case Input.Command.Decline decline -> decline(state, decline, moment);
       case Input.Command.CancelRenewal _ -> cancelRenewal(state, moment);
       case Input.Command.Terminate _ -> terminate(state, moment);
+      case Input.Command.SettleChange settle -> Changes.settle(state, settle, moment);
+      case Input.Command.HeldCycles held ->
+          state instanceof State.Live live
+              ? Operations.heldCycles(live, held, moment)
+              : Decision.answer(notRunning(state));
+      case Input.Command.Release release -> Operations.release(state, release, moment);
+      case Input.Command.RefundPayment refund -> Refunding.refund(state, refund, moment);
+      case Input.Command.Requested requested ->
+          Requests.repeated(requested)
+              .orElseGet(
+                  () ->
+                      state instanceof State.Live live
+                          ? inLive(live, requested, moment)
+                          : Requests.refuse(state, requested, notRunning(state), moment));
+    };
+  }
+
+  private static Decision inLive(
+      State.Live live, Input.Command.Requested requested, Moment moment) {
+    return switch (requested) {
+      case Input.Command.Update update -> Updates.update(live, update, moment);
+      case Input.Command.PauseCharging pause -> Pausing.pause(live, pause, moment);
+      case Input.Command.Resume resume -> Pausing.resume(live, resume, moment);
+      case Input.Command.ReplaceMethod replace -> Pausing.replaceMethod(live, replace, moment);
+      case Input.Command.ChargeNow charge -> ManualCharges.charge(live, charge, moment);
+      case Input.Command.ChangeSubscription change -> Changes.change(live, change, moment);
+      case Input.Command.RefundPayment refund -> Refunding.refund(live, refund, moment);
+    };
+  }
+
+  private static Answer notRunning(State.Existing state) {
+    return switch (state) {
+      case State.Incomplete _ ->
+          Answer.processFail("The buyer has not agreed yet: wait for notifySubscription.");
+      case State.Live _ -> Answer.processFail("The subscription is running.");
+      case State.Over over -> over(over);
     };
   }
 
@@ -46,18 +87,17 @@ final class Commands {
       State.Existing state, Input.Command.Create create, Moment moment) {
     boolean same =
         switch (TermsCheck.checkShape(create.clientId(), create.request(), moment.at())) {
-          case TermsCheck.Outcome.Refused _ -> false;
-          case TermsCheck.Outcome.Fits fits -> fits.terms().chargesLike(state.head().terms());
+          case Checked.Refused<Terms> _ -> false;
+          case Checked.Fits<Terms>(Terms terms) ->
+              terms.fingerprint().equals(state.head().fingerprint());
         };
     return same
         ? Decision.answer(Answer.SUCCESS)
         : refuse(
             state,
+            CommandKind.CREATE,
             create,
-            Answer.refused(
-                "REPEAT_REQ_INCONSISTENT",
-                "This subscriptionRequestId was used before with other content: use a new id for a"
-                    + " new subscription."),
+            Answer.inconsistent("subscriptionRequestId"),
             moment);
   }
 
@@ -67,20 +107,42 @@ final class Commands {
       case State.Incomplete incomplete -> {
         if (!moment.at().isBefore(incomplete.head().terms().expiryTime())) {
           // The due item that says so is on its way; the buyer need not wait for it.
-          yield refuse(state, approve, expired(), moment);
+          yield refuse(state, CommandKind.APPROVE, approve, expired(), moment);
         }
-        PaymentMethod asked = incomplete.head().terms().method();
-        Optional<String> methodId = approve.methodId().or(asked::id);
-        yield new Story(state, moment)
-            .tell(new Event.Approved(new PaymentMethod(asked.type(), methodId)))
-            .decision(Answer.SUCCESS);
+        PaymentMethod chosen = chosen(incomplete.head().terms(), approve);
+        Optional<Answer> objection = choiceObjection(incomplete.head().terms(), chosen);
+        yield objection.isPresent()
+            ? refuse(state, CommandKind.APPROVE, approve, objection.get(), moment)
+            : new Story(state, moment).tell(new Event.Approved(chosen)).decision(Answer.SUCCESS);
       }
       case State.Live _ -> Decision.answer(Answer.SUCCESS);
       case State.Over over ->
           over.wasApproved()
               ? Decision.answer(Answer.SUCCESS)
-              : refuse(state, approve, over(over), moment);
+              : refuse(state, CommandKind.APPROVE, approve, over(over), moment);
     };
+  }
+
+  /** The method of the request, where the buyer did not choose another; a token goes with it. */
+  private static PaymentMethod chosen(Terms terms, Input.Command.Approve approve) {
+    PaymentMethod asked = terms.method();
+    String type = approve.methodType().orElse(asked.type());
+    Optional<String> id =
+        type.equals(asked.type()) ? approve.methodId().or(asked::id) : approve.methodId();
+    return new PaymentMethod(type, id);
+  }
+
+  private static Optional<Answer> choiceObjection(Terms terms, PaymentMethod chosen) {
+    List<String> choices = terms.methods().choices();
+    boolean offered =
+        choices.contains(chosen.type()) || chosen.type().equals(terms.method().type());
+    return offered
+        ? PlanCheck.objection(terms, chosen)
+        : Optional.of(
+            Answer.paramIllegal(
+                "paymentMethod: "
+                    + chosen.type()
+                    + " is not offered for this subscription: choose one that is."));
   }
 
   private static Decision decline(
@@ -88,7 +150,7 @@ final class Commands {
     return switch (state) {
       case State.Incomplete incomplete -> {
         if (!moment.at().isBefore(incomplete.head().terms().expiryTime())) {
-          yield refuse(state, decline, expired(), moment);
+          yield refuse(state, CommandKind.DECLINE, decline, expired(), moment);
         }
         yield new Story(state, moment)
             .tell(new Event.Declined(decline.reason()))
@@ -97,13 +159,14 @@ final class Commands {
       case State.Live _ ->
           refuse(
               state,
+              CommandKind.DECLINE,
               decline,
               Answer.processFail("The buyer has agreed already: cancel the subscription instead."),
               moment);
       case State.Over over ->
           over.ending() == State.Ending.DECLINED
               ? Decision.answer(Answer.SUCCESS)
-              : refuse(state, decline, over(over), moment);
+              : refuse(state, CommandKind.DECLINE, decline, over(over), moment);
     };
   }
 
@@ -111,7 +174,7 @@ final class Commands {
   private static Decision cancelRenewal(State.Existing state, Moment moment) {
     return switch (state) {
       case State.Incomplete _ ->
-          new Story(state, moment).tell(new Event.Canceled(true)).decision(Answer.SUCCESS);
+          new Story(state, moment).tell(new Event.Canceled(true, false)).decision(Answer.SUCCESS);
       case State.Live live ->
           live.renewal() == State.Renewal.OFF
               ? Decision.answer(Answer.SUCCESS)
@@ -122,47 +185,38 @@ final class Commands {
 
   private static Story renewalOff(State.Live live, Moment moment) {
     Story story = new Story(live, moment);
-    abandonRetry(story, live);
+    Charging.abandonRetry(story);
     int servedThrough = live.servedThrough();
     if (servedThrough == 0) {
       // Nothing has begun and nothing was paid: there is no period to serve out.
-      return story.tell(new Event.Canceled(true));
+      return story.tell(new Event.Canceled(true, false));
     }
-    Instant serviceEnd = live.head().terms().calendar().period(servedThrough).end();
+    Instant serviceEnd = live.schedule().startOf(servedThrough + 1);
     return story.tell(new Event.RenewalCancelled(serviceEnd));
   }
 
   private static Decision terminate(State.Existing state, Moment moment) {
     Story story = new Story(state, moment);
     return switch (state) {
-      case State.Incomplete _ -> story.tell(new Event.Canceled(true)).decision(Answer.SUCCESS);
-      case State.Live live -> {
-        abandonRetry(story, live);
-        yield story.tell(new Event.Canceled(true)).decision(Answer.SUCCESS);
+      case State.Incomplete _ ->
+          story.tell(new Event.Canceled(true, false)).decision(Answer.SUCCESS);
+      case State.Live _ -> {
+        Charging.abandonRetry(story);
+        yield story.tell(new Event.Canceled(true, false)).decision(Answer.SUCCESS);
       }
       case State.Over _ -> Decision.answer(Answer.SUCCESS);
     };
   }
 
-  /** A declined payment that waited for its next attempt gets its final outcome. */
-  static void abandonRetry(Story story, State.Live live) {
-    live.collection()
-        .ifPresent(
-            collection -> {
-              if (collection.phase() instanceof Phase.AwaitingRetry waiting) {
-                story.tell(new Event.PaymentFailed(collection.payment(), waiting.code(), false));
-              }
-            });
-  }
-
   private static Decision refuse(
-      State.Existing state, Input.Command command, Answer answer, Moment moment) {
-    CommandKind kind = CommandKind.of(command);
+      State.Existing state, CommandKind kind, Input.Command command, Answer answer, Moment moment) {
     if (state.head().refused().contains(kind)) {
       return Decision.answer(answer);
     }
     return new Story(state, moment)
-        .tell(new Event.CommandRefused(kind, command.commandId(), answer.code(), answer.message()))
+        .tell(
+            new Event.CommandRefused(
+                kind, command.commandId(), Optional.empty(), answer.code(), answer.message()))
         .decision(answer);
   }
 
@@ -178,7 +232,7 @@ final class Commands {
           Answer.processFail("The buyer has declined: create a new subscription to ask again.");
       case WITHDRAWN ->
           Answer.processFail("The merchant has withdrawn the offer: there is nothing to decide.");
-      case TERMINATED, CANCELED, COMPLETED ->
+      case TERMINATED, CANCELED, COMPLETED, CHANGED ->
           Answer.processFail("The subscription is over: create a new one.");
     };
   }

@@ -11,6 +11,10 @@ import java.util.Optional;
  * @param expiryTime empty: the default
  * @param clock the clock it is to live on
  * @param clockKnown false when that clock does not exist
+ * @param billing who charges, from when and how often
+ * @param methods which methods the buyer may pay with
+ * @param provenance where it comes from
+ * @param initialAmount price of period 1, where it is another
  */
 public record CreateRequest(
     String subscriptionId,
@@ -33,7 +37,11 @@ public record CreateRequest(
     boolean sandbox,
     ClockId clock,
     boolean clockKnown,
-    Policies policies) {
+    Policies policies,
+    Terms.Billing billing,
+    Terms.MethodRules methods,
+    Terms.Provenance provenance,
+    Optional<Money> initialAmount) {
   public CreateRequest {
     trials = List.copyOf(trials);
   }

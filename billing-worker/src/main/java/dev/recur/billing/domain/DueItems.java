@@ -1,6 +1,7 @@
 package dev.recur.billing.domain;
 
 import java.time.Instant;
+import java.util.Optional;
 
 /** What follows when a moment has come that {@link Agenda} had named. */
 final class DueItems {
@@ -10,61 +11,118 @@ final class DueItems {
     // A stale entry of the index: the state has moved on, and names another moment or none.
     return Agenda.next(state)
         .filter(item -> item.dueAt().equals(due.dueAt()))
-        .map(item -> act(new Story(state, moment), item))
+        .map(item -> act(new Story(state, moment), item).decision())
         .orElse(Decision.NOTHING);
   }
 
-  private static Decision act(Story story, Agenda.Item item) {
+  private static Story act(Story story, Agenda.Item item) {
     return switch (item) {
-      case Agenda.Item.Expire expire ->
-          story.tell(new Event.AuthorisationExpired(expire.dueAt())).decision();
+      case Agenda.Item.Expire expire -> story.tell(new Event.AuthorisationExpired(expire.dueAt()));
       case Agenda.Item.Inquire inquire ->
-          story
-              .tell(
-                  new Event.InquiryRequested(
-                      inquire.collection().payment(),
-                      inquire.collection().attempt(),
-                      inquire.inquiry()))
-              .decision();
-      case Agenda.Item.Retry retry -> {
-        Collection declined = retry.collection();
-        yield Charging.attempt(story, declined.payment(), declined.attempt() + 1).decision();
-      }
-      case Agenda.Item.Boundary boundary -> boundary(story, boundary.period()).decision();
-      case Agenda.Item.Charge charge -> charge(story, charge.period()).decision();
+          story.tell(
+              new Event.InquiryRequested(
+                  inquire.collection().payment(),
+                  inquire.collection().attempt(),
+                  inquire.inquiry()));
+      case Agenda.Item.InquireRefund inquire ->
+          story.tell(new Event.RefundInquiryRequested(inquire.refund().facts(), inquire.inquiry()));
+      case Agenda.Item.Resume _ -> story.tell(new Event.Resumed(Optional.empty()));
+      case Agenda.Item.Retry retry ->
+          Charging.attempt(story, retry.collection().payment(), retry.collection().attempt() + 1);
+      case Agenda.Item.FinalAct _ -> finalAct(story);
+      case Agenda.Item.Boundary boundary -> boundary(story, boundary.period());
+      case Agenda.Item.Charge charge -> charge(story, charge.period());
+      case Agenda.Item.ChargeMissed missed -> chargeMissed(story, missed.missed());
     };
   }
 
-  private static Story boundary(Story story, int period) {
-    State.Live live = (State.Live) story.state();
-    Terms terms = live.head().terms();
-    Period next = terms.calendar().period(period);
-    if (live.renewal() == State.Renewal.OFF && period > live.servedThrough()) {
-      Commands.abandonRetry(story, live);
-      return story.tell(new Event.Canceled(false));
+  /** A period stayed unpaid, and its grace is over: what the policies say. */
+  private static Story finalAct(Story story) {
+    Charging.abandonRetry(story);
+    return switch (story.live().head().terms().policies().finalAct()) {
+      case CANCEL -> story.tell(new Event.Canceled(true, true));
+      case PAUSE -> Pausing.pause(story, Optional.empty(), Optional.empty());
+      case KEEP -> story;
+    };
+  }
+
+  private static Story boundary(Story story, int number) {
+    State.Live live = story.live();
+    Period next = live.schedule().period(number);
+    if (live.renewal() == State.Renewal.OFF && number > live.servedThrough()) {
+      Charging.abandonRetry(story);
+      return story.tell(new Event.Canceled(false, false));
     }
-    if (terms.endsBefore(next.start())) {
-      Commands.abandonRetry(story, live);
+    if (live.endsBefore(number)) {
+      Charging.abandonRetry(story);
       return story.tell(new Event.Ended(next.start()));
     }
-    return story.tell(new Event.PeriodStarted(next));
+    skipUnpaid(story);
+    Optional<Amendment> awaited = live.schedule().amendmentOf(number).filter(Amendment::awaited);
+    if (live.pause().isPresent() && live.progress().opened() < number) {
+      story.tell(new Event.PeriodSkipped(next, Event.SkipReason.PAUSED));
+    } else {
+      story.tell(new Event.PeriodStarted(next));
+    }
+    awaited.ifPresent(amendment -> story.tell(tookEffect(amendment)));
+    CatchUp.atBoundary(story, number);
+    return story;
+  }
+
+  /** The period that ends now was not charged because the buyer's method is refused. */
+  private static void skipUnpaid(Story story) {
+    State.Live live = story.live();
+    int ending = live.progress().current();
+    if (live.standing() == State.Standing.METHOD_REFUSED
+        && live.head().terms().billing().managed()
+        && live.progress().opened() < ending) {
+      story.tell(
+          new Event.PeriodSkipped(live.schedule().period(ending), Event.SkipReason.METHOD_REFUSED));
+    }
+  }
+
+  private static Event.UpdateTookEffect tookEffect(Amendment amendment) {
+    return new Event.UpdateTookEffect(
+        amendment.requestId(),
+        amendment.fromPeriod(),
+        amendment.calendar().map(Calendar::rule),
+        amendment.description(),
+        amendment.price(),
+        amendment.endTime(),
+        amendment.orderAmount());
   }
 
   private static Story charge(Story story, int number) {
-    State.Live live = (State.Live) story.state();
-    // A period's retries end where the next period's charge falls due.
-    Commands.abandonRetry(story, live);
-    Terms terms = live.head().terms();
     Instant at = story.moment().at();
-    Payment payment =
-        new Payment(
-            PaymentIds.of(terms.subscriptionId(), new Purpose.ForPeriod(number)),
-            new Purpose.ForPeriod(number),
-            terms.priceOf(number),
-            at,
-            terms.calendar().period(number));
-    return payment.amount().isZero()
-        ? story.tell(new Event.PeriodWaived(payment))
+    // A period's retries end where the next period's charge falls due.
+    Charging.abandonRetry(story);
+    if (story.live().dues().finalActAt().filter(due -> !due.isAfter(at)).isPresent()) {
+      return finalAct(story);
+    }
+    State.Live live = story.live();
+    if (number == 1 && live.signedOnly()) {
+      return story.tell(
+          new Event.PeriodSkipped(live.schedule().period(1), Event.SkipReason.SIGN_ONLY));
+    }
+    Payment payment = paymentFor(live, live.schedule().period(number), live.priceOf(number), at);
+    if (payment.amount().isZero()) {
+      return story.tell(new Event.PeriodWaived(payment));
+    }
+    return CatchUp.wasMissed(live, number, at)
+        ? CatchUp.decide(story, payment)
         : Charging.attempt(story, payment, 1);
+  }
+
+  private static Story chargeMissed(Story story, Missed missed) {
+    Charging.abandonRetry(story);
+    Payment payment =
+        paymentFor(story.live(), missed.period(), missed.amount(), story.moment().at());
+    return Charging.attempt(story, payment, 1);
+  }
+
+  static Payment paymentFor(State.Live live, Period period, Money amount, Instant at) {
+    Purpose purpose = new Purpose.ForPeriod(period.number());
+    return new Payment(
+        PaymentIds.of(live.head().terms().subscriptionId(), purpose), purpose, amount, at, period);
   }
 }

@@ -1,17 +1,13 @@
 package dev.recur.billing.domain;
 
-import dev.recur.billing.domain.Collection.Phase;
-import java.time.Duration;
 import java.time.Instant;
-import java.util.HashSet;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
-import java.util.stream.Stream;
 
 /** What an event does to the state. The only place where a state follows another. */
 public final class Evolver {
-  private static final Duration DAY = Duration.ofDays(1);
 
   private Evolver() {}
 
@@ -28,47 +24,154 @@ public final class Evolver {
   public static State.Existing evolve(State state, Event event, Instant at) {
     if (event instanceof Event.Created created) {
       if (state instanceof State.Unborn unborn) {
-        return unborn.create(new State.Head(created.terms(), 1, at, false, Set.of()));
+        Terms terms = created.terms();
+        return unborn.create(new State.Head(terms, 1, at, false, Set.of(), terms.fingerprint()));
       }
       throw impossible(state, event);
     }
     if (!(state instanceof State.Existing before)) {
       throw impossible(state, event);
     }
-    State.Head head = before.head();
-    State.Existing moved =
-        before.with(
-            new State.Head(head.terms(), head.sequence() + 1, at, head.parked(), head.refused()));
-    return apply(moved, event, at);
+    State.Existing moved = before.with(before.head().next(at));
+    return switch (event) {
+      case Event.LifeEvent life -> onLife(moved, life, at);
+      case Event.PaymentEvent payment -> PaymentEvolver.evolve(moved, payment, at);
+      case Event.RefundEvent refund -> RefundEvolver.evolve(moved, refund, at);
+    };
   }
 
-  private static State.Existing apply(State.Existing state, Event event, Instant at) {
+  private static State.Existing onLife(State.Existing state, Event.LifeEvent event, Instant at) {
     return switch (event) {
       case Event.Created _ -> throw impossible(state, event);
       case Event.Approved approved -> incomplete(state, event).approve(approved.method(), at);
       case Event.Declined _ -> incomplete(state, event).end(State.Ending.DECLINED);
       case Event.AuthorisationExpired _ -> incomplete(state, event).end(State.Ending.EXPIRED);
-      case Event.PeriodStarted started -> {
+      case Event.PeriodStarted started -> begun(live(state, event), started.period());
+      case Event.PeriodSkipped skipped -> skipped(live(state, event), skipped);
+      case Event.HeldCyclesDecided decided -> heldDecided(live(state, event), decided);
+      case Event.Updated updated -> updated(live(state, event), updated);
+      // What an awaited update changes is in force with the period; this only tells of it.
+      case Event.UpdateTookEffect _ -> live(state, event);
+      case Event.Paused paused -> {
         State.Live live = live(state, event);
-        yield live.with(live.progress().started(started.period().number()));
+        yield live.pausing(Optional.of(new Pause(paused.resumeTime())))
+            .with(live.dues().finalActAt(Optional.empty()));
       }
-      case Event.PaymentEvent payment -> onPayment(state, payment, at);
-      case Event.RenewalCancelled _ -> live(state, event).renewalOff();
+      case Event.Resumed _ -> live(state, event).pausing(Optional.empty());
+      case Event.MethodReplaced replaced -> {
+        State.Live live = live(state, event).paying(replaced.method());
+        yield live.standing() == State.Standing.METHOD_REFUSED
+            ? live.with(State.Standing.PAST_DUE)
+            : live;
+      }
+      case Event.RenewalCancelled _ -> {
+        State.Live live = live(state, event).renewalOff();
+        yield live.with(
+            live.dues().finalActAt(Optional.empty()).backlog(List.of()).held(List.of()));
+      }
       case Event.Canceled canceled -> cancel(state, event, canceled.immediately(), at);
       case Event.Ended ended -> live(state, event).end(State.Ending.COMPLETED, ended.serviceEnd());
-      case Event.CommandRefused refused -> {
-        State.Head head = state.head();
-        Set<CommandKind> told = new HashSet<>(head.refused());
-        told.add(refused.kind());
-        yield state.with(
-            new State.Head(head.terms(), head.sequence(), head.at(), head.parked(), told));
-      }
-      case Event.Parked _ -> {
-        State.Head head = state.head();
-        yield state.with(
-            new State.Head(head.terms(), head.sequence(), head.at(), true, head.refused()));
-      }
+      case Event.ChangeStarted started ->
+          live(state, event).changing(Optional.of(started.change()));
+      case Event.ChangeAbandoned _ -> live(state, event).changing(Optional.empty());
+      case Event.Changed changed ->
+          live(state, event)
+              .end(State.Ending.CHANGED, at, Optional.of(changed.newSubscriptionId()));
+      case Event.CommandRefused refused ->
+          refused.requestId().isPresent()
+              ? state
+              : state.with(state.head().refused(refused.kind()));
+      case Event.Parked _ -> state.with(state.head().parked(true));
+      case Event.Released _ -> state.with(state.head().parked(false));
     };
+  }
+
+  private static State.Live begun(State.Live live, Period period) {
+    int number = period.number();
+    State.Live amended = amended(live, number);
+    return amended.with(amended.progress().started(number)).with(amended.dues().inPeriod(number));
+  }
+
+  /**
+   * A period that is skipped because of a pause never starts, but its number is used up. The others
+   * have started before, or are about to.
+   */
+  private static State.Live skipped(State.Live live, Event.PeriodSkipped skipped) {
+    int number = skipped.period().number();
+    boolean neverStarts =
+        skipped.reason() == Event.SkipReason.PAUSED && live.progress().current() < number;
+    State.Live in = neverStarts ? begun(live, skipped.period()) : live;
+    return in.with(in.progress().opened(number));
+  }
+
+  /** What was to take effect with a period is part of the terms from now on. */
+  private static State.Live amended(State.Live live, int period) {
+    Terms terms = live.head().terms();
+    State.Live next = live;
+    Optional<Amendment> amendment = live.schedule().amendmentOf(period);
+    if (amendment.isPresent()) {
+      Amendment now = amendment.get();
+      Terms changed =
+          terms.amended(
+              now.description(),
+              now.price(),
+              now.calendar().map(Calendar::rule),
+              now.endTime(),
+              now.orderAmount());
+      next = live.with(live.head().with(changed));
+    }
+    return next.with(next.schedule().reached(period));
+  }
+
+  private static State.Live updated(State.Live live, Event.Updated updated) {
+    if (updated.awaited()) {
+      return live.with(
+          live.schedule()
+              .amended(
+                  new Amendment(
+                      updated.requestId(),
+                      updated.fromPeriod(),
+                      true,
+                      updated.calendar(),
+                      updated.description(),
+                      updated.price(),
+                      updated.endTime(),
+                      updated.orderAmount())));
+    }
+    Terms terms =
+        live.head()
+            .terms()
+            .amended(
+                updated.description(),
+                updated.price(),
+                updated.rule(),
+                updated.endTime(),
+                updated.orderAmount());
+    Schedule schedule = live.schedule().overtakenBy(updated);
+    Optional<Schedule> moved =
+        updated
+            .calendar()
+            .map(
+                calendar ->
+                    schedule.amended(
+                        new Amendment(
+                            updated.requestId(),
+                            updated.fromPeriod(),
+                            false,
+                            Optional.of(calendar),
+                            Optional.empty(),
+                            Optional.empty(),
+                            Optional.empty(),
+                            Optional.empty())));
+    return live.with(live.head().with(terms)).with(moved.orElse(schedule));
+  }
+
+  private static State.Live heldDecided(State.Live live, Event.HeldCyclesDecided decided) {
+    List<Missed> backlog = new ArrayList<>(live.dues().backlog());
+    if (decided.approved()) {
+      backlog.addAll(live.dues().held());
+    }
+    return live.with(live.dues().held(List.of()).backlog(backlog));
   }
 
   private static State.Existing cancel(
@@ -78,99 +181,6 @@ public final class Evolver {
       case State.Live live ->
           live.end(immediately ? State.Ending.TERMINATED : State.Ending.CANCELED, at);
       case State.Over _ -> throw impossible(state, event);
-    };
-  }
-
-  private static State.Existing onPayment(
-      State.Existing state, Event.PaymentEvent event, Instant at) {
-    return switch (state) {
-      case State.Incomplete _ -> throw impossible(state, event);
-      case State.Live live -> onPayment(live, event, at);
-      case State.Over over -> over.collecting(collection(over, event, at));
-    };
-  }
-
-  private static State.Live onPayment(State.Live live, Event.PaymentEvent event, Instant at) {
-    State.Live next = live.collecting(collection(live, event, at));
-    int period = event.payment().period().number();
-    return switch (event) {
-      case Event.PeriodWaived _ -> next.with(next.progress().settled(period)).with(paid(next));
-      case Event.ChargeRequested _ ->
-          next.with(next.progress().opened(period)).charging(within(live.recentCharges(), at));
-      case Event.ChargeSucceeded _ -> next.with(next.progress().settled(period)).with(paid(next));
-      case Event.ChargeDeclined declined ->
-          declined.retryAt().isPresent() ? next.with(State.Standing.PAYMENT_DUE) : next;
-      case Event.PaymentFailed failed ->
-          next.with(failed.hard() ? State.Standing.METHOD_REFUSED : State.Standing.PAST_DUE);
-      case Event.ChargeUnresolved _, Event.InquiryRequested _, Event.ChargePresentedAgain _ -> next;
-    };
-  }
-
-  /**
-   * A period is paid: good again, unless another payment is still owed or the method is refused.
-   */
-  private static State.Standing paid(State.Live live) {
-    boolean stays =
-        live.standing() == State.Standing.METHOD_REFUSED || live.collection().isPresent();
-    return stays ? live.standing() : State.Standing.GOOD;
-  }
-
-  private static List<Instant> within(List<Instant> charges, Instant at) {
-    Instant dayAgo = at.minus(DAY);
-    return Stream.concat(charges.stream().filter(charge -> charge.isAfter(dayAgo)), Stream.of(at))
-        .toList();
-  }
-
-  /** What is being collected after the event. */
-  private static Optional<Collection> collection(
-      State.Existing state, Event.PaymentEvent event, Instant at) {
-    if (event instanceof Event.ChargeRequested requested) {
-      return Optional.of(
-          new Collection(
-              requested.payment(),
-              requested.attempt(),
-              requested.presentUntil(),
-              at,
-              at,
-              new Phase.InFlight(0)));
-    }
-    return state
-        .collection()
-        .flatMap(
-            open ->
-                open.payment().paymentId().equals(event.payment().paymentId())
-                    ? moved(open, event, at)
-                    : Optional.of(open));
-  }
-
-  private static Optional<Collection> moved(Collection open, Event.PaymentEvent event, Instant at) {
-    return switch (event) {
-      case Event.PeriodWaived _, Event.ChargeSucceeded _, Event.PaymentFailed _ -> Optional.empty();
-      case Event.ChargeRequested _ -> Optional.of(open);
-      case Event.ChargeDeclined declined ->
-          Optional.of(
-              declined
-                  .retryAt()
-                  .map(retryAt -> open.in(new Phase.AwaitingRetry(retryAt, declined.code())))
-                  .orElse(open));
-      case Event.ChargeUnresolved unresolved ->
-          Optional.of(
-              unresolved
-                  .inquireAt()
-                  .map(dueAt -> open.in(new Phase.AwaitingInquiry(dueAt, nextInquiry(open))))
-                  .orElse(open.in(new Phase.Unresolved())));
-      case Event.InquiryRequested inquiry ->
-          Optional.of(open.in(new Phase.InFlight(inquiry.inquiry())));
-      case Event.ChargePresentedAgain _ -> Optional.of(open.presentedAgain(at));
-    };
-  }
-
-  /** The number the next inquiry will have. */
-  static int nextInquiry(Collection collection) {
-    return switch (collection.phase()) {
-      case Phase.InFlight inFlight -> inFlight.inquiry() + 1;
-      case Phase.AwaitingInquiry waiting -> waiting.inquiry();
-      case Phase.AwaitingRetry _, Phase.Unresolved _ -> 1;
     };
   }
 
@@ -188,7 +198,7 @@ public final class Evolver {
     throw impossible(state, event);
   }
 
-  private static IllegalStateException impossible(State state, Event event) {
+  static IllegalStateException impossible(State state, Event event) {
     return new IllegalStateException(
         event.getClass().getSimpleName()
             + " cannot happen in "

@@ -7,6 +7,7 @@ public enum LifecycleStatus {
   ACTIVE,
   PAYMENTDUE,
   PASTDUE,
+  PAUSED,
   CANCELED,
   ENDED;
 
@@ -20,14 +21,20 @@ public enum LifecycleStatus {
   }
 
   private static LifecycleStatus of(State.Live live) {
+    if (live.pause().isPresent()) {
+      return PAUSED;
+    }
     return switch (live.standing()) {
       case PAYMENT_DUE -> PAYMENTDUE;
       case PAST_DUE, METHOD_REFUSED -> PASTDUE;
-      case GOOD -> {
-        int current = live.progress().current();
-        boolean trial = current == 0 || live.head().terms().trialOf(current).isPresent();
-        yield trial ? TRIALING : ACTIVE;
-      }
+      case GOOD -> isTrial(live) ? TRIALING : ACTIVE;
     };
+  }
+
+  /** Not begun, in a period with a price of its own, or signed without having been billed. */
+  private static boolean isTrial(State.Live live) {
+    int current = live.progress().current();
+    boolean unbilled = current == 1 && live.signedOnly() && live.progress().settled() == 0;
+    return current == 0 || unbilled || live.head().terms().trialOf(current).isPresent();
   }
 }

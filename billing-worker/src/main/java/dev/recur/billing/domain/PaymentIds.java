@@ -9,6 +9,11 @@ final class PaymentIds {
   static String of(String subscriptionId, Purpose purpose) {
     return switch (purpose) {
       case Purpose.ForPeriod period -> Identity.paymentIdOfPeriod(subscriptionId, period.number());
+      case Purpose.ForChange change ->
+          Identity.paymentIdOfChange(subscriptionId, change.requestId());
+      case Purpose.Manual manual -> Identity.paymentIdOfManual(subscriptionId, manual.requestId());
+      case Purpose.ForRefund refund ->
+          Identity.paymentIdOfRefund(subscriptionId, refund.requestId());
     };
   }
 }

@@ -1,6 +1,7 @@
 package dev.recur.billing.domain;
 
 import java.time.Instant;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
@@ -32,6 +33,21 @@ public sealed interface State {
 
     /** The payment that has no final outcome yet. */
     Optional<Collection> collection();
+
+    /** The refunds that have no final outcome yet. */
+    List<Refund> refunds();
+
+    /** How the buyer pays, as known now. */
+    PaymentMethod method();
+
+    /** The same with other refunds. */
+    Existing refunding(List<Refund> refunds);
+
+    /** True while a request is with the channel. */
+    default boolean awaitsChannel() {
+      return collection().filter(Collection::isInFlight).isPresent()
+          || refunds().stream().anyMatch(refund -> refund.collection().isInFlight());
+    }
   }
 
   /**
@@ -42,10 +58,35 @@ public sealed interface State {
    * @param at of the last event, on the subscription's clock
    * @param parked true when a person has to look before billing goes on
    * @param refused kinds of command of which a refusal is told already
+   * @param fingerprint what the create asked for: the terms may have changed since
    */
-  record Head(Terms terms, long sequence, Instant at, boolean parked, Set<CommandKind> refused) {
+  record Head(
+      Terms terms,
+      long sequence,
+      Instant at,
+      boolean parked,
+      Set<CommandKind> refused,
+      String fingerprint) {
     public Head {
       refused = Set.copyOf(refused);
+    }
+
+    Head next(Instant eventAt) {
+      return new Head(terms, sequence + 1, eventAt, parked, refused, fingerprint);
+    }
+
+    Head with(Terms next) {
+      return new Head(next, sequence, at, parked, refused, fingerprint);
+    }
+
+    Head parked(boolean next) {
+      return new Head(terms, sequence, at, next, refused, fingerprint);
+    }
+
+    Head refused(CommandKind kind) {
+      Set<CommandKind> told = new HashSet<>(refused);
+      told.add(kind);
+      return new Head(terms, sequence, at, parked, told, fingerprint);
     }
   }
 
@@ -61,13 +102,46 @@ public sealed interface State {
       return Optional.empty();
     }
 
-    Live approve(PaymentMethod method, Instant at) {
+    @Override
+    public List<Refund> refunds() {
+      return List.of();
+    }
+
+    @Override
+    public PaymentMethod method() {
+      return head.terms().method();
+    }
+
+    @Override
+    public Incomplete refunding(List<Refund> refunds) {
+      return this;
+    }
+
+    Live approve(PaymentMethod chosen, Instant at) {
       return new Live(
-          head, method, at, Progress.START, Standing.GOOD, Renewal.ON, List.of(), Optional.empty());
+          head,
+          chosen,
+          at,
+          Schedule.of(head.terms()),
+          Progress.START,
+          Standing.GOOD,
+          Renewal.ON,
+          Optional.empty(),
+          Dues.NONE,
+          List.of(),
+          Optional.empty());
     }
 
     Over end(Ending ending) {
-      return new Over(head, head.terms().method(), 0, ending, head.at(), Optional.empty());
+      return new Over(
+          head,
+          head.terms().method(),
+          Optional.empty(),
+          ending,
+          head.at(),
+          Optional.empty(),
+          List.of(),
+          Optional.empty());
     }
   }
 
@@ -75,7 +149,7 @@ public sealed interface State {
    * How far billing has come.
    *
    * @param current number of the running period; 0 before the first
-   * @param opened last period whose payment was asked for or waived
+   * @param opened last period of whose payment it is decided: asked for, waived or skipped
    * @param settled last period that is paid or free
    */
   record Progress(int current, int opened, int settled) {
@@ -118,74 +192,254 @@ public sealed interface State {
    * @param head what every subscription has
    * @param method how the buyer pays
    * @param approvedAt when the buyer agreed
+   * @param schedule when periods start
    * @param progress how far billing has come
    * @param standing how well it is paid
    * @param renewal whether there will be further periods
-   * @param recentCharges when the latest attempts were decided, within 24 hours, ascending; never
-   *     more than the safety bound
-   * @param collection the payment that has no final outcome yet
+   * @param pause present while paused
+   * @param dues what the buyer owes, and how collecting it goes
+   * @param refunds refunds that have no final outcome yet
+   * @param change a new subscription that is to take this one's place
    */
   record Live(
       Head head,
       PaymentMethod method,
       Instant approvedAt,
+      Schedule schedule,
       Progress progress,
       Standing standing,
       Renewal renewal,
-      List<Instant> recentCharges,
-      Optional<Collection> collection)
+      Optional<Pause> pause,
+      Dues dues,
+      List<Refund> refunds,
+      Optional<Change> change)
       implements Existing {
 
     public Live {
-      recentCharges = List.copyOf(recentCharges);
+      refunds = List.copyOf(refunds);
+    }
+
+    @Override
+    public Optional<Collection> collection() {
+      return dues.collection();
     }
 
     @Override
     public Live with(Head next) {
       return new Live(
-          next, method, approvedAt, progress, standing, renewal, recentCharges, collection);
+          next,
+          method,
+          approvedAt,
+          schedule,
+          progress,
+          standing,
+          renewal,
+          pause,
+          dues,
+          refunds,
+          change);
+    }
+
+    Live paying(PaymentMethod next) {
+      return new Live(
+          head,
+          next,
+          approvedAt,
+          schedule,
+          progress,
+          standing,
+          renewal,
+          pause,
+          dues,
+          refunds,
+          change);
+    }
+
+    Live with(Schedule next) {
+      return new Live(
+          head,
+          method,
+          approvedAt,
+          next,
+          progress,
+          standing,
+          renewal,
+          pause,
+          dues,
+          refunds,
+          change);
     }
 
     Live with(Progress next) {
-      return new Live(head, method, approvedAt, next, standing, renewal, recentCharges, collection);
+      return new Live(
+          head,
+          method,
+          approvedAt,
+          schedule,
+          next,
+          standing,
+          renewal,
+          pause,
+          dues,
+          refunds,
+          change);
     }
 
     Live with(Standing next) {
-      return new Live(head, method, approvedAt, progress, next, renewal, recentCharges, collection);
+      return new Live(
+          head,
+          method,
+          approvedAt,
+          schedule,
+          progress,
+          next,
+          renewal,
+          pause,
+          dues,
+          refunds,
+          change);
     }
 
-    Live collecting(Optional<Collection> next) {
-      return new Live(head, method, approvedAt, progress, standing, renewal, recentCharges, next);
+    Live with(Dues next) {
+      return new Live(
+          head,
+          method,
+          approvedAt,
+          schedule,
+          progress,
+          standing,
+          renewal,
+          pause,
+          next,
+          refunds,
+          change);
     }
 
-    Live charging(List<Instant> charges) {
-      return new Live(head, method, approvedAt, progress, standing, renewal, charges, collection);
+    @Override
+    public Live refunding(List<Refund> next) {
+      return new Live(
+          head,
+          method,
+          approvedAt,
+          schedule,
+          progress,
+          standing,
+          renewal,
+          pause,
+          dues,
+          next,
+          change);
+    }
+
+    Live pausing(Optional<Pause> next) {
+      return new Live(
+          head,
+          method,
+          approvedAt,
+          schedule,
+          progress,
+          standing,
+          renewal,
+          next,
+          dues,
+          refunds,
+          change);
+    }
+
+    Live changing(Optional<Change> next) {
+      return new Live(
+          head,
+          method,
+          approvedAt,
+          schedule,
+          progress,
+          standing,
+          renewal,
+          pause,
+          dues,
+          refunds,
+          next);
     }
 
     Live renewalOff() {
       return new Live(
-          head, method, approvedAt, progress, standing, Renewal.OFF, recentCharges, collection);
+          head,
+          method,
+          approvedAt,
+          schedule,
+          progress,
+          standing,
+          Renewal.OFF,
+          pause,
+          dues,
+          refunds,
+          change);
     }
 
     Over end(Ending ending, Instant serviceEnd) {
-      return new Over(head, method, progress.current(), ending, serviceEnd, collection);
+      return end(ending, serviceEnd, Optional.empty());
+    }
+
+    Over end(Ending ending, Instant serviceEnd, Optional<String> replacedBy) {
+      return new Over(
+          head, method, currentPeriod(), ending, serviceEnd, collection(), refunds, replacedBy);
+    }
+
+    /** The running period; empty before the first. */
+    public Optional<Period> currentPeriod() {
+      return progress.current() == 0
+          ? Optional.empty()
+          : Optional.of(schedule.period(progress.current()));
     }
 
     /** When service ends, once renewal is off. */
     public Optional<Instant> serviceEnd() {
       return renewal == Renewal.OFF
-          ? Optional.of(head.terms().calendar().period(servedThrough()).end())
+          ? Optional.of(schedule.startOf(servedThrough() + 1))
           : Optional.empty();
     }
 
     /** Number of the last period that service runs through, as known now; 0 when there is none. */
     int servedThrough() {
       int pending =
-          collection
+          collection()
               .filter(Collection::mayStillSucceed)
               .map(c -> c.payment().period().number())
               .orElse(0);
       return Math.max(Math.max(progress.current(), progress.settled()), pending);
+    }
+
+    /** The price of a period that has not begun, or is running and not charged. */
+    Money priceOf(int period) {
+      Terms terms = head.terms();
+      if (period == 1 && terms.initialAmount().isPresent()) {
+        return terms.initialAmount().get();
+      }
+      return terms
+          .trialOf(period)
+          .map(Trial::price)
+          .or(() -> schedule.amendedPrice(period))
+          .orElse(terms.price());
+    }
+
+    /** True when this period lies beyond the agreed end, by its number or its start. */
+    boolean endsBefore(int period) {
+      Terms terms = head.terms();
+      Optional<Instant> end = schedule.amendedEndTime(period).or(terms::endTime);
+      return terms.billing().cycleCount().filter(count -> period > count).isPresent()
+          || end.filter(at -> !schedule.startOf(period).isBefore(at)).isPresent();
+    }
+
+    /** First period with other terms when they change now: no earlier one may be touched. */
+    int nextUnopened() {
+      return Math.max(progress.current(), progress.opened()) + 1;
+    }
+
+    /** True when the buyer signed and the first period goes without a payment. */
+    boolean signedOnly() {
+      Terms terms = head.terms();
+      return terms.billing().signOnly()
+          && (!terms.billing().managed() || !schedule.startOf(1).isAfter(approvedAt));
     }
   }
 
@@ -202,40 +456,57 @@ public sealed interface State {
     /** Ended with a period after renewal was switched off. */
     CANCELED,
     /** The agreed end is reached. */
-    COMPLETED
+    COMPLETED,
+    /** A new subscription has taken its place. */
+    CHANGED
   }
 
   /**
-   * Over. Only a late answer of the channel can still add something.
+   * Over. Only a late answer of the channel and refunds can still add something.
    *
    * @param head what every subscription has
    * @param method how the buyer paid
-   * @param lastPeriod number of the last period that started; 0 when none did
+   * @param lastPeriod the last period that started
    * @param ending how it came to its end
    * @param serviceEnd when service ended
    * @param collection a payment whose outcome is still open
+   * @param refunds refunds that have no final outcome yet
+   * @param replacedBy the subscription that has taken its place
    */
   record Over(
       Head head,
       PaymentMethod method,
-      int lastPeriod,
+      Optional<Period> lastPeriod,
       Ending ending,
       Instant serviceEnd,
-      Optional<Collection> collection)
+      Optional<Collection> collection,
+      List<Refund> refunds,
+      Optional<String> replacedBy)
       implements Existing {
+
+    public Over {
+      refunds = List.copyOf(refunds);
+    }
+
     @Override
     public Over with(Head next) {
-      return new Over(next, method, lastPeriod, ending, serviceEnd, collection);
+      return new Over(
+          next, method, lastPeriod, ending, serviceEnd, collection, refunds, replacedBy);
+    }
+
+    @Override
+    public Over refunding(List<Refund> next) {
+      return new Over(head, method, lastPeriod, ending, serviceEnd, collection, next, replacedBy);
     }
 
     Over collecting(Optional<Collection> next) {
-      return new Over(head, method, lastPeriod, ending, serviceEnd, next);
+      return new Over(head, method, lastPeriod, ending, serviceEnd, next, refunds, replacedBy);
     }
 
     boolean wasApproved() {
       return switch (ending) {
         case DECLINED, EXPIRED, WITHDRAWN -> false;
-        case TERMINATED, CANCELED, COMPLETED -> true;
+        case TERMINATED, CANCELED, COMPLETED, CHANGED -> true;
       };
     }
   }

@@ -27,6 +27,11 @@ final class Story {
     return state;
   }
 
+  /** The state, where the story goes on only with a live one. */
+  State.Live live() {
+    return (State.Live) state;
+  }
+
   Moment moment() {
     return moment;
   }

@@ -1,5 +1,7 @@
 package dev.recur.billing.domain;
 
+import dev.recur.schemas.id.Origin;
+import dev.recur.schemas.method.Profile;
 import java.time.Instant;
 import java.time.ZoneId;
 import java.util.List;
@@ -28,6 +30,11 @@ import java.util.Optional;
  * @param sandbox true when no money moves
  * @param clock the clock it lives on
  * @param policies the rules in force
+ * @param billing who charges, from when and how often
+ * @param methods which methods the buyer may pay with
+ * @param provenance where it comes from
+ * @param initialAmount price of period 1, where it is another than the rest say; only after a
+ *     change
  */
 public record Terms(
     String subscriptionId,
@@ -49,43 +56,111 @@ public record Terms(
     Optional<String> settlementCurrency,
     boolean sandbox,
     ClockId clock,
-    Policies policies) {
+    Policies policies,
+    Billing billing,
+    MethodRules methods,
+    Provenance provenance,
+    Optional<Money> initialAmount) {
 
   public Terms {
     trials = List.copyOf(trials);
   }
 
-  public Calendar calendar() {
-    return new Calendar(startTime, 1, zone, rule);
+  /**
+   * Who charges, from when and how often.
+   *
+   * @param managed true when Recur charges at each period, false when the merchant triggers charges
+   * @param signOnly true when authorisation charges nothing
+   * @param cycleCount how many periods there are; empty: as the end time says
+   */
+  public record Billing(boolean managed, boolean signOnly, Optional<Integer> cycleCount) {}
+
+  /**
+   * Which methods the buyer may pay with.
+   *
+   * @param profile the catalogue that rules what a method can do
+   * @param choices codes of the methods the buyer may choose from; empty: the terms' method
+   */
+  public record MethodRules(Profile profile, List<String> choices) {
+    public MethodRules {
+      choices = List.copyOf(choices);
+    }
   }
 
-  Money priceOf(int period) {
-    return trialOf(period).map(Trial::price).orElse(price);
+  /**
+   * Where a subscription comes from.
+   *
+   * @param origin the call
+   * @param authorised true when the buyer has agreed at the merchant's
+   * @param relatedSubscriptionId the subscription that this one follows
+   */
+  public record Provenance(
+      Origin origin, boolean authorised, Optional<String> relatedSubscriptionId) {}
+
+  /** Periods as they are agreed at first; later changes are in the {@link Schedule}. */
+  public Calendar calendar() {
+    return new Calendar(startTime, 1, zone, rule);
   }
 
   Optional<Trial> trialOf(int period) {
     return trials.stream().filter(trial -> trial.covers(period)).findFirst();
   }
 
-  /** True when a period with this start would lie at or beyond the agreed end. */
-  boolean endsBefore(Instant periodStart) {
-    return endTime.isPresent() && !periodStart.isBefore(endTime.get());
+  /** The same with another text, price, rule, end and order amount, where one is given. */
+  Terms amended(
+      Optional<String> newDescription,
+      Optional<Money> newPrice,
+      Optional<PeriodRule> newRule,
+      Optional<Instant> newEndTime,
+      Optional<Money> newOrderAmount) {
+    return new Terms(
+        subscriptionId,
+        clientId,
+        requestId,
+        newDescription.orElse(description),
+        redirectUrl,
+        startTime,
+        zone,
+        newEndTime.or(() -> endTime),
+        newRule.orElse(rule),
+        expiryTime,
+        method,
+        subscriptionNotificationUrl,
+        paymentNotificationUrl,
+        newPrice.orElse(price),
+        trials,
+        newOrderAmount.or(() -> orderAmount),
+        settlementCurrency,
+        sandbox,
+        clock,
+        policies,
+        billing,
+        methods,
+        provenance,
+        initialAmount);
   }
 
   /**
-   * Whether a repeated request asks for the same: everything that decides what is charged, when and
-   * to whom. Texts, addresses and what the platform fills in by itself are not part of it.
+   * What a repeated request has to say too: everything that decides what is charged, when and to
+   * whom. Texts, addresses and what the platform fills in by itself are not part of it.
    */
-  boolean chargesLike(Terms other) {
-    return clientId.equals(other.clientId)
-        && startTime.equals(other.startTime)
-        && zone.equals(other.zone)
-        && endTime.equals(other.endTime)
-        && rule.equals(other.rule)
-        && method.equals(other.method)
-        && price.equals(other.price)
-        && trials.equals(other.trials)
-        && sandbox == other.sandbox
-        && clock.equals(other.clock);
+  public String fingerprint() {
+    return Fingerprint.of(
+        clientId,
+        startTime,
+        zone.getId(),
+        endTime,
+        rule,
+        method,
+        price,
+        trials,
+        sandbox,
+        clock,
+        billing.managed(),
+        billing.signOnly(),
+        billing.cycleCount(),
+        initialAmount,
+        provenance.origin().name(),
+        provenance.relatedSubscriptionId());
   }
 }

@@ -1,32 +1,31 @@
 package dev.recur.billing.domain;
 
-import java.net.URI;
-import java.net.URISyntaxException;
+import static dev.recur.billing.domain.Checks.currency;
+import static dev.recur.billing.domain.Checks.money;
+import static dev.recur.billing.domain.Checks.require;
+import static dev.recur.billing.domain.Checks.text;
+import static dev.recur.billing.domain.Checks.url;
+
+import dev.recur.schemas.id.Origin;
 import java.time.DateTimeException;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.ZoneId;
 import java.util.Comparator;
-import java.util.Currency;
 import java.util.List;
 import java.util.Optional;
-import java.util.Set;
-import java.util.stream.Collectors;
 
 /**
  * Turns a request into {@link Terms}, or says in one sentence what is wrong with it and what to do.
- * An upstream system may write commands past the HTTP edge, so everything is checked here, whatever
- * the edge has checked already. Lengths and bounds: contract A2 and A3.
  */
 final class TermsCheck {
-  private static final int ID_LENGTH_MAX = 64;
-  private static final int DESCRIPTION_LENGTH_MAX = 256;
-  private static final int URL_LENGTH_MAX = 2048;
-  private static final int METHOD_ID_LENGTH_MAX = 128;
   private static final int TRIALS_MAX = 100;
 
-  /** Far beyond any real price, far below where sums could overflow. */
-  private static final long AMOUNT_MINOR_MAX = 1_000_000_000_000_000L;
+  /** More methods than any catalogue has. */
+  private static final int CHOICES_MAX = 100;
+
+  /** Seed 002, cycleCount. */
+  private static final int CYCLES_MAX = 99;
 
   private static final Duration EXPIRY_DEFAULT = Duration.ofMinutes(30);
   private static final Duration EXPIRY_MAX = Duration.ofDays(2);
@@ -37,57 +36,37 @@ final class TermsCheck {
   /** The same for an end: it keeps every date of the calendar printable. */
   private static final Duration END_AHEAD_MAX = Duration.ofDays(36_525);
 
-  private static final Set<String> CURRENCIES =
-      Currency.getAvailableCurrencies().stream()
-          .filter(currency -> currency.getDefaultFractionDigits() >= 0)
-          .map(Currency::getCurrencyCode)
-          .collect(Collectors.toUnmodifiableSet());
-
   private TermsCheck() {}
 
-  /** Either the terms, or the refusal. */
-  sealed interface Outcome {
-    record Fits(Terms terms) implements Outcome {}
-
-    record Refused(Answer answer) implements Outcome {}
-  }
-
   /** Everything, including what depends on the time of the request. */
-  static Outcome check(String clientId, CreateRequest request, Instant at) {
-    try {
-      Terms terms = terms(clientId, request, at);
-      timely(terms, at);
-      return new Outcome.Fits(terms);
-    } catch (Unfit unfit) {
-      return new Outcome.Refused(Answer.paramIllegal(unfit.getMessage()));
-    }
+  static Checked<Terms> check(String clientId, CreateRequest request, Instant at) {
+    return Checks.of(
+        () -> {
+          Terms terms = terms(clientId, request, at);
+          timely(terms, at);
+          return terms;
+        });
   }
 
   /** Everything but what depends on the time: a repeated request comes later than the first. */
-  static Outcome checkShape(String clientId, CreateRequest request, Instant at) {
-    try {
-      return new Outcome.Fits(terms(clientId, request, at));
-    } catch (Unfit unfit) {
-      return new Outcome.Refused(Answer.paramIllegal(unfit.getMessage()));
-    }
+  static Checked<Terms> checkShape(String clientId, CreateRequest request, Instant at) {
+    return Checks.of(() -> terms(clientId, request, at));
   }
 
   private static Terms terms(String clientId, CreateRequest request, Instant at) {
-    text("clientId", clientId, ID_LENGTH_MAX);
-    text("subscriptionRequestId", request.requestId(), ID_LENGTH_MAX);
-    text("subscriptionDescription", request.description(), DESCRIPTION_LENGTH_MAX);
+    text("clientId", clientId, Checks.ID_LENGTH_MAX);
+    text("subscriptionRequestId", request.requestId(), Checks.ID_LENGTH_MAX);
+    text("subscriptionDescription", request.description(), Checks.DESCRIPTION_LENGTH_MAX);
     url("subscriptionRedirectUrl", request.redirectUrl());
     url("subscriptionNotificationUrl", request.subscriptionNotificationUrl());
     request.paymentNotificationUrl().ifPresent(url -> url("paymentNotificationUrl", url));
-    text("paymentMethod.paymentMethodType", request.method().type(), ID_LENGTH_MAX);
-    request
-        .method()
-        .id()
-        .ifPresent(id -> text("paymentMethod.paymentMethodId", id, METHOD_ID_LENGTH_MAX));
+    Checks.method("paymentMethod", request.method());
+    require(request.methods().choices().size() <= CHOICES_MAX, "methodChoices: at most 100.");
     money("paymentAmount", request.price());
     request.orderAmount().ifPresent(amount -> money("orderInfo.orderAmount", amount));
     request.settlementCurrency().ifPresent(c -> currency("settlementCurrency", c));
     PeriodRule rule = rule(request.periodUnit(), request.periodCount());
+    billing(request, rule);
     ZoneId zone = zone(request.zone());
     clock(request);
     policies(request.policies());
@@ -95,27 +74,72 @@ final class TermsCheck {
     require(
         request.startTime().isBefore(end),
         "subscriptionEndTime must be after subscriptionStartTime: leave it out for an open end.");
-    return new Terms(
-        request.subscriptionId(),
-        clientId,
-        request.requestId(),
-        request.description(),
-        request.redirectUrl(),
-        request.startTime(),
-        zone,
-        request.endTime(),
-        rule,
-        request.expiryTime().orElseGet(() -> at.plus(EXPIRY_DEFAULT)),
-        request.method(),
-        request.subscriptionNotificationUrl(),
-        request.paymentNotificationUrl(),
-        request.price(),
-        trials(request.trials(), request.price().currency()),
-        request.orderAmount(),
-        request.settlementCurrency(),
-        request.sandbox(),
-        request.clock(),
-        request.policies());
+    Terms terms =
+        new Terms(
+            request.subscriptionId(),
+            clientId,
+            request.requestId(),
+            request.description(),
+            request.redirectUrl(),
+            request.startTime(),
+            zone,
+            request.endTime(),
+            rule,
+            request.expiryTime().orElseGet(() -> at.plus(EXPIRY_DEFAULT)),
+            request.method(),
+            request.subscriptionNotificationUrl(),
+            request.paymentNotificationUrl(),
+            request.price(),
+            trials(request.trials(), request.price().currency()),
+            request.orderAmount(),
+            request.settlementCurrency(),
+            request.sandbox(),
+            request.clock(),
+            request.policies(),
+            request.billing(),
+            request.methods(),
+            request.provenance(),
+            request.initialAmount());
+    methods(terms);
+    return terms;
+  }
+
+  /** Every method that the buyer may pay with can do what the terms ask of it. */
+  private static void methods(Terms terms) {
+    List<String> choices = terms.methods().choices();
+    for (String code : choices.isEmpty() ? List.of(terms.method().type()) : choices) {
+      PlanCheck.catalogueObjection(terms, code)
+          .ifPresent(objection -> require(false, objection.message()));
+    }
+  }
+
+  private static void billing(CreateRequest request, PeriodRule rule) {
+    Terms.Billing billing = request.billing();
+    require(
+        billing.managed() || rule.unit() == PeriodUnit.DAY,
+        "periodRule.periodType must be DAY for a self-managed subscription.");
+    billing
+        .cycleCount()
+        .ifPresent(
+            count -> {
+              require(
+                  count >= 1 && count <= CYCLES_MAX,
+                  "cycleCount must be from 1 to " + CYCLES_MAX + ".");
+              require(
+                  request.endTime().isEmpty(),
+                  "cycleCount and subscriptionEndTime exclude each other: send one of them.");
+            });
+    request
+        .initialAmount()
+        .ifPresent(
+            amount -> {
+              Checks.money("paymentAmountDifference", amount);
+              Checks.sameCurrency("paymentAmountDifference", amount, request.price().currency());
+            });
+    require(
+        (request.provenance().origin() == Origin.CHANGE)
+            == request.provenance().relatedSubscriptionId().isPresent(),
+        "relatedSubscriptionId belongs to a change, and only there.");
   }
 
   private static void timely(Terms terms, Instant at) {
@@ -141,20 +165,22 @@ final class TermsCheck {
   }
 
   private static PeriodRule rule(Optional<PeriodUnit> unit, int count) {
-    PeriodUnit known =
-        unit.orElseThrow(
-            () -> new Unfit("periodRule.periodType must be one of DAY, WEEK, MONTH, YEAR."));
-    require(
-        count >= 1 && count <= known.countMax(),
-        "periodRule.periodCount must be from 1 to " + known.countMax() + " for " + known + ".");
-    return new PeriodRule(known, count);
+    PeriodRule rule =
+        new PeriodRule(
+            unit.orElseThrow(
+                Checks.unfit("periodRule.periodType must be one of DAY, WEEK, MONTH, YEAR.")),
+            count);
+    Checks.rule(rule);
+    return rule;
   }
 
   private static ZoneId zone(String zone) {
     try {
       return ZoneId.of(zone);
     } catch (DateTimeException notAZone) {
-      throw new Unfit("timeZone must be an offset such as +08:00 or a region such as Asia/Manila.");
+      throw Checks.unfit(
+              "timeZone must be an offset such as +08:00 or a region such as Asia/Manila.")
+          .get();
     }
   }
 
@@ -189,6 +215,13 @@ final class TermsCheck {
             + ", at most "
             + Policies.RETRIES_MAX
             + ".");
+    require(
+        policies.graceDays() >= 0 && policies.graceDays() <= Policies.GRACE_DAYS_MAX,
+        "policies.graceDays must be from 0 to " + Policies.GRACE_DAYS_MAX + ".");
+    require(
+        policies.catchUpPeriodsMax() >= 1
+            && policies.catchUpPeriodsMax() <= Policies.CATCH_UP_PERIODS_LIMIT,
+        "policies.catchUpPeriodsMax must be from 1 to " + Policies.CATCH_UP_PERIODS_LIMIT + ".");
   }
 
   private static List<Trial> trials(List<Trial> trials, String currency) {
@@ -210,62 +243,28 @@ final class TermsCheck {
       require(
           trial.price().currency().equals(currency),
           "trials.trialAmount must have the currency of paymentAmount.");
+      require(
+          !trial.price().isZero() || trial.endPeriod() == 1 || paidBefore(sorted, trial),
+          "trials: a free trial lasts at most one period: let it end with period 1.");
       coveredThrough = trial.endPeriod();
     }
     return sorted;
   }
 
-  private static void money(String field, Money money) {
-    currency(field + ".currency", money.currency());
-    require(
-        money.amountMinor() >= 0 && money.amountMinor() <= AMOUNT_MINOR_MAX,
-        field + ".value must be a whole number of minor units from 0 to " + AMOUNT_MINOR_MAX + ".");
-    require(
-        !money.currency().equals("IDR") || money.amountMinor() % 100 == 0,
-        field + ".value: the last two digits must be 00 for IDR.");
-  }
-
-  private static void currency(String field, String currency) {
-    require(
-        CURRENCIES.contains(currency), field + " must be an ISO 4217 currency code such as USD.");
-  }
-
-  private static void text(String field, String value, int lengthMax) {
-    require(!value.isBlank(), field + " must not be empty.");
-    require(
-        value.codePointCount(0, value.length()) <= lengthMax,
-        field + " must have at most " + lengthMax + " characters.");
-  }
-
-  private static void url(String field, String value) {
-    text(field, value, URL_LENGTH_MAX);
-    try {
-      URI uri = new URI(value);
-      String scheme = uri.getScheme();
-      require(
-          ("https".equalsIgnoreCase(scheme) || "http".equalsIgnoreCase(scheme))
-              && uri.getHost() != null,
-          field + " must be an absolute http or https URL.");
-    } catch (URISyntaxException notAUrl) {
-      throw new Unfit(field + " must be an absolute http or https URL.");
+  /**
+   * Whether something is paid before a free range: only free periods from the first on are a free
+   * trial, which may not be longer than one period (seed 003). Free ones after a paid one are a
+   * gift.
+   */
+  private static boolean paidBefore(List<Trial> sorted, Trial free) {
+    for (int period = 1; period < free.startPeriod(); period++) {
+      int number = period;
+      boolean isFree =
+          sorted.stream().anyMatch(trial -> trial.covers(number) && trial.price().isZero());
+      if (!isFree) {
+        return true;
+      }
     }
-  }
-
-  private static void require(boolean fits, String cure) {
-    if (!fits) {
-      throw new Unfit(cure);
-    }
-  }
-
-  /** Leaves the nest of checks; never leaves this class. */
-  private static final class Unfit extends RuntimeException {
-    Unfit(String cure) {
-      super(cure, null, false, false);
-    }
-
-    @Override
-    public String getMessage() {
-      return String.valueOf(super.getMessage());
-    }
+    return false;
   }
 }

@@ -25,6 +25,7 @@ public final class BillingTopology {
 
   static final String SUBSCRIPTIONS_STORE = "subscriptions";
   static final String PAYMENTS_STORE = "payments";
+  static final String REQUESTS_STORE = "requests-answered";
   static final String DUE_STORE = "due";
   static final String WAITING_STORE = "waiting";
   static final String CLOCKS_STORE = "clocks";
@@ -33,6 +34,7 @@ public final class BillingTopology {
   static final String SNAPSHOTS_SINK = "snapshots";
   static final String REQUESTS_SINK = "requests";
   static final String REPLIES_SINK = "replies";
+  static final String COMMANDS_SINK = "commands-out";
   static final String DEAD_LETTERS_SINK = "dead-letters";
 
   private static final String COMMANDS_SOURCE = "commands";
@@ -62,6 +64,7 @@ public final class BillingTopology {
         TICKS_SOURCE);
     store(topology, SUBSCRIPTIONS_STORE, Serdes.String());
     store(topology, PAYMENTS_STORE, Serdes.String());
+    store(topology, REQUESTS_STORE, Serdes.String());
     store(topology, DUE_STORE, Serdes.Bytes());
     store(topology, WAITING_STORE, Serdes.Bytes());
     store(topology, CLOCKS_STORE, Serdes.String());
@@ -69,6 +72,7 @@ public final class BillingTopology {
     sink(topology, SNAPSHOTS_SINK, Topics.SUBSCRIPTION_SNAPSHOTS);
     sink(topology, REQUESTS_SINK, Topics.CHARGE_REQUESTS);
     sink(topology, REPLIES_SINK, Topics.COMMAND_REPLIES);
+    sink(topology, COMMANDS_SINK, Topics.SUBSCRIPTION_COMMANDS);
     topology.addSink(
         DEAD_LETTERS_SINK,
         new DeadLetterTopic(),

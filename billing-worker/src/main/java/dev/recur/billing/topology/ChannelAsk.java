@@ -2,7 +2,7 @@ package dev.recur.billing.topology;
 
 import dev.recur.billing.domain.Collection;
 import dev.recur.billing.domain.Event;
-import dev.recur.billing.domain.PaymentMethod;
+import dev.recur.billing.domain.Refund;
 import dev.recur.billing.domain.State;
 import dev.recur.billing.domain.Terms;
 import dev.recur.schemas.avro.ChannelOperation;
@@ -24,32 +24,60 @@ final class ChannelAsk {
    */
   static Optional<ChargeRequest> of(Event event, State.Existing state) {
     return switch (event) {
+      case Event.PaymentEvent payment -> ofPayment(payment, state);
+      case Event.RefundEvent refund -> ofRefund(refund, state);
+      case Event.LifeEvent _ -> Optional.empty();
+    };
+  }
+
+  private static Optional<ChargeRequest> ofPayment(Event.PaymentEvent event, State.Existing state) {
+    return switch (event) {
       case Event.ChargeRequested _, Event.ChargePresentedAgain _ ->
-          state.collection().map(open -> request(state, open, ChannelOperation.CHARGE, 0));
+          state.collection().map(open -> request(state, open, ChannelOperation.CHARGE, 0).build());
       case Event.InquiryRequested inquiry ->
           state
               .collection()
-              .map(open -> request(state, open, ChannelOperation.INQUIRE, inquiry.inquiry()));
-      case Event.Created _,
-          Event.Approved _,
-          Event.Declined _,
-          Event.AuthorisationExpired _,
-          Event.PeriodStarted _,
-          Event.PeriodWaived _,
+              .map(
+                  open ->
+                      request(state, open, ChannelOperation.INQUIRE, inquiry.inquiry()).build());
+      case Event.PeriodWaived _,
+          Event.CatchUpDecided _,
           Event.ChargeSucceeded _,
+          Event.ChargeSurplus _,
           Event.ChargeDeclined _,
           Event.ChargeUnresolved _,
-          Event.PaymentFailed _,
-          Event.RenewalCancelled _,
-          Event.Canceled _,
-          Event.Ended _,
-          Event.CommandRefused _,
-          Event.Parked _ ->
+          Event.PaymentFailed _ ->
           Optional.empty();
     };
   }
 
-  private static ChargeRequest request(
+  private static Optional<ChargeRequest> ofRefund(Event.RefundEvent event, State.Existing state) {
+    return switch (event) {
+      case Event.RefundRequested _, Event.RefundPresentedAgain _ ->
+          refundRequest(event, state, ChannelOperation.REFUND, 0);
+      case Event.RefundInquiryRequested inquiry ->
+          refundRequest(event, state, ChannelOperation.INQUIRE, inquiry.inquiry());
+      case Event.RefundSucceeded _, Event.RefundFailed _, Event.RefundUnresolved _ ->
+          Optional.empty();
+    };
+  }
+
+  private static Optional<ChargeRequest> refundRequest(
+      Event.RefundEvent event, State.Existing state, ChannelOperation operation, int inquiry) {
+    String refundId = event.facts().refund().paymentId();
+    return state.refunds().stream()
+        .map(Refund::collection)
+        .filter(open -> open.payment().paymentId().equals(refundId))
+        .findFirst()
+        .map(
+            open ->
+                request(state, open, operation, inquiry)
+                    .setRefundedPaymentId(event.facts().refundedPaymentId())
+                    .setRefundedReference(event.facts().refundedReference().orElse(null))
+                    .build());
+  }
+
+  private static ChargeRequest.Builder request(
       State.Existing state, Collection open, ChannelOperation operation, int inquiry) {
     Terms terms = state.head().terms();
     // An attempt is asked for at one time, however often its key is presented; an inquiry is asked
@@ -65,20 +93,12 @@ final class ChannelAsk {
         .setInquiry(inquiry)
         .setPurpose(Nouns.purpose(open.payment().purpose()))
         .setAmount(Nouns.money(open.payment().amount()))
-        .setPaymentMethod(Nouns.method(method(state)))
+        .setPaymentMethod(Nouns.method(state.method()))
         .setAt(at)
         .setPresentUntil(open.presentUntil())
         .setSandbox(terms.sandbox())
         .setOrderAmount(terms.orderAmount().map(Nouns::money).orElse(null))
         .setSettlementCurrency(terms.settlementCurrency().orElse(null))
-        .build();
-  }
-
-  static PaymentMethod method(State.Existing state) {
-    return switch (state) {
-      case State.Incomplete incomplete -> incomplete.head().terms().method();
-      case State.Live live -> live.method();
-      case State.Over over -> over.method();
-    };
+        .setDescription(terms.description());
   }
 }

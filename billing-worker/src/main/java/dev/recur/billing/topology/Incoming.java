@@ -20,8 +20,12 @@ sealed interface Incoming {
   record Result(String subscriptionId, Input.ChannelAnswer input, ChargeResult record)
       implements Incoming {}
 
-  /** A test clock is sent forward. */
-  record Tick(ClockId.Test clock, Instant to) implements Incoming {}
+  /**
+   * A test clock is sent forward.
+   *
+   * @param outage true when it jumps there
+   */
+  record Tick(ClockId.Test clock, Instant to, boolean outage) implements Incoming {}
 
   /** Nothing that can be read: a dead letter. */
   record Unreadable(String reason) implements Incoming {}

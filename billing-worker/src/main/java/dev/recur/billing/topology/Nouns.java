@@ -5,15 +5,15 @@ import dev.recur.billing.domain.Money;
 import dev.recur.billing.domain.Payment;
 import dev.recur.billing.domain.PaymentMethod;
 import dev.recur.billing.domain.Period;
+import dev.recur.billing.domain.PeriodRule;
 import dev.recur.billing.domain.PeriodUnit;
-import dev.recur.billing.domain.Policies;
 import dev.recur.billing.domain.Purpose;
-import dev.recur.billing.domain.Terms;
+import dev.recur.billing.domain.Refund;
 import dev.recur.billing.domain.Trial;
-import dev.recur.schemas.avro.CreateSubscription;
 import dev.recur.schemas.avro.PaymentFacts;
-import dev.recur.schemas.avro.PeriodRule;
 import dev.recur.schemas.avro.PurposeKind;
+import dev.recur.schemas.avro.RefundFacts;
+import java.util.Objects;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
@@ -57,28 +57,22 @@ final class Nouns {
     };
   }
 
-  static PeriodRule rule(dev.recur.billing.domain.PeriodRule rule) {
-    var unit =
-        switch (rule.unit()) {
-          case DAY -> dev.recur.schemas.avro.PeriodUnit.DAY;
-          case WEEK -> dev.recur.schemas.avro.PeriodUnit.WEEK;
-          case MONTH -> dev.recur.schemas.avro.PeriodUnit.MONTH;
-          case YEAR -> dev.recur.schemas.avro.PeriodUnit.YEAR;
-        };
-    return new PeriodRule(unit, rule.count());
+  static dev.recur.schemas.avro.PeriodUnit unit(PeriodUnit unit) {
+    return switch (unit) {
+      case DAY -> dev.recur.schemas.avro.PeriodUnit.DAY;
+      case WEEK -> dev.recur.schemas.avro.PeriodUnit.WEEK;
+      case MONTH -> dev.recur.schemas.avro.PeriodUnit.MONTH;
+      case YEAR -> dev.recur.schemas.avro.PeriodUnit.YEAR;
+    };
   }
 
-  static Policies policies(dev.recur.schemas.avro.Policies policies) {
-    return new Policies(
-        policies.getChargeLeadMinutes(), policies.getRetryDays(), policies.getChargesPerDayMax());
+  /** Empty for a unit that this version does not know. */
+  static Optional<PeriodRule> rule(dev.recur.schemas.avro.PeriodRule rule) {
+    return unit(rule.getUnit()).map(unit -> new PeriodRule(unit, rule.getCount()));
   }
 
-  static dev.recur.schemas.avro.Policies policies(Policies policies) {
-    return dev.recur.schemas.avro.Policies.newBuilder()
-        .setChargeLeadMinutes(policies.chargeLeadMinutes())
-        .setRetryDays(policies.retryDays())
-        .setChargesPerDayMax(policies.chargesPerDayMax())
-        .build();
+  static dev.recur.schemas.avro.PeriodRule rule(PeriodRule rule) {
+    return new dev.recur.schemas.avro.PeriodRule(unit(rule.unit()), rule.count());
   }
 
   static ClockId clock(@Nullable String testClockId) {
@@ -94,8 +88,14 @@ final class Nouns {
 
   static dev.recur.schemas.avro.Purpose purpose(Purpose purpose) {
     return switch (purpose) {
-      case Purpose.ForPeriod period ->
-          new dev.recur.schemas.avro.Purpose(PurposeKind.PERIOD, period.number(), null);
+      case Purpose.ForPeriod(int number) ->
+          new dev.recur.schemas.avro.Purpose(PurposeKind.PERIOD, number, null);
+      case Purpose.ForChange(String requestId) ->
+          new dev.recur.schemas.avro.Purpose(PurposeKind.CHANGE, null, requestId);
+      case Purpose.Manual(String requestId) ->
+          new dev.recur.schemas.avro.Purpose(PurposeKind.MANUAL, null, requestId);
+      case Purpose.ForRefund(String requestId) ->
+          new dev.recur.schemas.avro.Purpose(PurposeKind.REFUND, null, requestId);
     };
   }
 
@@ -107,40 +107,55 @@ final class Nouns {
         .setCreatedAt(payment.createdAt())
         .setPeriodStart(payment.period().start())
         .setPeriodEnd(payment.period().end())
+        .setPeriod(payment.period().number())
         .build();
   }
 
   static Payment payment(PaymentFacts facts) {
-    int number = facts.getPurpose().getPeriod();
+    Purpose purpose = purpose(facts.getPurpose());
+    // An earlier release named the period in the purpose only.
+    int number =
+        purpose instanceof Purpose.ForPeriod(int period)
+            ? period
+            : Objects.requireNonNull(facts.getPeriod());
     return new Payment(
         facts.getPaymentId(),
-        new Purpose.ForPeriod(number),
+        purpose,
         money(facts.getAmount()),
         facts.getCreatedAt(),
         new Period(number, facts.getPeriodStart(), facts.getPeriodEnd()));
   }
 
-  /** Terms as the ledger and the state keep them: with every default filled in. */
-  static CreateSubscription terms(Terms terms) {
-    return CreateSubscription.newBuilder()
-        .setSubscriptionRequestId(terms.requestId())
-        .setDescription(terms.description())
-        .setRedirectUrl(terms.redirectUrl())
-        .setStartTime(terms.startTime())
-        .setZone(terms.zone().getId())
-        .setEndTime(terms.endTime().orElse(null))
-        .setPeriodRule(rule(terms.rule()))
-        .setExpiryTime(terms.expiryTime())
-        .setPaymentMethod(method(terms.method()))
-        .setSubscriptionNotificationUrl(terms.subscriptionNotificationUrl())
-        .setPaymentNotificationUrl(terms.paymentNotificationUrl().orElse(null))
-        .setPaymentAmount(money(terms.price()))
-        .setTrials(terms.trials().stream().map(Nouns::trial).toList())
-        .setOrderAmount(terms.orderAmount().map(Nouns::money).orElse(null))
-        .setSettlementCurrency(terms.settlementCurrency().orElse(null))
-        .setSandbox(terms.sandbox())
-        .setTestClockId(testClockId(terms.clock()).orElse(null))
-        .setPolicies(policies(terms.policies()))
+  private static Purpose purpose(dev.recur.schemas.avro.Purpose purpose) {
+    return switch (purpose.getKind()) {
+      case PERIOD -> new Purpose.ForPeriod(Objects.requireNonNull(purpose.getPeriod()));
+      case CHANGE -> new Purpose.ForChange(Objects.requireNonNull(purpose.getRequestId()));
+      case MANUAL -> new Purpose.Manual(Objects.requireNonNull(purpose.getRequestId()));
+      case REFUND -> new Purpose.ForRefund(Objects.requireNonNull(purpose.getRequestId()));
+      case UNKNOWN -> throw new IllegalStateException("a purpose that this version does not know");
+    };
+  }
+
+  static RefundFacts refund(Refund.Facts facts) {
+    return RefundFacts.newBuilder()
+        .setRefund(payment(facts.refund()))
+        .setRefundedPaymentId(facts.refundedPaymentId())
+        .setRefundedReference(facts.refundedReference().orElse(null))
+        .setPaidAmount(money(facts.paid()))
+        .setRefundedMinor(facts.refundedMinor())
+        .setNotificationUrl(facts.notificationUrl().orElse(null))
+        .setByUpdate(facts.byUpdate())
         .build();
+  }
+
+  static Refund.Facts refund(RefundFacts facts) {
+    return new Refund.Facts(
+        payment(facts.getRefund()),
+        facts.getRefundedPaymentId(),
+        Optional.ofNullable(facts.getRefundedReference()),
+        money(facts.getPaidAmount()),
+        facts.getRefundedMinor(),
+        Optional.ofNullable(facts.getNotificationUrl()),
+        facts.getByUpdate());
   }
 }

@@ -2,24 +2,18 @@ package dev.recur.billing.topology;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 
-import dev.recur.billing.domain.Answer;
 import dev.recur.billing.domain.ChannelOutcome;
 import dev.recur.billing.domain.ClockId;
-import dev.recur.billing.domain.CreateRequest;
 import dev.recur.billing.domain.Input;
-import dev.recur.schemas.avro.CancelSubscription;
+import dev.recur.billing.domain.Memory;
 import dev.recur.schemas.avro.ChannelOperation;
 import dev.recur.schemas.avro.ChargeResult;
 import dev.recur.schemas.avro.ClockTick;
-import dev.recur.schemas.avro.CreateSubscription;
 import dev.recur.schemas.avro.SubscriptionCommand;
 import dev.recur.schemas.id.Identity;
-import dev.recur.schemas.id.Origin;
 import dev.recur.schemas.serde.UndecodableRecordException;
 import dev.recur.schemas.topic.Topics;
 import java.time.Instant;
-import java.util.ArrayList;
-import java.util.List;
 import java.util.Optional;
 import java.util.function.Predicate;
 import java.util.regex.Pattern;
@@ -41,7 +35,6 @@ final class RecordReader {
   /** Ids that a reply repeats, in its value and as its key. */
   private static final int ID_LENGTH_MAX = 64;
 
-  private static final int METHOD_ID_LENGTH_MAX = 128;
   private static final int REASON_LENGTH_MAX = 256;
   private static final int REFERENCE_LENGTH_MAX = 256;
   private static final int CODE_LENGTH_MAX = 64;
@@ -56,7 +49,7 @@ final class RecordReader {
 
   private final BillingCodecs codecs;
   private final int partitions;
-  private final Predicate<ClockId.Test> clockExists;
+  private final CommandReader commands;
 
   /**
    * @param partitions how many partitions the subscription topics have
@@ -65,7 +58,7 @@ final class RecordReader {
   RecordReader(BillingCodecs codecs, int partitions, Predicate<ClockId.Test> clockExists) {
     this.codecs = codecs;
     this.partitions = partitions;
-    this.clockExists = clockExists;
+    this.commands = new CommandReader(clockExists);
   }
 
   Incoming read(String topic, int partition, byte @Nullable [] key, byte @Nullable [] value) {
@@ -104,7 +97,8 @@ final class RecordReader {
       return new Incoming.Unreadable(
           "A test clock goes from " + CLOCK_MIN + " to " + CLOCK_MAX + ": check the year.");
     }
-    return new Incoming.Tick(new ClockId.Test(tick.getTestClockId()), tick.getTo());
+    return new Incoming.Tick(
+        new ClockId.Test(tick.getTestClockId()), tick.getTo(), tick.getOutage());
   }
 
   private Incoming command(String key, SubscriptionCommand command, int valueBytes) {
@@ -119,86 +113,10 @@ final class RecordReader {
           "subscriptionId and commandId have at most " + ID_LENGTH_MAX + " characters.");
     }
     if (valueBytes > COMMAND_BYTES_MAX) {
-      return refused(command, "A command has at most " + COMMAND_BYTES_MAX + " bytes.");
+      return CommandReader.refused(
+          command, "A command has at most " + COMMAND_BYTES_MAX + " bytes.");
     }
-    String client = command.getClientId();
-    List<Input.Command> inputs = new ArrayList<>();
-    CreateSubscription create = command.getCreate();
-    if (create != null) {
-      if (client.indexOf('\n') >= 0
-          || !key.equals(
-              Identity.subscriptionId(Origin.CREATE, client, create.getSubscriptionRequestId()))) {
-        return refused(
-            command,
-            "subscriptionId is not the one that clientId and subscriptionRequestId make: see the"
-                + " published test vectors.");
-      }
-      inputs.add(new Input.Command.Create(id, client, request(key, create)));
-    }
-    if (command.getApprove() != null) {
-      String methodId = command.getApprove().getPaymentMethodId();
-      if (methodId != null && (methodId.isBlank() || methodId.length() > METHOD_ID_LENGTH_MAX)) {
-        return refused(
-            command,
-            "paymentMethodId must have 1 to "
-                + METHOD_ID_LENGTH_MAX
-                + " characters, or be absent.");
-      }
-      inputs.add(new Input.Command.Approve(id, client, Optional.ofNullable(methodId)));
-    }
-    if (command.getDecline() != null) {
-      String reason = command.getDecline().getReason();
-      if (reason != null && reason.length() > REASON_LENGTH_MAX) {
-        return refused(command, "reason must have at most " + REASON_LENGTH_MAX + " characters.");
-      }
-      inputs.add(new Input.Command.Decline(id, client, Optional.ofNullable(reason)));
-    }
-    if (command.getCancel() != null) {
-      Input.Command cancel = cancel(id, client, command.getCancel());
-      if (cancel == null) {
-        return refused(command, "cancellationType must be CANCEL or TERMINATE.");
-      }
-      inputs.add(cancel);
-    }
-    return inputs.size() == 1
-        ? new Incoming.Command(key, inputs.getFirst(), command)
-        : refused(command, "A command asks for exactly one thing: set one of its fields.");
-  }
-
-  private static Input.@Nullable Command cancel(
-      String id, String client, CancelSubscription cancel) {
-    return switch (cancel.getCancellationType()) {
-      case CANCEL -> new Input.Command.CancelRenewal(id, client);
-      case TERMINATE -> new Input.Command.Terminate(id, client);
-      case UNKNOWN -> null;
-    };
-  }
-
-  private CreateRequest request(String subscriptionId, CreateSubscription create) {
-    ClockId clock = Nouns.clock(create.getTestClockId());
-    boolean known = !(clock instanceof ClockId.Test test) || clockExists.test(test);
-    return new CreateRequest(
-        subscriptionId,
-        create.getSubscriptionRequestId(),
-        create.getDescription(),
-        create.getRedirectUrl(),
-        create.getStartTime(),
-        create.getZone(),
-        Optional.ofNullable(create.getEndTime()),
-        Nouns.unit(create.getPeriodRule().getUnit()),
-        create.getPeriodRule().getCount(),
-        Optional.ofNullable(create.getExpiryTime()),
-        Nouns.method(create.getPaymentMethod()),
-        create.getSubscriptionNotificationUrl(),
-        Optional.ofNullable(create.getPaymentNotificationUrl()),
-        Nouns.money(create.getPaymentAmount()),
-        create.getTrials().stream().map(Nouns::trial).toList(),
-        Optional.ofNullable(create.getOrderAmount()).map(Nouns::money),
-        Optional.ofNullable(create.getSettlementCurrency()),
-        create.getSandbox(),
-        clock,
-        known,
-        Nouns.policies(create.getPolicies()));
+    return commands.read(key, command);
   }
 
   private static Incoming result(String key, ChargeResult whole) {
@@ -225,7 +143,7 @@ final class RecordReader {
             Integer.parseInt(attempt),
             result.getInquiry(),
             outcome(result),
-            Optional.empty()),
+            Memory.NONE),
         result);
   }
 
@@ -266,9 +184,5 @@ final class RecordReader {
       case UNKNOWN -> new ChannelOutcome.NotFinal(false);
       case NOT_FOUND -> new ChannelOutcome.NotFound();
     };
-  }
-
-  private static Incoming refused(SubscriptionCommand command, String cure) {
-    return new Incoming.RefusedCommand(command, new Answer(false, "PARAM_ILLEGAL", cure));
   }
 }

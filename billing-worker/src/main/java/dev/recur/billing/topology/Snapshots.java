@@ -1,13 +1,18 @@
 package dev.recur.billing.topology;
 
 import dev.recur.billing.domain.Agenda;
+import dev.recur.billing.domain.Amendment;
+import dev.recur.billing.domain.Calendar;
 import dev.recur.billing.domain.LifecycleStatus;
+import dev.recur.billing.domain.Pause;
 import dev.recur.billing.domain.Period;
 import dev.recur.billing.domain.State;
 import dev.recur.billing.domain.Terms;
+import dev.recur.schemas.avro.AwaitedUpdate;
 import dev.recur.schemas.avro.PeriodSpan;
 import dev.recur.schemas.avro.SubscriptionSnapshot;
 import java.time.Instant;
+import java.util.List;
 import java.util.Optional;
 
 /** The public state of a subscription. */
@@ -36,13 +41,61 @@ final class Snapshots {
         .setPeriodRule(Nouns.rule(terms.rule()))
         .setPaymentAmount(Nouns.money(terms.price()))
         .setTrials(terms.trials().stream().map(Nouns::trial).toList())
-        .setPaymentMethod(Nouns.method(ChannelAsk.method(state)))
+        .setPaymentMethod(Nouns.method(state.method()))
         .setExpiryTime(terms.expiryTime())
         .setCurrentPeriod(currentPeriod(state).map(Snapshots::span).orElse(null))
         .setNextChargeAt(Agenda.nextChargeAt(state).orElse(null))
         .setSandbox(terms.sandbox())
         .setTestClockId(Nouns.testClockId(terms.clock()).orElse(null))
+        .setOrigin(TermsMapping.origin(terms.provenance().origin()))
+        .setCollection(TermsMapping.collection(terms.billing()))
+        .setFirstBilling(TermsMapping.firstBilling(terms.billing()))
+        .setCycleCount(terms.billing().cycleCount().orElse(null))
+        .setMethodProfile(TermsMapping.profile(terms.methods().profile()))
+        .setMethodChoices(terms.methods().choices())
+        .setOrderAmount(terms.orderAmount().map(Nouns::money).orElse(null))
+        .setSettlementCurrency(terms.settlementCurrency().orElse(null))
+        .setRelatedSubscriptionId(terms.provenance().relatedSubscriptionId().orElse(null))
+        .setReplacedBySubscriptionId(replacedBy(state).orElse(null))
+        .setResumeTime(resumeTime(state).orElse(null))
+        .setAwaitedUpdate(awaitedUpdate(state).orElse(null))
+        .setHeldPeriods(heldPeriods(state))
         .build();
+  }
+
+  private static Optional<String> replacedBy(State.Existing state) {
+    return state instanceof State.Over over ? over.replacedBy() : Optional.empty();
+  }
+
+  private static Optional<Instant> resumeTime(State.Existing state) {
+    return state instanceof State.Live live
+        ? live.pause().flatMap(Pause::resumeTime)
+        : Optional.empty();
+  }
+
+  private static List<Integer> heldPeriods(State.Existing state) {
+    return state instanceof State.Live live
+        ? live.dues().held().stream().map(missed -> missed.period().number()).toList()
+        : List.of();
+  }
+
+  private static Optional<AwaitedUpdate> awaitedUpdate(State.Existing state) {
+    if (!(state instanceof State.Live live)) {
+      return Optional.empty();
+    }
+    return live.schedule().amendments().stream()
+        .filter(Amendment::awaited)
+        .findFirst()
+        .map(
+            amendment ->
+                AwaitedUpdate.newBuilder()
+                    .setFromPeriod(amendment.fromPeriod())
+                    .setTakesEffectAt(live.schedule().startOf(amendment.fromPeriod()))
+                    .setDescription(amendment.description().orElse(null))
+                    .setPaymentAmount(amendment.price().map(Nouns::money).orElse(null))
+                    .setPeriodRule(
+                        amendment.calendar().map(Calendar::rule).map(Nouns::rule).orElse(null))
+                    .build());
   }
 
   private static boolean renewalOff(State.Existing state) {
@@ -62,15 +115,11 @@ final class Snapshots {
   }
 
   private static Optional<Period> currentPeriod(State.Existing state) {
-    int number =
-        switch (state) {
-          case State.Incomplete _ -> 0;
-          case State.Live live -> live.progress().current();
-          case State.Over over -> over.lastPeriod();
-        };
-    return number == 0
-        ? Optional.empty()
-        : Optional.of(state.head().terms().calendar().period(number));
+    return switch (state) {
+      case State.Incomplete _ -> Optional.empty();
+      case State.Live live -> live.currentPeriod();
+      case State.Over over -> over.lastPeriod();
+    };
   }
 
   private static PeriodSpan span(Period period) {

@@ -1,37 +1,27 @@
 package dev.recur.billing.topology;
 
-import dev.recur.billing.domain.Collection;
-import dev.recur.billing.domain.Collection.Phase;
 import dev.recur.billing.domain.CommandKind;
-import dev.recur.billing.domain.PeriodRule;
-import dev.recur.billing.domain.SettledPayment;
+import dev.recur.billing.domain.Period;
 import dev.recur.billing.domain.State;
 import dev.recur.billing.domain.Terms;
-import dev.recur.schemas.avro.CollectionState;
-import dev.recur.schemas.avro.CreateSubscription;
 import dev.recur.schemas.avro.EndingState;
 import dev.recur.schemas.avro.LiveState;
 import dev.recur.schemas.avro.OverState;
-import dev.recur.schemas.avro.SettledPaymentState;
-import dev.recur.schemas.avro.StandingState;
 import dev.recur.schemas.avro.SubscriptionState;
 import java.time.Instant;
-import java.time.ZoneId;
 import java.util.Optional;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /**
- * State as the stores keep it, in Avro's single-object encoding: the bytes name the schema they
- * were written with. There is one schema so far; the change that brings a second has to give the
- * decoders the first one too, or a worker meets its own older bytes and stops. That is also what
- * happens when an older release runs on a newer store.
+ * State as the store keeps it, in Avro's single-object encoding: the bytes name the schema they
+ * were written with, and every schema that was ever written with is known. An older release that
+ * meets a newer store stops.
  */
 final class StateCodec {
   private static final StoredAvro<SubscriptionState> SUBSCRIPTION =
-      new StoredAvro<>(SubscriptionState.getEncoder(), SubscriptionState.getDecoder());
-  private static final StoredAvro<SettledPaymentState> PAYMENT =
-      new StoredAvro<>(SettledPaymentState.getEncoder(), SettledPaymentState.getDecoder());
+      new StoredAvro<>(SubscriptionState.getEncoder(), SubscriptionState.getDecoder())
+          .reading("SubscriptionState", 1);
 
   private StateCodec() {}
 
@@ -49,15 +39,16 @@ final class StateCodec {
         SubscriptionState.newBuilder()
             .setSubscriptionId(head.terms().subscriptionId())
             .setClientId(head.terms().clientId())
-            .setTerms(Nouns.terms(head.terms()))
+            .setTerms(TermsMapping.avro(head.terms()))
             .setSequence(head.sequence())
             .setAt(head.at())
             .setParked(head.parked())
             .setDueAt(dueAt.orElse(null))
-            .setRefused(head.refused().stream().map(CommandKind::name).sorted().toList());
+            .setRefused(head.refused().stream().map(CommandKind::name).sorted().toList())
+            .setFingerprint(head.fingerprint());
     switch (state) {
       case State.Incomplete _ -> {}
-      case State.Live live -> stored.setLive(live(live));
+      case State.Live live -> stored.setLive(LiveCodec.avro(live));
       case State.Over over -> stored.setOver(over(over));
     }
     return SUBSCRIPTION.encode(stored.build());
@@ -72,100 +63,40 @@ final class StateCodec {
   }
 
   private static State state(SubscriptionState stored) {
+    Terms terms =
+        TermsMapping.terms(stored.getSubscriptionId(), stored.getClientId(), stored.getTerms());
+    // Before there were updates nobody wrote a fingerprint: the terms are the create's.
+    String fingerprint =
+        stored.getFingerprint().isEmpty() ? terms.fingerprint() : stored.getFingerprint();
     State.Head head =
         new State.Head(
-            terms(stored),
+            terms,
             stored.getSequence(),
             stored.getAt(),
             stored.getParked(),
             stored.getRefused().stream()
                 .map(CommandKind::valueOf)
-                .collect(Collectors.toUnmodifiableSet()));
+                .collect(Collectors.toUnmodifiableSet()),
+            fingerprint);
     LiveState live = stored.getLive();
     if (live != null) {
-      return live(head, live);
+      return LiveCodec.live(head, live);
     }
     OverState over = stored.getOver();
     return over != null ? over(head, over) : new State.Incomplete(head);
   }
 
-  static byte[] encode(SettledPayment settled) {
-    return PAYMENT.encode(
-        SettledPaymentState.newBuilder()
-            .setPayment(Nouns.payment(settled.payment()))
-            .setSucceeded(settled.succeeded())
-            .build());
-  }
-
-  static Optional<SettledPayment> decodePayment(byte @Nullable [] bytes) {
-    return Optional.ofNullable(bytes)
-        .map(PAYMENT::decode)
-        .map(
-            stored ->
-                new SettledPayment(Nouns.payment(stored.getPayment()), stored.getSucceeded()));
-  }
-
-  private static Terms terms(SubscriptionState stored) {
-    CreateSubscription terms = stored.getTerms();
-    return new Terms(
-        stored.getSubscriptionId(),
-        stored.getClientId(),
-        terms.getSubscriptionRequestId(),
-        terms.getDescription(),
-        terms.getRedirectUrl(),
-        terms.getStartTime(),
-        ZoneId.of(terms.getZone()),
-        Optional.ofNullable(terms.getEndTime()),
-        new PeriodRule(
-            Nouns.unit(terms.getPeriodRule().getUnit()).orElseThrow(),
-            terms.getPeriodRule().getCount()),
-        Optional.ofNullable(terms.getExpiryTime()).orElseThrow(),
-        Nouns.method(terms.getPaymentMethod()),
-        terms.getSubscriptionNotificationUrl(),
-        Optional.ofNullable(terms.getPaymentNotificationUrl()),
-        Nouns.money(terms.getPaymentAmount()),
-        terms.getTrials().stream().map(Nouns::trial).toList(),
-        Optional.ofNullable(terms.getOrderAmount()).map(Nouns::money),
-        Optional.ofNullable(terms.getSettlementCurrency()),
-        terms.getSandbox(),
-        Nouns.clock(terms.getTestClockId()),
-        Nouns.policies(terms.getPolicies()));
-  }
-
-  private static LiveState live(State.Live live) {
-    return LiveState.newBuilder()
-        .setPaymentMethod(Nouns.method(live.method()))
-        .setApprovedAt(live.approvedAt())
-        .setCurrentPeriod(live.progress().current())
-        .setOpenedPeriod(live.progress().opened())
-        .setSettledPeriod(live.progress().settled())
-        .setStanding(StandingState.valueOf(live.standing().name()))
-        .setRenewalOff(live.renewal() == State.Renewal.OFF)
-        .setRecentCharges(live.recentCharges())
-        .setCollection(live.collection().map(StateCodec::collection).orElse(null))
-        .build();
-  }
-
-  private static State.Live live(State.Head head, LiveState live) {
-    return new State.Live(
-        head,
-        Nouns.method(live.getPaymentMethod()),
-        live.getApprovedAt(),
-        new State.Progress(
-            live.getCurrentPeriod(), live.getOpenedPeriod(), live.getSettledPeriod()),
-        State.Standing.valueOf(live.getStanding().name()),
-        live.getRenewalOff() ? State.Renewal.OFF : State.Renewal.ON,
-        live.getRecentCharges(),
-        Optional.ofNullable(live.getCollection()).map(StateCodec::collection));
-  }
-
   private static OverState over(State.Over over) {
     return OverState.newBuilder()
         .setPaymentMethod(Nouns.method(over.method()))
-        .setLastPeriod(over.lastPeriod())
+        .setLastPeriod(over.lastPeriod().map(Period::number).orElse(0))
+        .setLastPeriodStart(over.lastPeriod().map(Period::start).orElse(null))
+        .setLastPeriodEnd(over.lastPeriod().map(Period::end).orElse(null))
         .setEnding(EndingState.valueOf(over.ending().name()))
         .setServiceEnd(over.serviceEnd())
-        .setCollection(over.collection().map(StateCodec::collection).orElse(null))
+        .setCollection(over.collection().map(CollectionCodec::avro).orElse(null))
+        .setRefunds(over.refunds().stream().map(CollectionCodec::avro).toList())
+        .setReplacedBy(over.replacedBy().orElse(null))
         .build();
   }
 
@@ -173,54 +104,24 @@ final class StateCodec {
     return new State.Over(
         head,
         Nouns.method(over.getPaymentMethod()),
-        over.getLastPeriod(),
+        lastPeriod(head.terms(), over),
         State.Ending.valueOf(over.getEnding().name()),
         over.getServiceEnd(),
-        Optional.ofNullable(over.getCollection()).map(StateCodec::collection));
+        Optional.ofNullable(over.getCollection()).map(CollectionCodec::collection),
+        over.getRefunds().stream().map(CollectionCodec::refund).toList(),
+        Optional.ofNullable(over.getReplacedBy()));
   }
 
-  private static CollectionState collection(Collection collection) {
-    CollectionState.Builder stored =
-        CollectionState.newBuilder()
-            .setPayment(Nouns.payment(collection.payment()))
-            .setAttempt(collection.attempt())
-            .setPresentUntil(collection.presentUntil())
-            .setAttemptedAt(collection.attemptedAt())
-            .setPresentedAt(collection.presentedAt());
-    switch (collection.phase()) {
-      case Phase.InFlight inFlight -> stored.setInFlightInquiry(inFlight.inquiry());
-      case Phase.AwaitingRetry retry ->
-          stored.setRetryAt(retry.retryAt()).setDeclineCode(retry.code());
-      case Phase.AwaitingInquiry inquiry ->
-          stored.setInquireAt(inquiry.inquireAt()).setNextInquiry(inquiry.inquiry());
-      case Phase.Unresolved _ -> {}
+  private static Optional<Period> lastPeriod(Terms terms, OverState over) {
+    int number = over.getLastPeriod();
+    if (number == 0) {
+      return Optional.empty();
     }
-    return stored.build();
-  }
-
-  private static Collection collection(CollectionState stored) {
-    return new Collection(
-        Nouns.payment(stored.getPayment()),
-        stored.getAttempt(),
-        stored.getPresentUntil(),
-        stored.getAttemptedAt(),
-        stored.getPresentedAt(),
-        phase(stored));
-  }
-
-  private static Phase phase(CollectionState stored) {
-    Integer inFlight = stored.getInFlightInquiry();
-    if (inFlight != null) {
-      return new Phase.InFlight(inFlight);
-    }
-    Instant retryAt = stored.getRetryAt();
-    String code = stored.getDeclineCode();
-    if (retryAt != null && code != null) {
-      return new Phase.AwaitingRetry(retryAt, code);
-    }
-    Instant inquireAt = stored.getInquireAt();
-    return inquireAt != null
-        ? new Phase.AwaitingInquiry(inquireAt, stored.getNextInquiry())
-        : new Phase.Unresolved();
+    Instant start = over.getLastPeriodStart();
+    Instant end = over.getLastPeriodEnd();
+    return Optional.of(
+        start == null || end == null
+            ? terms.calendar().period(number)
+            : new Period(number, start, end));
   }
 }

@@ -24,21 +24,22 @@ record Step(Optional<Change> change, List<Outgoing> outgoing) {
    * @param after the subscription's state
    * @param bytes the same, encoded
    * @param dueAt the time under which the due index is to hold it
-   * @param settled payments that got a final outcome
+   * @param beside what else is known now, for the stores beside the state
    */
-  record Change(State.Existing after, Bytes bytes, Optional<Instant> dueAt, List<Settled> settled) {
+  record Change(State.Existing after, Bytes bytes, Optional<Instant> dueAt, List<Beside> beside) {
     Change {
-      settled = List.copyOf(settled);
+      beside = List.copyOf(beside);
     }
   }
 
   /**
-   * A payment that got a final outcome.
+   * One entry of a store beside the state.
    *
-   * @param paymentId the payment
-   * @param bytes the payment and its outcome, encoded
+   * @param store its name
+   * @param key under the subscription's prefix
+   * @param bytes the value, encoded
    */
-  record Settled(String paymentId, Bytes bytes) {}
+  record Beside(String store, String key, Bytes bytes) {}
 
   /**
    * What to forward.

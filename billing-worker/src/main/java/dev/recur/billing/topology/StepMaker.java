@@ -3,14 +3,14 @@ package dev.recur.billing.topology;
 import dev.recur.billing.domain.Agenda;
 import dev.recur.billing.domain.Answer;
 import dev.recur.billing.domain.ClockId;
-import dev.recur.billing.domain.Collection;
+import dev.recur.billing.domain.CommandKind;
 import dev.recur.billing.domain.Decider;
 import dev.recur.billing.domain.Decision;
 import dev.recur.billing.domain.Event;
 import dev.recur.billing.domain.Evolver;
 import dev.recur.billing.domain.Input;
+import dev.recur.billing.domain.Memory;
 import dev.recur.billing.domain.Moment;
-import dev.recur.billing.domain.SettledPayment;
 import dev.recur.billing.domain.State;
 import dev.recur.billing.topology.Step.Outgoing;
 import dev.recur.billing.topology.Step.PublicEvent;
@@ -56,7 +56,7 @@ final class StepMaker {
    * @throws RuntimeException when code and data disagree; nothing is put then
    */
   Step step(State before, Input input, Moment moment, Origin origin) {
-    return encode(before, Decider.decide(before, input, moment), moment, origin);
+    return encode(before, Decider.decide(before, input, moment), input.memory(), moment, origin);
   }
 
   /**
@@ -68,56 +68,101 @@ final class StepMaker {
     List<Event> parked = before.head().parked() ? List.of() : List.of(new Event.Parked(reason));
     Optional<Answer> answer =
         origin instanceof Origin.OfCommand
-            ? Optional.of(new Answer(false, "UNKNOWN_EXCEPTION", reason))
+            ? Optional.of(new Answer(Answer.Status.UNKNOWN, "UNKNOWN_EXCEPTION", reason))
             : Optional.empty();
-    return encode(before, new Decision(parked, answer), moment, origin);
+    Decision decision = new Decision(parked, answer, Optional.empty(), List.of());
+    return encode(before, decision, Memory.NONE, moment, origin);
   }
 
   /** The answer to a command that was never decided. */
   Outgoing refusal(SubscriptionCommand command, Answer answer, long sequence) {
-    return reply(command, answer, sequence);
+    return answer(command, answer, sequence);
   }
 
-  private Step encode(State before, Decision decision, Moment moment, Origin origin) {
+  private Step encode(
+      State before, Decision decision, Memory memory, Moment moment, Origin origin) {
     List<Outgoing> outgoing = new ArrayList<>();
-    List<Step.Settled> settled = new ArrayList<>();
+    Payments payments = new Payments(memory);
     State state = before;
     for (Event event : decision.events()) {
       State.Existing after = Evolver.evolve(state, event, moment.at());
       boolean first = outgoing.isEmpty();
       outgoing.add(
           event(event, after, first ? Optional.of(input(origin, moment)) : Optional.empty()));
-      SettledPayment.by(event).map(StepMaker::settled).ifPresent(settled::add);
+      payments.take(event);
       state = after;
       ChannelAsk.of(event, after).map(this::request).ifPresent(outgoing::add);
+      CommandAsk.of(event, after).map(this::command).ifPresent(outgoing::add);
     }
+    List<Step.Beside> beside = beside(state, payments, decision);
     Optional<Step.Change> change = Optional.empty();
     if (state instanceof State.Existing after) {
       Optional<Instant> dueAt = dueAt(after);
       if (!decision.events().isEmpty()) {
         outgoing.add(snapshot(after));
-        change = Optional.of(change(after, dueAt, settled));
+        change = Optional.of(change(after, dueAt, beside));
       } else if (origin instanceof Origin.OfDueItem(Instant taken)) {
         // Nothing came of the entry, so it must not stand where it stands: it would be taken again
         // for ever, before all that is due later. An earlier release put it, and the agenda names
         // another time now; or it is what a parked subscription fails on.
-        change = Optional.of(change(after, dueAt.filter(next -> !next.equals(taken)), settled));
+        change = Optional.of(change(after, dueAt.filter(next -> !next.equals(taken)), beside));
+      } else if (!beside.isEmpty()) {
+        change = Optional.of(change(after, dueAt, beside));
       }
     }
     long sequence = state instanceof State.Existing after ? after.head().sequence() : 0;
     if (origin instanceof Origin.OfCommand(SubscriptionCommand command)) {
-      decision.answer().ifPresent(answer -> outgoing.add(reply(command, answer, sequence)));
+      decision.answer().ifPresent(answer -> outgoing.add(answer(command, answer, sequence)));
+    }
+    if (decision.late().isPresent() && state instanceof State.Existing after) {
+      Decision.LateAnswer late = decision.late().get();
+      String subscriptionId = after.head().terms().subscriptionId();
+      outgoing.add(reply(late.commandId(), subscriptionId, late.answer(), sequence));
     }
     return new Step(change, outgoing);
   }
 
-  private static Step.Settled settled(SettledPayment settled) {
-    return new Step.Settled(settled.payment().paymentId(), fit(StateCodec.encode(settled)));
+  /** What the stores beside the state keep of a decision. */
+  private static List<Step.Beside> beside(State state, Payments payments, Decision decision) {
+    List<Step.Beside> beside = new ArrayList<>();
+    payments
+        .changed()
+        .forEach(
+            (paymentId, payment) ->
+                beside.add(
+                    new Step.Beside(
+                        BillingTopology.PAYMENTS_STORE,
+                        paymentId,
+                        fit(MemoryCodec.encode(payment)))));
+    if (state instanceof State.Existing existing) {
+      String subscriptionId = existing.head().terms().subscriptionId();
+      for (Decision.Remembered remembered : decision.remembered()) {
+        beside.add(
+            new Step.Beside(
+                BillingTopology.REQUESTS_STORE,
+                requestKey(subscriptionId, remembered.kind(), remembered.requestId()),
+                fit(MemoryCodec.encode(remembered.request()))));
+      }
+    }
+    return beside;
+  }
+
+  /** The key under which the answer to a request is kept. */
+  static String requestKey(String subscriptionId, CommandKind kind, String requestId) {
+    return subscriptionId + "/" + kind.name() + "/" + requestId;
+  }
+
+  /** An answer goes to whoever waits for it: in a change, to the other subscription. */
+  private Outgoing answer(SubscriptionCommand command, Answer answer, long sequence) {
+    return CommandAsk.settling(command, answer)
+        .map(this::command)
+        .orElseGet(
+            () -> reply(command.getCommandId(), command.getSubscriptionId(), answer, sequence));
   }
 
   private static Step.Change change(
-      State.Existing after, Optional<Instant> dueAt, List<Step.Settled> settled) {
-    return new Step.Change(after, fit(StateCodec.encode(after, dueAt)), dueAt, settled);
+      State.Existing after, Optional<Instant> dueAt, List<Step.Beside> beside) {
+    return new Step.Change(after, fit(StateCodec.encode(after, dueAt)), dueAt, beside);
   }
 
   /**
@@ -126,10 +171,13 @@ final class StepMaker {
    * whatever instant the clock has raced to meanwhile.
    */
   private static Optional<Instant> dueAt(State.Existing after) {
-    boolean stands =
-        after.head().terms().clock() instanceof ClockId.Test
-            && after.collection().filter(Collection::isInFlight).isPresent();
+    boolean stands = after.head().terms().clock() instanceof ClockId.Test && isAwaiting(after);
     return stands ? Optional.empty() : Agenda.nextDueAt(after);
+  }
+
+  /** True while a subscription waits for the channel, or for the one that is to replace it. */
+  static boolean isAwaiting(State.Existing state) {
+    return state.awaitsChannel() || (state instanceof State.Live live && live.change().isPresent());
   }
 
   private Outgoing event(Event event, State.Existing after, Optional<DecisionInput> input) {
@@ -174,15 +222,25 @@ final class StepMaker {
                 "dev.recur.charge." + request.getOperation())));
   }
 
-  private Outgoing reply(SubscriptionCommand command, Answer answer, long sequence) {
+  private Outgoing command(SubscriptionCommand command) {
+    return new Outgoing(
+        BillingTopology.COMMANDS_SINK,
+        command.getSubscriptionId(),
+        fit(codecs.commands().encode(command)),
+        Optional.of(new PublicEvent(command.getCommandId(), "dev.recur.command.Change")));
+  }
+
+  private Outgoing reply(String commandId, String subscriptionId, Answer answer, long sequence) {
     ResultStatus status =
-        answer.code().equals("UNKNOWN_EXCEPTION")
-            ? ResultStatus.UNKNOWN
-            : answer.succeeded() ? ResultStatus.SUCCEEDED : ResultStatus.FAILED;
+        switch (answer.status()) {
+          case SUCCEEDED -> ResultStatus.SUCCEEDED;
+          case FAILED -> ResultStatus.FAILED;
+          case UNKNOWN -> ResultStatus.UNKNOWN;
+        };
     CommandOutcome outcome =
         CommandOutcome.newBuilder()
-            .setCommandId(command.getCommandId())
-            .setSubscriptionId(command.getSubscriptionId())
+            .setCommandId(commandId)
+            .setSubscriptionId(subscriptionId)
             .setStatus(status)
             .setCode(answer.code())
             .setMessage(answer.message())
@@ -190,7 +248,7 @@ final class StepMaker {
             .build();
     return new Outgoing(
         BillingTopology.REPLIES_SINK,
-        command.getSubscriptionId(),
+        subscriptionId,
         fit(codecs.replies().encode(new CommandReply(outcome, null))),
         Optional.empty());
   }

@@ -1,8 +1,10 @@
 package dev.recur.billing.topology;
 
 import java.io.IOException;
+import java.io.InputStream;
 import java.io.UncheckedIOException;
 import java.nio.ByteBuffer;
+import org.apache.avro.Schema;
 import org.apache.avro.message.BinaryMessageDecoder;
 import org.apache.avro.message.BinaryMessageEncoder;
 
@@ -13,6 +15,29 @@ import org.apache.avro.message.BinaryMessageEncoder;
  * @param decoder reads any version it knows the fingerprint of
  */
 record StoredAvro<T>(BinaryMessageEncoder<T> encoder, BinaryMessageDecoder<T> decoder) {
+
+  /**
+   * The same, reading also what earlier releases wrote. Their schemas stand in the resources, under
+   * {@code state}, for as long as a store may hold a value of theirs.
+   *
+   * @param name of the record
+   * @param versions of its schema before the present one, from 1
+   */
+  StoredAvro<T> reading(String name, int versions) {
+    for (int version = 1; version <= versions; version++) {
+      String file = "/state/" + name + "-v" + version + ".avsc";
+      try (InputStream schema = StoredAvro.class.getResourceAsStream(file)) {
+        if (schema == null) {
+          throw new IllegalStateException(file + " is not among the resources");
+        }
+        decoder.addSchema(new Schema.Parser().parse(schema));
+      } catch (IOException e) {
+        throw new UncheckedIOException(e);
+      }
+    }
+    return this;
+  }
+
   byte[] encode(T value) {
     try {
       ByteBuffer buffer = encoder.encode(value);

@@ -4,9 +4,10 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 
 import dev.recur.billing.domain.Answer;
 import dev.recur.billing.domain.ClockId;
-import dev.recur.billing.domain.Collection;
 import dev.recur.billing.domain.Input;
+import dev.recur.billing.domain.Memory;
 import dev.recur.billing.domain.Moment;
+import dev.recur.billing.domain.Refund;
 import dev.recur.billing.domain.SettledPayment;
 import dev.recur.billing.domain.State;
 import dev.recur.billing.topology.Step.Outgoing;
@@ -67,6 +68,9 @@ final class SubscriptionProcessor implements Processor<byte[], byte[], byte[], b
   private KeyValueStore<String, byte[]> payments;
 
   @SuppressWarnings("NullAway.Init")
+  private KeyValueStore<String, byte[]> requests;
+
+  @SuppressWarnings("NullAway.Init")
   private DueIndex due;
 
   @SuppressWarnings("NullAway.Init")
@@ -90,6 +94,7 @@ final class SubscriptionProcessor implements Processor<byte[], byte[], byte[], b
     context = processorContext;
     subscriptions = context.getStateStore(BillingTopology.SUBSCRIPTIONS_STORE);
     payments = context.getStateStore(BillingTopology.PAYMENTS_STORE);
+    requests = context.getStateStore(BillingTopology.REQUESTS_STORE);
     KeyValueStore<Bytes, byte[]> dueStore = context.getStateStore(BillingTopology.DUE_STORE);
     KeyValueStore<Bytes, byte[]> waitingStore =
         context.getStateStore(BillingTopology.WAITING_STORE);
@@ -122,7 +127,7 @@ final class SubscriptionProcessor implements Processor<byte[], byte[], byte[], b
         take(
             command.subscriptionId(),
             stored,
-            command.input(),
+            withMemory(command.subscriptionId(), stored.state(), command.input()),
             new Moment(
                 SubscriptionTime.of(stored.state(), clock, recordedAt, testClocks), recordedAt),
             new Origin.OfCommand(command.record()),
@@ -134,7 +139,7 @@ final class SubscriptionProcessor implements Processor<byte[], byte[], byte[], b
           take(
               result.subscriptionId(),
               stored,
-              withSettled(result.input()),
+              withMemory(result.subscriptionId(), existing, result.input()),
               new Moment(
                   SubscriptionTime.of(
                       existing, existing.head().terms().clock(), recordedAt, testClocks),
@@ -146,7 +151,7 @@ final class SubscriptionProcessor implements Processor<byte[], byte[], byte[], b
         }
       }
       case Incoming.Tick tick -> {
-        testClocks.send(tick.clock(), tick.to());
+        testClocks.send(tick.clock(), tick.to(), tick.outage());
         runTestClock(tick.clock(), realTime());
       }
       case Incoming.RefusedCommand refused -> {
@@ -196,7 +201,7 @@ final class SubscriptionProcessor implements Processor<byte[], byte[], byte[], b
       // Item by item: what one of them leads to may fall due before the next.
       items = due.due(clock, target, 1);
       for (DueKey item : items) {
-        wake(item, item.dueAt(), now);
+        wake(item, testClocks.timeOf(clock, item.dueAt()), now);
       }
       taken++;
     } while (!items.isEmpty() && taken < DUE_ITEMS_PER_BITE_MAX);
@@ -229,10 +234,35 @@ final class SubscriptionProcessor implements Processor<byte[], byte[], byte[], b
         Cause.ofTime(now));
   }
 
-  private Input withSettled(Input.ChannelAnswer answer) {
-    Optional<SettledPayment> settled = StateCodec.decodePayment(payments.get(answer.paymentId()));
-    return new Input.ChannelAnswer(
-        answer.paymentId(), answer.attempt(), answer.inquiry(), answer.outcome(), settled);
+  /** The input with what the stores beside the state know of it. */
+  private Input withMemory(String subscriptionId, State state, Input input) {
+    return switch (input) {
+      case Input.ChannelAnswer answer -> {
+        Optional<SettledPayment> settled = payment(answer.paymentId());
+        Optional<String> refunded =
+            MemoryKeys.refundedBy(state, answer.paymentId())
+                .or(
+                    () ->
+                        settled
+                            .flatMap(SettledPayment::refund)
+                            .map(Refund.Facts::refundedPaymentId));
+        yield answer.with(new Memory(Optional.empty(), settled, refunded.flatMap(this::payment)));
+      }
+      case Input.Command.Requested requested ->
+          requested.with(
+              new Memory(
+                  MemoryCodec.request(
+                      requests.get(
+                          StepMaker.requestKey(
+                              subscriptionId, requested.kind(), requested.requestId()))),
+                  MemoryKeys.refundOf(subscriptionId, requested).flatMap(this::payment),
+                  MemoryKeys.refundedBy(state, requested).flatMap(this::payment)));
+      case Input.Command _, Input.Due _ -> input;
+    };
+  }
+
+  private Optional<SettledPayment> payment(String paymentId) {
+    return MemoryCodec.payment(payments.get(paymentId));
   }
 
   private StateCodec.Stored load(String subscriptionId) {
@@ -283,7 +313,9 @@ final class SubscriptionProcessor implements Processor<byte[], byte[], byte[], b
       return origin instanceof Origin.OfCommand(var command)
           ? new Step(
               Optional.empty(),
-              List.of(steps.refusal(command, new Answer(false, "UNKNOWN_EXCEPTION", reason), 0)))
+              List.of(
+                  steps.refusal(
+                      command, new Answer(Answer.Status.UNKNOWN, "UNKNOWN_EXCEPTION", reason), 0)))
           : new Step(Optional.empty(), List.of());
     }
   }
@@ -291,18 +323,16 @@ final class SubscriptionProcessor implements Processor<byte[], byte[], byte[], b
   private void put(String subscriptionId, StateCodec.Stored stored, Step.Change change) {
     ClockId clock = change.after().head().terms().clock();
     subscriptions.put(subscriptionId, change.bytes().get());
-    for (Step.Settled settled : change.settled()) {
-      payments.put(settled.paymentId(), settled.bytes().get());
+    for (Step.Beside beside : change.beside()) {
+      (beside.store().equals(BillingTopology.PAYMENTS_STORE) ? payments : requests)
+          .put(beside.key(), beside.bytes().get());
     }
     if (!stored.dueAt().equals(change.dueAt())) {
       stored.dueAt().ifPresent(at -> due.remove(new DueKey(clock, at, subscriptionId)));
       change.dueAt().ifPresent(at -> due.put(new DueKey(clock, at, subscriptionId)));
     }
     if (clock instanceof ClockId.Test test) {
-      waiting.set(
-          test,
-          subscriptionId,
-          change.after().collection().filter(Collection::isInFlight).isPresent());
+      waiting.set(test, subscriptionId, StepMaker.isAwaiting(change.after()));
     }
   }
 

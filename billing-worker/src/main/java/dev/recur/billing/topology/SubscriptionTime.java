@@ -2,7 +2,6 @@ package dev.recur.billing.topology;
 
 import dev.recur.billing.domain.Agenda;
 import dev.recur.billing.domain.ClockId;
-import dev.recur.billing.domain.Collection;
 import dev.recur.billing.domain.State;
 import java.time.Instant;
 
@@ -33,7 +32,7 @@ final class SubscriptionTime {
   /** How far a subscription has come on a test clock that is sent to {@code target}. */
   private static Instant reached(State.Existing state, Instant target) {
     boolean busy =
-        state.collection().filter(Collection::isInFlight).isPresent()
+        StepMaker.isAwaiting(state)
             || Agenda.nextDueAt(state).filter(at -> !at.isAfter(target)).isPresent();
     return busy ? state.head().at() : later(state.head().at(), target);
   }

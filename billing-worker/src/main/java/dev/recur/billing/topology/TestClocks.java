@@ -14,7 +14,8 @@ import org.apache.kafka.streams.state.KeyValueStore;
 /** The test clocks, and where this partition stands with each. */
 final class TestClocks {
   private static final StoredAvro<TestClockState> CLOCK =
-      new StoredAvro<>(TestClockState.getEncoder(), TestClockState.getDecoder());
+      new StoredAvro<>(TestClockState.getEncoder(), TestClockState.getDecoder())
+          .reading("TestClockState", 1);
 
   private final KeyValueStore<String, byte[]> store;
 
@@ -43,11 +44,31 @@ final class TestClocks {
     return state(clock).filter(state -> !state.getAnnounced()).map(TestClockState::getTarget);
   }
 
-  /** Sends a clock forward; a clock never goes back. The partition owes an announcement again. */
-  void send(ClockId.Test clock, Instant to) {
-    Instant target = target(clock).filter(to::isBefore).orElse(to);
-    store.put(clock.id(), CLOCK.encode(new TestClockState(target, false, null)));
+  /**
+   * Sends a clock forward; a clock never goes back. The partition owes an announcement again.
+   *
+   * @param outage true when it jumps: what falls due on the way is decided at the target, late
+   */
+  void send(ClockId.Test clock, Instant to, boolean outage) {
+    Optional<TestClockState> before = state(clock);
+    Optional<Instant> reached = before.map(TestClockState::getTarget);
+    boolean further = reached.filter(target -> !to.isAfter(target)).isEmpty();
+    Instant target = further ? to : reached.orElse(to);
+    // A jump that is still under way goes on as one.
+    Instant jumpedFrom = before.map(TestClockState::getJumpedFrom).orElse(null);
+    if (jumpedFrom == null && outage && further) {
+      jumpedFrom = reached.orElse(null);
+    }
+    store.put(clock.id(), CLOCK.encode(new TestClockState(target, false, jumpedFrom)));
     underWay.add(clock);
+  }
+
+  /** The time at which what falls due at {@code dueAt} is decided on a clock. */
+  Instant timeOf(ClockId.Test clock, Instant dueAt) {
+    return state(clock)
+        .filter(state -> state.getJumpedFrom() != null && dueAt.isAfter(state.getJumpedFrom()))
+        .map(TestClockState::getTarget)
+        .orElse(dueAt);
   }
 
   void announced(ClockId.Test clock, Instant target) {

@@ -60,7 +60,40 @@ class HttpPaymentChannelTest {
   @Test
   void refund_shouldHaveItsOwnPath() {
     answers("/v1/refunds", 200, "{\"outcome\":\"SUCCEEDED\",\"channelReference\":\"R7\"}");
-    assertThat(channel.refund(order(), DEADLINE).reference()).contains("R7");
+    assertThat(channel.refund(refund(), DEADLINE).reference()).contains("R7");
+    assertThat(bodies.getFirst())
+        .contains(
+            "\"purpose\":\"REFUND\"",
+            "\"period\":null",
+            "\"refundedPaymentId\":\"S1P0\"",
+            "\"refundedReference\":\"C7\"");
+  }
+
+  @Test
+  void whatIsToldBesideTheOrder_shouldBeHandedOver() {
+    answers("/v1/charges", 200, "{\"outcome\":\"SUCCEEDED\"}");
+    answers("/v1/refunds", 200, "{\"outcome\":\"SUCCEEDED\"}");
+    channel.charge(order(), DEADLINE);
+    channel.refund(refund(), DEADLINE);
+    assertThat(bodies.getFirst())
+        .doesNotContain("order", "settlementCurrency", "refunded", "description");
+    assertThat(bodies.getLast())
+        .contains(
+            "\"orderAmountMinor\":5000",
+            "\"orderCurrency\":\"EUR\"",
+            "\"settlementCurrency\":\"SGD\"",
+            "\"description\":\"Gold\"");
+  }
+
+  @Test
+  void riskRefusal_shouldBeAHardDeclineWithItsCode() {
+    answers(
+        "/v1/charges",
+        200,
+        "{\"outcome\":\"DECLINED_HARD\",\"code\":\"risk_reject\",\"message\":\"fraud\"}");
+    ChannelReply reply = channel.charge(order(), DEADLINE);
+    assertThat(reply.outcome()).isEqualTo(ChargeOutcome.DECLINED_HARD);
+    assertThat(reply.code()).contains("risk_reject");
   }
 
   @Test
@@ -196,6 +229,32 @@ class HttpPaymentChannelTest {
         true,
         Optional.empty(),
         Optional.empty(),
+        Optional.empty(),
+        Optional.empty(),
+        Optional.empty(),
         Optional.empty());
+  }
+
+  private static ChannelOrder refund() {
+    return new ChannelOrder(
+        "S1P1/1",
+        "S1",
+        "SANDBOX_1",
+        "S1P1",
+        "REFUND",
+        Optional.empty(),
+        1999,
+        "USD",
+        "GCASH",
+        Optional.empty(),
+        Instant.parse("2026-01-01T00:00:00Z"),
+        Instant.parse("2026-01-02T00:00:00Z"),
+        true,
+        Optional.of(5000L),
+        Optional.of("EUR"),
+        Optional.of("SGD"),
+        Optional.of("S1P0"),
+        Optional.of("C7"),
+        Optional.of("Gold"));
   }
 }

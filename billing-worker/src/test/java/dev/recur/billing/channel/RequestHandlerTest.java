@@ -42,6 +42,36 @@ class RequestHandlerTest {
   }
 
   @Test
+  void whatTheRequestSays_shouldReachTheChannel() {
+    ChargeRequest request =
+        ChargeRequest.newBuilder(request(ChannelOperation.REFUND, NOW.plusSeconds(1)))
+            .setPurpose(new Purpose(PurposeKind.REFUND, null, "R1"))
+            .setOrderAmount(new Money(5000L, "EUR"))
+            .setSettlementCurrency("SGD")
+            .setRefundedPaymentId("S1P0")
+            .setRefundedReference("C7")
+            .setDescription("Gold")
+            .build();
+    handler.handle(request);
+    ChannelOrder order = channel.orders.getFirst();
+    assertThat(order.purpose()).isEqualTo("REFUND");
+    assertThat(order.period()).isEmpty();
+    assertThat(order.orderAmountMinor()).contains(5000L);
+    assertThat(order.orderCurrency()).contains("EUR");
+    assertThat(order.settlementCurrency()).contains("SGD");
+    assertThat(order.refundedPaymentId()).contains("S1P0");
+    assertThat(order.refundedReference()).contains("C7");
+    assertThat(order.description()).contains("Gold");
+  }
+
+  @Test
+  void refundWhoseTimeIsOver_shouldOnlyBeInquiredAbout() {
+    ChargeResult result = handler.handle(request(ChannelOperation.REFUND, NOW));
+    assertThat(channel.asked).containsExactly("inquire S1P1/2");
+    assertThat(result.getOperation()).isEqualTo(ChannelOperation.REFUND);
+  }
+
+  @Test
   void chargeWhoseTimeIsOver_shouldOnlyBeInquiredAbout() {
     ChargeResult result = handler.handle(request(ChannelOperation.CHARGE, NOW));
     assertThat(channel.asked).containsExactly("inquire S1P1/2");
@@ -73,16 +103,19 @@ class RequestHandlerTest {
   /** A channel that says what it was asked. */
   private static final class Recording implements PaymentChannel {
     private final List<String> asked = new ArrayList<>();
+    private final List<ChannelOrder> orders = new ArrayList<>();
 
     @Override
     public ChannelReply charge(ChannelOrder order, Duration deadline) {
       asked.add("charge " + order.key());
+      orders.add(order);
       return success();
     }
 
     @Override
     public ChannelReply refund(ChannelOrder order, Duration deadline) {
       asked.add("refund " + order.key());
+      orders.add(order);
       return success();
     }
 

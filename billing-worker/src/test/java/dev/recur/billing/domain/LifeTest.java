@@ -72,7 +72,7 @@ class LifeTest {
     assertThat(answer.succeeded()).isFalse();
     assertThat(answer.code()).isEqualTo("PROCESS_FAIL");
     diary.approve();
-    diary.tells("2026-01-01T01:00:00Z CommandRefused");
+    diary.tells("2026-01-01T01:00:00Z CommandRefused PROCESS_FAIL");
   }
 
   @Test
@@ -153,6 +153,7 @@ class LifeTest {
         "2026-01-31T00:05:00Z PaymentFailed 2",
         "2026-02-01T00:00:00Z PeriodStarted 2",
         "2026-03-01T00:00:00Z PeriodStarted 3",
+        "2026-04-01T00:00:00Z PeriodSkipped 3 METHOD_REFUSED",
         "2026-04-01T00:00:00Z PeriodStarted 4");
     assertThat(status(diary)).isEqualTo(LifecycleStatus.PASTDUE);
   }
@@ -214,9 +215,7 @@ class LifeTest {
             .map(event -> ((Event.PaymentFailed) event).payment())
             .findFirst()
             .orElseThrow();
-    Input late =
-        new Input.ChannelAnswer(
-            failed.paymentId(), 1, 0, OK, Optional.of(new SettledPayment(failed, false)));
+    Input late = new Input.ChannelAnswer(failed.paymentId(), 1, 0, OK, Memory.NONE);
     diary.take(late, time("2026-02-10T00:00:00Z"));
     diary.tells("2026-02-10T00:00:00Z ChargeSucceeded 2");
   }
@@ -228,7 +227,7 @@ class LifeTest {
     diary.until("2026-02-01T00:04:00Z").channelSilent().until("2026-02-01T01:00:00Z").skip();
     Collection open = open(diary);
     assertThat(open.attempt()).isEqualTo(2);
-    Input late = new Input.ChannelAnswer(open.payment().paymentId(), 1, 0, OK, Optional.empty());
+    Input late = new Input.ChannelAnswer(open.payment().paymentId(), 1, 0, OK, Memory.NONE);
     diary.take(late, time("2026-02-01T01:00:00Z"));
     diary.tells("2026-02-01T01:00:00Z ChargeSucceeded 2");
     assertThat(status(diary)).isEqualTo(LifecycleStatus.ACTIVE);
@@ -241,7 +240,7 @@ class LifeTest {
     String paymentId = open(diary).payment().paymentId();
     for (ChannelOutcome outcome : List.of(HARD, PENDING, new ChannelOutcome.NotFound())) {
       diary.take(
-          new Input.ChannelAnswer(paymentId, 1, 0, outcome, Optional.empty()),
+          new Input.ChannelAnswer(paymentId, 1, 0, outcome, Memory.NONE),
           time("2026-02-01T01:00:00Z"));
     }
     diary.tells();
@@ -259,7 +258,7 @@ class LifeTest {
   @Test
   void endTime_shouldStartNoPeriodAtOrAfterItAndThenEnd() {
     Diary diary = new Diary("2026-01-01T00:00:00Z");
-    diary.create(Given.ending(monthly("2026-01-01T00:00:00Z"), "2026-03-01T00:00:00Z"));
+    diary.create(Offer.from("2026-01-01T00:00:00Z").until("2026-03-01T00:00:00Z").build());
     diary.approve();
     diary.skip().until("2027-01-01T00:00:00Z");
     diary.tells(
@@ -278,7 +277,9 @@ class LifeTest {
     Answer other =
         diary.create(Given.request("2026-01-01T00:00:00Z", PeriodUnit.WEEK, 1, List.of()));
     assertThat(other.code()).isEqualTo("REPEAT_REQ_INCONSISTENT");
-    diary.tells("2026-01-01T00:00:00Z Created", "2026-01-01T00:00:00Z CommandRefused");
+    diary.tells(
+        "2026-01-01T00:00:00Z Created",
+        "2026-01-01T00:00:00Z CommandRefused REPEAT_REQ_INCONSISTENT");
   }
 
   @Test
@@ -306,6 +307,6 @@ class LifeTest {
 
   private static Input answer(Collection open, int inquiry, ChannelOutcome outcome) {
     return new Input.ChannelAnswer(
-        open.payment().paymentId(), open.attempt(), inquiry, outcome, Optional.empty());
+        open.payment().paymentId(), open.attempt(), inquiry, outcome, Memory.NONE);
   }
 }

@@ -146,6 +146,11 @@ final class Bench implements AutoCloseable {
     write(Topics.CLOCK_TICKS, clock, new ClockTick(clock, to, false));
   }
 
+  /** A test clock jumps, as after an outage. */
+  void jump(String clock, Instant to) {
+    write(Topics.CLOCK_TICKS, clock, new ClockTick(clock, to, true));
+  }
+
   /** A tick whose record bears an earlier time than now. */
   void tickRecordedAt(String clock, Instant to, Instant recordedAt) {
     Instant passed = now;

@@ -2,11 +2,19 @@ package dev.recur.billing.topology;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.recur.billing.domain.Amendment;
+import dev.recur.billing.domain.Answer;
+import dev.recur.billing.domain.Calendar;
+import dev.recur.billing.domain.Change;
 import dev.recur.billing.domain.ClockId;
 import dev.recur.billing.domain.Collection;
 import dev.recur.billing.domain.Collection.Phase;
 import dev.recur.billing.domain.CommandKind;
+import dev.recur.billing.domain.Dues;
+import dev.recur.billing.domain.KnownRequest;
+import dev.recur.billing.domain.Missed;
 import dev.recur.billing.domain.Money;
+import dev.recur.billing.domain.Pause;
 import dev.recur.billing.domain.Payment;
 import dev.recur.billing.domain.PaymentMethod;
 import dev.recur.billing.domain.Period;
@@ -14,16 +22,35 @@ import dev.recur.billing.domain.PeriodRule;
 import dev.recur.billing.domain.PeriodUnit;
 import dev.recur.billing.domain.Policies;
 import dev.recur.billing.domain.Purpose;
+import dev.recur.billing.domain.Refund;
+import dev.recur.billing.domain.Schedule;
 import dev.recur.billing.domain.SettledPayment;
 import dev.recur.billing.domain.State;
 import dev.recur.billing.domain.Terms;
 import dev.recur.billing.domain.Trial;
+import dev.recur.schemas.avro.SubscriptionState;
+import dev.recur.schemas.id.Origin;
+import dev.recur.schemas.method.Profile;
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.io.InputStream;
+import java.nio.ByteBuffer;
 import java.time.Instant;
 import java.time.ZoneId;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Stream;
+import org.apache.avro.Schema;
+import org.apache.avro.generic.GenericData;
+import org.apache.avro.generic.GenericDatumReader;
+import org.apache.avro.generic.GenericRecord;
+import org.apache.avro.io.BinaryEncoder;
+import org.apache.avro.io.DecoderFactory;
+import org.apache.avro.io.EncoderFactory;
+import org.apache.avro.message.BinaryMessageEncoder;
+import org.apache.avro.specific.SpecificDatumWriter;
+import org.apache.avro.specific.SpecificRecord;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
@@ -47,9 +74,97 @@ class StateCodecTest {
 
   @Test
   void settledPayment_shouldComeBackAsItWas() {
-    SettledPayment settled = new SettledPayment(payment(), true);
-    assertThat(StateCodec.decodePayment(StateCodec.encode(settled))).contains(settled);
-    assertThat(StateCodec.decodePayment(null)).isEmpty();
+    for (Optional<Refund.Facts> refund : List.of(Optional.<Refund.Facts>empty(), facts())) {
+      SettledPayment settled =
+          new SettledPayment(
+              payment(),
+              true,
+              Optional.of("ref"),
+              List.of(1, 2),
+              500,
+              refund,
+              Optional.of("declined"));
+      assertThat(MemoryCodec.payment(MemoryCodec.encode(settled))).contains(settled);
+    }
+    assertThat(MemoryCodec.payment(null)).isEmpty();
+  }
+
+  @Test
+  void answeredRequest_shouldComeBackAsItWas() {
+    for (Answer.Status status : Answer.Status.values()) {
+      KnownRequest request =
+          new KnownRequest(
+              "f", new Answer(status, "CODE", "message"), status == Answer.Status.FAILED);
+      assertThat(MemoryCodec.request(MemoryCodec.encode(request))).contains(request);
+    }
+    assertThat(MemoryCodec.request(null)).isEmpty();
+  }
+
+  /** A worker that is upgraded meets what the first release left in its stores. */
+  @ParameterizedTest
+  @MethodSource("firstRelease")
+  void stateOfTheFirstRelease_shouldBeRead(State.Existing state) throws IOException {
+    Schema first = schema("SubscriptionState");
+    SubscriptionState now =
+        SubscriptionState.getDecoder().decode(StateCodec.encode(state, Optional.of(TIME)));
+    byte[] bytes = asOf(first, now.getSchema(), now);
+    assertThat(StateCodec.decode(bytes)).isEqualTo(new StateCodec.Stored(state, Optional.of(TIME)));
+  }
+
+  private static Schema schema(String name) throws IOException {
+    try (InputStream file = StateCodec.class.getResourceAsStream("/state/" + name + "-v1.avsc")) {
+      return new Schema.Parser().parse(file);
+    }
+  }
+
+  private static byte[] asOf(Schema older, Schema newer, SpecificRecord value) throws IOException {
+    ByteArrayOutputStream plain = new ByteArrayOutputStream();
+    BinaryEncoder encoder = EncoderFactory.get().binaryEncoder(plain, null);
+    new SpecificDatumWriter<SpecificRecord>(newer).write(value, encoder);
+    encoder.flush();
+    GenericRecord old =
+        new GenericDatumReader<GenericRecord>(newer, older)
+            .read(null, DecoderFactory.get().binaryDecoder(plain.toByteArray(), null));
+    ByteBuffer buffer =
+        new BinaryMessageEncoder<GenericRecord>(GenericData.get(), older).encode(old);
+    byte[] bytes = new byte[buffer.remaining()];
+    buffer.get(bytes);
+    return bytes;
+  }
+
+  /** States that the first release could be in. */
+  static Stream<State.Existing> firstRelease() {
+    return Stream.of(
+        new State.Incomplete(plainHead()),
+        new State.Live(
+            plainHead(),
+            new PaymentMethod("CARD", Optional.of("tok")),
+            TIME,
+            new Schedule(plainHead().terms().calendar(), List.of()),
+            new State.Progress(2, 3, 2),
+            State.Standing.PAYMENT_DUE,
+            State.Renewal.ON,
+            Optional.empty(),
+            new Dues(
+                List.of(TIME),
+                Optional.of(
+                    new Collection(
+                        payment(), 2, TIME, TIME, TIME, new Phase.AwaitingRetry(TIME, "code"))),
+                List.of(),
+                List.of(),
+                Optional.empty(),
+                List.of()),
+            List.of(),
+            Optional.empty()),
+        new State.Over(
+            plainHead(),
+            new PaymentMethod("CARD", Optional.of("tok")),
+            Optional.of(plainHead().terms().calendar().period(3)),
+            State.Ending.TERMINATED,
+            TIME,
+            Optional.empty(),
+            List.of(),
+            Optional.empty()));
   }
 
   static Stream<State.Existing> states() {
@@ -73,10 +188,12 @@ class StateCodecTest {
                                 new State.Over(
                                     head(),
                                     new PaymentMethod("CARD", Optional.of("tok")),
-                                    3,
+                                    Optional.of(new Period(3, TIME, TIME.plusSeconds(9))),
                                     ending,
                                     TIME,
-                                    collection)));
+                                    collection,
+                                    List.of(refund()),
+                                    Optional.of("S2"))));
     return Stream.of(incomplete, live, over).flatMap(stream -> stream);
   }
 
@@ -86,11 +203,67 @@ class StateCodecTest {
         head(),
         new PaymentMethod("CARD", Optional.of("tok")),
         TIME,
+        new Schedule(calendar(2), List.of(amendment(false, 4), amendment(true, 5))),
         new State.Progress(2, 3, 2),
         standing,
         renewal,
-        List.of(TIME, TIME.plusSeconds(60)),
-        collection);
+        renewal == State.Renewal.ON
+            ? Optional.empty()
+            : Optional.of(new Pause(collection.map(Collection::presentedAt))),
+        new Dues(
+            List.of(TIME, TIME.plusSeconds(60)),
+            collection,
+            List.of(new Missed(payment().period(), new Money(7, "USD"))),
+            List.of(new Missed(payment().period(), new Money(8, "USD"))),
+            Optional.of(TIME.plusSeconds(5)),
+            List.of(new Dues.Paid(2, "S1P7"))),
+        List.of(refund()),
+        Optional.of(new Change("x-1", "f", "c-1", "S2")));
+  }
+
+  private static Calendar calendar(int anchorPeriod) {
+    return new Calendar(
+        TIME.plusSeconds(7),
+        anchorPeriod,
+        ZoneId.of("Asia/Manila"),
+        new PeriodRule(PeriodUnit.DAY, anchorPeriod));
+  }
+
+  private static Amendment amendment(boolean whole, int fromPeriod) {
+    return new Amendment(
+        "u-" + fromPeriod,
+        fromPeriod,
+        whole,
+        whole ? Optional.of(calendar(fromPeriod)) : Optional.empty(),
+        whole ? Optional.of("Gold") : Optional.empty(),
+        whole ? Optional.of(new Money(5000, "USD")) : Optional.empty(),
+        whole ? Optional.of(TIME) : Optional.empty(),
+        whole ? Optional.of(new Money(1, "USD")) : Optional.empty());
+  }
+
+  private static Optional<Refund.Facts> facts() {
+    return Optional.of(
+        new Refund.Facts(
+            new Payment(
+                "S1P9",
+                new Purpose.ForRefund("f-1"),
+                new Money(5, "USD"),
+                TIME,
+                new Period(3, TIME, TIME.plusSeconds(1))),
+            "S1P1",
+            Optional.of("ref"),
+            new Money(1999, "USD"),
+            5,
+            Optional.of("https://shop.example/refund"),
+            true));
+  }
+
+  private static Refund refund() {
+    Refund.Facts facts = facts().orElseThrow();
+    return new Refund(
+        facts,
+        new Collection(facts.refund(), 1, TIME, TIME, TIME, new Phase.InFlight(0)),
+        Optional.of("c-9"));
   }
 
   private static Stream<Optional<Collection>> phases() {
@@ -119,6 +292,42 @@ class StateCodecTest {
   }
 
   private static State.Head head() {
+    return head(
+        new Policies(10, List.of(2, 4), 3, Policies.FinalAct.PAUSE, 2, Policies.CatchUp.HOLD, 9),
+        new Terms.Billing(false, true, Optional.of(12)),
+        new Terms.MethodRules(Profile.ONERWAY, List.of("CARD", "GCASH")),
+        new Terms.Provenance(Origin.CHANGE, true, Optional.of("S0")),
+        Optional.of(new Money(3, "USD")),
+        "fingerprint");
+  }
+
+  /** As the first release had it: without all that came later. */
+  private static State.Head plainHead() {
+    Policies defaults = Policies.DEFAULT;
+    State.Head head =
+        head(
+            defaults,
+            new Terms.Billing(true, false, Optional.empty()),
+            new Terms.MethodRules(Profile.AMS, List.of()),
+            new Terms.Provenance(Origin.CREATE, false, Optional.empty()),
+            Optional.empty(),
+            "");
+    return new State.Head(
+        head.terms(),
+        head.sequence(),
+        head.at(),
+        head.parked(),
+        head.refused(),
+        head.terms().fingerprint());
+  }
+
+  private static State.Head head(
+      Policies policies,
+      Terms.Billing billing,
+      Terms.MethodRules methods,
+      Terms.Provenance provenance,
+      Optional<Money> initialAmount,
+      String fingerprint) {
     Terms terms =
         new Terms(
             "S1",
@@ -140,7 +349,12 @@ class StateCodecTest {
             Optional.of("EUR"),
             true,
             new ClockId.Test("T1"),
-            new Policies(10, List.of(2, 4), 3));
-    return new State.Head(terms, 17, TIME, true, Set.of(CommandKind.APPROVE, CommandKind.CREATE));
+            policies,
+            billing,
+            methods,
+            provenance,
+            initialAmount);
+    return new State.Head(
+        terms, 17, TIME, true, Set.of(CommandKind.APPROVE, CommandKind.CREATE), fingerprint);
   }
 }

@@ -1,21 +1,30 @@
 package dev.recur.notifier.fanout;
 
+import dev.recur.notifier.notice.Birth;
 import dev.recur.notifier.notice.Context;
+import dev.recur.notifier.notice.Endpoints;
+import dev.recur.notifier.notice.Method;
+import dev.recur.notifier.notice.Origin;
+import dev.recur.notifier.notice.Payments;
+import dev.recur.notifier.notice.PeriodRule;
 import dev.recur.notifier.notice.PeriodUnit;
+import dev.recur.notifier.notice.Progress;
 import dev.recur.notifier.notice.Situation;
 import dev.recur.notifier.notice.Terms;
 import dev.recur.notifier.notice.Trial;
+import dev.recur.notifier.state.AsideState;
 import dev.recur.notifier.state.ContextState;
 import dev.recur.notifier.state.TrialState;
 import dev.recur.notifier.streams.StateCodec;
 import java.time.ZoneId;
 import java.util.Optional;
 
-/** A context as it lies in the store. */
+/** A context as it lies in the store, also as earlier versions wrote it. */
 final class ContextCodec {
 
   private static final StateCodec<ContextState> CODEC =
-      new StateCodec<>(ContextState.getEncoder(), ContextState.getDecoder());
+      new StateCodec<>(
+          ContextState.getEncoder(), ContextState.createDecoder(ContextHistory.schemas()));
 
   private ContextCodec() {}
 
@@ -26,23 +35,36 @@ final class ContextCodec {
         ContextState.newBuilder()
             .setSubscriptionId(context.subscriptionId())
             .setClientId(context.clientId())
-            .setRequestId(terms.requestId())
-            .setSubscriptionUrl(terms.subscriptionUrl())
-            .setPaymentUrl(terms.paymentUrl())
+            .setOrigin(terms.birth().origin().name())
+            .setRequestId(terms.birth().requestId())
+            .setRelatedSubscriptionId(terms.birth().relatedSubscriptionId().orElse(null))
+            .setSubscriptionUrl(terms.endpoints().subscriptionUrl())
+            .setPaymentUrl(terms.endpoints().paymentUrl())
             .setStartTime(terms.startTime())
             .setEndTime(terms.endTime().orElse(null))
             .setZone(terms.zone().getId())
-            .setPeriodUnit(terms.periodUnit().name())
-            .setPeriodCount(terms.periodCount())
+            .setPeriodUnit(terms.periodRule().unit().name())
+            .setPeriodCount(terms.periodRule().count())
+            .setDescription(terms.description().orElse(null))
             .setTrials(
                 terms.trials().stream()
                     .map(trial -> new TrialState(trial.startPeriod(), trial.endPeriod()))
                     .toList())
+            .setSignOnly(terms.signOnly())
             .setPhase(situation.phase().name())
             .setStanding(situation.standing().name())
-            .setPeriod(situation.period())
-            .setOpenPaymentId(situation.openPaymentId().orElse(null))
-            .setPaymentMethodType(situation.paymentMethodType())
+            .setPaused(situation.paused())
+            .setPeriod(situation.progress().period())
+            .setSignedOnly(situation.progress().signedOnly())
+            .setOpenPaymentId(situation.payments().openId().orElse(null))
+            .setAside(
+                situation
+                    .payments()
+                    .aside()
+                    .map(aside -> new AsideState(aside.paymentId(), aside.period()))
+                    .orElse(null))
+            .setPaymentMethodType(situation.method().type())
+            .setTokenId(situation.method().tokenId().orElse(null))
             .setServiceEnd(situation.serviceEnd().orElse(null))
             .setSequence(context.sequence())
             .setTold(context.told())
@@ -54,26 +76,41 @@ final class ContextCodec {
     return new Context(
         state.getSubscriptionId(),
         state.getClientId(),
-        new Terms(
-            state.getRequestId(),
-            state.getSubscriptionUrl(),
-            state.getPaymentUrl(),
-            state.getStartTime(),
-            Optional.ofNullable(state.getEndTime()),
-            ZoneId.of(state.getZone()),
-            PeriodUnit.valueOf(state.getPeriodUnit()),
-            state.getPeriodCount(),
-            state.getTrials().stream()
-                .map(trial -> new Trial(trial.getStartPeriod(), trial.getEndPeriod()))
-                .toList()),
-        new Situation(
-            Situation.Phase.valueOf(state.getPhase()),
-            Situation.Standing.valueOf(state.getStanding()),
-            state.getPeriod(),
-            Optional.ofNullable(state.getOpenPaymentId()),
-            state.getPaymentMethodType(),
-            Optional.ofNullable(state.getServiceEnd())),
+        terms(state),
+        situation(state),
         state.getSequence(),
         state.getTold());
+  }
+
+  private static Terms terms(ContextState state) {
+    return new Terms(
+        new Birth(
+            Origin.valueOf(state.getOrigin()),
+            state.getRequestId(),
+            Optional.ofNullable(state.getRelatedSubscriptionId())),
+        new Endpoints(state.getSubscriptionUrl(), state.getPaymentUrl()),
+        state.getStartTime(),
+        Optional.ofNullable(state.getEndTime()),
+        ZoneId.of(state.getZone()),
+        new PeriodRule(PeriodUnit.valueOf(state.getPeriodUnit()), state.getPeriodCount()),
+        Optional.ofNullable(state.getDescription()),
+        state.getTrials().stream()
+            .map(trial -> new Trial(trial.getStartPeriod(), trial.getEndPeriod()))
+            .toList(),
+        state.getSignOnly());
+  }
+
+  private static Situation situation(ContextState state) {
+    return new Situation(
+        Situation.Phase.valueOf(state.getPhase()),
+        Situation.Standing.valueOf(state.getStanding()),
+        state.getPaused(),
+        new Progress(state.getPeriod(), state.getSignedOnly()),
+        new Payments(
+            Optional.ofNullable(state.getOpenPaymentId()),
+            Optional.ofNullable(state.getAside())
+                .map(aside -> new Payments.Aside(aside.getPaymentId(), aside.getPeriod()))),
+        new Method(state.getPaymentMethodType(), Optional.ofNullable(state.getTokenId())),
+        Optional.ofNullable(state.getServiceEnd()));
   }
 }

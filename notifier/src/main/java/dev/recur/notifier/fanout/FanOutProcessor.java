@@ -2,7 +2,6 @@ package dev.recur.notifier.fanout;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 
-import dev.recur.notifier.fanout.LedgerMapping.UnreadableEventException;
 import dev.recur.notifier.notice.Context;
 import dev.recur.notifier.notice.FanOut;
 import dev.recur.notifier.notice.LedgerEvent;

@@ -2,32 +2,104 @@ package dev.recur.notifier.fanout;
 
 import dev.recur.notifier.notice.Happening;
 import dev.recur.notifier.notice.LedgerEvent;
-import dev.recur.notifier.notice.Money;
-import dev.recur.notifier.notice.Payment;
-import dev.recur.notifier.notice.PeriodUnit;
-import dev.recur.notifier.notice.Terms;
-import dev.recur.notifier.notice.Trial;
-import dev.recur.schemas.avro.CreateSubscription;
-import dev.recur.schemas.avro.PaymentFacts;
 import dev.recur.schemas.avro.SubscriptionEvent;
-import java.time.DateTimeException;
-import java.time.ZoneId;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
-import java.util.OptionalInt;
+import java.util.function.Function;
+import org.jspecify.annotations.Nullable;
 
-/** The ledger's records in the words of {@code notice}. */
+/** The ledger's records in the words of {@code notice}: which field tells of what. */
 final class LedgerMapping {
 
-  private LedgerMapping() {}
+  private static final List<Reading<?>> READINGS =
+      List.of(
+          new Reading<>(
+              SubscriptionEvent::getCreated,
+              created ->
+                  new Happening.Created(
+                      Nouns.terms(created.getTerms()),
+                      created.getTerms().getPaymentMethod().getType())),
+          new Reading<>(
+              SubscriptionEvent::getApproved,
+              approved -> new Happening.Approved(Nouns.method(approved.getPaymentMethod()))),
+          new Reading<>(SubscriptionEvent::getDeclined, _ -> new Happening.Declined()),
+          new Reading<>(
+              SubscriptionEvent::getAuthorisationExpired,
+              _ -> new Happening.AuthorisationExpired()),
+          new Reading<>(
+              SubscriptionEvent::getPeriodStarted,
+              started -> new Happening.PeriodStarted(started.getPeriod())),
+          new Reading<>(
+              SubscriptionEvent::getPeriodSkipped,
+              skipped ->
+                  new Happening.PeriodSkipped(
+                      skipped.getPeriod(), Nouns.skipReason(skipped.getReason()))),
+          new Reading<>(
+              SubscriptionEvent::getPeriodWaived,
+              waived -> new Happening.PeriodWaived(Nouns.payment(waived.getPayment()))),
+          new Reading<>(
+              SubscriptionEvent::getChargeRequested,
+              requested -> new Happening.ChargeRequested(Nouns.payment(requested.getPayment()))),
+          new Reading<>(
+              SubscriptionEvent::getChargeSucceeded,
+              succeeded ->
+                  new Happening.ChargeSucceeded(
+                      Nouns.payment(succeeded.getPayment()), succeeded.getPaymentMethodType())),
+          new Reading<>(
+              SubscriptionEvent::getChargeDeclined,
+              declined ->
+                  new Happening.ChargeDeclined(
+                      Nouns.payment(declined.getPayment()), declined.getRetryAt() != null)),
+          new Reading<>(
+              SubscriptionEvent::getPaymentFailed,
+              failed ->
+                  new Happening.PaymentFailed(
+                      Nouns.payment(failed.getPayment()), failed.getCode(), failed.getHard())),
+          new Reading<>(
+              SubscriptionEvent::getRenewalCancelled,
+              cancelled -> new Happening.RenewalCancelled(cancelled.getServiceEnd())),
+          new Reading<>(
+              SubscriptionEvent::getCanceled,
+              canceled -> new Happening.Canceled(canceled.getImmediately(), canceled.getUnpaid())),
+          new Reading<>(
+              SubscriptionEvent::getEnded, ended -> new Happening.Ended(ended.getServiceEnd())),
+          new Reading<>(SubscriptionEvent::getChanged, _ -> new Happening.Changed()),
+          new Reading<>(
+              SubscriptionEvent::getUpdated,
+              updated ->
+                  new Happening.Updated(
+                      Nouns.atOnce(updated.getChangeMode()), Nouns.amendment(updated))),
+          new Reading<>(
+              SubscriptionEvent::getUpdateTookEffect,
+              took -> new Happening.UpdateTookEffect(Nouns.amendment(took))),
+          new Reading<>(SubscriptionEvent::getPaused, _ -> new Happening.Paused()),
+          new Reading<>(SubscriptionEvent::getResumed, _ -> new Happening.Resumed()),
+          new Reading<>(
+              SubscriptionEvent::getPaymentMethodReplaced,
+              replaced -> new Happening.MethodReplaced(Nouns.method(replaced.getPaymentMethod()))),
+          new Reading<>(
+              SubscriptionEvent::getRefundSucceeded,
+              succeeded -> new Happening.RefundSucceeded(Nouns.refund(succeeded.getFacts()))),
+          new Reading<>(
+              SubscriptionEvent::getRefundFailed,
+              failed -> new Happening.RefundFailed(Nouns.refund(failed.getFacts()))),
+          internal(SubscriptionEvent::getChargeUnresolved),
+          internal(SubscriptionEvent::getInquiryRequested),
+          internal(SubscriptionEvent::getChargePresentedAgain),
+          internal(SubscriptionEvent::getChargeSurplus),
+          internal(SubscriptionEvent::getCatchUpDecided),
+          internal(SubscriptionEvent::getHeldCyclesDecided),
+          internal(SubscriptionEvent::getRefundRequested),
+          internal(SubscriptionEvent::getRefundUnresolved),
+          internal(SubscriptionEvent::getRefundInquiryRequested),
+          internal(SubscriptionEvent::getRefundPresentedAgain),
+          internal(SubscriptionEvent::getChangeStarted),
+          internal(SubscriptionEvent::getChangeAbandoned),
+          internal(SubscriptionEvent::getCommandRefused),
+          internal(SubscriptionEvent::getParked),
+          internal(SubscriptionEvent::getReleased));
 
-  /** The record cannot be an event, whoever reads it: a dead letter. */
-  static final class UnreadableEventException extends RuntimeException {
-    UnreadableEventException(String message) {
-      super(message);
-    }
-  }
+  private LedgerMapping() {}
 
   /**
    * What one record tells.
@@ -37,7 +109,8 @@ final class LedgerMapping {
    *     not be skipped
    */
   static LedgerEvent event(SubscriptionEvent record) {
-    List<Happening> happenings = happenings(record);
+    List<Happening> happenings =
+        READINGS.stream().flatMap(reading -> reading.of(record).stream()).toList();
     if (happenings.isEmpty()) {
       throw new IllegalStateException(
           "Event %d of %s is of a type this version does not know: update the notifier first."
@@ -55,118 +128,21 @@ final class LedgerMapping {
         happenings.getFirst());
   }
 
-  private static List<Happening> happenings(SubscriptionEvent record) {
-    List<Happening> all = new ArrayList<>(1);
-    if (record.getCreated() != null) {
-      all.add(created(record.getCreated().getTerms()));
-    }
-    if (record.getApproved() != null) {
-      all.add(new Happening.Approved(record.getApproved().getPaymentMethod().getType()));
-    }
-    if (record.getDeclined() != null) {
-      all.add(new Happening.Declined());
-    }
-    if (record.getAuthorisationExpired() != null) {
-      all.add(new Happening.AuthorisationExpired());
-    }
-    if (record.getPeriodStarted() != null) {
-      all.add(new Happening.PeriodStarted(record.getPeriodStarted().getPeriod()));
-    }
-    if (record.getPeriodWaived() != null) {
-      all.add(new Happening.PeriodWaived(payment(record.getPeriodWaived().getPayment())));
-    }
-    if (record.getChargeRequested() != null) {
-      all.add(new Happening.ChargeRequested(payment(record.getChargeRequested().getPayment())));
-    }
-    if (record.getChargeSucceeded() != null) {
-      all.add(
-          new Happening.ChargeSucceeded(
-              payment(record.getChargeSucceeded().getPayment()),
-              record.getChargeSucceeded().getPaymentMethodType()));
-    }
-    if (record.getChargeDeclined() != null) {
-      all.add(
-          new Happening.ChargeDeclined(
-              payment(record.getChargeDeclined().getPayment()),
-              record.getChargeDeclined().getRetryAt() != null));
-    }
-    if (record.getPaymentFailed() != null) {
-      all.add(
-          new Happening.PaymentFailed(
-              payment(record.getPaymentFailed().getPayment()),
-              record.getPaymentFailed().getCode(),
-              record.getPaymentFailed().getHard()));
-    }
-    if (record.getRenewalCancelled() != null) {
-      all.add(new Happening.RenewalCancelled(record.getRenewalCancelled().getServiceEnd()));
-    }
-    if (record.getCanceled() != null) {
-      all.add(new Happening.Canceled(record.getCanceled().getImmediately()));
-    }
-    if (record.getEnded() != null) {
-      all.add(new Happening.Ended(record.getEnded().getServiceEnd()));
-    }
-    if (record.getChargeUnresolved() != null
-        || record.getInquiryRequested() != null
-        || record.getChargePresentedAgain() != null
-        || record.getCommandRefused() != null
-        || record.getParked() != null) {
-      all.add(new Happening.Internal());
-    }
-    return all;
+  /** One type of event that merchants are not told of and that changes nothing they are told. */
+  private static <T> Reading<T> internal(Function<SubscriptionEvent, @Nullable T> field) {
+    return new Reading<>(field, _ -> new Happening.Internal());
   }
 
-  private static Happening created(CreateSubscription terms) {
-    return new Happening.Created(terms(terms), terms.getPaymentMethod().getType());
-  }
-
-  private static Terms terms(CreateSubscription terms) {
-    String subscriptionUrl = terms.getSubscriptionNotificationUrl();
-    String paymentUrl = terms.getPaymentNotificationUrl();
-    return new Terms(
-        terms.getSubscriptionRequestId(),
-        subscriptionUrl,
-        paymentUrl == null ? subscriptionUrl : paymentUrl,
-        terms.getStartTime(),
-        Optional.ofNullable(terms.getEndTime()),
-        zone(terms.getZone()),
-        unit(terms),
-        terms.getPeriodRule().getCount(),
-        terms.getTrials().stream()
-            .map(trial -> new Trial(trial.getStartPeriod(), trial.getEndPeriod()))
-            .toList());
-  }
-
-  private static PeriodUnit unit(CreateSubscription terms) {
-    return switch (terms.getPeriodRule().getUnit()) {
-      case DAY -> PeriodUnit.DAY;
-      case WEEK -> PeriodUnit.WEEK;
-      case MONTH -> PeriodUnit.MONTH;
-      case YEAR -> PeriodUnit.YEAR;
-      case UNKNOWN ->
-          throw new IllegalStateException(
-              "A period is counted in a unit this version does not know: update the notifier.");
-    };
-  }
-
-  private static ZoneId zone(String text) {
-    try {
-      return ZoneId.of(text);
-    } catch (DateTimeException e) {
-      throw new UnreadableEventException(
-          "The zone %s is not known here: give an offset or a region of the IANA time zones."
-              .formatted(text));
+  /**
+   * One type of event.
+   *
+   * @param field the field that is set when an event is of this type
+   * @param meaning what such an event tells
+   */
+  private record Reading<T>(
+      Function<SubscriptionEvent, @Nullable T> field, Function<T, Happening> meaning) {
+    Optional<Happening> of(SubscriptionEvent record) {
+      return Optional.ofNullable(field.apply(record)).map(meaning);
     }
-  }
-
-  private static Payment payment(PaymentFacts payment) {
-    Integer period = payment.getPurpose().getPeriod();
-    return new Payment(
-        payment.getPaymentId(),
-        period == null ? OptionalInt.empty() : OptionalInt.of(period),
-        new Money(payment.getAmount().getAmountMinor(), payment.getAmount().getCurrency()),
-        payment.getCreatedAt(),
-        payment.getPeriodStart(),
-        payment.getPeriodEnd());
   }
 }

@@ -1,6 +1,7 @@
 package dev.recur.notifier.notice;
 
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 
 /**
@@ -21,6 +22,13 @@ public record Context(
     long sequence,
     Map<String, Long> told) {
 
+  /**
+   * Most endpoints that are remembered of one subscription. Every refund may name one of its own,
+   * and a context must stay small. Beyond that many, the one that was told longest ago is forgotten
+   * and its next notification starts a new chain.
+   */
+  static final int LANES_MAX = 32;
+
   public Context {
     told = Map.copyOf(told);
   }
@@ -38,11 +46,12 @@ public record Context(
 
   /** The context after one more event. */
   Context after(LedgerEvent event) {
+    Terms next = terms.after(event.what());
     return new Context(
         subscriptionId,
         clientId,
-        terms,
-        situation.after(event.what(), event.at(), terms),
+        next,
+        situation.after(event.what(), event.at(), next),
         event.sequence(),
         told);
   }
@@ -51,7 +60,23 @@ public record Context(
   Context told(String lane) {
     Map<String, Long> next = new HashMap<>(told);
     next.put(lane, sequence);
+    if (next.size() > LANES_MAX) {
+      forgetOne(next);
+    }
     return new Context(subscriptionId, clientId, terms, situation, sequence, next);
+  }
+
+  /** Those that the terms name are told to the end, so they stay. */
+  private void forgetOne(Map<String, Long> lanes) {
+    List<String> own =
+        List.of(
+            Lane.of(clientId, terms.endpoints().subscriptionUrl()),
+            Lane.of(clientId, terms.endpoints().paymentUrl()));
+    lanes.entrySet().stream()
+        .filter(told -> !own.contains(told.getKey()))
+        .min(Map.Entry.comparingByValue())
+        .map(Map.Entry::getKey)
+        .ifPresent(lanes::remove);
   }
 
   /** Sequence of the event last told to an endpoint; 0 for none. */

@@ -30,16 +30,16 @@ public final class FanOut {
       return new Step.Repeated();
     }
     Context after = before.after(event);
-    Optional<Notice> notice = Notice.of(before.situation(), event.what());
-    if (notice.isEmpty()) {
-      return new Step.Taken(after, Optional.empty());
-    }
-    Telling telling = tell(after, event, notice.get());
-    return new Step.Taken(after.told(telling.lane()), Optional.of(telling));
+    Optional<Telling> telling =
+        Notice.of(before, event.what()).flatMap(notice -> tell(after, event, notice));
+    return new Step.Taken(telling.map(Telling::lane).map(after::told).orElse(after), telling);
   }
 
-  private static Telling tell(Context context, LedgerEvent event, Notice notice) {
-    String url = notice.url(context.terms());
+  private static Optional<Telling> tell(Context context, LedgerEvent event, Notice notice) {
+    return notice.url(context.terms().endpoints()).map(url -> tell(context, event, notice, url));
+  }
+
+  private static Telling tell(Context context, LedgerEvent event, Notice notice, String url) {
     String lane = Lane.of(context.clientId(), url);
     long previous = context.lastTold(lane);
     return new Telling(

@@ -12,8 +12,8 @@ public sealed interface Happening {
    */
   record Created(Terms terms, String paymentMethodType) implements Happening {}
 
-  /** The buyer agreed, and pays with this method. */
-  record Approved(String paymentMethodType) implements Happening {}
+  /** The buyer agreed, and pays like this. */
+  record Approved(Method method) implements Happening {}
 
   /** The buyer did not agree. */
   record Declined() implements Happening {}
@@ -24,14 +24,27 @@ public sealed interface Happening {
   /** A period began. */
   record PeriodStarted(int period) implements Happening {}
 
+  /** Why a period gets no payment. */
+  enum SkipReason {
+    /** The buyer only authorised: what has begun then is served and not charged. */
+    SIGN_ONLY,
+    /** The subscription was paused at the period's start: its number is used up. */
+    PAUSED,
+    /** The period is over, and the method was never replaced. */
+    METHOD_REFUSED
+  }
+
+  /** A period gets no payment. */
+  record PeriodSkipped(int period, SkipReason reason) implements Happening {}
+
   /** A period is free. */
   record PeriodWaived(Payment payment) implements Happening {}
 
-  /** The channel charged. */
-  record ChargeSucceeded(Payment payment, String paymentMethodType) implements Happening {}
-
   /** The channel is asked to charge. */
   record ChargeRequested(Payment payment) implements Happening {}
+
+  /** The channel charged. */
+  record ChargeSucceeded(Payment payment, String paymentMethodType) implements Happening {}
 
   /**
    * The channel declined an attempt.
@@ -49,6 +62,32 @@ public sealed interface Happening {
   record PaymentFailed(Payment payment, String code, boolean hard) implements Happening {}
 
   /**
+   * Other terms were asked for.
+   *
+   * @param atOnce true when they are in force now; false when they wait for their period, of which
+   *     {@link UpdateTookEffect} tells
+   */
+  record Updated(boolean atOnce, Amendment amendment) implements Happening {}
+
+  /** Terms that had waited for their period are in force. */
+  record UpdateTookEffect(Amendment amendment) implements Happening {}
+
+  /** Nothing is charged from now on. */
+  record Paused() implements Happening {}
+
+  /** Charged again from the next period on. */
+  record Resumed() implements Happening {}
+
+  /** The buyer pays otherwise from now on. */
+  record MethodReplaced(Method method) implements Happening {}
+
+  /** The channel paid back. */
+  record RefundSucceeded(Refund refund) implements Happening {}
+
+  /** The channel will not pay back. */
+  record RefundFailed(Refund refund) implements Happening {}
+
+  /**
    * Renewal is off.
    *
    * @param serviceEnd when service ends
@@ -56,11 +95,12 @@ public sealed interface Happening {
   record RenewalCancelled(Instant serviceEnd) implements Happening {}
 
   /**
-   * Over, by somebody's wish.
+   * Over, by somebody's wish or because a period stayed unpaid.
    *
-   * @param immediately false when it ended with a period, after renewal was switched off
+   * @param immediately false when it ended with a period
+   * @param unpaid true when nobody asked for it, so that nobody was told that it would end
    */
-  record Canceled(boolean immediately) implements Happening {}
+  record Canceled(boolean immediately, boolean unpaid) implements Happening {}
 
   /**
    * Over, because the agreed end is reached.
@@ -68,6 +108,9 @@ public sealed interface Happening {
    * @param serviceEnd when service ended
    */
   record Ended(Instant serviceEnd) implements Happening {}
+
+  /** Over, because a new subscription has taken its place. */
+  record Changed() implements Happening {}
 
   /** Something that merchants are not told of and that changes nothing they are told. */
   record Internal() implements Happening {}

@@ -8,17 +8,23 @@ public sealed interface Notice {
   /** Name of the notification in the contract. */
   String notification();
 
-  /** Where it goes, by the contract's own URLs. */
-  String url(Terms terms);
+  /**
+   * Where it goes, by the contract's own URLs.
+   *
+   * @return empty: nobody is told
+   */
+  Optional<String> url(Endpoints endpoints);
 
   /** What a notifySubscription is about (contract, notifySubscription). */
   enum SubscriptionNotificationType {
     CREATE,
+    CHANGE,
+    UPDATE,
     CANCEL,
     TERMINATE
   }
 
-  /** The subscription's status changed. */
+  /** The subscription's status or terms changed. */
   record OfSubscription(SubscriptionNotificationType type) implements Notice {
     @Override
     public String notification() {
@@ -26,8 +32,8 @@ public sealed interface Notice {
     }
 
     @Override
-    public String url(Terms terms) {
-      return terms.subscriptionUrl();
+    public Optional<String> url(Endpoints endpoints) {
+      return Optional.of(endpoints.subscriptionUrl());
     }
   }
 
@@ -44,47 +50,85 @@ public sealed interface Notice {
     }
 
     @Override
-    public String url(Terms terms) {
-      return terms.paymentUrl();
+    public Optional<String> url(Endpoints endpoints) {
+      return Optional.of(endpoints.paymentUrl());
+    }
+  }
+
+  /** A refund reached its final outcome. */
+  record OfRefund(Refund refund, RefundResult result) implements Notice {
+    @Override
+    public String notification() {
+      return "notifyRefund";
+    }
+
+    @Override
+    public Optional<String> url(Endpoints endpoints) {
+      return refund.notificationUrl();
     }
   }
 
   /**
    * What an event makes the merchant be told.
    *
-   * @param before the situation before the event
+   * @param before what was known before the event
    * @param what the event
    * @return empty for most events
    */
-  static Optional<Notice> of(Situation before, Happening what) {
+  static Optional<Notice> of(Context before, Happening what) {
+    String methodType = before.situation().method().type();
     return Optional.ofNullable(
         switch (what) {
           case Happening.Approved _, Happening.Declined _, Happening.AuthorisationExpired _ ->
-              new OfSubscription(SubscriptionNotificationType.CREATE);
+              new OfSubscription(beginning(before.terms().birth().origin()));
+          // An update that waits is told when its period has come.
+          case Happening.Updated updated -> updated.atOnce() ? update() : null;
+          case Happening.UpdateTookEffect _,
+              Happening.Paused _,
+              Happening.Resumed _,
+              Happening.MethodReplaced _ ->
+              update();
           case Happening.RenewalCancelled _ ->
               new OfSubscription(SubscriptionNotificationType.CANCEL);
-          // The merchant was told of it when renewal was switched off (contract, F 11).
+          // What ends with a period was told when renewal was switched off (contract, F 11), unless
+          // nobody had asked for it.
           case Happening.Canceled canceled ->
-              canceled.immediately()
-                  ? new OfSubscription(SubscriptionNotificationType.TERMINATE)
-                  : null;
-          case Happening.Ended _ -> new OfSubscription(SubscriptionNotificationType.TERMINATE);
+              canceled.immediately() || canceled.unpaid() ? terminate() : null;
+          case Happening.Ended _, Happening.Changed _ -> terminate();
           case Happening.PeriodWaived waived ->
-              new OfPayment(waived.payment(), PaymentResult.SUCCESS, before.paymentMethodType());
+              new OfPayment(waived.payment(), PaymentResult.SUCCESS, methodType);
           case Happening.ChargeSucceeded succeeded ->
               new OfPayment(
                   succeeded.payment(), PaymentResult.SUCCESS, succeeded.paymentMethodType());
           case Happening.PaymentFailed failed ->
-              new OfPayment(
-                  failed.payment(),
-                  PaymentResult.ofDecline(failed.code()),
-                  before.paymentMethodType());
+              new OfPayment(failed.payment(), PaymentResult.ofDecline(failed.code()), methodType);
+          case Happening.RefundSucceeded succeeded ->
+              new OfRefund(succeeded.refund(), RefundResult.SUCCESS);
+          case Happening.RefundFailed failed ->
+              new OfRefund(failed.refund(), RefundResult.PROCESS_FAIL);
           case Happening.Created _,
               Happening.PeriodStarted _,
+              Happening.PeriodSkipped _,
               Happening.ChargeRequested _,
               Happening.ChargeDeclined _,
               Happening.Internal _ ->
               null;
         });
+  }
+
+  /** The type that says whether a subscription came to be. */
+  private static SubscriptionNotificationType beginning(Origin origin) {
+    return switch (origin) {
+      case CREATE, PAY -> SubscriptionNotificationType.CREATE;
+      case CHANGE -> SubscriptionNotificationType.CHANGE;
+    };
+  }
+
+  private static OfSubscription update() {
+    return new OfSubscription(SubscriptionNotificationType.UPDATE);
+  }
+
+  private static OfSubscription terminate() {
+    return new OfSubscription(SubscriptionNotificationType.TERMINATE);
   }
 }

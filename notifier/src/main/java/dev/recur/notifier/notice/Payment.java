@@ -1,13 +1,12 @@
 package dev.recur.notifier.notice;
 
 import java.time.Instant;
-import java.util.OptionalInt;
 
 /**
  * A payment, as the ledger tells of it.
  *
  * @param paymentId its identity
- * @param period number of the period it pays for; empty where it is not for a period alone
+ * @param purpose what it is for
  * @param amount how much
  * @param createdAt when it was first asked for, on the subscription's clock
  * @param periodStart start of the period it concerns
@@ -15,7 +14,7 @@ import java.util.OptionalInt;
  */
 public record Payment(
     String paymentId,
-    OptionalInt period,
+    Purpose purpose,
     Money amount,
     Instant createdAt,
     Instant periodStart,

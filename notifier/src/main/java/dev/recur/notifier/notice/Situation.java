@@ -8,17 +8,19 @@ import java.util.Optional;
  *
  * @param phase which part of its life it is in
  * @param standing how well it is paid
- * @param period number of the running period; 0 before the first
- * @param openPaymentId the payment that was asked for and has no final outcome yet
- * @param paymentMethodType code of the buyer's method
+ * @param paused true while nothing is charged
+ * @param progress how far its periods are
+ * @param payments what is remembered of its payments
+ * @param method how the buyer pays
  * @param serviceEnd when service ends or ended, where that is decided
  */
 public record Situation(
     Phase phase,
     Standing standing,
-    int period,
-    Optional<String> openPaymentId,
-    String paymentMethodType,
+    boolean paused,
+    Progress progress,
+    Payments payments,
+    Method method,
     Optional<Instant> serviceEnd) {
 
   /** The part of its life a subscription is in. */
@@ -27,7 +29,7 @@ public record Situation(
     INCOMPLETE,
     /** Authorised and running. */
     LIVE,
-    /** Over by somebody's wish, or never authorised. */
+    /** Over by somebody's wish, unpaid, replaced by another one, or never authorised. */
     CANCELED,
     /** Over because its end is reached. */
     ENDED
@@ -45,32 +47,47 @@ public record Situation(
     METHOD_REFUSED
   }
 
-  /** A new subscription's situation. */
+  /** A new subscription's situation. The method has a token only once the buyer agreed. */
   static Situation created(String paymentMethodType) {
     return new Situation(
-        Phase.INCOMPLETE, Standing.GOOD, 0, Optional.empty(), paymentMethodType, Optional.empty());
+        Phase.INCOMPLETE,
+        Standing.GOOD,
+        false,
+        Progress.NONE,
+        Payments.NONE,
+        new Method(paymentMethodType, Optional.empty()),
+        Optional.empty());
   }
 
   /** The situation after one more event, which happened at {@code at}. */
   Situation after(Happening what, Instant at, Terms terms) {
     return switch (what) {
-      case Happening.Created _, Happening.Internal _ -> this;
-      case Happening.Approved approved -> approved(approved.paymentMethodType(), at, terms);
+      case Happening.Created _,
+          Happening.Updated _,
+          Happening.UpdateTookEffect _,
+          Happening.RefundSucceeded _,
+          Happening.RefundFailed _,
+          Happening.Internal _ ->
+          this;
+      case Happening.Approved approved -> approved(approved.method(), at, terms);
       case Happening.Declined _, Happening.AuthorisationExpired _ -> neverBegins();
-      case Happening.PeriodStarted started -> inPeriod(started.period());
+      case Happening.PeriodStarted started -> with(progress.inPeriod(started.period()));
+      case Happening.PeriodSkipped skipped -> with(progress.skipped(skipped));
+      case Happening.PeriodWaived waived -> settled(waived.payment()).good();
       case Happening.ChargeRequested requested ->
-          asking(Optional.of(requested.payment().paymentId()));
-      case Happening.PeriodWaived waived -> settled(waived.payment()).paid();
-      case Happening.ChargeSucceeded succeeded -> settled(succeeded.payment()).paid();
-      case Happening.ChargeDeclined declined ->
-          declined.triedAgain() ? standing(Standing.PAYMENT_DUE) : this;
-      case Happening.PaymentFailed failed ->
-          settled(failed.payment())
-              .standing(failed.hard() ? Standing.METHOD_REFUSED : Standing.PAST_DUE);
+          with(payments.requested(requested.payment(), progress.running()));
+      case Happening.ChargeSucceeded succeeded ->
+          settled(succeeded.payment()).with(progress.paid()).good();
+      case Happening.ChargeDeclined declined -> isAwaited(declined) ? owing() : this;
+      case Happening.PaymentFailed failed -> settled(failed.payment()).failed(failed.hard());
+      case Happening.Paused _ -> paused(true);
+      case Happening.Resumed _ -> paused(false);
+      case Happening.MethodReplaced replaced -> replaced(replaced.method());
       case Happening.RenewalCancelled cancelled -> ends(phase, cancelled.serviceEnd());
       case Happening.Canceled _ when phase == Phase.INCOMPLETE -> neverBegins();
       case Happening.Canceled canceled ->
           ends(Phase.CANCELED, canceled.immediately() ? at : serviceEnd.orElse(at));
+      case Happening.Changed _ -> ends(Phase.CANCELED, at);
       case Happening.Ended ended -> ends(Phase.ENDED, ended.serviceEnd());
     };
   }
@@ -85,12 +102,15 @@ public record Situation(
       case INCOMPLETE -> "incomplete";
       case CANCELED -> "canceled";
       case ENDED -> "ended";
-      case LIVE ->
-          switch (standing) {
-            case PAYMENT_DUE -> "paymentdue";
-            case PAST_DUE, METHOD_REFUSED -> "pastdue";
-            case GOOD -> period == 0 || terms.isTrial(period) ? "trialing" : "active";
-          };
+      case LIVE -> paused ? "paused" : paidStatus(terms);
+    };
+  }
+
+  private String paidStatus(Terms terms) {
+    return switch (standing) {
+      case PAYMENT_DUE -> "paymentdue";
+      case PAST_DUE, METHOD_REFUSED -> "pastdue";
+      case GOOD -> progress.isTrial(terms) ? "trialing" : "active";
     };
   }
 
@@ -104,45 +124,80 @@ public record Situation(
     };
   }
 
-  /**
-   * A first period that starts at once is an event of its own, told after the approval in the same
-   * decision: so the approval already counts it, and no plain subscription is called a trial.
-   */
-  private Situation approved(String methodType, Instant at, Terms terms) {
-    int running = terms.startTime().isAfter(at) ? 0 : 1;
-    return new Situation(Phase.LIVE, standing, running, openPaymentId, methodType, serviceEnd);
+  /** Number of the period that a payment is told to be of. */
+  int phaseNo(Payment payment) {
+    return payments.phaseNo(payment, progress.running());
+  }
+
+  private Situation approved(Method next, Instant at, Terms terms) {
+    boolean started = !terms.startTime().isAfter(at);
+    return new Situation(
+        Phase.LIVE,
+        standing,
+        paused,
+        Progress.approved(started, terms.signOnly()),
+        payments,
+        next,
+        serviceEnd);
+  }
+
+  /** A merchant's own charge is asked for once, so its decline awaits nothing. */
+  private static boolean isAwaited(Happening.ChargeDeclined declined) {
+    return declined.triedAgain()
+        && switch (declined.payment().purpose()) {
+          case Purpose.Period _, Purpose.Change _ -> true;
+          case Purpose.Manual _ -> false;
+        };
   }
 
   /** Good again, unless another payment is still owed or the method is refused. */
-  private Situation paid() {
-    boolean stays = standing == Standing.METHOD_REFUSED || openPaymentId.isPresent();
-    return stays ? this : standing(Standing.GOOD);
+  private Situation good() {
+    boolean stays = standing == Standing.METHOD_REFUSED || payments.openId().isPresent();
+    return stays ? this : with(Standing.GOOD);
+  }
+
+  /** Only another method mends a refused one. */
+  private Situation owing() {
+    return standing == Standing.METHOD_REFUSED ? this : with(Standing.PAYMENT_DUE);
+  }
+
+  private Situation failed(boolean hard) {
+    boolean refused = hard || standing == Standing.METHOD_REFUSED;
+    return with(refused ? Standing.METHOD_REFUSED : Standing.PAST_DUE);
+  }
+
+  /** What was refused is still unpaid, but is charged again. */
+  private Situation replaced(Method next) {
+    Standing mended = standing == Standing.METHOD_REFUSED ? Standing.PAST_DUE : standing;
+    return new Situation(phase, mended, paused, progress, payments, next, serviceEnd);
   }
 
   private Situation settled(Payment payment) {
-    return asking(openPaymentId.filter(open -> !open.equals(payment.paymentId())));
+    return with(payments.settled(payment));
   }
 
   /** Service that never began does not end: the agreed end stays what is told. */
   private Situation neverBegins() {
-    return new Situation(
-        Phase.CANCELED, standing, period, openPaymentId, paymentMethodType, serviceEnd);
+    return new Situation(Phase.CANCELED, standing, paused, progress, payments, method, serviceEnd);
   }
 
-  private Situation inPeriod(int next) {
-    return new Situation(phase, standing, next, openPaymentId, paymentMethodType, serviceEnd);
+  private Situation with(Standing next) {
+    return new Situation(phase, next, paused, progress, payments, method, serviceEnd);
   }
 
-  private Situation asking(Optional<String> open) {
-    return new Situation(phase, standing, period, open, paymentMethodType, serviceEnd);
+  private Situation with(Progress next) {
+    return new Situation(phase, standing, paused, next, payments, method, serviceEnd);
   }
 
-  private Situation standing(Standing next) {
-    return new Situation(phase, next, period, openPaymentId, paymentMethodType, serviceEnd);
+  private Situation with(Payments next) {
+    return new Situation(phase, standing, paused, progress, next, method, serviceEnd);
+  }
+
+  private Situation paused(boolean next) {
+    return new Situation(phase, standing, next, progress, payments, method, serviceEnd);
   }
 
   private Situation ends(Phase next, Instant end) {
-    return new Situation(
-        next, standing, period, openPaymentId, paymentMethodType, Optional.of(end));
+    return new Situation(next, standing, paused, progress, payments, method, Optional.of(end));
   }
 }

@@ -5,7 +5,7 @@ package dev.recur.notifier.notice;
  *
  * @param deliveryId made from subscription, sequence and lane: telling the same again has the same
  * @param lane the endpoint's lane
- * @param notification notifySubscription or notifyPayment
+ * @param notification notifySubscription, notifyPayment or notifyRefund
  * @param url where it is posted to
  * @param previousSequence sequence of the event told to this lane before, 0 for none
  * @param body JSON, the same at every attempt

@@ -6,31 +6,56 @@ import java.util.List;
 import java.util.Optional;
 
 /**
- * What merchant and buyer agreed on, as far as notifications need it.
+ * What merchant and buyer agreed on, as far as notifications need it, as it is in force now.
  *
- * @param requestId the merchant's id of the request that created the subscription
- * @param subscriptionUrl where notifySubscription goes
- * @param paymentUrl where notifyPayment goes
+ * @param birth how the subscription came to be
+ * @param endpoints where its notifications go
  * @param startTime start of period 1
  * @param endTime no period starts at or after it; empty: open-ended
  * @param zone in which the merchant counts the calendar, and reads times
- * @param periodUnit what a period is counted in
- * @param periodCount how many units a period has
+ * @param periodRule how long a period is
+ * @param description what the buyer reads in the statement; empty only where the context is older
+ *     than this field
  * @param trials periods with a price of their own
+ * @param signOnly true when authorisation charges nothing for a period that has begun
  */
 public record Terms(
-    String requestId,
-    String subscriptionUrl,
-    String paymentUrl,
+    Birth birth,
+    Endpoints endpoints,
     Instant startTime,
     Optional<Instant> endTime,
     ZoneId zone,
-    PeriodUnit periodUnit,
-    int periodCount,
-    List<Trial> trials) {
+    PeriodRule periodRule,
+    Optional<String> description,
+    List<Trial> trials,
+    boolean signOnly) {
 
   public Terms {
     trials = List.copyOf(trials);
+  }
+
+  /**
+   * The terms after one more event. An update that is in force at once is told at once, also where
+   * its new rhythm begins with a later period; one that waits changes nothing before its period.
+   */
+  Terms after(Happening what) {
+    if (what instanceof Happening.Updated updated) {
+      return updated.atOnce() ? with(updated.amendment()) : this;
+    }
+    return what instanceof Happening.UpdateTookEffect took ? with(took.amendment()) : this;
+  }
+
+  private Terms with(Amendment amendment) {
+    return new Terms(
+        birth,
+        endpoints,
+        startTime,
+        amendment.endTime().or(() -> endTime),
+        zone,
+        amendment.periodRule().orElse(periodRule),
+        amendment.description().or(() -> description),
+        trials,
+        signOnly);
   }
 
   boolean isTrial(int period) {

@@ -2,8 +2,15 @@ package dev.recur.notifier.fanout;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.recur.notifier.notice.Birth;
 import dev.recur.notifier.notice.Context;
+import dev.recur.notifier.notice.Endpoints;
+import dev.recur.notifier.notice.Method;
+import dev.recur.notifier.notice.Origin;
+import dev.recur.notifier.notice.Payments;
+import dev.recur.notifier.notice.PeriodRule;
 import dev.recur.notifier.notice.PeriodUnit;
+import dev.recur.notifier.notice.Progress;
 import dev.recur.notifier.notice.Situation;
 import dev.recur.notifier.notice.Terms;
 import dev.recur.notifier.notice.Trial;
@@ -22,30 +29,42 @@ class ContextCodecTest {
   @Property(tries = 200)
   void context_shouldComeBackAsItWas(
       @ForAll String text,
+      @ForAll Origin origin,
       @ForAll PeriodUnit unit,
       @ForAll Situation.Phase phase,
       @ForAll Situation.Standing standing,
       @ForAll int number,
       @ForAll @LongRange(min = 0, max = 4_102_444_800_000L) long ms,
-      @ForAll boolean optional) {
+      @ForAll boolean optional,
+      @ForAll boolean flag) {
     Instant time = Instant.ofEpochMilli(ms);
     Optional<Instant> maybe = optional ? Optional.of(time) : Optional.empty();
     String clean = text.replaceAll("[\\ud800-\\udfff]", "");
+    Optional<String> said = optional ? Optional.of(clean) : Optional.empty();
     Context context =
         new Context(
             "S1",
             clean,
             new Terms(
-                clean,
-                "https://a.example/" + clean,
-                "https://b.example/",
+                new Birth(origin, clean, said),
+                new Endpoints("https://a.example/" + clean, "https://b.example/"),
                 time,
                 maybe,
                 ZoneId.of(optional ? "+08:00" : "Asia/Manila"),
-                unit,
-                number,
-                List.of(new Trial(1, number))),
-            new Situation(phase, standing, number, maybe.map(Instant::toString), clean, maybe),
+                new PeriodRule(unit, number),
+                said,
+                List.of(new Trial(1, number)),
+                flag),
+            new Situation(
+                phase,
+                standing,
+                optional,
+                new Progress(number, flag),
+                new Payments(
+                    maybe.map(Instant::toString),
+                    said.map(paymentId -> new Payments.Aside(paymentId, number))),
+                new Method(clean, said),
+                maybe),
             ms,
             Map.of("lane", ms));
 

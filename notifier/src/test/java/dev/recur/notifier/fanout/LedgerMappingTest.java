@@ -3,40 +3,49 @@ package dev.recur.notifier.fanout;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import dev.recur.notifier.fanout.LedgerMapping.UnreadableEventException;
+import dev.recur.notifier.notice.Amendment;
 import dev.recur.notifier.notice.Happening;
+import dev.recur.notifier.notice.Method;
+import dev.recur.notifier.notice.Money;
+import dev.recur.notifier.notice.Payment;
+import dev.recur.notifier.notice.Purpose;
+import dev.recur.notifier.notice.Refund;
 import dev.recur.schemas.avro.AuthorisationExpired;
+import dev.recur.schemas.avro.ChangeMode;
+import dev.recur.schemas.avro.ChargeRequested;
+import dev.recur.schemas.avro.PaymentFacts;
+import dev.recur.schemas.avro.PaymentMethod;
+import dev.recur.schemas.avro.PaymentMethodReplaced;
+import dev.recur.schemas.avro.PeriodSkipped;
+import dev.recur.schemas.avro.PurposeKind;
+import dev.recur.schemas.avro.RefundFacts;
+import dev.recur.schemas.avro.RefundFailed;
+import dev.recur.schemas.avro.RefundSucceeded;
+import dev.recur.schemas.avro.SkipReason;
 import dev.recur.schemas.avro.SubscriptionCanceled;
 import dev.recur.schemas.avro.SubscriptionEvent;
-import java.io.ByteArrayOutputStream;
-import java.io.IOException;
+import dev.recur.schemas.avro.SubscriptionUpdated;
 import java.time.Instant;
-import java.util.List;
+import java.util.Optional;
 import java.util.stream.Stream;
 import org.apache.avro.Schema;
-import org.apache.avro.generic.GenericData;
-import org.apache.avro.generic.GenericDatumWriter;
-import org.apache.avro.io.DecoderFactory;
-import org.apache.avro.io.Encoder;
-import org.apache.avro.io.EncoderFactory;
-import org.apache.avro.specific.SpecificDatumReader;
-import org.apache.avro.util.RandomData;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.MethodSource;
 
 /** Every type of event is known here, or the process stops. */
 class LedgerMappingTest {
 
-  private static final long SEED = 20261121;
+  private static final Instant AT = Instant.parse("2026-11-21T10:00:00Z");
 
   /** Told by hand elsewhere, because random terms make no sense. */
   private static final String CREATED = "created";
 
   static Stream<String> types() {
-    List<Schema.Field> fields = SubscriptionEvent.getClassSchema().getFields();
     int input = SubscriptionEvent.getClassSchema().getField("input").pos();
-    return fields.stream()
+    return SubscriptionEvent.getClassSchema().getFields().stream()
         .filter(field -> field.pos() > input)
         .map(Schema.Field::name)
         .filter(name -> !name.equals(CREATED));
@@ -44,23 +53,12 @@ class LedgerMappingTest {
 
   @ParameterizedTest
   @MethodSource("types")
-  void everyTypeOfTheSchema_shouldBeKnown(String type) throws IOException {
+  void everyTypeOfTheSchema_shouldBeKnown(String type) {
     SubscriptionEvent event = empty().build();
     Schema.Field field = SubscriptionEvent.getClassSchema().getField(type);
-    Schema schema = field.schema().getTypes().get(1);
-    event.put(field.pos(), random(schema));
+    event.put(field.pos(), RandomRecord.of(field.schema().getTypes().get(1)));
 
     assertThat(LedgerMapping.event(event).what()).isNotNull();
-  }
-
-  /** Some value, through its bytes, so that times are times and not numbers. */
-  private static Object random(Schema schema) throws IOException {
-    var bytes = new ByteArrayOutputStream();
-    Encoder encoder = EncoderFactory.get().directBinaryEncoder(bytes, null);
-    Object random = new RandomData(new GenericData(), schema, 1, SEED, false).iterator().next();
-    new GenericDatumWriter<Object>(schema, new GenericData()).write(random, encoder);
-    return new SpecificDatumReader<Object>(schema)
-        .read(null, DecoderFactory.get().binaryDecoder(bytes.toByteArray(), null));
   }
 
   @Test
@@ -83,10 +81,130 @@ class LedgerMappingTest {
   }
 
   @Test
-  void canceled_shouldSayWhetherAtOnce() {
-    SubscriptionEvent event = empty().setCanceled(new SubscriptionCanceled(true, false)).build();
+  void canceled_shouldSayWhetherAtOnceAndWhetherUnpaid() {
+    assertThat(what(empty().setCanceled(new SubscriptionCanceled(true, false))))
+        .isEqualTo(new Happening.Canceled(true, false));
+    assertThat(what(empty().setCanceled(new SubscriptionCanceled(false, true))))
+        .isEqualTo(new Happening.Canceled(false, true));
+  }
 
-    assertThat(LedgerMapping.event(event).what()).isEqualTo(new Happening.Canceled(true));
+  @ParameterizedTest
+  @CsvSource({"IMMEDIATE, true", "NEXT_PERIOD, false"})
+  void updated_shouldSayWhetherAtOnce_andOnlyWhatChanges(ChangeMode mode, boolean atOnce) {
+    SubscriptionUpdated updated =
+        SubscriptionUpdated.newBuilder()
+            .setRequestId("u")
+            .setChangeMode(mode)
+            .setFromPeriod(2)
+            .setDescription("Tea")
+            .build();
+
+    assertThat(what(empty().setUpdated(updated)))
+        .isEqualTo(
+            new Happening.Updated(
+                atOnce, new Amendment(Optional.of("Tea"), Optional.empty(), Optional.empty())));
+  }
+
+  @Test
+  void replacedMethod_shouldBringItsToken() {
+    PaymentMethod method = PaymentMethod.newBuilder().setType("CARD").setId("tok").build();
+
+    assertThat(what(empty().setPaymentMethodReplaced(new PaymentMethodReplaced("r", method))))
+        .isEqualTo(new Happening.MethodReplaced(new Method("CARD", Optional.of("tok"))));
+  }
+
+  @Test
+  void purpose_shouldComeWithWhatItIsFor() {
+    assertThat(purpose(PurposeKind.PERIOD, 3, null)).isEqualTo(new Purpose.Period(3));
+    assertThat(purpose(PurposeKind.CHANGE, null, "u")).isEqualTo(new Purpose.Change("u"));
+    assertThat(purpose(PurposeKind.MANUAL, null, "m")).isEqualTo(new Purpose.Manual("m"));
+  }
+
+  @Test
+  void purposeThatCannotBe_shouldBeUnreadable() {
+    assertThatThrownBy(() -> purpose(PurposeKind.PERIOD, null, "u"))
+        .isInstanceOf(UnreadableEventException.class);
+    assertThatThrownBy(() -> purpose(PurposeKind.MANUAL, 3, null))
+        .isInstanceOf(UnreadableEventException.class);
+    assertThatThrownBy(() -> purpose(PurposeKind.REFUND, null, "r"))
+        .isInstanceOf(UnreadableEventException.class);
+    assertThatThrownBy(() -> refund(PurposeKind.PERIOD, "r"))
+        .isInstanceOf(UnreadableEventException.class);
+    assertThatThrownBy(() -> refund(PurposeKind.REFUND, null))
+        .isInstanceOf(UnreadableEventException.class);
+  }
+
+  @Test
+  void refund_shouldSayWhomToTell() {
+    Refund expected =
+        new Refund("S1P9", "r", new Money(500, "PHP"), Optional.of("https://shop.example/r"));
+
+    assertThat(refund(PurposeKind.REFUND, "r")).isEqualTo(new Happening.RefundSucceeded(expected));
+    assertThat(
+            what(empty().setRefundFailed(new RefundFailed(facts(PurposeKind.REFUND, "r"), "no"))))
+        .isEqualTo(new Happening.RefundFailed(expected));
+  }
+
+  @Test
+  void wordThatIsNotKnown_shouldStop() {
+    assertStops(() -> purpose(PurposeKind.UNKNOWN, 1, "r"));
+    assertStops(
+        () -> what(empty().setPeriodSkipped(new PeriodSkipped(1, AT, AT, SkipReason.UNKNOWN))));
+    assertStops(
+        () ->
+            what(
+                empty()
+                    .setUpdated(
+                        SubscriptionUpdated.newBuilder()
+                            .setRequestId("u")
+                            .setChangeMode(ChangeMode.UNKNOWN)
+                            .setFromPeriod(2)
+                            .build())));
+  }
+
+  private static void assertStops(Runnable mapping) {
+    assertThatThrownBy(mapping::run)
+        .isInstanceOf(IllegalStateException.class)
+        .hasMessageContaining("update the notifier");
+  }
+
+  private static Purpose purpose(
+      PurposeKind kind, @Nullable Integer period, @Nullable String requestId) {
+    PaymentFacts facts = payment(kind, period, requestId);
+    Happening what = what(empty().setChargeRequested(new ChargeRequested(facts, 1, AT)));
+    Payment payment = ((Happening.ChargeRequested) what).payment();
+    assertThat(payment.paymentId()).isEqualTo("S1P9");
+    return payment.purpose();
+  }
+
+  private static Happening refund(PurposeKind kind, @Nullable String requestId) {
+    return what(empty().setRefundSucceeded(new RefundSucceeded(facts(kind, requestId), null)));
+  }
+
+  private static RefundFacts facts(PurposeKind kind, @Nullable String requestId) {
+    return RefundFacts.newBuilder()
+        .setRefund(payment(kind, 1, requestId))
+        .setRefundedPaymentId("S1P1")
+        .setPaidAmount(new dev.recur.schemas.avro.Money(500L, "PHP"))
+        .setRefundedMinor(500)
+        .setNotificationUrl("https://shop.example/r")
+        .build();
+  }
+
+  private static PaymentFacts payment(
+      PurposeKind kind, @Nullable Integer period, @Nullable String requestId) {
+    return new PaymentFacts(
+        "S1P9",
+        new dev.recur.schemas.avro.Purpose(kind, period, requestId),
+        new dev.recur.schemas.avro.Money(500L, "PHP"),
+        AT,
+        AT,
+        AT,
+        period);
+  }
+
+  private static Happening what(SubscriptionEvent.Builder event) {
+    return LedgerMapping.event(event.build()).what();
   }
 
   private static SubscriptionEvent.Builder empty() {

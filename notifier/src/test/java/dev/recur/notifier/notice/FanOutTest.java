@@ -18,14 +18,14 @@ class FanOutTest {
 
   @Test
   void eventOfAnUnknownSubscription_shouldBeOrphaned() {
-    LedgerEvent approved = event(2, new Happening.Approved("GCASH"));
+    LedgerEvent approved = event(2, new Happening.Approved(Story.GCASH));
 
     assertThat(FanOut.take(Optional.empty(), approved)).isEqualTo(new Step.Orphaned());
   }
 
   @Test
   void eventReadAgain_shouldTellNothing() {
-    LedgerEvent approved = event(2, new Happening.Approved("GCASH"));
+    LedgerEvent approved = event(2, new Happening.Approved(Story.GCASH));
     Context after = taken(Optional.of(CONTEXT), approved).context();
 
     assertThat(FanOut.take(Optional.of(after), approved)).isEqualTo(new Step.Repeated());
@@ -38,13 +38,14 @@ class FanOutTest {
     Payment payment =
         Story.payment(
             1, 100, "2025-03-12T16:20:00Z", "2025-03-12T16:20:00Z", "2025-04-12T16:20:00Z");
-    Step.Taken approved = taken(Optional.of(CONTEXT), event(2, new Happening.Approved("GCASH")));
+    Step.Taken approved =
+        taken(Optional.of(CONTEXT), event(2, new Happening.Approved(Story.GCASH)));
     Step.Taken paid =
         taken(
             Optional.of(approved.context()),
             event(3, new Happening.ChargeSucceeded(payment, "GCASH")));
     Step.Taken canceled =
-        taken(Optional.of(paid.context()), event(4, new Happening.Canceled(true)));
+        taken(Optional.of(paid.context()), event(4, new Happening.Canceled(true, false)));
 
     assertThat(approved.telling().orElseThrow().previousSequence()).isZero();
     assertThat(paid.telling().orElseThrow().previousSequence()).isZero();
@@ -53,7 +54,7 @@ class FanOutTest {
 
   @Test
   void sameEvent_shouldMakeTheSameDeliveryAndBytes() {
-    LedgerEvent approved = event(2, new Happening.Approved("GCASH"));
+    LedgerEvent approved = event(2, new Happening.Approved(Story.GCASH));
 
     assertThat(taken(Optional.of(CONTEXT), approved))
         .isEqualTo(taken(Optional.of(CONTEXT), approved));
@@ -67,10 +68,74 @@ class FanOutTest {
             Story.MERCHANT,
             2,
             TERMS.startTime().minusSeconds(1),
-            new Happening.Approved("GCASH"));
+            new Happening.Approved(Story.GCASH));
 
     assertThat(taken(Optional.of(CONTEXT), early).telling().orElseThrow().body())
         .contains("\"lifecycleStatus\":\"trialing\"");
+  }
+
+  @Test
+  void refundThatNobodyIsToldOf_shouldTellNothing() {
+    Refund refund = new Refund("R1", "refund-1", new Money(100, "PHP"), Optional.empty());
+
+    assertThat(taken(Optional.of(CONTEXT), event(2, new Happening.RefundSucceeded(refund))))
+        .extracting(Step.Taken::telling)
+        .isEqualTo(Optional.empty());
+  }
+
+  @Test
+  void endpointsWithoutEnd_shouldNotMakeAContextGrow_norCutTheTermsOwnChains() {
+    Context context = taken(Optional.of(CONTEXT), event(2, new Happening.Paused())).context();
+    for (int i = 0; i < 2 * Context.LANES_MAX; i++) {
+      context = taken(Optional.of(context), refundTo(3L + i, i)).context();
+    }
+    long last = context.sequence();
+
+    assertThat(context.told()).hasSize(Context.LANES_MAX);
+    assertThat(previous(context, event(last + 1, new Happening.Resumed()))).isEqualTo(2);
+    assertThat(previous(context, refundTo(last + 1, 2 * Context.LANES_MAX - 1))).isEqualTo(last);
+    assertThat(previous(context, refundTo(last + 1, 0))).isZero();
+  }
+
+  private static long previous(Context context, LedgerEvent event) {
+    return taken(Optional.of(context), event).telling().orElseThrow().previousSequence();
+  }
+
+  private static LedgerEvent refundTo(long sequence, int host) {
+    Optional<String> url = Optional.of("https://refunds-" + host + ".shop.example/");
+    Refund refund = new Refund("R1", "refund-1", new Money(100, "PHP"), url);
+    return event(sequence, new Happening.RefundSucceeded(refund));
+  }
+
+  @Test
+  void updateThatWaits_shouldChangeNothing_beforeItsPeriod() {
+    Amendment tea = new Amendment(Optional.of("Tea"), Optional.empty(), Optional.empty());
+    Step.Taken waiting = taken(Optional.of(CONTEXT), event(2, new Happening.Updated(false, tea)));
+    Step.Taken inForce =
+        taken(Optional.of(waiting.context()), event(3, new Happening.UpdateTookEffect(tea)));
+
+    assertThat(waiting.telling()).isEmpty();
+    assertThat(waiting.context().terms()).isEqualTo(TERMS);
+    assertThat(inForce.telling().orElseThrow().body())
+        .contains("\"subscriptionNotificationType\":\"UPDATE\"")
+        .contains("\"subscriptionDescription\":\"Tea\"");
+  }
+
+  @Test
+  void changeThatDidNotComeToBe_shouldBeToldAsOne() {
+    Terms terms =
+        Story.terms(
+            new Birth(Origin.CHANGE, "change-1", Optional.of("Sold")),
+            List.of(),
+            Optional.empty(),
+            false);
+    Story story =
+        Story.of(terms).then("2025-03-12T16:20:00+08:00", new Happening.AuthorisationExpired());
+
+    assertThat(story.told().getFirst().body())
+        .contains("\"subscriptionNotificationType\":\"CHANGE\"")
+        .contains("\"subscriptionStatus\":\"TERMINATED\"")
+        .contains("\"relatedSubscriptionId\":\"Sold\"");
   }
 
   @ParameterizedTest

@@ -6,7 +6,6 @@ import java.time.ZoneId;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
-import java.util.OptionalInt;
 
 /** Writes a subscription's ledger, event by event, and listens to what is told. */
 final class Story {
@@ -16,17 +15,26 @@ final class Story {
 
   private final List<LedgerEvent> events = new ArrayList<>();
 
+  static final Method GCASH = new Method("GCASH", Optional.empty());
+
   static Terms terms(List<Trial> trials, Optional<String> endTime) {
+    Birth birth = new Birth(Origin.CREATE, "order-17", Optional.empty());
+    return terms(birth, trials, endTime, false);
+  }
+
+  static Terms terms(Birth birth, List<Trial> trials, Optional<String> endTime, boolean signOnly) {
     return new Terms(
-        "order-17",
-        "https://shop.example/hooks/subscription?shop=7",
-        "https://pay.shop.example:8443/hooks/payment",
+        birth,
+        new Endpoints(
+            "https://shop.example/hooks/subscription?shop=7",
+            "https://pay.shop.example:8443/hooks/payment"),
         instant("2025-02-19T16:15:29+08:00"),
         endTime.map(Story::instant),
         ZoneId.of("+08:00"),
-        PeriodUnit.MONTH,
-        1,
-        trials);
+        new PeriodRule(PeriodUnit.MONTH, 1),
+        Optional.of("Coffee"),
+        trials,
+        signOnly);
   }
 
   static Story of(Terms terms) {
@@ -56,9 +64,20 @@ final class Story {
   }
 
   static Payment payment(int period, long amountMinor, String createdAt, String start, String end) {
-    return new Payment(
+    return payment(
         SUBSCRIPTION + "P" + period,
-        OptionalInt.of(period),
+        new Purpose.Period(period),
+        amountMinor,
+        createdAt,
+        start,
+        end);
+  }
+
+  static Payment payment(
+      String id, Purpose purpose, long amountMinor, String createdAt, String start, String end) {
+    return new Payment(
+        id,
+        purpose,
         new Money(amountMinor, "PHP"),
         instant(createdAt),
         instant(start),

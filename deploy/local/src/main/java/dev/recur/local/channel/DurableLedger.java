@@ -1,5 +1,6 @@
 package dev.recur.local.channel;
 
+import dev.recur.local.channel.ledger.CardToken;
 import dev.recur.local.channel.ledger.Decision;
 import dev.recur.local.channel.ledger.Ledger;
 import dev.recur.local.channel.ledger.LedgerEvent;
@@ -30,6 +31,9 @@ final class DurableLedger implements AutoCloseable {
   /** Most lines; all are held in memory, with about 1 KiB each. */
   static final int LINES_MAX = 100_000;
 
+  /** Most cards with a token; all are held in memory, with about 1 KiB each. */
+  static final int TOKENS_MAX = 100_000;
+
   private final InstantSource clock;
   private final Ledger ledger;
   private final Journal journal;
@@ -46,8 +50,7 @@ final class DurableLedger implements AutoCloseable {
     return decide(
         theLedger -> {
           if (theLedger.size() >= LINES_MAX) {
-            throw new BadRequestException(
-                507, "The sandbox ledger is full: begin anew with up --fresh");
+            throw full();
           }
           return theLedger.present(request, clock.instant());
         });
@@ -56,6 +59,19 @@ final class DurableLedger implements AutoCloseable {
   /** As {@link Ledger#inquire}. */
   Reply inquire(String key, @Nullable Instant at) {
     return decide(theLedger -> theLedger.inquire(key, at, clock.instant()));
+  }
+
+  /** Keeps a card's token: from now on it is a payment method's id. */
+  void keep(CardToken token) {
+    durable(
+        () -> {
+          if (ledger.tokens() >= TOKENS_MAX) {
+            throw full();
+          }
+          LedgerEvent tokenised = new LedgerEvent.Tokenised(token);
+          ledger.apply(tokenised);
+          return new Written<>(token, List.of(tokenised));
+        });
   }
 
   /** All lines, or those of one subscription, oldest first. */
@@ -85,6 +101,10 @@ final class DurableLedger implements AutoCloseable {
           decision.events().forEach(ledger::apply);
           return new Written<>(decision.reply(), decision.events());
         });
+  }
+
+  private static BadRequestException full() {
+    return new BadRequestException(507, "The sandbox ledger is full: begin anew with up --fresh");
   }
 
   private record Written<T>(T result, List<LedgerEvent> events) {}

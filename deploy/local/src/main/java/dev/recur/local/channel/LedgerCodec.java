@@ -17,6 +17,7 @@ final class LedgerCodec {
           case LedgerEvent.Opened _ -> "opened";
           case LedgerEvent.PresentedAgain _ -> "presentedAgain";
           case LedgerEvent.Succeeded _ -> "succeeded";
+          case LedgerEvent.Tokenised _ -> "tokenised";
         };
     ObjectNode node = Json.mapper().createObjectNode().put("type", type);
     node.setAll((ObjectNode) Json.mapper().valueToTree(event));
@@ -31,6 +32,7 @@ final class LedgerCodec {
           case "opened" -> LedgerEvent.Opened.class;
           case "presentedAgain" -> LedgerEvent.PresentedAgain.class;
           case "succeeded" -> LedgerEvent.Succeeded.class;
+          case "tokenised" -> LedgerEvent.Tokenised.class;
           default -> throw new IllegalStateException("A later version's ledger event: " + type);
         };
     try {

@@ -1,6 +1,7 @@
 package dev.recur.local.channel;
 
 import dev.recur.local.channel.ledger.Ledger;
+import dev.recur.local.channel.ledger.LedgerLine;
 import dev.recur.local.channel.ledger.Operation;
 import dev.recur.local.channel.ledger.Reply;
 import dev.recur.local.http.BadRequestException;
@@ -13,17 +14,19 @@ import java.time.Duration;
 import java.time.InstantSource;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
+import java.util.function.Function;
 
 /**
  * The sandbox channel as an HTTP server: {@code POST /charges}, {@code POST /refunds}, {@code GET
- * /operations?key=&at=}, {@code GET /ledger?subscriptionId=}, {@code GET /health}. Without
- * credentials, on the loopback address.
+ * /operations?key=&at=}, {@code POST /tokens}, {@code GET /ledger?subscriptionId=} and {@code
+ * /ledger/details}, {@code GET /health}. Without credentials, on the loopback address.
  */
 public final class SandboxChannel implements AutoCloseable {
 
   private static final int BODY_BYTES_MAX = 16 * 1024;
 
   private final DurableLedger ledger;
+  private final Tokenisation tokenisation;
   private final Duration silence;
   private final LoopbackServer server;
 
@@ -45,6 +48,7 @@ public final class SandboxChannel implements AutoCloseable {
 
   private SandboxChannel(Settings settings) throws IOException {
     ledger = new DurableLedger(settings.ledgerFile(), settings.memory(), InstantSource.system());
+    tokenisation = new Tokenisation(ledger, InstantSource.system());
     silence = settings.silence();
     server = LoopbackServer.start(settings.port(), BODY_BYTES_MAX, this::answer);
   }
@@ -79,14 +83,18 @@ public final class SandboxChannel implements AutoCloseable {
       case "POST /charges" -> present(Operation.CHARGE, request);
       case "POST /refunds" -> present(Operation.REFUND, request);
       case "GET /operations" -> inquire(request);
-      case "GET /ledger" ->
-          Response.ok(
-              ledger.lines(request.query("subscriptionId").orElse(null)).stream()
-                  .map(LedgerView::of)
-                  .toList());
+      case "POST /tokens" -> tokenisation.tokenise(request);
+      case "OPTIONS /tokens" -> Tokenisation.preflight();
+      case "GET /ledger" -> lines(request, LedgerView::of);
+      case "GET /ledger/details" -> lines(request, LedgerDetails::of);
       case "GET /health" -> Response.ok(Map.of("status", "UP"));
       default -> throw new BadRequestException(404, "Nothing is there");
     };
+  }
+
+  private Response lines(Request request, Function<LedgerLine, ?> view) {
+    return Response.ok(
+        ledger.lines(request.query("subscriptionId").orElse(null)).stream().map(view).toList());
   }
 
   private Response present(Operation operation, Request request) throws InterruptedException {

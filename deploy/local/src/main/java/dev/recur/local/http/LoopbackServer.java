@@ -22,6 +22,7 @@ public final class LoopbackServer implements AutoCloseable {
   private static final Logger LOG = LoggerFactory.getLogger(LoopbackServer.class);
   private static final int BACKLOG = 256;
   private static final int LENGTH_UNKNOWN = 0;
+  private static final int NO_BODY = -1;
 
   private final HttpServer server;
   private final ExecutorService threads;
@@ -73,6 +74,11 @@ public final class LoopbackServer implements AutoCloseable {
       throws IOException {
     try (exchange) {
       Response response = respond(exchange, bodyBytesMax, handler);
+      response.headers().forEach(exchange.getResponseHeaders()::set);
+      if (response.isEmpty()) {
+        exchange.sendResponseHeaders(response.status(), NO_BODY);
+        return;
+      }
       exchange.getResponseHeaders().set("Content-Type", "application/json; charset=UTF-8");
       exchange.sendResponseHeaders(response.status(), LENGTH_UNKNOWN);
       try (OutputStream out = new BufferedOutputStream(exchange.getResponseBody())) {

@@ -2,15 +2,23 @@ package dev.recur.local.http;
 
 import java.io.IOException;
 import java.io.OutputStream;
+import java.util.HashMap;
 import java.util.Map;
 
 /**
  * An answer in JSON.
  *
  * @param status HTTP status
+ * @param headers beside those of every answer, name to value
  * @param body written piece by piece, so that a long one needs no memory
  */
-public record Response(int status, Body body) {
+public record Response(int status, Map<String, String> headers, Body body) {
+
+  private static final int NO_CONTENT = 204;
+
+  public Response {
+    headers = Map.copyOf(headers);
+  }
 
   /** What is answered. */
   @FunctionalInterface
@@ -25,11 +33,32 @@ public record Response(int status, Body body) {
 
   /** A status with a value as JSON. */
   public static Response of(int status, Object value) {
-    return new Response(status, out -> Json.mapper().writeValue(out, value));
+    return written(status, out -> Json.mapper().writeValue(out, value));
+  }
+
+  /** A status with a body that is written as it is. */
+  public static Response written(int status, Body body) {
+    return new Response(status, Map.of(), body);
+  }
+
+  /** 204, without a body. */
+  public static Response empty() {
+    return written(NO_CONTENT, _ -> {});
   }
 
   /** A refusal with its reason: {@code {"message": …}}. */
   public static Response refused(int status, String message) {
     return of(status, Map.of("message", message));
+  }
+
+  /** The same with more headers. */
+  public Response with(Map<String, String> more) {
+    Map<String, String> all = new HashMap<>(headers);
+    all.putAll(more);
+    return new Response(status, all, body);
+  }
+
+  boolean isEmpty() {
+    return status == NO_CONTENT;
   }
 }

@@ -62,7 +62,8 @@ enum Answering {
       Thread.sleep(SLOWNESS);
     }
     if (this == NONSENSE) {
-      return new Response(status, out -> out.write("thank you".getBytes(StandardCharsets.UTF_8)));
+      return Response.written(
+          status, out -> out.write("thank you".getBytes(StandardCharsets.UTF_8)));
     }
     return Response.of(
         status,

@@ -114,6 +114,7 @@ final class LocalStack implements AutoCloseable {
     stack.put("registry", specs.registryUrl());
     stack.put("merchant", merchant);
     stack.put("ledger", specs.ledgerUrl());
+    stack.put("tokens", specs.tokensUrl());
     stack.put("processes", supervisor.pids());
     directory.writeWhole(directory.stackFile(), Json.write(stack));
   }

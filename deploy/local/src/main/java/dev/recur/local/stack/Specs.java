@@ -148,6 +148,11 @@ final class Specs {
     return ports.http(SANDBOX_CHANNEL) + "/ledger";
   }
 
+  /** Where a buyer's page turns a card into a token. */
+  String tokensUrl() {
+    return ports.http(SANDBOX_CHANNEL) + "/tokens";
+  }
+
   Path platformKeyFile() {
     return directory.of("merchant").resolve("platform-key");
   }

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.recur.local.channel.ledger.Ledger;
 import dev.recur.local.channel.ledger.LedgerLine;
+import dev.recur.local.channel.ledger.Operation;
 import dev.recur.local.channel.ledger.Outcome;
 import dev.recur.local.channel.ledger.Presentation;
 import dev.recur.local.channel.ledger.Presentations;
@@ -20,6 +21,7 @@ import java.time.InstantSource;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.function.Function;
 import java.util.stream.Collectors;
 import net.jqwik.api.Arbitraries;
 import net.jqwik.api.Arbitrary;
@@ -36,6 +38,7 @@ class DurableLedgerPropertyTest {
           "ok",
           "decline_insufficient_funds",
           "decline_stolen",
+          "risk_reject",
           "decline_then_ok:1",
           "pending:3",
           "unknown_then_ok",
@@ -43,6 +46,8 @@ class DurableLedgerPropertyTest {
 
   sealed interface Step {
     record Charge(int payment, int attempt) implements Step {}
+
+    record Refund(int payment, int refund, long amountMinor) implements Step {}
 
     record Inquire(int payment, int attempt) implements Step {}
 
@@ -67,6 +72,12 @@ class DurableLedgerPropertyTest {
             Presentation request = charge(payment, attempt, at);
             presented.merge(request.key(), 1, Integer::sum);
             remember(finals, request.key(), ledger.present(request));
+          }
+          case Step.Refund(int payment, int refund, long amountMinor) -> {
+            Presentation request = refund(payment, refund, amountMinor, at);
+            Reply reply = ledger.present(request);
+            presented.merge(request.key(), 1, Integer::sum);
+            remember(finals, request.key(), reply);
           }
           case Step.Inquire(int payment, int attempt) -> {
             String key = charge(payment, attempt, at).key();
@@ -100,6 +111,23 @@ class DurableLedgerPropertyTest {
       Outcome said = finals.get(line.request().key());
       assertThat(line.outcome()).isEqualTo(said == null ? line.outcome() : said);
     }
+    Map<String, Long> charged = moved(lines, Operation.CHARGE, line -> line.request().paymentId());
+    moved(lines, Operation.REFUND, line -> String.valueOf(line.request().refundedPaymentId()))
+        .forEach(
+            (payment, refunded) ->
+                assertThat(refunded)
+                    .as("goes back of " + payment)
+                    .isLessThanOrEqualTo(charged.getOrDefault(payment, 0L)));
+  }
+
+  private static Map<String, Long> moved(
+      List<LedgerLine> lines, Operation operation, Function<LedgerLine, String> payment) {
+    return lines.stream()
+        .filter(line -> line.request().operation() == operation)
+        .filter(line -> line.outcome() == Outcome.SUCCEEDED)
+        .collect(
+            Collectors.groupingBy(
+                payment, Collectors.summingLong(line -> line.request().amountMinor())));
   }
 
   private static Map<String, Integer> calls(List<LedgerLine> lines) {
@@ -125,6 +153,11 @@ class DurableLedgerPropertyTest {
     return Presentations.charge("A" + payment, attempt, method, at);
   }
 
+  private static Presentation refund(int payment, int refund, long amountMinor, Instant at) {
+    String refundId = "A%dR%d-%d".formatted(payment, refund, amountMinor);
+    return Presentations.refund(refundId, "A" + payment, "ok", at, amountMinor, "USD");
+  }
+
   private static DurableLedger open(Path file) {
     return new DurableLedger(file, Ledger.NEVER_FORGETS, InstantSource.system());
   }
@@ -142,8 +175,11 @@ class DurableLedgerPropertyTest {
     Arbitrary<Integer> attempt = Arbitraries.integers().between(1, 2);
     Arbitrary<Step> charge = Combinators.combine(payment, attempt).as(Step.Charge::new);
     Arbitrary<Step> inquire = Combinators.combine(payment, attempt).as(Step.Inquire::new);
+    Arbitrary<Step> refund =
+        Combinators.combine(payment, attempt, Arbitraries.of(1L, 1000L, 1999L, 2000L))
+            .as(Step.Refund::new);
     Arbitrary<Step> crash = Arbitraries.integers().between(0, 32).map(Step.Crash::new);
     Arbitrary<Step> wait = Arbitraries.integers().between(1, 4).map(Step.Wait::new);
-    return Arbitraries.oneOf(charge, charge, inquire, crash, wait).list();
+    return Arbitraries.oneOf(charge, charge, refund, inquire, crash, wait).list();
   }
 }

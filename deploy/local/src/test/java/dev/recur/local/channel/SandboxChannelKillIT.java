@@ -15,6 +15,7 @@ import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.HashSet;
@@ -26,6 +27,7 @@ import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.stream.Stream;
 import org.awaitility.Awaitility;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -67,6 +69,45 @@ class SandboxChannelKillIT {
         assertThat(keys(http, url)).as("each key once").containsAll(answered);
       }
     }
+  }
+
+  @Test
+  void killedAfterATokenWasGiven_shouldKnowTheTokenAndNotTheNumber() throws Exception {
+    String number = "4000000000009979";
+    int port = Ports.free();
+    String url = "http://127.0.0.1:" + port;
+    try (HttpClient http = HttpClient.newHttpClient();
+        RestartableProcess process =
+            RestartableProcess.start(spec(port, url), Duration.ofSeconds(30))) {
+      String card = Json.write(TokenisationTest.card(number));
+      String token = Json.read(post(http, url, "/tokens", "", card)).path("tokenId").asText();
+      post(http, url, "/tokens", "", card.substring(1));
+      process.kill();
+      process.restart();
+
+      String charge = Json.write(SandboxChannelTest.charge("S1P1/1").put("paymentMethodId", token));
+      assertThat(Json.read(post(http, url, "/charges", "S1P1/1", charge)).path("code").asText())
+          .isEqualTo("stolen_card");
+    }
+    try (Stream<Path> files = Files.walk(directory)) {
+      List<Path> written = files.filter(Files::isRegularFile).toList();
+      assertThat(written)
+          .extracting(file -> String.valueOf(file.getFileName()))
+          .contains("ledger", "channel.log");
+      for (Path file : written) {
+        assertThat(Files.readString(file)).isNotEmpty().doesNotContain(number);
+      }
+    }
+  }
+
+  private static String post(HttpClient http, String url, String path, String key, String body)
+      throws Exception {
+    HttpRequest request =
+        HttpRequest.newBuilder(URI.create(url + path))
+            .header("Idempotency-Key", key)
+            .POST(HttpRequest.BodyPublishers.ofString(body, UTF_8))
+            .build();
+    return http.send(request, HttpResponse.BodyHandlers.ofString(UTF_8)).body();
   }
 
   private static void charge(
@@ -112,6 +153,10 @@ class SandboxChannelKillIT {
     return new ChildSpec(
         "sandbox-channel",
         JavaCommand.withHeap(96)
+            // As it logs in the stack, and not as tests do.
+            .with(
+                "-Dlogback.configurationFile="
+                    + Path.of("src/main/resources/logback.xml").toAbsolutePath())
             .main(
                 System.getProperty("java.class.path"),
                 Main.class.getName(),

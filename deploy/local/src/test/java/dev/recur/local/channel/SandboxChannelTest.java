@@ -24,6 +24,7 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.MethodSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class SandboxChannelTest {
 
@@ -83,12 +84,70 @@ class SandboxChannelTest {
             "outcome":"SUCCEEDED","at":"2027-01-31T10:00:00Z","calls":1}]""");
   }
 
+  static ObjectNode refund(String key) {
+    return charge(key)
+        .put("paymentId", "S1P9")
+        .put("purpose", "REFUND")
+        .putNull("period")
+        .put("refundedPaymentId", "S1P1")
+        .put("refundedReference", "SBX0");
+  }
+
   @Test
   void refund_shouldStandInTheLedgerWithoutPeriod() throws Exception {
-    post("/refunds", charge("S1P2/1").put("purpose", "REFUND").putNull("period"));
-    JsonNode line = Json.read(get("/ledger").body()).get(0);
+    post("/charges", charge("S1P1/1"));
+    assertThat(outcome(post("/refunds", refund("S1P9/1").put("amountMinor", 500))))
+        .isEqualTo("SUCCEEDED");
+    JsonNode line = Json.read(get("/ledger").body()).get(1);
     assertThat(line.path("operation").asText()).isEqualTo("REFUND");
+    assertThat(line.path("purpose").asText()).isEqualTo("REFUND");
     assertThat(line.path("period").isNull()).isTrue();
+    assertThat(line.path("amountMinor").asLong()).isEqualTo(500);
+  }
+
+  @Test
+  void refundOfMoreThanWasCharged_shouldBeDeclinedAndStayInTheLedger() throws Exception {
+    post("/charges", charge("S1P1/1"));
+    HttpResponse<String> answer = post("/refunds", refund("S1P9/1").put("amountMinor", 2000));
+    assertThat(outcome(answer)).isEqualTo("DECLINED_HARD");
+    assertThat(Json.read(answer.body()).path("code").asText()).isEqualTo("refund_exceeds_payment");
+    assertThat(outcome(inquire("S1P9/1", "2027-01-31T10:00:00Z"))).isEqualTo("DECLINED_HARD");
+    assertThat(Json.read(get("/ledger").body()).get(1).path("outcome").asText())
+        .isEqualTo("DECLINED_HARD");
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"CHANGE", "MANUAL"})
+  void chargeThatIsNoPeriods_shouldStandInTheLedgerWithoutPeriod(String purpose) throws Exception {
+    post("/charges", charge("S1P1/1").put("purpose", purpose).putNull("period"));
+    JsonNode line = Json.read(get("/ledger").body()).get(0);
+    assertThat(line.path("purpose").asText()).isEqualTo(purpose);
+    assertThat(line.path("operation").asText()).isEqualTo("CHARGE");
+    assertThat(line.path("period").isNull()).isTrue();
+  }
+
+  @Test
+  void whatIsToldBesideTheOrder_shouldBeKeptAndMoveNothing() throws Exception {
+    ObjectNode order =
+        charge("S1P1/1")
+            .put("orderAmountMinor", 99)
+            .put("orderCurrency", "EUR")
+            .put("settlementCurrency", "SGD")
+            .put("description", "Gold, monthly")
+            .put("paymentMethodId", "risk_reject");
+    post("/charges", order);
+    assertThat(post("/charges", order.deepCopy().put("description", "Gold")).statusCode())
+        .isEqualTo(200);
+
+    assertThat(Json.read(get("/ledger").body()).get(0).path("amountMinor").asLong())
+        .isEqualTo(1999);
+    assertThat(get("/ledger/details?subscriptionId=S1").body())
+        .isEqualTo(
+            """
+            [{"key":"S1P1/1","paymentMethodType":"CARD","paymentMethodId":"risk_reject",\
+            "refundedPaymentId":null,"refundedReference":null,"orderAmountMinor":99,\
+            "orderCurrency":"EUR","settlementCurrency":"SGD","description":"Gold, monthly",\
+            "code":"risk_reject"}]""");
   }
 
   @Test
@@ -96,7 +155,7 @@ class SandboxChannelTest {
     post("/charges", charge("S1P1/1"));
     assertThat(post("/charges", charge("S1P1/1").put("amountMinor", 1)).statusCode())
         .isEqualTo(409);
-    assertThat(post("/refunds", charge("S1P1/1")).statusCode()).isEqualTo(409);
+    assertThat(post("/refunds", refund("S1P1/1")).statusCode()).isEqualTo(409);
   }
 
   @Test
@@ -123,6 +182,13 @@ class SandboxChannelTest {
         bad("no subscription", c -> c.remove("subscriptionId")),
         bad("blank client", c -> c.put("clientId", " ")),
         bad("unknown purpose", c -> c.put("purpose", "TIP")),
+        bad("a refund's purpose", c -> c.put("purpose", "REFUND").putNull("period")),
+        bad("a refunded payment", c -> c.put("refundedPaymentId", "S1P0")),
+        bad("an order's amount without currency", c -> c.put("orderAmountMinor", 1)),
+        bad("an order's currency without amount", c -> c.put("orderCurrency", "USD")),
+        bad("negative order", c -> c.put("orderAmountMinor", -1).put("orderCurrency", "USD")),
+        bad("unknown settlement currency", c -> c.put("settlementCurrency", "USX")),
+        bad("description too long", c -> c.put("description", "d".repeat(257))),
         bad("no period", c -> c.putNull("period")),
         bad("period 0", c -> c.put("period", 0)),
         bad("amount 0", c -> c.put("amountMinor", 0)),
@@ -136,6 +202,16 @@ class SandboxChannelTest {
         bad("time without zone", c -> c.put("at", "2027-01-31T10:00:00")),
         bad("no presentUntil", c -> c.remove("presentUntil")),
         bad("sandbox as text", c -> c.put("sandbox", "true")));
+  }
+
+  @Test
+  void badRefund_shouldBe400AndLeaveNoTrace() throws Exception {
+    ObjectNode ofNothing = refund("S1P9/1");
+    ofNothing.remove("refundedPaymentId");
+    assertThat(post("/refunds", ofNothing).statusCode()).isEqualTo(400);
+    assertThat(post("/refunds", refund("S1P9/1").put("purpose", "MANUAL")).statusCode())
+        .isEqualTo(400);
+    assertThat(get("/ledger").body()).isEqualTo("[]");
   }
 
   private static Arguments bad(String what, Consumer<ObjectNode> change) {

@@ -20,6 +20,9 @@ public sealed interface Behaviour {
   /** Every charge is declined for good: {@code decline_stolen}. */
   record Stolen() implements Behaviour {}
 
+  /** Every charge is refused as fraud, for good: {@code risk_reject}. */
+  record RiskReject() implements Behaviour {}
+
   /**
    * Of each payment the first charges are declined softly: {@code decline_then_ok:N}.
    *
@@ -49,6 +52,7 @@ public sealed interface Behaviour {
       case null -> new Ok();
       case "decline_insufficient_funds" -> new InsufficientFunds();
       case "decline_stolen" -> new Stolen();
+      case "risk_reject" -> new RiskReject();
       case "unknown_then_ok" -> new UnknownThenOk();
       case "timeout" -> new Timeout();
       case "refund_declined" -> new RefundDeclined();

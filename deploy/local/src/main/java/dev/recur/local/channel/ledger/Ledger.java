@@ -27,7 +27,7 @@ public final class Ledger {
   private final Map<String, Integer> lineByKey = new HashMap<>();
   private final Map<String, List<Integer>> linesBySubscription = new HashMap<>();
   private final Map<String, Integer> softDeclinesByPayment = new HashMap<>();
-
+  private final Map<String, CardToken> tokens = new HashMap<>();
   private final Map<String, SortedSet<Integer>> pendingBySubscription = new HashMap<>();
 
   /**
@@ -56,7 +56,7 @@ public final class Ledger {
     events.add(new LedgerEvent.PresentedAgain(known.line()));
     Reply reply =
         known.request().asksTheSameAs(request)
-            ? answer(after(known, request.at()))
+            ? answer(known.after(request.at()))
             : new Reply.Conflict();
     return new Decision(events, reply);
   }
@@ -75,7 +75,7 @@ public final class Ledger {
     if (at == null) {
       return new Decision(List.of(), answer(known));
     }
-    return new Decision(decidedBy(known.request().subscriptionId(), at), answer(after(known, at)));
+    return new Decision(decidedBy(known.request().subscriptionId(), at), answer(known.after(at)));
   }
 
   /** Changes the ledger by what happened. */
@@ -85,6 +85,7 @@ public final class Ledger {
       case LedgerEvent.PresentedAgain(int line) ->
           lines.set(line, lines.get(line).presentedAgain());
       case LedgerEvent.Succeeded(int line) -> succeeded(lines.get(line));
+      case LedgerEvent.Tokenised(CardToken token) -> tokens.put(token.tokenId(), token);
     }
   }
 
@@ -105,6 +106,11 @@ public final class Ledger {
     return lines.size();
   }
 
+  /** How many cards have a token. */
+  public int tokens() {
+    return tokens.size();
+  }
+
   private @Nullable LedgerLine remembered(String key, Instant now) {
     return Optional.ofNullable(lineByKey.get(key))
         .map(lines::get)
@@ -113,59 +119,38 @@ public final class Ledger {
   }
 
   private LedgerEvent.Opened open(Presentation request, Instant now) {
-    Outcome outcome =
+    Verdict verdict =
         switch (request.operation()) {
-          case CHARGE -> chargeOutcome(request);
-          case REFUND -> refundOutcome(request);
+          case CHARGE ->
+              Verdict.onCharge(
+                  request,
+                  behaviour(request),
+                  softDeclinesByPayment.getOrDefault(request.paymentId(), 0));
+          case REFUND ->
+              Verdict.onRefund(
+                  request,
+                  behaviour(request),
+                  lines(request.subscriptionId()).stream()
+                      .map(line -> line.after(request.at()))
+                      .toList());
         };
-    Instant succeedsAt =
-        outcome == Outcome.PENDING
-                && Behaviour.of(request.paymentMethodId()) instanceof Behaviour.Pending(Duration d)
-            ? request.at().plus(d)
-            : null;
-    return new LedgerEvent.Opened(lines.size(), now, request, outcome, succeedsAt);
+    return new LedgerEvent.Opened(
+        lines.size(), now, request, verdict.outcome(), verdict.succeedsAt(), verdict.decline());
   }
 
-  private Outcome chargeOutcome(Presentation request) {
-    return switch (Behaviour.of(request.paymentMethodId())) {
-      case Behaviour.Ok _,
-          Behaviour.UnknownThenOk _,
-          Behaviour.Timeout _,
-          Behaviour.RefundDeclined _ ->
-          Outcome.SUCCEEDED;
-      case Behaviour.InsufficientFunds _ -> Outcome.DECLINED_SOFT;
-      case Behaviour.Stolen _ -> Outcome.DECLINED_HARD;
-      case Behaviour.DeclineThenOk(int declines) ->
-          softDeclinesByPayment.getOrDefault(request.paymentId(), 0) < declines
-              ? Outcome.DECLINED_SOFT
-              : Outcome.SUCCEEDED;
-      case Behaviour.Pending(Duration decidedAfter) ->
-          decidedAfter.isZero() ? Outcome.SUCCEEDED : Outcome.PENDING;
-    };
-  }
-
-  /** The bank's moods are about charging; only one is about refunds. */
-  private static Outcome refundOutcome(Presentation request) {
-    return switch (Behaviour.of(request.paymentMethodId())) {
-      case Behaviour.RefundDeclined _ -> Outcome.DECLINED_HARD;
-      case Behaviour.Ok _,
-          Behaviour.InsufficientFunds _,
-          Behaviour.Stolen _,
-          Behaviour.DeclineThenOk _,
-          Behaviour.Pending _,
-          Behaviour.UnknownThenOk _,
-          Behaviour.Timeout _ ->
-          Outcome.SUCCEEDED;
-    };
+  /** A token behaves as its card does; any other id says itself how. */
+  private Behaviour behaviour(Presentation request) {
+    CardToken token = tokens.get(request.paymentMethodId());
+    return Behaviour.of(token == null ? request.paymentMethodId() : token.behaviour());
   }
 
   /** Only the first answer about a charge may be less than the truth. */
-  private static Reply firstReply(LedgerEvent.Opened opened) {
+  private Reply firstReply(LedgerEvent.Opened opened) {
     Reply.Answered truth = answer(lineOf(opened));
     if (opened.request().operation() == Operation.REFUND) {
       return truth;
     }
-    return switch (Behaviour.of(opened.request().paymentMethodId())) {
+    return switch (behaviour(opened.request())) {
       case Behaviour.UnknownThenOk _ ->
           new Reply.Answered(
               truth.key(), Outcome.UNKNOWN, null, "unknown", "The bank does not know");
@@ -173,6 +158,7 @@ public final class Ledger {
       case Behaviour.Ok _,
           Behaviour.InsufficientFunds _,
           Behaviour.Stolen _,
+          Behaviour.RiskReject _,
           Behaviour.DeclineThenOk _,
           Behaviour.Pending _,
           Behaviour.RefundDeclined _ ->
@@ -181,25 +167,13 @@ public final class Ledger {
   }
 
   private static Reply.Answered answer(LedgerLine line) {
-    String key = line.request().key();
-    String reference = "SBX" + line.line();
-    return switch (line.outcome()) {
-      case SUCCEEDED, PENDING, UNKNOWN, NOT_FOUND ->
-          new Reply.Answered(key, line.outcome(), reference, null, null);
-      case DECLINED_SOFT ->
-          new Reply.Answered(
-              key, line.outcome(), reference, "insufficient_funds", "Not enough money");
-      case DECLINED_HARD ->
-          line.request().operation() == Operation.REFUND
-              ? new Reply.Answered(
-                  key, line.outcome(), reference, "refund_declined", "The bank refuses the refund")
-              : new Reply.Answered(
-                  key, line.outcome(), reference, "stolen_card", "The card is reported stolen");
-    };
-  }
-
-  private static LedgerLine after(LedgerLine line, Instant at) {
-    return line.succeedsBy(at) ? line.succeeded() : line;
+    Decline decline = line.decline();
+    return new Reply.Answered(
+        line.request().key(),
+        line.outcome(),
+        "SBX" + line.line(),
+        decline == null ? null : decline.code(),
+        decline == null ? null : decline.message());
   }
 
   /** What of a subscription's pending lines has succeeded when its clock shows {@code at}. */
@@ -212,7 +186,13 @@ public final class Ledger {
 
   private static LedgerLine lineOf(LedgerEvent.Opened opened) {
     return new LedgerLine(
-        opened.line(), opened.seenAt(), opened.request(), opened.outcome(), opened.succeedsAt(), 1);
+        opened.line(),
+        opened.seenAt(),
+        opened.request(),
+        opened.outcome(),
+        opened.succeedsAt(),
+        opened.decline(),
+        1);
   }
 
   private void opened(LedgerEvent.Opened opened) {

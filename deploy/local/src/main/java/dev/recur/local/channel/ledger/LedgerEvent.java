@@ -14,10 +14,23 @@ public sealed interface LedgerEvent {
    * @param request what was asked
    * @param outcome the truth now
    * @param succeedsAt when a PENDING outcome becomes a success, on the subscription's clock
+   * @param decline why it was declined
    */
   record Opened(
-      int line, Instant seenAt, Presentation request, Outcome outcome, @Nullable Instant succeedsAt)
-      implements LedgerEvent {}
+      int line,
+      Instant seenAt,
+      Presentation request,
+      Outcome outcome,
+      @Nullable Instant succeedsAt,
+      @Nullable Decline decline)
+      implements LedgerEvent {
+
+    public Opened {
+      if (decline == null) {
+        decline = Decline.ofEarlier(request.operation(), outcome);
+      }
+    }
+  }
 
   /**
    * A known key was presented again.
@@ -32,4 +45,7 @@ public sealed interface LedgerEvent {
    * @param line its ledger line
    */
   record Succeeded(int line) implements LedgerEvent {}
+
+  /** A card got a token in its place. */
+  record Tokenised(CardToken token) implements LedgerEvent {}
 }

@@ -11,6 +11,7 @@ import org.jspecify.annotations.Nullable;
  * @param request what was asked first
  * @param outcome the present truth
  * @param succeedsAt when a PENDING outcome becomes a success, on the subscription's clock
+ * @param decline why it was declined; null when it was not
  * @param calls how often the key was presented
  */
 public record LedgerLine(
@@ -19,14 +20,20 @@ public record LedgerLine(
     Presentation request,
     Outcome outcome,
     @Nullable Instant succeedsAt,
+    @Nullable Decline decline,
     int calls) {
 
   LedgerLine presentedAgain() {
-    return new LedgerLine(line, seenAt, request, outcome, succeedsAt, calls + 1);
+    return new LedgerLine(line, seenAt, request, outcome, succeedsAt, decline, calls + 1);
   }
 
   LedgerLine succeeded() {
-    return new LedgerLine(line, seenAt, request, Outcome.SUCCEEDED, null, calls);
+    return new LedgerLine(line, seenAt, request, Outcome.SUCCEEDED, null, null, calls);
+  }
+
+  /** The line as it stands when the subscription's clock shows {@code at}. */
+  LedgerLine after(Instant at) {
+    return succeedsBy(at) ? succeeded() : this;
   }
 
   /** True when it is pending and has been decided by then. */

@@ -1,6 +1,7 @@
 package dev.recur.local.channel.ledger;
 
 import java.time.Instant;
+import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -14,6 +15,9 @@ import org.jspecify.annotations.Nullable;
  * @param paymentMethodId the buyer's payment method, which in the sandbox says how the bank behaves
  * @param at time on the subscription's clock
  * @param sandbox false when money would move if this were a real bank
+ * @param refundedPaymentId the payment whose money goes back; null unless it is a refund
+ * @param refundedReference the channel's own id of that payment, as far as who asks knows it
+ * @param background what is told beside; {@link Background#NONE} in journals of earlier releases
  */
 public record Presentation(
     Operation operation,
@@ -28,16 +32,24 @@ public record Presentation(
     String paymentMethodType,
     @Nullable String paymentMethodId,
     Instant at,
-    boolean sandbox) {
+    boolean sandbox,
+    @Nullable String refundedPaymentId,
+    @Nullable String refundedReference,
+    @Nullable Background background) {
 
-  /**
-   * True when both ask for the same. When it is asked is not part of that: a repeat comes later.
-   */
-  boolean asksTheSameAs(Presentation other) {
-    return other.withAt(at).equals(this);
+  public Presentation {
+    background = Objects.requireNonNullElse(background, Background.NONE);
   }
 
-  private Presentation withAt(Instant time) {
+  /**
+   * True when both ask for the same. When it is asked is not part of that, for a repeat comes
+   * later; nor is what is told beside, for it moves nothing.
+   */
+  boolean asksTheSameAs(Presentation other) {
+    return other.told(at, background).equals(this);
+  }
+
+  private Presentation told(Instant time, @Nullable Background beside) {
     return new Presentation(
         operation,
         key,
@@ -51,6 +63,9 @@ public record Presentation(
         paymentMethodType,
         paymentMethodId,
         time,
-        sandbox);
+        sandbox,
+        refundedPaymentId,
+        refundedReference,
+        beside);
   }
 }

@@ -2,7 +2,6 @@ package dev.recur.local.channel.ledger;
 
 import static dev.recur.local.channel.ledger.Presentations.START;
 import static dev.recur.local.channel.ledger.Presentations.charge;
-import static dev.recur.local.channel.ledger.Presentations.refund;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.time.Duration;
@@ -11,7 +10,6 @@ import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
-import org.junit.jupiter.params.provider.ValueSource;
 
 class LedgerTest {
 
@@ -26,6 +24,7 @@ class LedgerTest {
     "tok_4242, SUCCEEDED",
     "decline_insufficient_funds, DECLINED_SOFT",
     "decline_stolen, DECLINED_HARD",
+    "risk_reject, DECLINED_HARD",
     "pending:5, PENDING",
     "pending:0, SUCCEEDED",
     "pending:x, SUCCEEDED",
@@ -41,22 +40,15 @@ class LedgerTest {
   }
 
   @ParameterizedTest
-  @ValueSource(
-      strings = {
-        "ok",
-        "decline_insufficient_funds",
-        "decline_stolen",
-        "pending:5",
-        "unknown_then_ok",
-        "timeout"
-      })
-  void refund_shouldSucceed(String method) {
-    assertThat(outcome(present(refund("A", method)))).isEqualTo(Outcome.SUCCEEDED);
-  }
-
-  @Test
-  void refund_refundDeclined_shouldBeDeclined() {
-    assertThat(outcome(present(refund("A", "refund_declined")))).isEqualTo(Outcome.DECLINED_HARD);
+  @CsvSource({
+    "decline_insufficient_funds, insufficient_funds",
+    "decline_stolen, stolen_card",
+    "risk_reject, risk_reject"
+  })
+  void declinedCharge_shouldSayWhyAlsoWhenItIsRepeated(String method, String code) {
+    assertThat(code(present(charge("A", 1, method, START)))).isEqualTo(code);
+    assertThat(code(present(charge("A", 1, method, START)))).isEqualTo(code);
+    assertThat(code(inquire("A/1", START))).isEqualTo(code);
   }
 
   @Test
@@ -105,12 +97,19 @@ class LedgerTest {
   @Test
   void present_sameKeyOtherContent_shouldConflictAndCount() {
     present(charge("A", 1, "ok", START));
-    Presentation other =
-        Presentations.of(Operation.CHARGE, "A", 1, "ok", START.plusSeconds(1), 2000);
+    Presentation other = charge("A", 1, "ok", START.plusSeconds(1), 2000);
     assertThat(present(other)).isInstanceOf(Reply.Conflict.class);
     assertThat(ledger.lines()).hasSize(1);
     assertThat(ledger.lines().getFirst().calls()).isEqualTo(2);
     assertThat(ledger.lines().getFirst().request().amountMinor()).isEqualTo(1999);
+  }
+
+  @Test
+  void token_shouldBehaveAsItsCard() {
+    ledger.apply(
+        new LedgerEvent.Tokenised(new CardToken("tok_1", "decline_stolen", "VISA", "9979")));
+    assertThat(outcome(present(charge("A", 1, "tok_1", START)))).isEqualTo(Outcome.DECLINED_HARD);
+    assertThat(outcome(present(charge("B", 1, "tok_2", START)))).isEqualTo(Outcome.SUCCEEDED);
   }
 
   @Test
@@ -143,5 +142,9 @@ class LedgerTest {
 
   private static Outcome outcome(Reply reply) {
     return ((Reply.Answered) reply).outcome();
+  }
+
+  private static @Nullable String code(Reply reply) {
+    return ((Reply.Answered) reply).code();
   }
 }

@@ -14,22 +14,41 @@ public final class Presentations {
   /** A charge for one payment's attempt. */
   public static Presentation charge(
       String paymentId, int attempt, @Nullable String method, Instant at) {
-    return of(Operation.CHARGE, paymentId, attempt, method, at, 1999);
+    return charge(paymentId, attempt, method, at, 1999);
   }
 
-  /** A refund. */
-  public static Presentation refund(String paymentId, @Nullable String method) {
-    return of(Operation.REFUND, paymentId, 1, method, START, 1999);
+  /** A charge of a given amount. */
+  public static Presentation charge(
+      String paymentId, int attempt, @Nullable String method, Instant at, long amountMinor) {
+    return of(Operation.CHARGE, paymentId, attempt, method, at, amountMinor, "USD", null);
   }
 
-  /** A charge or refund of a given amount. */
-  public static Presentation of(
+  /** A refund of a given amount. */
+  public static Presentation refund(
+      String paymentId, String refundedPaymentId, @Nullable String method, long amountMinor) {
+    return refund(paymentId, refundedPaymentId, method, START, amountMinor, "USD");
+  }
+
+  /** A refund at a given time, in a given currency. */
+  public static Presentation refund(
+      String paymentId,
+      String refundedPaymentId,
+      @Nullable String method,
+      Instant at,
+      long amountMinor,
+      String currency) {
+    return of(Operation.REFUND, paymentId, 1, method, at, amountMinor, currency, refundedPaymentId);
+  }
+
+  private static Presentation of(
       Operation operation,
       String paymentId,
       int attempt,
       @Nullable String method,
       Instant at,
-      long amountMinor) {
+      long amountMinor,
+      String currency,
+      @Nullable String refundedPaymentId) {
     boolean charge = operation == Operation.CHARGE;
     return new Presentation(
         operation,
@@ -40,10 +59,13 @@ public final class Presentations {
         charge ? "PERIOD" : "REFUND",
         charge ? 1 : null,
         amountMinor,
-        "USD",
+        currency,
         "CARD",
         method,
         at,
-        true);
+        true,
+        refundedPaymentId,
+        null,
+        Background.NONE);
   }
 }

@@ -26,7 +26,7 @@ import net.jqwik.api.ShrinkingMode;
  * The shell keeps what the rules promise: whatever the order of events, outcomes, crashes and
  * shortages, every delivery is acknowledged, and first attempts are made in sequence.
  */
-class AnyOrderProperties {
+class AnyOrderPropertyTest {
 
   private static final int SUBSCRIPTIONS = 3;
 

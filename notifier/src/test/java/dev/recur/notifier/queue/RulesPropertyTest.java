@@ -22,7 +22,7 @@ import net.jqwik.api.Provide;
  * Deliveries of one subscription to one endpoint, in any interleaving of arrivals, attempts,
  * outcomes, crashes and records read again.
  */
-class RulesProperties {
+class RulesPropertyTest {
 
   /** What may happen next in the world. */
   enum Move {

@@ -1,0 +1,112 @@
+package dev.recur.billing.domain;
+
+import dev.recur.schemas.id.Identity;
+import dev.recur.schemas.id.Origin;
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * A new subscription in this one's place (Antom, change). This one waits, uncharged, until the new
+ * one is there; only then it ends. Killed in between, the waiting goes on.
+ */
+final class Changes {
+  private Changes() {}
+
+  static Decision change(State.Live live, Input.Command.ChangeSubscription command, Moment moment) {
+    if (live.change().isPresent()) {
+      return Decision.answer(
+          Answer.again(
+              "PROCESSING", "A change is under way: send the same request again in a moment."));
+    }
+    if (live.dues().mayStillSucceed()) {
+      return Requests.refuseForNow(live, command, Answer.duringPayment(), moment);
+    }
+    if (live.renewal() == State.Renewal.OFF) {
+      return Requests.refuse(
+          live,
+          command,
+          Answer.processFail("Renewal is off: create a new subscription instead."),
+          moment);
+    }
+    CreateRequest request = request(live, command.request(), moment);
+    return switch (TermsCheck.check(command.clientId(), request, moment.at())) {
+      case Checked.Refused<Terms>(Answer answer) -> Requests.refuse(live, command, answer, moment);
+      case Checked.Fits<Terms>(Terms terms) -> start(live, command, terms, moment);
+    };
+  }
+
+  private static Decision start(
+      State.Live live, Input.Command.ChangeSubscription command, Terms terms, Moment moment) {
+    String currency = live.head().terms().price().currency();
+    Optional<Answer> objection =
+        Checks.refusal(() -> Checks.sameCurrency("paymentAmount", terms.price(), currency));
+    if (objection.isPresent()) {
+      return Requests.refuse(live, command, objection.get(), moment);
+    }
+    Change change =
+        new Change(
+            command.requestId(),
+            command.fingerprint(),
+            command.commandId(),
+            terms.subscriptionId());
+    // The answer is the new subscription's.
+    return new Story(live, moment).tell(new Event.ChangeStarted(change, terms)).decision();
+  }
+
+  private static CreateRequest request(State.Live live, ChangeRequest asked, Moment moment) {
+    Terms terms = live.head().terms();
+    String newId = Identity.subscriptionId(Origin.CHANGE, terms.clientId(), asked.requestId());
+    PeriodRule rule = asked.rule().orElse(terms.rule());
+    return new CreateRequest(
+        newId,
+        asked.requestId(),
+        asked.description().orElse(terms.description()),
+        terms.redirectUrl(),
+        asked.startTime().orElse(moment.at()),
+        terms.zone().getId(),
+        asked.endTime(),
+        Optional.of(rule.unit()),
+        rule.count(),
+        Optional.empty(),
+        live.method(),
+        terms.subscriptionNotificationUrl(),
+        terms.paymentNotificationUrl(),
+        asked.price().orElse(terms.price()),
+        List.of(),
+        asked.orderAmount().or(terms::orderAmount),
+        terms.settlementCurrency(),
+        terms.sandbox(),
+        terms.clock(),
+        true,
+        terms.policies(),
+        new Terms.Billing(terms.billing().managed(), !terms.billing().managed(), Optional.empty()),
+        new Terms.MethodRules(terms.methods().profile(), List.of()),
+        new Terms.Provenance(Origin.CHANGE, true, Optional.of(terms.subscriptionId())),
+        asked.initialAmount());
+  }
+
+  /** The new subscription was decided. */
+  static Decision settle(State.Existing state, Input.Command.SettleChange command, Moment moment) {
+    if (!(state instanceof State.Live live)
+        || live.change()
+            .filter(change -> change.newSubscriptionId().equals(command.newSubscriptionId()))
+            .isEmpty()) {
+      // A repetition, or this one ended meanwhile by other means.
+      return Decision.NOTHING;
+    }
+    Change change = live.change().get();
+    Answer outcome = command.outcome();
+    Story story = new Story(live, moment);
+    if (outcome.succeeded()) {
+      Charging.abandonRetry(story);
+      story.tell(new Event.Changed(change.newSubscriptionId()));
+    } else {
+      story.tell(
+          new Event.ChangeAbandoned(change.newSubscriptionId(), outcome.code(), outcome.message()));
+    }
+    return story
+        .decision()
+        .answering(Optional.of(change.commandId()), outcome)
+        .remembering(CommandKind.CHANGE, change.requestId(), change.fingerprint(), outcome, true);
+  }
+}

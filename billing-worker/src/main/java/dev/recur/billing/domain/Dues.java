@@ -1,0 +1,110 @@
+package dev.recur.billing.domain;
+
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.stream.Stream;
+
+/**
+ * What the buyer owes, and how collecting it goes.
+ *
+ * @param recentCharges when the latest attempts were decided, within 24 hours, ascending; never
+ *     more than the safety bound
+ * @param collection the payment that has no final outcome yet
+ * @param backlog missed periods that are to be charged, ascending
+ * @param held missed periods that wait for approval, ascending
+ * @param finalActAt when the policies' final act follows, unless something is paid before
+ * @param paid the latest payment that succeeded, of the running period and of later ones
+ */
+public record Dues(
+    List<Instant> recentCharges,
+    Optional<Collection> collection,
+    List<Missed> backlog,
+    List<Missed> held,
+    Optional<Instant> finalActAt,
+    List<Paid> paid) {
+  static final Dues NONE =
+      new Dues(List.of(), Optional.empty(), List.of(), List.of(), Optional.empty(), List.of());
+
+  private static final Duration DAY = Duration.ofDays(1);
+
+  public Dues {
+    recentCharges = List.copyOf(recentCharges);
+    backlog = List.copyOf(backlog);
+    held = List.copyOf(held);
+    paid = List.copyOf(paid);
+  }
+
+  /**
+   * The latest payment of a period that succeeded.
+   *
+   * @param period number of the period
+   * @param paymentId the payment
+   */
+  public record Paid(int period, String paymentId) {}
+
+  /** True while the channel may still say that it charged. */
+  boolean mayStillSucceed() {
+    return collection.filter(Collection::mayStillSucceed).isPresent();
+  }
+
+  /** How many attempts were decided in the 24 hours before {@code at}. */
+  long chargesWithinDayOf(Instant at) {
+    return within(at).count();
+  }
+
+  /**
+   * When another attempt keeps to a bound per 24 hours; {@link Instant#MIN} when it already does.
+   */
+  Instant allowedAt(int perDay) {
+    return recentCharges.size() < perDay
+        ? Instant.MIN
+        : recentCharges.get(recentCharges.size() - perDay).plus(DAY);
+  }
+
+  /** The latest payment of the running or a later period that succeeded. */
+  public Optional<String> paidIn(int period) {
+    return paid.stream().filter(p -> p.period() == period).map(Paid::paymentId).findFirst();
+  }
+
+  Dues collecting(Optional<Collection> next) {
+    return new Dues(recentCharges, next, backlog, held, finalActAt, paid);
+  }
+
+  Dues charged(Instant at) {
+    List<Instant> charges = Stream.concat(within(at), Stream.of(at)).toList();
+    return new Dues(charges, collection, backlog, held, finalActAt, paid);
+  }
+
+  Dues finalActAt(Optional<Instant> at) {
+    return new Dues(recentCharges, collection, backlog, held, at, paid);
+  }
+
+  Dues backlog(List<Missed> next) {
+    return new Dues(recentCharges, collection, next, held, finalActAt, paid);
+  }
+
+  Dues held(List<Missed> next) {
+    return new Dues(recentCharges, collection, backlog, next, finalActAt, paid);
+  }
+
+  Dues paid(Payment payment) {
+    int period = payment.period().number();
+    List<Paid> next = new ArrayList<>(paid.stream().filter(p -> p.period() != period).toList());
+    next.add(new Paid(period, payment.paymentId()));
+    return new Dues(recentCharges, collection, backlog, held, finalActAt, next);
+  }
+
+  /** What was paid before the running period can no longer be the difference of an update. */
+  Dues inPeriod(int current) {
+    List<Paid> next = paid.stream().filter(p -> p.period() >= current).toList();
+    return new Dues(recentCharges, collection, backlog, held, finalActAt, next);
+  }
+
+  private Stream<Instant> within(Instant at) {
+    Instant dayAgo = at.minus(DAY);
+    return recentCharges.stream().filter(charge -> charge.isAfter(dayAgo));
+  }
+}

@@ -1,0 +1,70 @@
+package dev.recur.billing.domain;
+
+import java.util.Optional;
+
+/** Charges that the merchant triggers (seed 002, self-managed). */
+final class ManualCharges {
+  private ManualCharges() {}
+
+  static Decision charge(State.Live live, Input.Command.ChargeNow command, Moment moment) {
+    if (live.dues().mayStillSucceed()) {
+      return Requests.refuseForNow(
+          live,
+          command,
+          Answer.again(
+              "PAYMENT_IN_PROCESS",
+              "A charge of this subscription is being processed: send the same request again"
+                  + " later."),
+          moment);
+    }
+    Terms terms = live.head().terms();
+    Money amount = command.amount().orElseGet(() -> live.priceOf(live.progress().current()));
+    Optional<Answer> objection = objection(live, terms, amount, moment);
+    if (objection.isPresent()) {
+      return Requests.refuse(live, command, objection.get(), moment);
+    }
+    Purpose purpose = new Purpose.Manual(command.requestId());
+    Payment payment =
+        new Payment(
+            PaymentIds.of(terms.subscriptionId(), purpose),
+            purpose,
+            amount,
+            moment.at(),
+            live.currentPeriod().orElseThrow());
+    return Requests.accept(Charging.attempt(new Story(live, moment), payment, 1), command);
+  }
+
+  private static Optional<Answer> objection(
+      State.Live live, Terms terms, Money amount, Moment moment) {
+    int perDay = terms.policies().chargesPerDayMax();
+    if (terms.billing().managed()) {
+      return no("The subscription is managed: its periods are charged by themselves.");
+    }
+    if (live.head().parked()) {
+      return no("Billing of this subscription stands still until somebody has looked at it.");
+    }
+    if (live.pause().isPresent()) {
+      return no("The subscription is paused: resume it first.");
+    }
+    if (live.renewal() == State.Renewal.OFF) {
+      return no("Renewal is off: nothing more is charged.");
+    }
+    if (live.currentPeriod().isEmpty()) {
+      return no("The subscription has not started yet: charge after its start time.");
+    }
+    if (live.standing() == State.Standing.METHOD_REFUSED) {
+      return no("The buyer's method was declined for good: replace it first.");
+    }
+    if (live.dues().chargesWithinDayOf(moment.at()) >= perDay) {
+      return no(
+          "More than "
+              + perDay
+              + " attempts to charge within 24 hours (chargesPerDayMax): charge later.");
+    }
+    return PlanCheck.amount("paymentAmount", amount, terms.price().currency());
+  }
+
+  private static Optional<Answer> no(String why) {
+    return Optional.of(Answer.processFail(why));
+  }
+}

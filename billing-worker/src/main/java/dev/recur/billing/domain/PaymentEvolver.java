@@ -1,0 +1,143 @@
+package dev.recur.billing.domain;
+
+import dev.recur.billing.domain.Collection.Phase;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+
+/** What an event about a payment does to the state. */
+final class PaymentEvolver {
+  private PaymentEvolver() {}
+
+  static State.Existing evolve(State.Existing state, Event.PaymentEvent event, Instant at) {
+    return switch (state) {
+      case State.Incomplete _ -> throw Evolver.impossible(state, event);
+      case State.Live live -> onLive(live, event, at);
+      case State.Over over -> over.collecting(collection(over, event, at));
+    };
+  }
+
+  private static State.Live onLive(State.Live live, Event.PaymentEvent event, Instant at) {
+    State.Live next = live.with(live.dues().collecting(collection(live, event, at)));
+    return switch (event) {
+      case Event.PeriodWaived waived -> paid(next, waived.payment());
+      case Event.ChargeRequested requested -> requested(next, requested.payment(), at);
+      case Event.ChargeSucceeded succeeded -> paid(next, succeeded.payment());
+      case Event.ChargeDeclined declined ->
+          declined.retryAt().isPresent() ? worse(next, State.Standing.PAYMENT_DUE) : next;
+      case Event.PaymentFailed failed -> failed(next, failed, at);
+      case Event.CatchUpDecided decided -> caughtUp(next, decided);
+      case Event.ChargeUnresolved _,
+          Event.InquiryRequested _,
+          Event.ChargePresentedAgain _,
+          Event.ChargeSurplus _ ->
+          next;
+    };
+  }
+
+  private static State.Live requested(State.Live live, Payment payment, Instant at) {
+    Dues dues = live.dues().charged(at);
+    State.Live next =
+        switch (payment.purpose()) {
+          case Purpose.ForPeriod(int number) -> live.with(live.progress().opened(number));
+          case Purpose.ForChange _, Purpose.Manual _, Purpose.ForRefund _ -> live;
+        };
+    return next.with(withoutMissed(dues, payment));
+  }
+
+  private static State.Live paid(State.Live live, Payment payment) {
+    State.Live next =
+        switch (payment.purpose()) {
+          case Purpose.ForPeriod(int number) -> live.with(live.progress().settled(number));
+          // A self-managed period is paid by whatever charge the merchant triggers in it.
+          case Purpose.Manual _ -> live.with(live.progress().settled(payment.period().number()));
+          case Purpose.ForChange _, Purpose.ForRefund _ -> live;
+        };
+    Dues dues = withoutMissed(next.dues(), payment);
+    if (!payment.amount().isZero() && payment.period().number() >= next.progress().current()) {
+      dues = dues.paid(payment);
+    }
+    State.Live settled = next.with(dues.finalActAt(Optional.empty()));
+    // Good again, unless another payment is still owed or the method is refused.
+    boolean stays =
+        settled.standing() == State.Standing.METHOD_REFUSED || dues.collection().isPresent();
+    return stays ? settled : settled.with(State.Standing.GOOD);
+  }
+
+  private static State.Live failed(State.Live live, Event.PaymentFailed failed, Instant at) {
+    State.Live next =
+        worse(live, failed.hard() ? State.Standing.METHOD_REFUSED : State.Standing.PAST_DUE);
+    Policies policies = live.head().terms().policies();
+    boolean acts =
+        policies.finalAct() != Policies.FinalAct.KEEP
+            && failed.payment().purpose() instanceof Purpose.ForPeriod
+            && live.renewal() == State.Renewal.ON
+            && live.pause().isEmpty();
+    return acts ? next.with(next.dues().finalActAt(Optional.of(at.plus(policies.grace())))) : next;
+  }
+
+  /** A refused method stays refused, whatever else goes wrong. */
+  private static State.Live worse(State.Live live, State.Standing standing) {
+    return live.standing() == State.Standing.METHOD_REFUSED ? live : live.with(standing);
+  }
+
+  private static State.Live caughtUp(State.Live live, Event.CatchUpDecided decided) {
+    Payment payment = decided.payment();
+    State.Live next = live.with(live.progress().opened(payment.period().number()));
+    Missed missed = new Missed(payment.period(), payment.amount());
+    return switch (decided.act()) {
+      case SKIP -> next;
+      case CHARGE -> next.with(next.dues().backlog(and(next.dues().backlog(), missed)));
+      case HOLD -> next.with(next.dues().held(and(next.dues().held(), missed)));
+    };
+  }
+
+  private static List<Missed> and(List<Missed> list, Missed one) {
+    List<Missed> all = new ArrayList<>(list);
+    all.add(one);
+    return all;
+  }
+
+  private static Dues withoutMissed(Dues dues, Payment payment) {
+    return payment.purpose() instanceof Purpose.ForPeriod(int number)
+        ? dues.backlog(
+            dues.backlog().stream().filter(missed -> missed.period().number() != number).toList())
+        : dues;
+  }
+
+  /** What is being collected after the event. */
+  private static Optional<Collection> collection(
+      State.Existing state, Event.PaymentEvent event, Instant at) {
+    if (event instanceof Event.ChargeRequested requested) {
+      return Optional.of(
+          Collection.begun(requested.payment(), requested.attempt(), requested.presentUntil(), at));
+    }
+    return state
+        .collection()
+        .flatMap(
+            open ->
+                open.payment().paymentId().equals(event.payment().paymentId())
+                    ? moved(open, event, at)
+                    : Optional.of(open));
+  }
+
+  private static Optional<Collection> moved(Collection open, Event.PaymentEvent event, Instant at) {
+    return switch (event) {
+      case Event.PeriodWaived _, Event.ChargeSucceeded _, Event.PaymentFailed _ -> Optional.empty();
+      case Event.ChargeRequested _, Event.ChargeSurplus _, Event.CatchUpDecided _ ->
+          Optional.of(open);
+      case Event.ChargeDeclined declined ->
+          Optional.of(
+              declined
+                  .retryAt()
+                  .map(retryAt -> open.in(new Phase.AwaitingRetry(retryAt, declined.code())))
+                  .orElse(open));
+      case Event.ChargeUnresolved unresolved ->
+          Optional.of(open.unresolved(unresolved.inquireAt()));
+      case Event.InquiryRequested inquiry ->
+          Optional.of(open.in(new Phase.InFlight(inquiry.inquiry())));
+      case Event.ChargePresentedAgain _ -> Optional.of(open.presentedAgain(at));
+    };
+  }
+}

@@ -1,0 +1,266 @@
+package dev.recur.billing.domain;
+
+import java.util.Optional;
+
+/** Money back, and what the channel answers to it. */
+final class Refunding {
+  /** Most refunds of one subscription that may be on their way at once. */
+  private static final int OPEN_REFUNDS_MAX = 10;
+
+  /** The channel's word for a refund that it was never asked for, and will not be again. */
+  private static final String NEVER_PRESENTED = "not_presented";
+
+  private Refunding() {}
+
+  /** A merchant asks for money back (Antom, refund). */
+  static Decision refund(State.Existing state, Input.Command.RefundPayment command, Moment moment) {
+    String subscriptionId = state.head().terms().subscriptionId();
+    Purpose purpose = new Purpose.ForRefund(command.requestId());
+    String refundId = PaymentIds.of(subscriptionId, purpose);
+    Optional<Decision> repeat = repeated(state, command, refundId);
+    if (repeat.isPresent()) {
+      return repeat.get();
+    }
+    boolean open =
+        state
+            .collection()
+            .filter(c -> c.payment().paymentId().equals(command.paymentId()))
+            .isPresent();
+    if (open) {
+      return Requests.refuseForNow(
+          state,
+          command,
+          Answer.again(
+              "PAYMENT_IN_PROCESS",
+              "The payment has no final outcome yet: send the same request again later."),
+          moment);
+    }
+    Optional<Answer> objection =
+        command
+            .memory()
+            .refunded()
+            .filter(paid -> paid.refund().isEmpty())
+            .map(paid -> objection(state, paid, command.amount()))
+            .orElse(
+                Optional.of(
+                    Answer.refused(
+                        "ORDER_NOT_EXIST", "There is no such payment: check the paymentId.")));
+    if (objection.isPresent()) {
+      return Requests.refuse(state, command, objection.get(), moment);
+    }
+    SettledPayment paid = command.memory().refunded().orElseThrow();
+    Story story = new Story(state, moment);
+    request(
+        story,
+        paid,
+        purpose,
+        command.amount(),
+        command.notificationUrl(),
+        false,
+        Optional.of(command.commandId()));
+    // The answer is the channel's.
+    return story.decision();
+  }
+
+  /** What a request with an id that was used before is answered; empty when it was not. */
+  private static Optional<Decision> repeated(
+      State.Existing state, Input.Command.RefundPayment command, String refundId) {
+    Optional<Refund.Facts> first =
+        state.refunds().stream()
+            .filter(refund -> refund.refundId().equals(refundId))
+            .map(Refund::facts)
+            .findFirst();
+    Optional<SettledPayment> settled = command.memory().payment();
+    Optional<Refund.Facts> known = first.or(() -> settled.flatMap(SettledPayment::refund));
+    if (known.isEmpty()) {
+      return Requests.repeated(command);
+    }
+    boolean same =
+        known.get().refundedPaymentId().equals(command.paymentId())
+            && known.get().refund().amount().equals(command.amount());
+    if (!same) {
+      return Optional.of(Decision.answer(Answer.inconsistent("refundRequestId")));
+    }
+    return Optional.of(
+        Decision.answer(
+            first.isPresent()
+                ? inProcess()
+                : settled.filter(SettledPayment::succeeded).isPresent()
+                    ? Answer.SUCCESS
+                    : declined()));
+  }
+
+  /** Why a payment, or this much of it, cannot go back; empty when it can. */
+  static Optional<Answer> objection(State.Existing state, SettledPayment paid, Money amount) {
+    if (!paid.succeeded()) {
+      return Optional.of(
+          Answer.refused("ORDER_STATUS_INVALID", "The payment was not paid: nothing can go back."));
+    }
+    if (!PlanCheck.takesRefunds(state.head().terms(), state.method())) {
+      return Optional.of(
+          Answer.processFail(
+              state.method().type() + " takes no refunds: pay the buyer back another way."));
+    }
+    if (!amount.currency().equals(paid.payment().amount().currency())) {
+      return Optional.of(
+          Answer.paramIllegal(
+              "A refund has the currency of its payment, "
+                  + paid.payment().amount().currency()
+                  + "."));
+    }
+    if (amount.amountMinor() > paid.refundableMinor()) {
+      return Optional.of(
+          Answer.refused(
+              "REFUND_AMOUNT_EXCEED",
+              "Only "
+                  + paid.refundableMinor()
+                  + " of the payment can still go back: ask for less."));
+    }
+    if (state.refunds().size() >= OPEN_REFUNDS_MAX) {
+      return Optional.of(
+          Answer.processFail(
+              OPEN_REFUNDS_MAX + " refunds are on their way: ask again when they are through."));
+    }
+    return Optional.empty();
+  }
+
+  /** Asks the channel to pay back; that nothing objects was checked. */
+  static Story request(
+      Story story,
+      SettledPayment paid,
+      Purpose purpose,
+      Money amount,
+      Optional<String> notificationUrl,
+      boolean byUpdate,
+      Optional<String> commandId) {
+    State.Existing state = (State.Existing) story.state();
+    Moment moment = story.moment();
+    String subscriptionId = state.head().terms().subscriptionId();
+    Payment refund =
+        new Payment(
+            PaymentIds.of(subscriptionId, purpose),
+            purpose,
+            amount,
+            moment.at(),
+            paid.payment().period());
+    Refund.Facts facts =
+        new Refund.Facts(
+            refund,
+            paid.payment().paymentId(),
+            paid.reference(),
+            paid.payment().amount(),
+            paid.refundedMinor() + amount.amountMinor(),
+            notificationUrl,
+            byUpdate);
+    return story.tell(
+        new Event.RefundRequested(
+            facts, moment.recordedAt().plus(Charging.PRESENT_WITHIN), commandId));
+  }
+
+  /** True when an answer is about a refund, open or settled. */
+  static boolean isAbout(State.Existing state, Input.ChannelAnswer answer) {
+    return open(state, answer).isPresent()
+        || answer.memory().payment().flatMap(SettledPayment::refund).isPresent();
+  }
+
+  static Decision onAnswer(Story story, State.Existing state, Input.ChannelAnswer answer) {
+    Optional<Refund> open = open(state, answer);
+    return open.isPresent() ? onOpen(story, open.get(), answer) : onSettled(story, answer);
+  }
+
+  private static Optional<Refund> open(State.Existing state, Input.ChannelAnswer answer) {
+    return state.refunds().stream()
+        .filter(refund -> refund.refundId().equals(answer.paymentId()))
+        .findFirst();
+  }
+
+  private static Decision onOpen(Story story, Refund open, Input.ChannelAnswer answer) {
+    Collection collection = open.collection();
+    boolean asked = collection.isAnsweredBy(answer);
+    return switch (answer.outcome()) {
+      case ChannelOutcome.Succeeded success ->
+          answer.attempt() == collection.attempt()
+              ? story
+                  .tell(
+                      new Event.RefundSucceeded(
+                          leaving(open.facts(), answer, 0), success.reference()))
+                  .decision()
+                  .answering(open.commandId(), Answer.SUCCESS)
+              : Decision.NOTHING;
+      case ChannelOutcome.Declined decline ->
+          answer.attempt() == collection.attempt() && collection.mayStillSucceed()
+              ? failed(story, open, answer, decline.code())
+              : Decision.NOTHING;
+      case ChannelOutcome.NotFinal notFinal ->
+          asked ? notFinal(story, open, notFinal.pending()) : Decision.NOTHING;
+      case ChannelOutcome.NotFound _ -> asked ? notFound(story, open, answer) : Decision.NOTHING;
+    };
+  }
+
+  private static Decision failed(
+      Story story, Refund open, Input.ChannelAnswer answer, String code) {
+    long released = open.facts().refund().amount().amountMinor();
+    return story
+        .tell(new Event.RefundFailed(leaving(open.facts(), answer, -released), code))
+        .decision()
+        .answering(open.commandId(), declined());
+  }
+
+  /** The facts with what is refunded of the payment now, and a change to it. */
+  private static Refund.Facts leaving(
+      Refund.Facts facts, Input.ChannelAnswer answer, long changeMinor) {
+    long now =
+        answer.memory().refunded().map(SettledPayment::refundedMinor).orElse(facts.refundedMinor());
+    return facts.leaving(now + changeMinor);
+  }
+
+  private static Decision notFinal(Story story, Refund open, boolean pending) {
+    Collection collection = open.collection();
+    var inquireAt = Agenda.inquiryDueAt(collection.presentedAt(), collection.nextInquiry());
+    story.tell(new Event.RefundUnresolved(open.facts(), pending, inquireAt));
+    if (inquireAt.isEmpty()) {
+      story.tell(new Event.Parked(Charging.personDecides(collection)));
+    }
+    // The first time only: then it is the charge's own answer that is not final.
+    boolean first = collection.nextInquiry() == 1;
+    return first ? story.decision().answering(open.commandId(), inProcess()) : story.decision();
+  }
+
+  /** As for a charge; a key whose time is over was never presented, so nothing went back. */
+  private static Decision notFound(Story story, Refund open, Input.ChannelAnswer answer) {
+    Collection collection = open.collection();
+    if (answer.inquiry() == 0) {
+      return notFinal(story, open, false);
+    }
+    return story.moment().recordedAt().isBefore(collection.presentUntil())
+        ? story
+            .tell(new Event.RefundPresentedAgain(open.facts(), collection.presentUntil()))
+            .decision()
+        : failed(story, open, answer, NEVER_PRESENTED);
+  }
+
+  /** A refund that was declined and went through all the same: money moved, and that counts. */
+  private static Decision onSettled(Story story, Input.ChannelAnswer answer) {
+    SettledPayment settled = answer.memory().payment().orElseThrow();
+    if (!(answer.outcome() instanceof ChannelOutcome.Succeeded success) || settled.succeeded()) {
+      return Decision.NOTHING;
+    }
+    Refund.Facts facts = settled.refund().orElseThrow();
+    return story
+        .tell(
+            new Event.RefundSucceeded(
+                leaving(facts, answer, facts.refund().amount().amountMinor()), success.reference()))
+        .decision();
+  }
+
+  private static Answer inProcess() {
+    return Answer.again(
+        "REFUND_IN_PROCESS",
+        "The refund is on its way: send the same request again, or wait for notifyRefund.");
+  }
+
+  private static Answer declined() {
+    return Answer.processFail(
+        "The channel declined the refund: find out why, then ask under a new refundRequestId.");
+  }
+}

@@ -1,0 +1,79 @@
+package dev.recur.billing.domain;
+
+import dev.recur.schemas.id.Identity;
+import java.util.HashMap;
+import java.util.Map;
+import java.util.Optional;
+
+/** What lies beside the state in a test: settled payments and answered requests. */
+final class Book {
+  private final Map<String, SettledPayment> payments = new HashMap<>();
+  private final Map<String, KnownRequest> requests = new HashMap<>();
+
+  Map<String, SettledPayment> payments() {
+    return payments;
+  }
+
+  /** The input with what is known of it. */
+  Input with(State state, Input input) {
+    return switch (input) {
+      case Input.ChannelAnswer answer -> {
+        Optional<SettledPayment> settled = find(answer.paymentId());
+        Optional<String> refunded =
+            state instanceof State.Existing existing
+                ? existing.refunds().stream()
+                    .filter(refund -> refund.refundId().equals(answer.paymentId()))
+                    .map(refund -> refund.facts().refundedPaymentId())
+                    .findFirst()
+                : Optional.empty();
+        yield answer.with(
+            new Memory(
+                Optional.empty(),
+                settled,
+                refunded
+                    .or(
+                        () ->
+                            settled.flatMap(SettledPayment::refund).map(f -> f.refundedPaymentId()))
+                    .flatMap(this::find)));
+      }
+      case Input.Command.Requested requested ->
+          requested.with(
+              new Memory(
+                  Optional.ofNullable(requests.get(requested.kind() + "/" + requested.requestId())),
+                  refundOf(state, requested).flatMap(this::find),
+                  refundedBy(state, requested).flatMap(this::find)));
+      case Input.Command _, Input.Due _ -> input;
+    };
+  }
+
+  /** Keeps what a decision leaves beside the state. */
+  void keep(Decision decision) {
+    for (Event event : decision.events()) {
+      SettledPayment.after(event, this::find)
+          .forEach(after -> payments.put(after.payment().paymentId(), after));
+    }
+    decision.remembered().forEach(r -> requests.put(r.kind() + "/" + r.requestId(), r.request()));
+  }
+
+  Optional<SettledPayment> find(String paymentId) {
+    return Optional.ofNullable(payments.get(paymentId));
+  }
+
+  private static Optional<String> refundOf(State state, Input.Command.Requested requested) {
+    return state instanceof State.Existing existing
+            && requested instanceof Input.Command.RefundPayment refund
+        ? Optional.of(
+            Identity.paymentIdOfRefund(
+                existing.head().terms().subscriptionId(), refund.requestId()))
+        : Optional.empty();
+  }
+
+  private static Optional<String> refundedBy(State state, Input.Command.Requested requested) {
+    return switch (requested) {
+      case Input.Command.RefundPayment refund -> Optional.of(refund.paymentId());
+      case Input.Command.Update update when state instanceof State.Live live ->
+          live.dues().paidIn(live.progress().current());
+      default -> Optional.empty();
+    };
+  }
+}

@@ -1,0 +1,205 @@
+package dev.recur.local.channel;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import ch.qos.logback.classic.Logger;
+import ch.qos.logback.classic.spi.ILoggingEvent;
+import ch.qos.logback.core.read.ListAppender;
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.recur.local.http.Json;
+import java.io.IOException;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.slf4j.LoggerFactory;
+
+class TokenisationTest {
+
+  private static final HttpClient HTTP = HttpClient.newHttpClient();
+  private static final String NUMBER = "4000000000009979";
+  private static final String CVV = "739";
+
+  private final ListAppender<ILoggingEvent> log = new ListAppender<>();
+
+  @TempDir Path directory;
+  private SandboxChannel channel;
+
+  @BeforeEach
+  void start() throws IOException {
+    log.start();
+    root().addAppender(log);
+    channel = open();
+  }
+
+  @AfterEach
+  void stop() {
+    channel.close();
+    root().detachAppender(log);
+  }
+
+  private static Logger root() {
+    return (Logger) LoggerFactory.getLogger(org.slf4j.Logger.ROOT_LOGGER_NAME);
+  }
+
+  private SandboxChannel open() throws IOException {
+    return SandboxChannel.start(SandboxChannel.Settings.onFreePort(directory.resolve("ledger")));
+  }
+
+  static ObjectNode card(String number) {
+    return Json.mapper()
+        .createObjectNode()
+        .put("cardNo", number)
+        .put("expiryMonth", "12")
+        .put("expiryYear", "2099")
+        .put("cvv", CVV)
+        .put("cardholderName", "Joanna Public");
+  }
+
+  @Test
+  void card_shouldBecomeATokenThatAnyPageMayRead() throws Exception {
+    HttpResponse<String> answer = tokenise(card("4242424242424242"));
+    assertThat(answer.statusCode()).isEqualTo(200);
+    assertThat(answer.headers().firstValue("Access-Control-Allow-Origin")).contains("*");
+    assertThat(answer.headers().firstValue("Cache-Control")).contains("no-store");
+    JsonNode token = Json.read(answer.body());
+    assertThat(token.path("tokenId").asText()).matches("tok_[0-9a-f]{32}");
+    assertThat(token.path("brand").asText()).isEqualTo("VISA");
+    assertThat(token.path("last4").asText()).isEqualTo("4242");
+    assertThat(token).hasSize(3);
+  }
+
+  @Test
+  void sameCardTwice_shouldGetTokensThatSayNothingOfEachOther() throws Exception {
+    assertThat(tokenId(tokenise(card(NUMBER)))).isNotEqualTo(tokenId(tokenise(card(NUMBER))));
+  }
+
+  @Test
+  void refusal_shouldBeOneSentenceThatThePageMayRead() throws Exception {
+    HttpResponse<String> answer = tokenise(card("4242424242424241"));
+    assertThat(answer.statusCode()).isEqualTo(400);
+    assertThat(answer.headers().firstValue("Access-Control-Allow-Origin")).contains("*");
+    assertThat(answer.body())
+        .isEqualTo("{\"message\":\"The card number is not right: check its digits.\"}");
+  }
+
+  @Test
+  void preflight_shouldLetAnyPagePostJson() throws Exception {
+    HttpResponse<String> answer = send("OPTIONS", "/tokens", "");
+    assertThat(answer.statusCode()).isEqualTo(204);
+    assertThat(answer.body()).isEmpty();
+    assertThat(answer.headers().firstValue("Access-Control-Allow-Origin")).contains("*");
+    assertThat(answer.headers().firstValue("Access-Control-Allow-Methods")).contains("POST");
+    assertThat(answer.headers().firstValue("Access-Control-Allow-Headers"))
+        .contains("Content-Type");
+  }
+
+  @Test
+  void ledger_shouldNotBeReadByPages() throws Exception {
+    for (String path : List.of("/ledger", "/health")) {
+      assertThat(send("GET", path, "").headers().map())
+          .doesNotContainKey("access-control-allow-origin");
+    }
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "4242424242424242, SUCCEEDED,",
+    "4000000000009995, DECLINED_SOFT, insufficient_funds",
+    "4000000000009979, DECLINED_HARD, stolen_card",
+    "4100000000000019, DECLINED_HARD, risk_reject",
+    "4000000000005126, SUCCEEDED,"
+  })
+  void token_shouldBehaveAsItsCardAlsoAfterARestart(String number, String outcome, String code)
+      throws Exception {
+    String token = tokenId(tokenise(card(number)));
+    for (int attempt = 1; attempt <= 2; attempt++) {
+      JsonNode answer = charge("S1P1/" + attempt, token);
+      assertThat(answer.path("outcome").asText()).isEqualTo(outcome);
+      assertThat(answer.path("code").asText(null)).isEqualTo(code);
+      channel.close();
+      channel = open();
+    }
+  }
+
+  /** What is sent in whatever shape, wrong or right, is nowhere afterwards. */
+  @Test
+  void number_shouldBeInNoFileAndNoLogLineAndNoRefusal() throws Exception {
+    charge("S1P1/1", tokenId(tokenise(card(NUMBER))));
+    List<String> wrong =
+        List.of(
+            Json.write(card(NUMBER).put("expiryYear", NUMBER)),
+            Json.write(card(NUMBER).put("expiryYear", "2020")),
+            Json.write(card(NUMBER + "0")),
+            Json.write(card("1" + NUMBER)),
+            Json.write(card(NUMBER).put("cvv", NUMBER)),
+            Json.write(Map.of("cardNo", List.of(NUMBER))),
+            NUMBER,
+            "cardNo=" + NUMBER,
+            "{\"cardNo\":" + NUMBER,
+            Json.write(card(NUMBER)) + " ".repeat(16 * 1024));
+    for (String body : wrong) {
+      HttpResponse<String> answer = send("POST", "/tokens", body);
+      assertThat(answer.statusCode()).as(body).isBetween(400, 499);
+      assertThat(answer.body()).doesNotContain(NUMBER);
+    }
+    assertThat(send("POST", "/tokens/" + NUMBER, "").body()).doesNotContain(NUMBER);
+    assertThat(send("GET", "/tokens?cardNo=" + NUMBER, "").body()).doesNotContain(NUMBER);
+
+    try (Stream<Path> files = Files.walk(directory)) {
+      for (Path file : files.filter(Files::isRegularFile).toList()) {
+        assertThat(Files.readString(file))
+            .contains("tok_", "9979")
+            .doesNotContain(NUMBER, CVV, "Joanna");
+      }
+    }
+    for (String path : List.of("/ledger", "/ledger/details")) {
+      assertThat(send("GET", path, "").body()).doesNotContain(NUMBER);
+    }
+    assertThat(log.list).noneMatch(event -> event.getFormattedMessage().contains(NUMBER));
+    assertThat(log.list)
+        .noneMatch(event -> String.valueOf(event.getThrowableProxy()).contains(NUMBER));
+    assertThat(log.list)
+        .noneMatch(event -> String.valueOf(event.getKeyValuePairs()).contains(NUMBER));
+  }
+
+  private JsonNode charge(String key, String token) throws Exception {
+    return Json.read(
+        send(
+                "POST",
+                "/charges",
+                Json.write(SandboxChannelTest.charge(key).put("paymentMethodId", token)))
+            .body());
+  }
+
+  private HttpResponse<String> tokenise(ObjectNode card) throws Exception {
+    return send("POST", "/tokens", Json.write(card));
+  }
+
+  private static String tokenId(HttpResponse<String> answer) {
+    return Json.read(answer.body()).path("tokenId").asText();
+  }
+
+  private HttpResponse<String> send(String method, String path, String body) throws Exception {
+    HttpRequest.Builder request =
+        HttpRequest.newBuilder(URI.create(channel.url() + path))
+            .method(method, HttpRequest.BodyPublishers.ofString(body, UTF_8));
+    if (path.equals("/charges")) {
+      request.header("Idempotency-Key", Json.read(body).path("key").asText());
+    }
+    return HTTP.send(request.build(), HttpResponse.BodyHandlers.ofString(UTF_8));
+  }
+}

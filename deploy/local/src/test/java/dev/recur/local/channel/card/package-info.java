@@ -1,0 +1,5 @@
+/** Tests. */
+@NullMarked
+package dev.recur.local.channel.card;
+
+import org.jspecify.annotations.NullMarked;

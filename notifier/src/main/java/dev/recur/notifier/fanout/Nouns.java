@@ -1,0 +1,195 @@
+package dev.recur.notifier.fanout;
+
+import dev.recur.notifier.notice.Amendment;
+import dev.recur.notifier.notice.Birth;
+import dev.recur.notifier.notice.Endpoints;
+import dev.recur.notifier.notice.Happening.SkipReason;
+import dev.recur.notifier.notice.Method;
+import dev.recur.notifier.notice.Money;
+import dev.recur.notifier.notice.Origin;
+import dev.recur.notifier.notice.Payment;
+import dev.recur.notifier.notice.PeriodRule;
+import dev.recur.notifier.notice.PeriodUnit;
+import dev.recur.notifier.notice.Purpose;
+import dev.recur.notifier.notice.Refund;
+import dev.recur.notifier.notice.Terms;
+import dev.recur.notifier.notice.Trial;
+import dev.recur.schemas.avro.ChangeMode;
+import dev.recur.schemas.avro.CreateSubscription;
+import dev.recur.schemas.avro.FirstBilling;
+import dev.recur.schemas.avro.PaymentFacts;
+import dev.recur.schemas.avro.PaymentMethod;
+import dev.recur.schemas.avro.PurposeKind;
+import dev.recur.schemas.avro.RefundFacts;
+import dev.recur.schemas.avro.SubscriptionUpdated;
+import dev.recur.schemas.avro.UpdateTookEffect;
+import java.time.DateTimeException;
+import java.time.ZoneId;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What several events of the ledger speak of, in the words of {@code notice}. A word that this
+ * version does not know stops the process: what it means may have to be told.
+ */
+final class Nouns {
+
+  private Nouns() {}
+
+  static Terms terms(CreateSubscription terms) {
+    String subscriptionUrl = terms.getSubscriptionNotificationUrl();
+    String paymentUrl = terms.getPaymentNotificationUrl();
+    return new Terms(
+        new Birth(
+            origin(terms),
+            terms.getSubscriptionRequestId(),
+            Optional.ofNullable(terms.getRelatedSubscriptionId())),
+        new Endpoints(subscriptionUrl, paymentUrl == null ? subscriptionUrl : paymentUrl),
+        terms.getStartTime(),
+        Optional.ofNullable(terms.getEndTime()),
+        zone(terms.getZone()),
+        periodRule(terms.getPeriodRule()),
+        Optional.of(terms.getDescription()),
+        terms.getTrials().stream()
+            .map(trial -> new Trial(trial.getStartPeriod(), trial.getEndPeriod()))
+            .toList(),
+        signOnly(terms));
+  }
+
+  private static Origin origin(CreateSubscription terms) {
+    return switch (terms.getOrigin()) {
+      case CREATE -> Origin.CREATE;
+      case PAY -> Origin.PAY;
+      case CHANGE -> Origin.CHANGE;
+      case UNKNOWN -> throw unknown("A subscription came from a call");
+    };
+  }
+
+  /**
+   * Where nobody said it, the merchant's own collection only signs (Onerway, subscription mode).
+   */
+  private static boolean signOnly(CreateSubscription terms) {
+    FirstBilling said = terms.getFirstBilling();
+    if (said == null) {
+      return switch (terms.getCollection()) {
+        case MANAGED -> false;
+        case SELF_MANAGED -> true;
+        case UNKNOWN -> throw unknown("A subscription is collected in a way");
+      };
+    }
+    return switch (said) {
+      case SIGN_AND_BILL -> false;
+      case SIGN_ONLY -> true;
+      case UNKNOWN -> throw unknown("Authorisation charges in a way");
+    };
+  }
+
+  private static PeriodRule periodRule(dev.recur.schemas.avro.PeriodRule rule) {
+    PeriodUnit unit =
+        switch (rule.getUnit()) {
+          case DAY -> PeriodUnit.DAY;
+          case WEEK -> PeriodUnit.WEEK;
+          case MONTH -> PeriodUnit.MONTH;
+          case YEAR -> PeriodUnit.YEAR;
+          case UNKNOWN -> throw unknown("A period is counted in a unit");
+        };
+    return new PeriodRule(unit, rule.getCount());
+  }
+
+  private static ZoneId zone(String text) {
+    try {
+      return ZoneId.of(text);
+    } catch (DateTimeException e) {
+      throw new UnreadableEventException(
+          "The zone %s is not known here: give an offset or a region of the IANA time zones."
+              .formatted(text));
+    }
+  }
+
+  static Method method(PaymentMethod method) {
+    return new Method(method.getType(), Optional.ofNullable(method.getId()));
+  }
+
+  static boolean atOnce(ChangeMode mode) {
+    return switch (mode) {
+      case IMMEDIATE -> true;
+      case NEXT_PERIOD -> false;
+      case UNKNOWN -> throw unknown("An update takes effect in a way");
+    };
+  }
+
+  static Amendment amendment(SubscriptionUpdated updated) {
+    return new Amendment(
+        Optional.ofNullable(updated.getDescription()),
+        Optional.ofNullable(updated.getPeriodRule()).map(Nouns::periodRule),
+        Optional.ofNullable(updated.getEndTime()));
+  }
+
+  static Amendment amendment(UpdateTookEffect took) {
+    return new Amendment(
+        Optional.ofNullable(took.getDescription()),
+        Optional.ofNullable(took.getPeriodRule()).map(Nouns::periodRule),
+        Optional.ofNullable(took.getEndTime()));
+  }
+
+  static SkipReason skipReason(dev.recur.schemas.avro.SkipReason reason) {
+    return switch (reason) {
+      case SIGN_ONLY -> SkipReason.SIGN_ONLY;
+      case PAUSED -> SkipReason.PAUSED;
+      case METHOD_REFUSED -> SkipReason.METHOD_REFUSED;
+      case UNKNOWN -> throw unknown("A period is skipped for a reason");
+    };
+  }
+
+  static Payment payment(PaymentFacts payment) {
+    return new Payment(
+        payment.getPaymentId(),
+        purpose(payment.getPurpose()),
+        money(payment.getAmount()),
+        payment.getCreatedAt(),
+        payment.getPeriodStart(),
+        payment.getPeriodEnd());
+  }
+
+  private static Purpose purpose(dev.recur.schemas.avro.Purpose purpose) {
+    return switch (purpose.getKind()) {
+      case PERIOD -> new Purpose.Period(said(purpose.getPeriod()));
+      case CHANGE -> new Purpose.Change(said(purpose.getRequestId()));
+      case MANUAL -> new Purpose.Manual(said(purpose.getRequestId()));
+      case REFUND ->
+          throw new UnreadableEventException(
+              "A refund is told as a charge: find the program that wrote it.");
+      case UNKNOWN -> throw unknown("A payment has a purpose");
+    };
+  }
+
+  static Refund refund(RefundFacts facts) {
+    PaymentFacts refund = facts.getRefund();
+    if (refund.getPurpose().getKind() != PurposeKind.REFUND) {
+      throw new UnreadableEventException(
+          "A refund has the purpose of a charge: find the program that wrote it.");
+    }
+    return new Refund(
+        refund.getPaymentId(),
+        said(refund.getPurpose().getRequestId()),
+        money(refund.getAmount()),
+        Optional.ofNullable(facts.getNotificationUrl()));
+  }
+
+  private static Money money(dev.recur.schemas.avro.Money money) {
+    return new Money(money.getAmountMinor(), money.getCurrency());
+  }
+
+  private static <T> T said(@Nullable T part) {
+    if (part == null) {
+      throw new UnreadableEventException(
+          "A purpose does not say its period or request: find the program that wrote it.");
+    }
+    return part;
+  }
+
+  private static IllegalStateException unknown(String what) {
+    return new IllegalStateException(
+        what + " that this version does not know: update the notifier first.");
+  }
+}

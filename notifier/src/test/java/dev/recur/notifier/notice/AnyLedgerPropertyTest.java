@@ -1,0 +1,85 @@
+package dev.recur.notifier.notice;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import net.jqwik.api.Arbitrary;
+import net.jqwik.api.ForAll;
+import net.jqwik.api.Property;
+import net.jqwik.api.Provide;
+
+/**
+ * Whatever a ledger says, in whatever order: it is taken up, and each endpoint can see from {@code
+ * previousSequence} that it missed nothing.
+ */
+class AnyLedgerPropertyTest {
+
+  private static final ObjectMapper JSON = new ObjectMapper();
+
+  private static final Set<String> LIFECYCLE =
+      Set.of(
+          "incomplete",
+          "trialing",
+          "active",
+          "paymentdue",
+          "pastdue",
+          "paused",
+          "canceled",
+          "ended");
+
+  @Provide
+  Arbitrary<List<LedgerEvent>> ledgers() {
+    return Happenings.ledgers();
+  }
+
+  @Property(tries = 500)
+  void anyLedger_shouldBeTaken_andChainPerEndpoint(@ForAll("ledgers") List<LedgerEvent> ledger)
+      throws JsonProcessingException {
+    Map<String, Long> told = new HashMap<>();
+    Set<String> deliveries = new HashSet<>();
+    Optional<Context> known = Optional.empty();
+    for (LedgerEvent event : ledger) {
+      Step.Taken taken = (Step.Taken) FanOut.take(known, event);
+      known = Optional.of(taken.context());
+      if (taken.telling().isPresent()) {
+        Telling telling = taken.telling().get();
+        assertThat(telling.previousSequence()).isEqualTo(told.getOrDefault(telling.lane(), 0L));
+        assertThat(deliveries.add(telling.deliveryId())).isTrue();
+        check(telling, event);
+        told.put(telling.lane(), event.sequence());
+      }
+      assertThat(FanOut.take(known, event)).isEqualTo(new Step.Repeated());
+    }
+  }
+
+  private static void check(Telling telling, LedgerEvent event) throws JsonProcessingException {
+    JsonNode body = JSON.readTree(telling.body());
+    assertThat(body.path("subscriptionId").asText()).isEqualTo(event.subscriptionId());
+    assertThat(body.path("sequence").asLong()).isEqualTo(event.sequence());
+    assertThat(body.path("previousSequence").asLong()).isEqualTo(telling.previousSequence());
+    switch (telling.notification()) {
+      case "notifySubscription" -> {
+        assertThat(body.path("subscriptionStatus").asText()).isIn("ACTIVE", "TERMINATED");
+        assertThat(body.path("lifecycleStatus").asText()).isIn(LIFECYCLE);
+        assertThat(body.path("subscriptionEndTime").asText()).isNotEmpty();
+      }
+      case "notifyPayment" -> {
+        assertThat(body.path("phaseNo").asText()).isNotEmpty();
+        assertThat(body.has("paymentTime"))
+            .isEqualTo(body.path("result").path("resultStatus").asText().equals("S"));
+      }
+      case "notifyRefund" ->
+          assertThat(body.has("refundTime"))
+              .isEqualTo(body.path("refundStatus").asText().equals("SUCCESS"));
+      default -> throw new AssertionError(telling.notification());
+    }
+  }
+}
