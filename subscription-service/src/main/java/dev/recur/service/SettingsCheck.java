@@ -1,5 +1,6 @@
 package dev.recur.service;
 
+import dev.recur.service.page.AppSettings;
 import io.micronaut.context.env.Environment;
 import jakarta.inject.Singleton;
 import java.io.IOException;
@@ -40,6 +41,7 @@ final class SettingsCheck {
         text(settings, "recur.gateway.keystore"),
         text(settings, "recur.gateway.keystore-password"));
     checkPublicUrl(text(settings, "recur.gateway.public-url"));
+    checkApp(settings);
   }
 
   private static String text(Environment settings, String name) {
@@ -59,6 +61,15 @@ final class SettingsCheck {
               + e,
           e);
     }
+  }
+
+  /** They check themselves, but not before the first request needs them. */
+  private static void checkApp(Environment settings) {
+    AppSettings _ =
+        new AppSettings(
+            text(settings, "recur.gateway.app.scheme"),
+            URI.create(text(settings, "recur.gateway.app.link-url")),
+            text(settings, "recur.gateway.app.identifier"));
   }
 
   private static void checkPublicUrl(String url) {

@@ -3,7 +3,6 @@ package dev.recur.service.page;
 import dev.recur.service.read.Authorisation;
 import dev.recur.service.read.SubscriptionView;
 import dev.recur.service.terms.Amount;
-import dev.recur.service.terms.PeriodRule;
 import dev.recur.service.terms.Trial;
 import java.time.Duration;
 import java.time.Instant;
@@ -68,11 +67,11 @@ record Offer(SubscriptionView view, Instant from, int leadMinutes) {
             until);
   }
 
-  /** How much is paid first, and when; null when nothing ever is. */
+  /** How much is paid first, and when; null when nothing ever is, or nobody can tell. */
   @Nullable String firstPayment() {
-    int period = view.firstPaidPeriod();
+    int period = firstCharged();
     Amount price = view.price(period);
-    if (price.isFree()) {
+    if (price.isFree() || isTheSellersToAsk(period)) {
       return null;
     }
     Instant due = view.periodStart(period);
@@ -87,17 +86,38 @@ record Offer(SubscriptionView view, Instant from, int leadMinutes) {
             : " as soon as you approve");
   }
 
+  /** Where agreeing pays nothing and the first period runs already, that one is never paid. */
+  private int firstCharged() {
+    boolean firstIsGone = view.billing().isSignOnly() && !view.startTime().isAfter(from);
+    return view.firstPaidPeriodFrom(firstIsGone ? 2 : 1);
+  }
+
+  /** Of a self-managed subscription only what agreeing pays is known beforehand. */
+  private boolean isTheSellersToAsk(int period) {
+    return view.billing().isSelfManaged() && (period > 1 || view.billing().isSignOnly());
+  }
+
   /** When it renews, and how that ends. */
   String renewal() {
-    PeriodRule rule = view.periodRule();
+    String how =
+        view.billing().isSelfManaged()
+            ? "Whenever the seller asks for a payment"
+            : "Automatically " + Wording.everyPeriod(view.periodRule());
+    return how + ", " + ending();
+  }
+
+  private String ending() {
+    Integer cycles = view.billing().cycleCount();
+    if (cycles != null) {
+      return Wording.periods(cycles) + " in all";
+    }
     Instant end = view.endTime();
-    String until = end == null ? "until you cancel" : "until " + Wording.moment(end, view.zoneId());
-    return "Automatically %s, %s".formatted(Wording.everyPeriod(rule), until);
+    return end == null ? "until you cancel" : "until " + Wording.moment(end, view.zoneId());
   }
 
   /** How long before each period its payment is taken; null when at its start. */
   @Nullable String takenBefore() {
-    return leadMinutes == 0
+    return leadMinutes == 0 || view.billing().isSelfManaged()
         ? null
         : "Each renewal is paid " + Wording.minutes(leadMinutes) + " before its period begins.";
   }

@@ -61,6 +61,11 @@ final class Wording {
     return count(Math.multiplyExact(periods, (long) rule.count()), unit(rule.unit()));
   }
 
+  /** For example {@code 12 periods}. */
+  static String periods(int periods) {
+    return count(periods, "period");
+  }
+
   /** For example {@code 7 days}. */
   static String days(int days) {
     return count(days, "day");

@@ -65,9 +65,4 @@ public record PaymentView(
   public PaymentView {
     attempts = List.copyOf(attempts);
   }
-
-  /** True when nothing more is done about it by itself. */
-  public boolean isFinal() {
-    return status == Status.SUCCESS || status == Status.FAIL;
-  }
 }

@@ -131,7 +131,12 @@ public record SubscriptionView(
 
   /** Number of the first period that is paid for; more than any period's when all are free. */
   public int firstPaidPeriod() {
-    int period = 1;
+    return firstPaidPeriodFrom(1);
+  }
+
+  /** Number of the first period, from one on, that is paid for. */
+  public int firstPaidPeriodFrom(int first) {
+    int period = first;
     while (price(period).isFree() && period <= PERIODS_LOOKED_AT_MAX) {
       period++;
     }

@@ -17,6 +17,16 @@ public record Billing(
   /** As Antom has it: managed, charged at authorisation, until the end time. */
   public static final Billing PLAIN = new Billing(CollectionMode.MANAGED, null, null);
 
+  /** True when nothing is charged unless the merchant asks for it. */
+  public boolean isSelfManaged() {
+    return collection == CollectionMode.SELF_MANAGED;
+  }
+
+  /** True when authorisation charges nothing. */
+  public boolean isSignOnly() {
+    return firstBilling == null ? isSelfManaged() : firstBilling == FirstBilling.SIGN_ONLY;
+  }
+
   /** Who triggers the charges. The names are those of the wire contract. */
   public enum CollectionMode {
     /** Each period is charged by itself. */

@@ -85,7 +85,7 @@ class GatewayFuzzTest {
         .isTrue();
   }
 
-  @Property(tries = 400)
+  @Property(tries = 200)
   void anySignedBody_shouldGetAResult(@ForAll("calls") String call, @ForAll("bodies") byte[] body) {
     TestMerchant merchant = SERVICE.live();
     String target = PREFIXES.getFirst() + call;

@@ -110,7 +110,7 @@ class ListHttpTest {
         "\"currencies\": [\"EURO\"] | currencies[0] has 4 characters",
         "\"currencies\": \"EUR\" | currencies is not an array",
         "\"startTimeFrom\": \"yesterday\" | startTimeFrom is no ISO 8601 time",
-        "\"startTimeTo\": \"2001-01-01T00:00:00Z\" | startTimeTo lies before startTimeFrom",
+        "\"startTimeTo\": \"2001-01-01T00:00:00Z\" | startTimeTo lies before startTimeFrom, which",
         "\"pageSize\": 101 | pageSize is not a whole number from 1 to 100"
       })
   void list_wrongField_shouldBeNamed(String field, String words) {

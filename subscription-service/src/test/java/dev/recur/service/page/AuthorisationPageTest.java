@@ -8,6 +8,9 @@ import dev.recur.service.read.Authorisation.Decision;
 import dev.recur.service.read.Lifecycle;
 import dev.recur.service.read.SubscriptionView;
 import dev.recur.service.terms.Amount;
+import dev.recur.service.terms.Billing;
+import dev.recur.service.terms.Billing.CollectionMode;
+import dev.recur.service.terms.Billing.FirstBilling;
 import dev.recur.service.terms.Trial;
 import dev.recur.service.testing.HttpCaller;
 import dev.recur.service.testing.HttpCaller.Response;
@@ -15,6 +18,7 @@ import dev.recur.service.testing.MemorySubscriptions;
 import dev.recur.service.testing.RunningService;
 import dev.recur.service.testing.ScriptedCommands;
 import dev.recur.service.testing.Views;
+import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.UUID;
@@ -83,6 +87,45 @@ class AuthorisationPageTest {
         .contains("$9.99 USD per month for 1 month, until 12 May 2025")
         .contains("$4.99 USD per month for 2 months, until 12 July 2025")
         .contains("Then $9.99 USD per month");
+  }
+
+  @Test
+  void page_whereAgreeingPaysNothing_shouldSayWhenThePaymentsBegin() {
+    SubscriptionView signOnly =
+        Views.billed(
+            Views.plain(SERVICE.live(), id()),
+            new Billing(CollectionMode.MANAGED, FirstBilling.SIGN_ONLY, 12));
+    assertThat(text(get(offer(signOnly))))
+        .contains("$9.99 USD on 11 April 2025, 16:20 (UTC+08:00)")
+        .contains("Automatically every month, 12 periods in all")
+        .doesNotContain("as soon as you approve", "until you cancel");
+    SubscriptionView later =
+        Views.billed(
+            Views.view(
+                SERVICE.live(),
+                id(),
+                Lifecycle.INCOMPLETE,
+                Views.OFFERED.plus(Duration.ofDays(3)),
+                List.of()),
+            new Billing(CollectionMode.MANAGED, FirstBilling.SIGN_ONLY, null));
+    assertThat(text(get(offer(later)))).contains("$9.99 USD on 15 March 2025, 16:15 (UTC+08:00)");
+  }
+
+  @Test
+  void page_ofASelfManagedSubscription_shouldNotPromiseWhatTheSellerDecides() {
+    SubscriptionView signOnly =
+        Views.billed(
+            Views.plain(SERVICE.live(), id()),
+            new Billing(CollectionMode.SELF_MANAGED, FirstBilling.SIGN_ONLY, null));
+    assertThat(text(get(offer(signOnly))))
+        .contains("Whenever the seller asks for a payment, until you cancel")
+        .doesNotContain("as soon as you approve", "Automatically", "before its period begins");
+    SubscriptionView signAndBill =
+        Views.billed(
+            Views.plain(SERVICE.live(), id()),
+            new Billing(CollectionMode.SELF_MANAGED, FirstBilling.SIGN_AND_BILL, null));
+    assertThat(text(get(offer(signAndBill))))
+        .contains("$9.99 USD as soon as you approve", "Whenever the seller asks");
   }
 
   @Test

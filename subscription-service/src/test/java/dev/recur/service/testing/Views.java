@@ -13,6 +13,7 @@ import dev.recur.service.terms.PeriodUnit;
 import dev.recur.service.terms.Trial;
 import java.time.Instant;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /** Subscriptions to look at. All live on a test clock, so that no test depends on today. */
 public final class Views {
@@ -109,33 +110,22 @@ public final class Views {
         view.waiting());
   }
 
-  /** The same subscription, running, with everything that a subscription can have. */
+  /** The same subscription, billed in some way. */
+  public static SubscriptionView billed(SubscriptionView view, Billing billing) {
+    return with(
+        view,
+        billing,
+        view.orderAmount(),
+        view.settlementCurrency(),
+        view.lineage(),
+        view.waiting());
+  }
+
+  /** The same subscription, paused, with everything that one can have. */
   public static SubscriptionView full(
       SubscriptionView view, Billing billing, SubscriptionView.Lineage lineage) {
-    SubscriptionView running = in(view, Lifecycle.PAUSED);
-    return new SubscriptionView(
-        running.subscriptionId(),
-        running.clientId(),
-        running.subscriptionRequestId(),
-        running.sequence(),
-        running.at(),
-        running.lifecycle(),
-        running.renewalOff(),
-        running.description(),
-        running.redirectUrl(),
-        running.startTime(),
-        running.zone(),
-        running.endTime(),
-        running.serviceEnd(),
-        running.periodRule(),
-        running.paymentAmount(),
-        running.trials(),
-        running.paymentMethod(),
-        running.expiryTime(),
-        running.currentPeriod(),
-        running.nextChargeAt(),
-        running.sandbox(),
-        running.onTestClock(),
+    return with(
+        in(view, Lifecycle.PAUSED),
         billing,
         new Amount(1998, "USD"),
         "EUR",
@@ -149,6 +139,43 @@ public final class Views {
                 new Amount(1999, "USD"),
                 new PeriodRule(PeriodUnit.YEAR, 1)),
             List.of(1, 2)));
+  }
+
+  private static SubscriptionView with(
+      SubscriptionView view,
+      Billing billing,
+      @Nullable Amount orderAmount,
+      @Nullable String settlementCurrency,
+      SubscriptionView.Lineage lineage,
+      SubscriptionView.Waiting waiting) {
+    return new SubscriptionView(
+        view.subscriptionId(),
+        view.clientId(),
+        view.subscriptionRequestId(),
+        view.sequence(),
+        view.at(),
+        view.lifecycle(),
+        view.renewalOff(),
+        view.description(),
+        view.redirectUrl(),
+        view.startTime(),
+        view.zone(),
+        view.endTime(),
+        view.serviceEnd(),
+        view.periodRule(),
+        view.paymentAmount(),
+        view.trials(),
+        view.paymentMethod(),
+        view.expiryTime(),
+        view.currentPeriod(),
+        view.nextChargeAt(),
+        view.sandbox(),
+        view.onTestClock(),
+        billing,
+        orderAmount,
+        settlementCurrency,
+        lineage,
+        waiting);
   }
 
   /** What became of an offer. */

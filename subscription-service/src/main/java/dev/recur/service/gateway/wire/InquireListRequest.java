@@ -44,7 +44,9 @@ public record InquireListRequest(
         Objects.requireNonNullElse(
             CommonFields.optionalInstant(body, "startTimeFrom"), now.minus(DEFAULT_SPAN));
     if (to.isBefore(from)) {
-      throw body.refuse("startTimeTo", "lies before startTimeFrom: send a later one.");
+      throw body.refuse(
+          "startTimeTo",
+          "lies before startTimeFrom, which is seven days ago unless you send it: send both.");
     }
     return new InquireListRequest(
         from,
