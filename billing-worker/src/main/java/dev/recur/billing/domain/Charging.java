@@ -17,19 +17,23 @@ final class Charging {
 
   /** Asks for one attempt, or parks the subscription when it was charged too often within a day. */
   static Story attempt(Story story, Payment payment, int attempt) {
-    State.Live live = story.live();
     Moment moment = story.moment();
-    int bound = live.head().terms().policies().chargesPerDayMax();
-    if (live.dues().chargesWithinDayOf(moment.at()) >= bound) {
+    Optional<String> tooOften = tooOften(story.live(), moment.at());
+    if (tooOften.isPresent()) {
       return story.tell(
-          new Event.Parked(
-              "More than "
-                  + bound
-                  + " attempts to charge within 24 hours (chargesPerDayMax): find out why, then"
-                  + " release the subscription."));
+          new Event.Parked(tooOften.get() + ": find out why, then release the subscription."));
     }
     return story.tell(
         new Event.ChargeRequested(payment, attempt, moment.recordedAt().plus(PRESENT_WITHIN)));
+  }
+
+  /** What is wrong when one more attempt would break the safety bound; empty when it would not. */
+  static Optional<String> tooOften(State.Live live, Instant at) {
+    int bound = live.head().terms().policies().chargesPerDayMax();
+    return live.dues().chargesWithinDayOf(at) >= bound
+        ? Optional.of(
+            "More than " + bound + " attempts to charge within 24 hours (chargesPerDayMax)")
+        : Optional.empty();
   }
 
   static Decision onAnswer(State state, Input.ChannelAnswer answer, Moment moment) {

@@ -2,6 +2,7 @@ package dev.recur.billing.domain;
 
 import java.net.URI;
 import java.net.URISyntaxException;
+import java.time.Duration;
 import java.util.Currency;
 import java.util.Optional;
 import java.util.Set;
@@ -17,6 +18,9 @@ final class Checks {
   static final int DESCRIPTION_LENGTH_MAX = 256;
   static final int METHOD_ID_LENGTH_MAX = 128;
   private static final int URL_LENGTH_MAX = 2048;
+
+  /** A time further ahead is taken for a mistake in the year; every date stays printable. */
+  static final Duration AHEAD_MAX = Duration.ofDays(36_525);
 
   /** Far beyond any real price, far below where sums could overflow. */
   private static final long AMOUNT_MINOR_MAX = 1_000_000_000_000_000L;

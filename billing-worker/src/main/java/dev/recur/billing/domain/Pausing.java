@@ -16,6 +16,14 @@ final class Pausing {
           Answer.paramIllegal("resumeTime has passed: give a time ahead, or leave it out."),
           moment);
     }
+    if (resumeTime.filter(at -> at.isAfter(moment.at().plus(Checks.AHEAD_MAX))).isPresent()) {
+      return Requests.refuse(
+          live,
+          command,
+          Answer.paramIllegal(
+              "resumeTime lies more than a hundred years ahead: leave it out for no end."),
+          moment);
+    }
     if (live.renewal() == State.Renewal.OFF) {
       return Requests.refuse(
           live,

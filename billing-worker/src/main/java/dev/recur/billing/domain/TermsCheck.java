@@ -33,9 +33,6 @@ final class TermsCheck {
   /** A start further ahead is taken for a mistake in the year. */
   private static final Duration START_AHEAD_MAX = Duration.ofDays(3653);
 
-  /** The same for an end: it keeps every date of the calendar printable. */
-  private static final Duration END_AHEAD_MAX = Duration.ofDays(36_525);
-
   private TermsCheck() {}
 
   /** Everything, including what depends on the time of the request. */
@@ -147,14 +144,14 @@ final class TermsCheck {
         !terms.startTime().isAfter(at.plus(START_AHEAD_MAX)),
         "subscriptionStartTime lies more than ten years ahead: check the year.");
     require(
-        terms.startTime().isAfter(at.minus(END_AHEAD_MAX))
+        terms.startTime().isAfter(at.minus(Checks.AHEAD_MAX))
             && !terms.calendar().startOf(2).isBefore(at),
         "subscriptionStartTime lies more than one period in the past: for a trial it is the trial's"
             + " end minus one period.");
     Instant end = terms.endTime().orElse(at.plusSeconds(1));
     require(end.isAfter(at), "subscriptionEndTime has passed: give a time ahead, or leave it out.");
     require(
-        !end.isAfter(at.plus(END_AHEAD_MAX)),
+        !end.isAfter(at.plus(Checks.AHEAD_MAX)),
         "subscriptionEndTime lies more than a hundred years ahead: leave it out for an open end.");
     require(
         terms.expiryTime().isAfter(at),

@@ -21,7 +21,7 @@ final class Updates {
     Optional<Answer> objection =
         Checks.refusal(() -> check(live.head().terms(), request))
             .or(() -> stateObjection(live, request, moment.at()))
-            .or(() -> differenceObjection(live, command));
+            .or(() -> differenceObjection(live, command, moment.at()));
     if (objection.isPresent()) {
       return Requests.refuse(live, command, objection.get(), moment);
     }
@@ -101,6 +101,9 @@ final class Updates {
     if (request.endTime().isPresent()) {
       Instant end = request.endTime().get();
       int last = Math.max(live.progress().opened(), live.progress().current());
+      if (end.isAfter(at.plus(Checks.AHEAD_MAX))) {
+        return no("subscriptionEndTime lies more than a hundred years ahead: check the year.");
+      }
       if (!end.isAfter(at) || (last > 0 && !end.isAfter(live.schedule().startOf(last)))) {
         return no("subscriptionEndTime must lie ahead, and after the last period's start.");
       }
@@ -125,7 +128,7 @@ final class Updates {
   }
 
   private static Optional<Answer> differenceObjection(
-      State.Live live, Input.Command.Update command) {
+      State.Live live, Input.Command.Update command, Instant at) {
     if (command.request().difference().isEmpty()) {
       return Optional.empty();
     }
@@ -147,9 +150,10 @@ final class Updates {
     if (live.pause().isPresent()) {
       return no("The subscription is paused: resume it before a difference is charged.");
     }
-    return live.standing() == State.Standing.METHOD_REFUSED
-        ? no("The buyer's method was declined for good: replace it first.")
-        : Optional.empty();
+    if (live.standing() == State.Standing.METHOD_REFUSED) {
+      return no("The buyer's method was declined for good: replace it first.");
+    }
+    return Charging.tooOften(live, at).flatMap(why -> no(why + ": ask for it later."));
   }
 
   private static Event.Updated updated(State.Live live, UpdateRequest request) {

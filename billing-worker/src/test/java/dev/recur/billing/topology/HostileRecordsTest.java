@@ -8,21 +8,33 @@ import dev.recur.schemas.avro.Actor;
 import dev.recur.schemas.avro.ApproveSubscription;
 import dev.recur.schemas.avro.CancelSubscription;
 import dev.recur.schemas.avro.CancellationType;
+import dev.recur.schemas.avro.ChangeMode;
+import dev.recur.schemas.avro.ChangeSubscription;
 import dev.recur.schemas.avro.ChargeOutcome;
 import dev.recur.schemas.avro.ChargeRequest;
 import dev.recur.schemas.avro.ChargeResult;
 import dev.recur.schemas.avro.ClockTick;
 import dev.recur.schemas.avro.CommandReply;
 import dev.recur.schemas.avro.CreateSubscription;
+import dev.recur.schemas.avro.DecideHeldCycles;
 import dev.recur.schemas.avro.DeclineSubscription;
+import dev.recur.schemas.avro.ManualCharge;
 import dev.recur.schemas.avro.Money;
+import dev.recur.schemas.avro.PauseSubscription;
 import dev.recur.schemas.avro.PaymentMethod;
 import dev.recur.schemas.avro.PeriodRule;
 import dev.recur.schemas.avro.PeriodUnit;
 import dev.recur.schemas.avro.Policies;
+import dev.recur.schemas.avro.ProrationMode;
+import dev.recur.schemas.avro.RefundPayment;
+import dev.recur.schemas.avro.ReleaseSubscription;
+import dev.recur.schemas.avro.ReplacePaymentMethod;
+import dev.recur.schemas.avro.ResumeSubscription;
+import dev.recur.schemas.avro.SettleChange;
 import dev.recur.schemas.avro.SubscriptionCommand;
 import dev.recur.schemas.avro.SubscriptionEvent;
 import dev.recur.schemas.avro.Trial;
+import dev.recur.schemas.avro.UpdateSubscription;
 import dev.recur.schemas.topic.Topics;
 import java.time.Duration;
 import java.time.Instant;
@@ -31,6 +43,7 @@ import java.util.List;
 import java.util.function.Consumer;
 import java.util.stream.Stream;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -107,7 +120,71 @@ class HostileRecordsTest {
         c -> c.setCancel(new CancelSubscription(CancellationType.UNKNOWN)),
         c -> c.setCancel(new CancelSubscription(CancellationType.TERMINATE)).setClientId(HUGE),
         c -> c.setCancel(new CancelSubscription(CancellationType.TERMINATE)).setClientId("a\nb"),
-        c -> c.setCancel(new CancelSubscription(CancellationType.TERMINATE)).setCommandId(HUGE));
+        c -> c.setCancel(new CancelSubscription(CancellationType.TERMINATE)).setCommandId(HUGE),
+        c -> c.setUpdate(update("u").setDescription(HUGE).build()),
+        c -> c.setUpdate(update(HUGE).setDescription("text").build()),
+        c -> c.setUpdate(update("").build()),
+        c -> c.setUpdate(update("u").build()),
+        c -> c.setUpdate(update("u").setChangeMode(ChangeMode.UNKNOWN).build()),
+        c -> c.setUpdate(update("u").setCustomAmount(new Money(1L, "USD")).build()),
+        c -> c.setUpdate(update("u").setProrationMode(ProrationMode.UNKNOWN).build()),
+        c -> c.setUpdate(update("u").setPaymentAmount(new Money(Long.MIN_VALUE, "")).build()),
+        c -> c.setUpdate(update("u").setPaymentAmount(new Money(5L, "EUR")).build()),
+        c -> c.setUpdate(update("u").setPeriodRule(rule(PeriodUnit.UNKNOWN, 1)).build()),
+        c ->
+            c.setUpdate(
+                update("u").setPeriodRule(rule(PeriodUnit.YEAR, Integer.MAX_VALUE)).build()),
+        c -> c.setUpdate(update("u").setNextPeriodStart(LATEST).build()),
+        c -> c.setUpdate(update("u").setEndTime(EARLIEST).build()),
+        c -> c.setPause(new PauseSubscription(HUGE, null)),
+        c -> c.setPause(new PauseSubscription("p", EARLIEST)),
+        c -> c.setResume(new ResumeSubscription("")),
+        c ->
+            c.setReplacePaymentMethod(new ReplacePaymentMethod("m", new PaymentMethod(HUGE, null))),
+        c ->
+            c.setReplacePaymentMethod(
+                new ReplacePaymentMethod("m", new PaymentMethod("GCASH", HUGE))),
+        c -> c.setReplacePaymentMethod(new ReplacePaymentMethod("m", new PaymentMethod("", ""))),
+        c -> c.setCharge(new ManualCharge("n", new Money(Long.MAX_VALUE, HUGE))),
+        c -> c.setCharge(new ManualCharge(HUGE, null)),
+        c -> c.setRefund(refund(HUGE, new Money(1L, "USD"), null)),
+        c -> c.setRefund(refund("P", new Money(Long.MIN_VALUE, "USD"), null)),
+        c -> c.setRefund(refund("P", new Money(1L, "USD"), HUGE)),
+        c -> c.setChange(change("x").setPaymentAmount(new Money(-1L, "USD")).build()),
+        c -> c.setChange(change("x").setStartTime(LATEST).build()),
+        c -> c.setChange(change("x").setEndTime(EARLIEST).build()),
+        c -> c.setChange(change(HUGE).build()),
+        c -> c.setSettleChange(new SettleChange(HUGE, HUGE, HUGE)),
+        c -> c.setSettleChange(new SettleChange("S", "SUCCESS", "success.")),
+        c -> c.setRelease(new ReleaseSubscription(HUGE)),
+        c -> c.setHeldCycles(new DecideHeldCycles(true)));
+  }
+
+  @ParameterizedTest
+  @MethodSource("commands")
+  void command_shouldNotParkASubscriptionThatRuns(Consumer<SubscriptionCommand.Builder> weird) {
+    bench.create(monthly("r-1", START).build());
+    goesOn();
+    bench.command("r-1", weird);
+    assertThat(bench.events()).allMatch(event -> event.getParked() == null);
+    bench.passTime(Duration.ofDays(28));
+    assertThat(bench.snapshots()).allMatch(snapshot -> !snapshot.getParked());
+  }
+
+  private static UpdateSubscription.Builder update(String requestId) {
+    return UpdateSubscription.newBuilder().setRequestId(requestId);
+  }
+
+  private static ChangeSubscription.Builder change(String requestId) {
+    return ChangeSubscription.newBuilder().setRequestId(requestId);
+  }
+
+  private static PeriodRule rule(PeriodUnit unit, int count) {
+    return new PeriodRule(unit, count);
+  }
+
+  private static RefundPayment refund(String paymentId, Money amount, @Nullable String url) {
+    return new RefundPayment("f", paymentId, amount, url, null);
   }
 
   @ParameterizedTest

@@ -1,5 +1,7 @@
 package dev.recur.service.mapping;
 
+import static java.util.Objects.requireNonNull;
+
 import dev.recur.schemas.avro.CreateSubscription;
 import dev.recur.schemas.avro.PaymentFacts;
 import dev.recur.schemas.avro.RefundFacts;
@@ -16,7 +18,6 @@ import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.function.Function;
-import java.util.function.IntSupplier;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
@@ -32,19 +33,16 @@ public final class PaymentMapping {
    * What an event makes of a payment.
    *
    * @param known what is known of a payment's id before the event; gives null when nothing is
-   * @param runningPeriod number of the period that runs
    * @return null when the event is about none
    */
   public static @Nullable PaymentView payment(
-      SubscriptionEvent event,
-      Function<String, @Nullable PaymentView> known,
-      IntSupplier runningPeriod) {
+      SubscriptionEvent event, Function<String, @Nullable PaymentView> known) {
     Step step = step(event);
     if (step == null) {
       return null;
     }
     PaymentView before = known.apply(step.payment.getPaymentId());
-    return after(event, step, before != null ? before : opened(event, step, runningPeriod));
+    return after(event, step, before != null ? before : opened(event, step));
   }
 
   /** Who asked for the first payment of a subscription that came with it. */
@@ -158,15 +156,17 @@ public final class PaymentMapping {
   }
 
   /** One that is heard of for the first time. */
-  private static PaymentView opened(SubscriptionEvent event, Step step, IntSupplier runningPeriod) {
+  private static PaymentView opened(SubscriptionEvent event, Step step) {
     PaymentFacts payment = step.payment;
-    Integer period = payment.getPurpose().getPeriod();
+    // The first release named the period in the purpose only.
+    Integer period =
+        payment.getPeriod() == null ? payment.getPurpose().getPeriod() : payment.getPeriod();
     return new PaymentView(
         payment.getPaymentId(),
         event.getSequence(),
         step.status,
         purpose(payment),
-        period == null ? runningPeriod.getAsInt() : period,
+        requireNonNull(period),
         payment.getPurpose().getRequestId(),
         step.methodType,
         TermsMapping.of(payment.getAmount()),

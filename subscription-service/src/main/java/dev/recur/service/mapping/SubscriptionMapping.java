@@ -85,14 +85,6 @@ public final class SubscriptionMapping {
     return event.getAuthorisationExpired() == null ? null : Decision.EXPIRED;
   }
 
-  /** The period that an event says has begun or is passed over; null when it says neither. */
-  public static @Nullable Integer period(SubscriptionEvent event) {
-    if (event.getPeriodStarted() != null) {
-      return event.getPeriodStarted().getPeriod();
-    }
-    return event.getPeriodSkipped() == null ? null : event.getPeriodSkipped().getPeriod();
-  }
-
   private static SubscriptionView.@Nullable AwaitedUpdate of(@Nullable AwaitedUpdate update) {
     return update == null
         ? null

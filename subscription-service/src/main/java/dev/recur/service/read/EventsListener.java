@@ -12,7 +12,6 @@ import java.nio.ByteBuffer;
 import java.util.HashSet;
 import java.util.Map;
 import java.util.Set;
-import org.jspecify.annotations.Nullable;
 
 /** Keeps what snapshots do not tell: payments, refunds, and what became of the offer. */
 final class EventsListener implements TopicListener<SubscriptionEvent> {
@@ -51,7 +50,6 @@ final class EventsListener implements TopicListener<SubscriptionEvent> {
     }
     String subscriptionId = event.getSubscriptionId();
     takeOffer(subscriptionId, event);
-    takePeriod(subscriptionId, event);
     takePayment(subscriptionId, event);
     RefundView refund = PaymentMapping.refund(event);
     if (refund != null) {
@@ -81,22 +79,10 @@ final class EventsListener implements TopicListener<SubscriptionEvent> {
     }
   }
 
-  /** Periods are told in order, but one that is skipped may be told after the next has begun. */
-  private void takePeriod(String subscriptionId, SubscriptionEvent event) {
-    Integer period = SubscriptionMapping.period(event);
-    if (period != null && period > runningPeriod(subscriptionId)) {
-      changes.put(
-          StoreKeys.period(subscriptionId),
-          ByteBuffer.allocate(Integer.BYTES).putInt(period).array());
-    }
-  }
-
   private void takePayment(String subscriptionId, SubscriptionEvent event) {
     PaymentView payment =
         PaymentMapping.payment(
-            event,
-            paymentId -> payments.before(changes, subscriptionId, paymentId),
-            () -> runningPeriod(subscriptionId));
+            event, paymentId -> payments.before(changes, subscriptionId, paymentId));
     if (payment != null) {
       payments.put(changes, subscriptionId, payment);
       if (payment.purpose() == PaymentView.Purpose.MANUAL) {
@@ -109,11 +95,5 @@ final class EventsListener implements TopicListener<SubscriptionEvent> {
             pay ->
                 payments.putRequest(
                     changes, event.getClientId(), pay.requestId(), pay.paymentId()));
-  }
-
-  /** Number of the last period that began or was skipped; 1 before the first. */
-  private int runningPeriod(String subscriptionId) {
-    byte @Nullable [] period = changes.get(StoreKeys.period(subscriptionId));
-    return period == null ? 1 : ByteBuffer.wrap(period).getInt();
   }
 }

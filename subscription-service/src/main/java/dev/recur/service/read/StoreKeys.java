@@ -28,11 +28,6 @@ final class StoreKeys {
     return key("e/", subscriptionId);
   }
 
-  /** Number of the last period that began or was skipped. */
-  static byte[] period(String subscriptionId) {
-    return key("n/", subscriptionId);
-  }
-
   /** What comes before all of one subscription's payments. */
   static byte[] payments(String subscriptionId) {
     return key("p/", subscriptionId + "/");

@@ -86,6 +86,7 @@ final class Happenings {
         new Money(amount, "USD"),
         START.plusSeconds(afterSeconds),
         START,
-        START.plusSeconds(60));
+        START.plusSeconds(60),
+        purpose.getPeriod() == null ? Integer.valueOf(3) : purpose.getPeriod());
   }
 }

@@ -55,9 +55,8 @@ final class Inbox {
   }
 
   /** How many there are of one notification. */
-  int count(boolean ofPayment) {
-    return Math.toIntExact(
-        bySequence.values().stream().filter(w -> w.isOfPayment() == ofPayment).count());
+  int count(Webhook.Kind kind) {
+    return Math.toIntExact(bySequence.values().stream().filter(w -> w.kind() == kind).count());
   }
 
   /** Webhooks that should be there, as those that came after them say. */

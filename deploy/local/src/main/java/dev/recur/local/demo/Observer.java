@@ -72,6 +72,7 @@ final class Observer {
     List<JsonNode> payments = sight().payments();
     List<Integer> periods = charges.stream().map(charge -> charge.path("period").asInt()).toList();
     List<String> gaps = inbox.gaps();
+    int refunds = inbox.count(Webhook.Kind.REFUND);
     return List.of(
         new Entry(
             clock.now(),
@@ -86,11 +87,12 @@ final class Observer {
         Entry.of(
             clock.now(),
             Entry.What.WEBHOOK,
-            "all " + (inbox.count(false) + inbox.count(true)),
-            "%d of the subscription, %d of its payments; all signed, %s"
+            "all " + inbox.all().size(),
+            "%d of the subscription, %d of its payments%s; all signed, %s"
                 .formatted(
-                    inbox.count(false),
-                    inbox.count(true),
+                    inbox.count(Webhook.Kind.SUBSCRIPTION),
+                    inbox.count(Webhook.Kind.PAYMENT),
+                    refunds == 0 ? "" : ", %d of its refunds".formatted(refunds),
                     gaps.isEmpty() ? "none missing" : "missing: " + gaps)),
         new Entry(
             clock.now(),
@@ -149,13 +151,15 @@ final class Observer {
     if (!paid) {
       return "inquireSubscriptionPayment never had a payment for period " + running;
     }
-    if (inbox.count(true) != sight.totalCount()) {
+    int paymentNotices = inbox.count(Webhook.Kind.PAYMENT);
+    if (paymentNotices != sight.totalCount()) {
       return "there are %d payments, but %d notifyPayment"
-          .formatted(sight.totalCount(), inbox.count(true));
+          .formatted(sight.totalCount(), paymentNotices);
     }
-    if (inbox.count(false) < wanted.subscriptionNotices()) {
+    int subscriptionNotices = inbox.count(Webhook.Kind.SUBSCRIPTION);
+    if (subscriptionNotices < wanted.subscriptionNotices()) {
       return "there are %d notifySubscription, not %d"
-          .formatted(inbox.count(false), wanted.subscriptionNotices());
+          .formatted(subscriptionNotices, wanted.subscriptionNotices());
     }
     return "";
   }
@@ -191,21 +195,40 @@ final class Observer {
   }
 
   private Entry webhook(Webhook webhook) {
-    JsonNode body = webhook.body();
-    if (webhook.isOfPayment()) {
-      return new Entry(
-          Words.time(
-              body.path(body.hasNonNull("paymentTime") ? "paymentTime" : "paymentCreateTime"),
-              offset()),
-          Entry.What.WEBHOOK,
-          "period " + body.path("phaseNo").asText(),
-          Words.money(body.path("paymentAmount")),
-          "%s: from %s to %s"
-              .formatted(
-                  body.at("/result/resultStatus").asText(),
-                  Words.day(body.path("periodStartTime"), offset()),
-                  Words.day(body.path("periodEndTime"), offset())));
-    }
+    return switch (webhook.kind()) {
+      case SUBSCRIPTION -> subscriptionNotice(webhook.body());
+      case PAYMENT -> paymentNotice(webhook.body());
+      case REFUND -> refundNotice(webhook.body());
+    };
+  }
+
+  private Entry paymentNotice(JsonNode body) {
+    return new Entry(
+        Words.time(
+            body.path(body.hasNonNull("paymentTime") ? "paymentTime" : "paymentCreateTime"),
+            offset()),
+        Entry.What.WEBHOOK,
+        "period " + body.path("phaseNo").asText(),
+        Words.money(body.path("paymentAmount")),
+        "%s: from %s to %s"
+            .formatted(
+                body.at("/result/resultStatus").asText(),
+                Words.day(body.path("periodStartTime"), offset()),
+                Words.day(body.path("periodEndTime"), offset())));
+  }
+
+  /** One that failed has no time of its own. */
+  private Entry refundNotice(JsonNode body) {
+    JsonNode time = body.path("refundTime");
+    return new Entry(
+        time.isTextual() ? Words.time(time, offset()) : clock.now(),
+        Entry.What.WEBHOOK,
+        "refund",
+        Words.money(body.path("refundAmount")),
+        body.path("refundStatus").asText());
+  }
+
+  private Entry subscriptionNotice(JsonNode body) {
     // The contract gives it no time of its own: it is told of what was done just now.
     return Entry.of(
         clock.now(),

@@ -9,6 +9,16 @@ import com.fasterxml.jackson.databind.JsonNode;
  */
 record Webhook(JsonNode body) {
 
+  /** The contract's notifications, by what they tell of. */
+  enum Kind {
+    /** notifySubscription. */
+    SUBSCRIPTION,
+    /** notifyPayment. */
+    PAYMENT,
+    /** notifyRefund. */
+    REFUND
+  }
+
   /** Its place among what happened to the subscription. */
   long sequence() {
     return body.path("sequence").asLong();
@@ -19,8 +29,11 @@ record Webhook(JsonNode body) {
     return body.path("previousSequence").asLong();
   }
 
-  /** True for notifyPayment, false for notifySubscription. */
-  boolean isOfPayment() {
-    return body.hasNonNull("paymentId");
+  /** Which notification it is: the id of what it tells of says so. */
+  Kind kind() {
+    if (body.hasNonNull("refundId")) {
+      return Kind.REFUND;
+    }
+    return body.hasNonNull("paymentId") ? Kind.PAYMENT : Kind.SUBSCRIPTION;
   }
 }
