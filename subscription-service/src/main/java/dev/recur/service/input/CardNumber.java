@@ -7,6 +7,9 @@ public final class CardNumber {
 
   private static final Pattern GROUPING = Pattern.compile("[ -]");
 
+  /** Whatever else somebody may have put between the digits. */
+  private static final Pattern NEITHER_LETTER_NOR_DIGIT = Pattern.compile("[^\\p{L}\\p{N}]");
+
   /** ISO/IEC 7812: at most 19 digits; shorter than 12 none is in use. */
   private static final Pattern DIGITS = Pattern.compile("[0-9]{12,19}");
 
@@ -27,7 +30,7 @@ public final class CardNumber {
 
   /** True when a text that is meant to be something else looks like a card's number. */
   public static boolean isIn(String text) {
-    String digits = ungrouped(text);
+    String digits = NEITHER_LETTER_NOR_DIGIT.matcher(text).replaceAll("");
     return digits.length() >= ISSUED_DIGITS_MIN && isValid(digits);
   }
 

@@ -23,7 +23,9 @@ import org.jspecify.annotations.Nullable;
  */
 record Approval(@Nullable String paymentMethodType, @Nullable String paymentMethodId) {
 
-  private static final Approval NOTHING = new Approval(null, null);
+  /** To pay as the request says. */
+  static final Approval NOTHING = new Approval(null, null);
+
   private static final String TYPE = "paymentMethodType";
   private static final String ID = "paymentMethodId";
 

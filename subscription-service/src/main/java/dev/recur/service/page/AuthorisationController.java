@@ -73,30 +73,31 @@ final class AuthorisationController {
       return unknown(browser);
     }
     SubscriptionView view = known.get();
-    Approval approval;
-    Optional<String> objection;
+    if (view.lifecycle() != Lifecycle.INCOMPLETE) {
+      // What is decided stays so, whatever a repeat says; none of it goes any further.
+      return approve(view, token, Approval.NOTHING, browser);
+    }
     try {
-      approval = Approval.read(request);
-      // What is decided stays so, whatever a repeat says.
-      objection =
-          view.lifecycle() == Lifecycle.INCOMPLETE
-              ? offers.methods(view).objection(approval, browser)
-              : Optional.empty();
+      Approval approval = Approval.read(request);
+      return offers
+          .methods(view)
+          .objection(approval, browser)
+          .<HttpResponse<?>>map(problem -> tryAgain(view, token, browser, problem))
+          .orElseGet(() -> approve(view, token, approval, browser));
     } catch (InvalidInputException invalid) {
       return tryAgain(view, token, browser, invalid.inWords());
     }
-    return objection.isPresent()
-        ? tryAgain(view, token, browser, objection.get())
-        : decide(
-            view,
-            token,
-            new Command.Approve(
-                view.clientId(),
-                subscriptionId,
-                approval.paymentMethodType(),
-                approval.paymentMethodId()),
-            "approved",
-            browser);
+  }
+
+  private HttpResponse<?> approve(
+      SubscriptionView view, String token, Approval approval, boolean browser) {
+    Command command =
+        new Command.Approve(
+            view.clientId(),
+            view.subscriptionId(),
+            approval.paymentMethodType(),
+            approval.paymentMethodId());
+    return decide(view, token, command, "approved", browser);
   }
 
   @Post(value = "/decline", consumes = MediaType.ALL)

@@ -13,6 +13,7 @@ import dev.recur.service.command.Reply;
 import dev.recur.service.mapping.CommandMapping;
 import dev.recur.service.page.BuyerLinks;
 import dev.recur.service.read.Authorisation.Decision;
+import dev.recur.service.read.Lifecycle;
 import dev.recur.service.read.SubscriptionView;
 import dev.recur.service.terms.MethodProfile;
 import dev.recur.service.terms.PaymentMethod;
@@ -246,6 +247,12 @@ class CardHttpTest {
     assertThat(commands.given()).isEmpty();
     approve(url, "*/*", "application/x-www-form-urlencoded", "cardNo=" + NUMBER, 200);
     approve(url, "*/*", "text/plain", NUMBER, 200);
+    // Decided already: the body is not even looked at.
+    SERVICE
+        .bean(MemorySubscriptions.class)
+        .put(Views.in(view, Lifecycle.ACTIVE), Views.authorisation(Decision.APPROVED), List.of());
+    approve(url, "*/*", "application/x-www-form-urlencoded", "paymentMethodId=" + NUMBER, 200);
+    approve(url, "*/*", "application/json", "{\"paymentMethodType\": \"" + NUMBER + "\"}", 200);
     assertThat(commands.given())
         .containsOnly(new Command.Approve(view.clientId(), view.subscriptionId()));
   }

@@ -19,6 +19,7 @@ class CardNumberTest {
         "4111111111111111",
         "4111 1111 1111 1111",
         "4111-1111-1111-1111",
+        "\t4111.1111.1111\u00a01111 ",
         "6304000000000000000" // 19 digits
       })
   void number_shouldBeKnownAsOne(String number) {
