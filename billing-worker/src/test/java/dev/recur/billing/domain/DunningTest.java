@@ -125,7 +125,8 @@ class DunningTest {
   void finalActPause_shouldChargeNothingUntilResumed() {
     Diary diary = unpaid(Policies.FinalAct.PAUSE, 4);
     diary.channel(OK).until("2026-03-15T00:00:00Z");
-    diary.tells("2026-02-09T00:05:00Z Paused unpaid", "2026-03-01T00:00:00Z PeriodSkipped 3 PAUSED");
+    diary.tells(
+        "2026-02-09T00:05:00Z Paused unpaid", "2026-03-01T00:00:00Z PeriodSkipped 3 PAUSED");
     assertThat(diary.status()).isEqualTo(LifecycleStatus.PAUSED);
     diary.resume("p-1");
     assertThat(diary.status()).isEqualTo(LifecycleStatus.PASTDUE);
@@ -189,8 +190,7 @@ class DunningTest {
   void finalActWhileAPaymentIsPending_shouldWaitForItsOutcome() {
     Diary diary = unpaid(Policies.FinalAct.CANCEL, 24);
     diary.channel(PENDING).until("2026-03-01T12:00:00Z");
-    assertThat(diary.live().dues().finalActAt())
-        .contains(Given.time("2026-03-01T00:05:00Z"));
+    assertThat(diary.live().dues().finalActAt()).contains(Given.time("2026-03-01T00:05:00Z"));
     diary.skip().channel(OK).until("2026-03-30T00:00:00Z");
     diary.tells(
         "2026-03-02T00:05:00Z InquiryRequested 3", "2026-03-02T00:05:00Z ChargeSucceeded 3");

@@ -75,8 +75,7 @@ class EndsTest {
   @Test
   void bothEnds_shouldBeRefused() {
     Answer answer =
-        new Diary(START)
-            .create(Offer.from(START).cycles(2).until("2026-02-10T00:00:00Z").build());
+        new Diary(START).create(Offer.from(START).cycles(2).until("2026-02-10T00:00:00Z").build());
     assertThat(answer.code()).isEqualTo("PARAM_ILLEGAL");
     assertThat(answer.message()).contains("exclude each other");
   }

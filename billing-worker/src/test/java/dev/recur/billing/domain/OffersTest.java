@@ -176,7 +176,8 @@ class OffersTest {
   /** Of several methods to choose from, none may be one that cannot do it. */
   @Test
   void freePeriodWithACardAmongTheChoices_shouldBeRefused() {
-    refused(Offer.from(START).choices("GCASH", "CARD").trial(1, 1, 0), "CARD takes no amount of zero");
+    refused(
+        Offer.from(START).choices("GCASH", "CARD").trial(1, 1, 0), "CARD takes no amount of zero");
   }
 
   private static Diary sold(Offer offer) {

@@ -41,8 +41,7 @@ class UnknownOutcomesTest {
   /** Every other due item goes on, only the next charge waits; then it is made. */
   @Test
   void unknownOverTheNextPeriodsCharge_shouldHoldOnlyThatCharge() {
-    Diary diary =
-        Diary.approved(START, Offer.from(START).every(3, PeriodUnit.DAY).build()).skip();
+    Diary diary = Diary.approved(START, Offer.from(START).every(3, PeriodUnit.DAY).build()).skip();
     diary.channelSilent().until("2026-01-08T00:00:00Z");
     diary.tells(
         "2026-01-03T00:05:00Z ChargeRequested 2/1 1999",
@@ -146,8 +145,7 @@ class UnknownOutcomesTest {
     diary.until("2026-02-01T12:00:00Z").skip();
     diary.says(OK, diary.paymentOf(2), 1).says(OK, diary.paymentOf(2), 2);
     diary.says(OK, diary.paymentOf(2), 1).says(HARD, diary.paymentOf(2), 2);
-    diary.tells(
-        "2026-02-01T12:00:00Z ChargeSucceeded 2", "2026-02-01T12:00:00Z ChargeSurplus 2");
+    diary.tells("2026-02-01T12:00:00Z ChargeSucceeded 2", "2026-02-01T12:00:00Z ChargeSurplus 2");
     assertThat(diary.settled(diary.paymentOf(2)).succeededAttempts()).containsExactly(1, 2);
   }
 
@@ -166,8 +164,7 @@ class UnknownOutcomesTest {
   /** The first charges that waited are made apart: not all at once, and without parking. */
   @Test
   void weekOfAnUnknownOutcomeOfADailyOne_shouldCatchUpWithinTheSafetyBound() {
-    Diary diary =
-        Diary.approved(START, Offer.from(START).every(1, PeriodUnit.DAY).build()).skip();
+    Diary diary = Diary.approved(START, Offer.from(START).every(1, PeriodUnit.DAY).build()).skip();
     diary.channel(PENDING).until("2026-01-07T23:59:00Z").skip();
     diary.channel(OK).until("2026-01-10T00:04:00Z");
     diary.tells(

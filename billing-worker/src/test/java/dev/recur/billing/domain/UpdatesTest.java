@@ -1,6 +1,5 @@
 package dev.recur.billing.domain;
 
-import static dev.recur.billing.domain.ScriptedChannel.HARD;
 import static dev.recur.billing.domain.ScriptedChannel.OK;
 import static dev.recur.billing.domain.ScriptedChannel.SOFT;
 import static org.assertj.core.api.Assertions.assertThat;
