@@ -143,7 +143,10 @@ public final class Agenda {
                   items.add(new Item.Retry(waiting.retryAt(), collection));
                 }
               });
-      dues.finalActAt().ifPresent(at -> items.add(new Item.FinalAct(at)));
+      if (!dues.mayStillSucceed()) {
+        // Whoever may have paid is not thrown out: what the channel says decides.
+        dues.finalActAt().ifPresent(at -> items.add(new Item.FinalAct(at)));
+      }
     }
     int boundary = live.progress().current() + 1;
     items.add(new Item.Boundary(live.schedule().startOf(boundary), boundary));
@@ -163,23 +166,29 @@ public final class Agenda {
     int period = live.progress().opened() + 1;
     // A self-managed subscription is charged by itself at most when the buyer signs.
     boolean byItself = live.head().terms().billing().managed() || period == 1;
-    return byItself && !live.endsBefore(period)
-        ? Optional.of(new Item.Charge(chargeDueAt(live, period), period))
-        : Optional.empty();
+    if (!byItself || live.endsBefore(period)) {
+      return Optional.empty();
+    }
+    Instant due = chargeDueAt(live, period);
+    // One that runs already may have waited for an attempt, and others behind it.
+    boolean mayHaveWaited = period <= live.progress().current();
+    return Optional.of(new Item.Charge(mayHaveWaited ? paced(live, due) : due, period));
+  }
+
+  /** The oldest missed period. */
+  private static Optional<Item> nextMissed(State.Live live) {
+    return live.dues().backlog().stream()
+        .findFirst()
+        .map(missed -> new Item.ChargeMissed(paced(live, missed.period().start()), missed));
   }
 
   /**
-   * The oldest missed period. The backlog leaves room for one regular charge a day within the
-   * safety bound, so that catching up parks nobody.
+   * A time that leaves room for one regular charge a day within the safety bound, so that catching
+   * up parks nobody.
    */
-  private static Optional<Item> nextMissed(State.Live live) {
+  private static Instant paced(State.Live live, Instant due) {
     int perDay = Math.max(1, live.head().terms().policies().chargesPerDayMax() - 1);
-    return live.dues().backlog().stream()
-        .findFirst()
-        .map(
-            missed ->
-                new Item.ChargeMissed(
-                    later(missed.period().start(), live.dues().allowedAt(perDay)), missed));
+    return later(due, live.dues().allowedAt(perDay));
   }
 
   private static Instant later(Instant one, Instant other) {

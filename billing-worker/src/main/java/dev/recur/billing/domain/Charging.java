@@ -92,7 +92,8 @@ final class Charging {
 
   private static Story declined(
       Story story, State.Existing state, Collection open, ChannelOutcome.Declined decline) {
-    Optional<Instant> retryAt = decline.hard() ? Optional.empty() : retryAt(state, open);
+    Optional<Instant> retryAt =
+        decline.hard() ? Optional.empty() : retryAt(state, open, story.moment().at());
     story.tell(
         new Event.ChargeDeclined(
             open.payment(), open.attempt(), decline.hard(), decline.code(), retryAt));
@@ -102,7 +103,7 @@ final class Charging {
   }
 
   /** When a soft decline is tried again: never when nothing is to be charged any more. */
-  private static Optional<Instant> retryAt(State.Existing state, Collection open) {
+  private static Optional<Instant> retryAt(State.Existing state, Collection open, Instant at) {
     if (!(state instanceof State.Live live)
         || live.renewal() == State.Renewal.OFF
         || live.pause().isPresent()
@@ -113,10 +114,14 @@ final class Charging {
     if (open.attempt() > days.size()) {
       return Optional.empty();
     }
-    Instant retryAt =
-        open.payment().createdAt().plus(Duration.ofDays(days.get(open.attempt() - 1)));
+    int day = days.get(open.attempt() - 1);
+    Instant planned = open.payment().createdAt().plus(Duration.ofDays(day));
+    // A day that passed by, in an outage or while the outcome was open, is made up for at the
+    // distance that was planned: retries never come in a row.
+    int dayBefore = open.attempt() == 1 ? 0 : days.get(open.attempt() - 2);
+    Instant retryAt = planned.isAfter(at) ? planned : at.plus(Duration.ofDays(day - dayBefore));
     Instant nextCharge = Agenda.chargeDueAt(live, nextCharged(live, open.payment()));
-    return Optional.of(retryAt).filter(at -> at.isBefore(nextCharge));
+    return Optional.of(retryAt).filter(due -> due.isBefore(nextCharge));
   }
 
   /** The period whose charge ends the retries of a payment. */

@@ -179,7 +179,10 @@ public final class Evolver {
     return switch (state) {
       case State.Incomplete incomplete -> incomplete.end(State.Ending.WITHDRAWN);
       case State.Live live ->
-          live.end(immediately ? State.Ending.TERMINATED : State.Ending.CANCELED, at);
+          immediately
+              ? live.end(State.Ending.TERMINATED, at)
+              // Service ended with its period, however late that is seen.
+              : live.end(State.Ending.CANCELED, live.serviceEnd().orElse(at));
       case State.Over _ -> throw impossible(state, event);
     };
   }

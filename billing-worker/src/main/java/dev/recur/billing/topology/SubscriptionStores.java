@@ -108,8 +108,20 @@ record SubscriptionStores(
 
   /** The refund that a command asks for. */
   private static Optional<String> refundOf(String subscriptionId, Input.Command.Requested command) {
-    return command instanceof Input.Command.RefundPayment refund
-        ? Optional.of(Identity.paymentIdOfRefund(subscriptionId, refund.requestId()))
+    boolean refunds =
+        switch (command) {
+          case Input.Command.RefundPayment _ -> true;
+          case Input.Command.Update update ->
+              update.request().difference().filter(d -> !d.pay()).isPresent();
+          case Input.Command.PauseCharging _,
+              Input.Command.Resume _,
+              Input.Command.ReplaceMethod _,
+              Input.Command.ChargeNow _,
+              Input.Command.ChangeSubscription _ ->
+              false;
+        };
+    return refunds
+        ? Optional.of(Identity.paymentIdOfRefund(subscriptionId, command.requestId()))
         : Optional.empty();
   }
 }
