@@ -21,6 +21,8 @@ public final class Agenda {
     1, 2, 5, 10, 20, 30, 60, 120, 240, 480, 960, 1440, 2880, 4320, 5760, 7200, 8640, 10_080
   };
 
+  private static final PeriodRule DAILY = new PeriodRule(PeriodUnit.DAY, 1);
+
   private Agenda() {}
 
   /** Something that falls due. */
@@ -149,7 +151,10 @@ public final class Agenda {
       }
     }
     int boundary = live.progress().current() + 1;
-    items.add(new Item.Boundary(live.schedule().startOf(boundary), boundary));
+    // A subscription that is being replaced does not end by itself: the change has to be answered.
+    if (live.change().isEmpty() || !live.endsAt(boundary)) {
+      items.add(new Item.Boundary(live.schedule().startOf(boundary), boundary));
+    }
     boolean another =
         charges
             && live.renewal() == State.Renewal.ON
@@ -157,7 +162,10 @@ public final class Agenda {
             && !dues.mayStillSucceed();
     if (another) {
       nextCharge(live).ifPresent(items::add);
-      nextMissed(live).ifPresent(items::add);
+      if (dues.collection().isEmpty()) {
+        // Missed periods have time: they end no other payment's retries.
+        nextMissed(live).ifPresent(items::add);
+      }
     }
     return items;
   }
@@ -183,11 +191,13 @@ public final class Agenda {
   }
 
   /**
-   * A time that leaves room for one regular charge a day within the safety bound, so that catching
-   * up parks nobody.
+   * A time that leaves room for the regular charges of a day, so that catching up parks nobody: the
+   * running period's and the next one's, and of a daily subscription one more, a day later.
    */
   private static Instant paced(State.Live live, Instant due) {
-    int perDay = Math.max(1, live.head().terms().policies().chargesPerDayMax() - 1);
+    PeriodRule rule = live.schedule().ruleOf(live.progress().current());
+    int regular = rule.equals(DAILY) ? 3 : 2;
+    int perDay = Math.max(1, live.head().terms().policies().chargesPerDayMax() - regular);
     return later(due, live.dues().allowedAt(perDay));
   }
 

@@ -120,17 +120,8 @@ final class Charging {
     // distance that was planned: retries never come in a row.
     int dayBefore = open.attempt() == 1 ? 0 : days.get(open.attempt() - 2);
     Instant retryAt = planned.isAfter(at) ? planned : at.plus(Duration.ofDays(day - dayBefore));
-    Instant nextCharge = Agenda.chargeDueAt(live, nextCharged(live, open.payment()));
+    Instant nextCharge = Agenda.chargeDueAt(live, live.progress().opened() + 1);
     return Optional.of(retryAt).filter(due -> due.isBefore(nextCharge));
-  }
-
-  /** The period whose charge ends the retries of a payment. */
-  private static int nextCharged(State.Live live, Payment payment) {
-    return switch (payment.purpose()) {
-      case Purpose.ForPeriod(int number) -> number + 1;
-      case Purpose.ForChange _, Purpose.Manual _, Purpose.ForRefund _ ->
-          live.progress().opened() + 1;
-    };
   }
 
   private static Story notFinal(Story story, Collection open, boolean pending) {

@@ -2,6 +2,7 @@ package dev.recur.billing.domain;
 
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
@@ -170,6 +171,7 @@ public final class Evolver {
     List<Missed> backlog = new ArrayList<>(live.dues().backlog());
     if (decided.approved()) {
       backlog.addAll(live.dues().held());
+      backlog.sort(Comparator.comparingInt(missed -> missed.period().number()));
     }
     return live.with(live.dues().held(List.of()).backlog(backlog));
   }

@@ -93,7 +93,8 @@ final class Updates {
               Optional.empty(),
               Optional.empty(),
               Optional.empty());
-      Optional<Answer> objection = PlanCheck.catalogueObjection(priced, live.method().type());
+      Optional<Answer> objection =
+          PlanCheck.catalogueObjection(priced, live.method().type(), live.progress().opened() + 1);
       if (objection.isPresent()) {
         return objection;
       }

@@ -161,7 +161,7 @@ class UnknownOutcomesTest {
     diary.tells();
   }
 
-  /** The first charges that waited are made apart: not all at once, and without parking. */
+  /** The charges that waited are made apart: not all at once, and without parking. */
   @Test
   void weekOfAnUnknownOutcomeOfADailyOne_shouldCatchUpWithinTheSafetyBound() {
     Diary diary = Diary.approved(START, Offer.from(START).every(1, PeriodUnit.DAY).build()).skip();
@@ -175,19 +175,11 @@ class UnknownOutcomesTest {
         "2026-01-08T00:05:00Z ChargeSucceeded 3",
         "2026-01-08T00:05:00Z ChargeRequested 4/1 1999",
         "2026-01-08T00:05:00Z ChargeSucceeded 4",
-        "2026-01-08T00:05:00Z ChargeRequested 5/1 1999",
-        "2026-01-08T00:05:00Z ChargeSucceeded 5",
-        "2026-01-08T00:05:00Z ChargeRequested 6/1 1999",
-        "2026-01-08T00:05:00Z ChargeSucceeded 6",
         "2026-01-09T00:00:00Z PeriodStarted 9",
-        "2026-01-09T00:05:00Z ChargeRequested 7/1 1999",
-        "2026-01-09T00:05:00Z ChargeSucceeded 7",
-        "2026-01-09T00:05:00Z ChargeRequested 8/1 1999",
-        "2026-01-09T00:05:00Z ChargeSucceeded 8",
-        "2026-01-09T00:05:00Z ChargeRequested 9/1 1999",
-        "2026-01-09T00:05:00Z ChargeSucceeded 9",
-        "2026-01-09T00:05:00Z ChargeRequested 10/1 1999",
-        "2026-01-09T00:05:00Z ChargeSucceeded 10",
+        "2026-01-09T00:05:00Z ChargeRequested 5/1 1999",
+        "2026-01-09T00:05:00Z ChargeSucceeded 5",
+        "2026-01-09T00:05:00Z ChargeRequested 6/1 1999",
+        "2026-01-09T00:05:00Z ChargeSucceeded 6",
         "2026-01-10T00:00:00Z PeriodStarted 10");
     diary.until("2026-02-01T00:00:00Z");
     assertThat(diary.existing().head().parked()).isFalse();
