@@ -8,6 +8,10 @@ final class Pausing {
   private Pausing() {}
 
   static Decision pause(State.Live live, Input.Command.PauseCharging command, Moment moment) {
+    if (live.change().isPresent()) {
+      // What is about to be replaced has no use for it, and the new subscription would not know.
+      return Requests.refuseForNow(live, command, Answer.duringPayment(), moment);
+    }
     Optional<Instant> resumeTime = command.resumeTime();
     if (resumeTime.filter(at -> !at.isAfter(moment.at())).isPresent()) {
       return Requests.refuse(
@@ -63,7 +67,7 @@ final class Pausing {
 
   static Decision replaceMethod(
       State.Live live, Input.Command.ReplaceMethod command, Moment moment) {
-    if (live.dues().mayStillSucceed()) {
+    if (live.dues().mayStillSucceed() || live.change().isPresent()) {
       return Requests.refuseForNow(live, command, Answer.duringPayment(), moment);
     }
     Optional<Answer> objection =

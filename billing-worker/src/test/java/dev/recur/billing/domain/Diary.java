@@ -235,6 +235,34 @@ final class Diary {
     return late;
   }
 
+  /** The latest payment of more than nothing that succeeded. */
+  Optional<String> lastPaid() {
+    return all.reversed().stream()
+        .filter(Event.ChargeSucceeded.class::isInstance)
+        .map(event -> ((Event.ChargeSucceeded) event).payment().paymentId())
+        .findFirst();
+  }
+
+  /**
+   * The latest request about a charge that the channel got; one it never got when there is none.
+   */
+  Asked latestCharge() {
+    return latestAsked(false);
+  }
+
+  /** The same about a refund. */
+  Asked latestRefund() {
+    return latestAsked(true);
+  }
+
+  private Asked latestAsked(boolean ofARefund) {
+    return all.reversed().stream()
+        .flatMap(event -> Asked.by(event).stream())
+        .filter(asked -> asked.payment().purpose() instanceof Purpose.ForRefund == ofARefund)
+        .findFirst()
+        .orElseGet(ScriptedChannel::neverAsked);
+  }
+
   /** The payment with this id, as it was settled. */
   SettledPayment settled(String paymentId) {
     return book.find(paymentId).orElseThrow();
@@ -242,8 +270,7 @@ final class Diary {
 
   /** Nothing runs until this moment; then everything that fell due is decided at once, late. */
   Diary outageUntil(String time) {
-    Instant to = Given.time(time);
-    now = to;
+    Instant to = asleepUntil(time).now;
     for (int steps = 0; steps < 100_000; steps++) {
       Optional<Instant> due = Agenda.nextDueAt(state).filter(at -> !at.isAfter(to));
       if (due.isEmpty()) {
@@ -252,6 +279,12 @@ final class Diary {
       take(new Input.Due(due.get()), to);
     }
     throw new AssertionError("time does not pass: due at " + Agenda.nextDueAt(state));
+  }
+
+  /** Nothing runs until this moment; what fell due is still to be decided. */
+  Diary asleepUntil(String time) {
+    now = Given.time(time);
+    return this;
   }
 
   /** Gives the domain an input as it is. */
@@ -280,7 +313,11 @@ final class Diary {
 
   /** Lets time pass to this moment, through every due moment on the way. */
   Diary until(String time) {
-    Instant to = Given.time(time);
+    return until(Given.time(time));
+  }
+
+  /** The same. */
+  Diary until(Instant to) {
     passDueMoments(to);
     now = to;
     return this;
@@ -299,7 +336,7 @@ final class Diary {
   }
 
   /** How far time has come: what is late is decided then, and not in the past. */
-  private Instant reached() {
+  Instant reached() {
     return state instanceof State.Existing existing && existing.head().at().isAfter(now)
         ? existing.head().at()
         : now;

@@ -54,6 +54,13 @@ final class ScriptedChannel {
     }
   }
 
+  /** A request that nobody made. */
+  static Asked neverAsked() {
+    Period none = new Period(1, Instant.EPOCH, Instant.EPOCH);
+    return new Asked(
+        new Payment("none", new Purpose.Manual("none"), Given.usd(1), Instant.EPOCH, none), 1, 0);
+  }
+
   void says(ChannelOutcome next) {
     outcome = next;
     pendingFor = Duration.ZERO;
@@ -72,9 +79,14 @@ final class ScriptedChannel {
 
   void isSilent() {
     silent = true;
+    ofRefunds = Optional.empty();
   }
 
   Optional<ChannelOutcome> asked(Asked what, Instant at) {
+    boolean isRefund = what.payment().purpose() instanceof Purpose.ForRefund;
+    if (isRefund && ofRefunds.isPresent()) {
+      return ofRefunds;
+    }
     if (silent) {
       return Optional.empty();
     }
@@ -82,7 +94,6 @@ final class ScriptedChannel {
     if (at.isBefore(first.plus(pendingFor))) {
       return Optional.of(PENDING);
     }
-    boolean isRefund = what.payment().purpose() instanceof Purpose.ForRefund;
-    return Optional.of(isRefund ? ofRefunds.orElse(outcome) : outcome);
+    return Optional.of(outcome);
   }
 }

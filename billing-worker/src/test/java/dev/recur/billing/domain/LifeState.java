@@ -1,0 +1,188 @@
+package dev.recur.billing.domain;
+
+import static dev.recur.billing.domain.DueKind.BOUNDARY;
+import static dev.recur.billing.domain.DueKind.CHARGE;
+import static dev.recur.billing.domain.DueKind.CHARGE_MISSED;
+import static dev.recur.billing.domain.DueKind.EXPIRE;
+import static dev.recur.billing.domain.DueKind.FINAL_ACT;
+import static dev.recur.billing.domain.DueKind.INQUIRE;
+import static dev.recur.billing.domain.DueKind.INQUIRE_REFUND;
+import static dev.recur.billing.domain.DueKind.RESUME;
+import static dev.recur.billing.domain.DueKind.RETRY;
+
+import java.util.Set;
+
+/**
+ * The states of the table in {@code deploy/docs/states.md}: every {@link State} is in exactly one
+ * of them, the first that fits.
+ */
+enum LifeState {
+  UNBORN("Unborn", "nothing was asked for yet"),
+  INCOMPLETE("Incomplete", "created; the buyer has not decided", EXPIRE),
+
+  UNRESOLVED(
+      "Unresolved",
+      "parked: the channel never said what became of a payment, and a person has to find out",
+      INQUIRE_REFUND),
+  PARKED("Parked", "billing stands still until a person has looked", INQUIRE_REFUND),
+  CHANGING("Changing", "a new subscription is to take its place", BOUNDARY, INQUIRE_REFUND, RESUME),
+  PAUSED("Paused", "nothing is charged", BOUNDARY, RESUME, INQUIRE, INQUIRE_REFUND),
+  RENEWAL_OFF("Renewal off", "served to the end of the period", BOUNDARY, INQUIRE, INQUIRE_REFUND),
+  IN_FLIGHT("Charge in flight", "a request is with the channel", BOUNDARY, INQUIRE_REFUND),
+  AWAITING_INQUIRY(
+      "Awaiting inquiry", "the channel's answer was not final", INQUIRE, BOUNDARY, INQUIRE_REFUND),
+  METHOD_REFUSED(
+      "Method refused",
+      "declined for good, until it is replaced",
+      BOUNDARY,
+      FINAL_ACT,
+      INQUIRE_REFUND),
+  PAYMENT_DUE(
+      "Payment due",
+      "declined, and to be tried again",
+      RETRY,
+      BOUNDARY,
+      CHARGE,
+      FINAL_ACT,
+      INQUIRE_REFUND),
+  PAST_DUE(
+      "Past due",
+      "the retries are over",
+      CHARGE,
+      CHARGE_MISSED,
+      BOUNDARY,
+      FINAL_ACT,
+      INQUIRE_REFUND),
+  CATCHING_UP(
+      "Catching up",
+      "missed periods are to be charged",
+      CHARGE_MISSED,
+      CHARGE,
+      BOUNDARY,
+      INQUIRE_REFUND),
+  HOLDING("Holding", "missed periods wait for approval", CHARGE, BOUNDARY, INQUIRE_REFUND),
+  NOT_STARTED("Not started", "agreed, before its first period", BOUNDARY),
+  TRIALING(
+      "Trialing",
+      "in a period with a price of its own, or signed without being billed",
+      CHARGE,
+      BOUNDARY,
+      INQUIRE_REFUND),
+  SELF_MANAGED("Self-managed", "the merchant triggers each charge", BOUNDARY, INQUIRE_REFUND),
+  ACTIVE("Active", "running and paid", CHARGE, BOUNDARY, INQUIRE_REFUND),
+
+  LAST_CHARGE_IN_FLIGHT(
+      "Over, charge in flight", "over; a request is with the channel", INQUIRE_REFUND),
+  LAST_CHARGE_OPEN(
+      "Over, charge open", "over; the channel's answer was not final", INQUIRE, INQUIRE_REFUND),
+  OVER_PARKED("Over, parked", "over; a person has to look", INQUIRE_REFUND),
+  DECLINED("Declined", "the buyer did not agree"),
+  EXPIRED("Expired", "the buyer did not decide in time"),
+  WITHDRAWN("Withdrawn", "the merchant did not wait for the buyer"),
+  TERMINATED("Terminated", "ended at once", INQUIRE_REFUND),
+  CANCELED("Canceled", "ended with a period, renewal being off", INQUIRE_REFUND),
+  COMPLETED("Completed", "the agreed end is reached", INQUIRE_REFUND),
+  CHANGED("Changed", "another subscription has taken its place", INQUIRE_REFUND);
+
+  private final String title;
+  private final String meaning;
+  private final Set<DueKind> dues;
+
+  LifeState(String title, String meaning, DueKind... dues) {
+    this.title = title;
+    this.meaning = meaning;
+    this.dues = Set.of(dues);
+  }
+
+  String title() {
+    return title;
+  }
+
+  String meaning() {
+    return meaning;
+  }
+
+  /** What can fall due in it. */
+  Set<DueKind> dues() {
+    return dues;
+  }
+
+  boolean isLive() {
+    return ordinal() > INCOMPLETE.ordinal() && ordinal() < LAST_CHARGE_IN_FLIGHT.ordinal();
+  }
+
+  static LifeState of(State state) {
+    return switch (state) {
+      case State.Unborn _ -> UNBORN;
+      case State.Incomplete _ -> INCOMPLETE;
+      case State.Live live -> ofLive(live);
+      case State.Over over -> ofOver(over);
+    };
+  }
+
+  private static LifeState ofLive(State.Live live) {
+    boolean unresolved =
+        live.collection().filter(c -> c.phase() instanceof Collection.Phase.Unresolved).isPresent();
+    if (unresolved) {
+      return UNRESOLVED;
+    }
+    if (live.head().parked()) {
+      return PARKED;
+    }
+    if (live.change().isPresent()) {
+      return CHANGING;
+    }
+    if (live.pause().isPresent()) {
+      return PAUSED;
+    }
+    if (live.renewal() == State.Renewal.OFF) {
+      return RENEWAL_OFF;
+    }
+    return live.dues().mayStillSucceed() ? ofOpen(live.collection().orElseThrow()) : ofOwing(live);
+  }
+
+  private static LifeState ofOpen(Collection open) {
+    return open.isInFlight() ? IN_FLIGHT : AWAITING_INQUIRY;
+  }
+
+  private static LifeState ofOwing(State.Live live) {
+    return switch (live.standing()) {
+      case METHOD_REFUSED -> METHOD_REFUSED;
+      case PAYMENT_DUE -> PAYMENT_DUE;
+      case PAST_DUE -> PAST_DUE;
+      case GOOD -> {
+        if (!live.dues().backlog().isEmpty()) {
+          yield CATCHING_UP;
+        }
+        if (!live.dues().held().isEmpty()) {
+          yield HOLDING;
+        }
+        if (live.progress().current() == 0) {
+          yield NOT_STARTED;
+        }
+        if (!live.head().terms().billing().managed()) {
+          yield SELF_MANAGED;
+        }
+        yield LifecycleStatus.of(live) == LifecycleStatus.TRIALING ? TRIALING : ACTIVE;
+      }
+    };
+  }
+
+  private static LifeState ofOver(State.Over over) {
+    if (over.head().parked()) {
+      return OVER_PARKED;
+    }
+    if (over.collection().isPresent()) {
+      return over.collection().get().isInFlight() ? LAST_CHARGE_IN_FLIGHT : LAST_CHARGE_OPEN;
+    }
+    return switch (over.ending()) {
+      case DECLINED -> DECLINED;
+      case EXPIRED -> EXPIRED;
+      case WITHDRAWN -> WITHDRAWN;
+      case TERMINATED -> TERMINATED;
+      case CANCELED -> CANCELED;
+      case COMPLETED -> COMPLETED;
+      case CHANGED -> CHANGED;
+    };
+  }
+}
