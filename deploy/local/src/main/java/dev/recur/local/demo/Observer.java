@@ -1,12 +1,13 @@
 package dev.recur.local.demo;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import java.time.Duration;
-import java.time.OffsetDateTime;
-import java.time.ZoneOffset;
+import dev.recur.local.demo.Entry.Who;
+import dev.recur.schemas.id.Identity;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
@@ -17,272 +18,279 @@ import java.util.Set;
  */
 final class Observer {
 
-  /** Webhooks are promised within 5 s; this is three times as long. */
-  private static final Duration PATIENCE = Duration.ofSeconds(15);
-
-  private static final Duration BETWEEN_LOOKS = Duration.ofMillis(50);
-
   /** The most that one page of payments holds. */
   private static final int PAGE_SIZE = 100;
 
-  private final MerchantClient merchant;
-  private final BankSide bank;
-  private final Inbox inbox;
-  private final TestClock clock;
+  private final Stage stage;
   private final String subscriptionId;
-  private final Set<String> toldCharges = new HashSet<>();
+  private final String label;
+  private final Map<String, String> toldOutcomes = new HashMap<>();
   private final Set<Long> toldWebhooks = new HashSet<>();
-  private final Set<String> toldPayments = new HashSet<>();
-
-  Observer(
-      MerchantClient merchant, BankSide bank, Inbox inbox, TestClock clock, String subscriptionId) {
-    this.merchant = merchant;
-    this.bank = bank;
-    this.inbox = inbox;
-    this.clock = clock;
-    this.subscriptionId = subscriptionId;
-  }
+  private String description;
 
   /**
-   * What was found.
+   * An observer.
    *
-   * @param missing what was waited for in vain; empty when all was there
+   * @param label what it is called in the diary; empty where the play has no other
+   * @param description what the buyer reads in the statement, as offered
    */
-  record Findings(List<Entry> news, String missing) {}
-
-  /** Everything there is at one time. */
-  private record Sight(Optional<JsonNode> subscription, List<JsonNode> payments, int totalCount) {}
-
-  /** Looks until everything wanted is there, for a bounded time. */
-  Findings look(Wanted wanted) {
-    long end = System.nanoTime() + PATIENCE.toNanos();
-    while (true) {
-      Sight sight = sight();
-      String missing = missing(wanted, sight);
-      if (missing.isEmpty() || System.nanoTime() - end >= 0) {
-        return new Findings(news(sight), missing);
-      }
-      pause();
-    }
+  Observer(Stage stage, String subscriptionId, String label, String description) {
+    this.stage = stage;
+    this.subscriptionId = subscriptionId;
+    this.label = label;
+    this.description = description;
   }
 
-  /** The whole life in three lines. */
-  List<Entry> summary() {
-    List<JsonNode> charges = bank.ledger(subscriptionId);
-    List<JsonNode> payments = sight().payments();
-    List<Integer> periods = charges.stream().map(charge -> charge.path("period").asInt()).toList();
-    List<String> gaps = inbox.gaps();
-    return List.of(
-        new Entry(
-            clock.now(),
-            Entry.What.CHARGE,
-            "all " + charges.size(),
-            charges.isEmpty()
-                ? ""
-                : Words.money(
-                    charges.stream().mapToLong(c -> c.path("amountMinor").asLong()).sum(),
-                    charges.getFirst().path("currency").asText()),
-            "for periods " + ranges(periods)),
-        Entry.of(
-            clock.now(),
-            Entry.What.WEBHOOK,
-            "all " + (inbox.count(false) + inbox.count(true)),
-            "%d of the subscription, %d of its payments; all signed, %s"
-                .formatted(
-                    inbox.count(false),
-                    inbox.count(true),
-                    gaps.isEmpty() ? "none missing" : "missing: " + gaps)),
-        new Entry(
-            clock.now(),
-            Entry.What.INQUIRY,
-            "all " + payments.size(),
-            payments.isEmpty()
-                ? ""
-                : Words.money(
-                    payments.stream().mapToLong(p -> p.at("/paymentAmount/value").asLong()).sum(),
-                    payments.getFirst().at("/paymentAmount/currency").asText()),
-            "paid for periods "
-                + ranges(payments.stream().map(p -> p.path("phaseNo").asInt()).sorted().toList())));
+  String subscriptionId() {
+    return subscriptionId;
   }
 
-  /** {@code 2 to 13} where each comes once and none is left out; else all of them. */
-  static String ranges(List<Integer> numbers) {
-    if (numbers.isEmpty()) {
-      return "none";
-    }
-    int first = numbers.getFirst();
-    for (int i = 0; i < numbers.size(); i++) {
-      if (numbers.get(i) != first + i) {
-        return numbers.toString();
-      }
-    }
-    return first + " to " + numbers.getLast() + ", one each";
+  String label() {
+    return label;
   }
 
-  /** Payments before the subscription: what the latter says is then at least as new. */
-  private Sight sight() {
-    Optional<JsonNode> payments =
-        merchant.inquire(
-            "inquireSubscriptionPayment",
-            Map.of("subscriptionId", subscriptionId, "pageSize", PAGE_SIZE));
-    List<JsonNode> list = new ArrayList<>();
-    payments.ifPresent(answer -> answer.path("payments").forEach(list::add));
-    int totalCount =
-        payments.map(answer -> answer.path("paginator").path("totalCount").asInt()).orElse(0);
-    Optional<JsonNode> subscription =
-        merchant
-            .inquire("inquireSubscription", Map.of("subscriptionId", subscriptionId))
-            .map(answer -> answer.path("subscription"));
-    inbox.look();
-    return new Sight(subscription, List.copyOf(list), totalCount);
+  String description() {
+    return description;
   }
 
-  private String missing(Wanted wanted, Sight sight) {
-    if (sight.subscription().filter(wanted.inquiry()).isEmpty()) {
-      return "inquireSubscription never said that " + wanted.inWords();
-    }
-    JsonNode running = sight.subscription().get().path("currentPhaseNo");
-    boolean paid =
-        running.isMissingNode()
-            || sight.payments().stream()
-                .anyMatch(payment -> payment.path("phaseNo").asInt() == running.asInt());
-    if (!paid) {
-      return "inquireSubscriptionPayment never had a payment for period " + running;
-    }
-    if (inbox.count(true) != sight.totalCount()) {
-      return "there are %d payments, but %d notifyPayment"
-          .formatted(sight.totalCount(), inbox.count(true));
-    }
-    if (inbox.count(false) < wanted.subscriptionNotices()) {
-      return "there are %d notifySubscription, not %d"
-          .formatted(inbox.count(false), wanted.subscriptionNotices());
-    }
-    return "";
+  String paymentIdOf(int period) {
+    return Identity.paymentIdOfPeriod(subscriptionId, period);
   }
 
-  private List<Entry> news(Sight sight) {
+  /** A text that says which subscription it is about, where there are several. */
+  String labelled(String text) {
+    return label.isEmpty() ? text : "[" + label + "] " + text;
+  }
+
+  /** What the bank was asked for, oldest first. */
+  List<JsonNode> ledger() {
+    return stage.scenery().bank().ledger(subscriptionId);
+  }
+
+  /** What the merchant was told, in sequence. */
+  List<Webhook> webhooks() {
+    return stage.scenery().inbox().about(subscriptionId);
+  }
+
+  /** The payments that inquireSubscriptionPayment shows. */
+  List<JsonNode> payments() {
+    List<JsonNode> payments = new ArrayList<>();
+    stage
+        .scenery()
+        .merchant()
+        .inquire(
+            "subscriptions/inquireSubscriptionPayment",
+            Map.of("subscriptionId", subscriptionId, "pageSize", PAGE_SIZE))
+        .ifPresent(answer -> answer.path("payments").forEach(payments::add));
+    return payments;
+  }
+
+  /** What bank and webhooks have said since the last time. */
+  List<Entry> news() {
     List<Entry> news = new ArrayList<>();
-    for (JsonNode charge : bank.ledger(subscriptionId)) {
-      if (toldCharges.add(charge.path("key").asText())) {
-        news.add(charge(charge));
+    for (JsonNode line : ledger()) {
+      String outcome = line.path("outcome").asText();
+      String before = toldOutcomes.put(line.path("key").asText(), outcome);
+      if (before == null) {
+        news.add(bank(line, outcome));
+      } else if (!before.equals(outcome)) {
+        news.add(settled(line, outcome + ", which was " + before));
       }
     }
-    for (Webhook webhook : inbox.all()) {
+    for (Webhook webhook : webhooks()) {
       if (toldWebhooks.add(webhook.sequence())) {
-        news.add(webhook(webhook));
+        news.add(
+            switch (webhook.kind()) {
+              case SUBSCRIPTION -> ofSubscription(webhook.body());
+              case PAYMENT -> ofPayment(webhook.body());
+              case REFUND -> ofRefund(webhook.body());
+            });
       }
     }
-    sight.subscription().ifPresent(subscription -> news.addAll(subscription(subscription)));
-    for (JsonNode payment : sight.payments()) {
-      if (toldPayments.add(payment.path("paymentId").asText())) {
-        news.add(payment(payment));
-      }
-    }
-    return news.stream().sorted(Entry.IN_TIME).toList();
+    return news;
   }
 
-  private Entry charge(JsonNode charge) {
+  /** True once inquireSubscription shows that the buyer has agreed. */
+  boolean isApproved() {
+    return subscription()
+        .filter(shown -> !shown.path("lifecycleStatus").asText().equals("incomplete"))
+        .isPresent();
+  }
+
+  /** What inquireSubscription says. */
+  Entry inquiry() {
+    JsonNode subscription =
+        subscription()
+            .orElseThrow(() -> new DemoFailedException("inquireSubscription does not know it"));
+    return now(
+        Who.INQUIRY,
+        subscription.path("lifecycleStatus").asText(),
+        Words.money(subscription.path("paymentAmount")),
+        String.join("; ", inquiryWords(subscription)));
+  }
+
+  private Optional<JsonNode> subscription() {
+    return stage
+        .scenery()
+        .merchant()
+        .inquire("subscriptions/inquireSubscription", Map.of("subscriptionId", subscriptionId))
+        .map(answer -> answer.path("subscription"));
+  }
+
+  private Entry bank(JsonNode line, String outcome) {
+    String key = line.path("key").asText();
+    String attempt = key.substring(key.lastIndexOf('/') + 1);
+    int calls = line.path("calls").asInt();
     return new Entry(
-        Words.time(charge.path("at"), offset()),
-        Entry.What.CHARGE,
-        "period " + charge.path("period").asText(),
-        Words.money(charge.path("amountMinor").asLong(), charge.path("currency").asText()),
-        charge.path("outcome").asText());
+        Words.time(line.path("at"), stage.zone()),
+        Who.BANK,
+        purpose(line),
+        amount(line),
+        labelled(
+            outcome
+                + (attempt.equals("1") ? "" : ", attempt " + attempt)
+                + (calls == 1 ? "" : ", asked %d times".formatted(calls))));
   }
 
-  private Entry webhook(Webhook webhook) {
-    JsonNode body = webhook.body();
-    if (webhook.isOfPayment()) {
-      return new Entry(
-          Words.time(
-              body.path(body.hasNonNull("paymentTime") ? "paymentTime" : "paymentCreateTime"),
-              offset()),
-          Entry.What.WEBHOOK,
-          "period " + body.path("phaseNo").asText(),
-          Words.money(body.path("paymentAmount")),
-          "%s: from %s to %s"
-              .formatted(
-                  body.at("/result/resultStatus").asText(),
-                  Words.day(body.path("periodStartTime"), offset()),
-                  Words.day(body.path("periodEndTime"), offset())));
-    }
-    // The contract gives it no time of its own: it is told of what was done just now.
-    return Entry.of(
-        clock.now(),
-        Entry.What.WEBHOOK,
-        "subscription",
-        "%s: %s, %s; %s"
+  /** What was open has its outcome. The ledger does not say since when. */
+  private Entry settled(JsonNode line, String outcome) {
+    return now(Who.BANK, purpose(line), amount(line), outcome);
+  }
+
+  private static String purpose(JsonNode line) {
+    String purpose = line.path("purpose").asText();
+    return switch (purpose) {
+      case "PERIOD" -> "period " + line.path("period").asText();
+      case "CHANGE" -> "difference";
+      case "MANUAL" -> "charge";
+      default -> purpose.toLowerCase(Locale.ROOT);
+    };
+  }
+
+  private static String amount(JsonNode line) {
+    return Words.money(line.path("amountMinor").asLong(), line.path("currency").asText());
+  }
+
+  /** The contract gives it no time of its own: it is told of what was done just now. */
+  private Entry ofSubscription(JsonNode body) {
+    List<String> words = new ArrayList<>();
+    words.add(
+        "%s, %s"
             .formatted(
-                body.path("subscriptionNotificationType").asText(),
-                body.path("subscriptionStatus").asText(),
-                body.path("lifecycleStatus").asText(),
-                end(Words.time(body.path("subscriptionEndTime"), offset()))));
+                body.path("subscriptionStatus").asText(), body.path("lifecycleStatus").asText()));
+    JsonNode end = body.path("subscriptionEndTime");
+    words.add(end.asText().startsWith("2099-") ? "no end" : "until " + second(end));
+    if (body.hasNonNull("relatedSubscriptionId")) {
+      words.add("follows " + stage.labelOf(body.path("relatedSubscriptionId").asText()));
+    }
+    return now(
+        Who.WEBHOOK,
+        body.path("subscriptionNotificationType").asText(),
+        "",
+        String.join("; ", words));
   }
 
-  private static String end(OffsetDateTime end) {
-    return end.getYear() == 2099 ? "no end" : "until " + Words.second(end);
+  /** A failure has no time in the contract either; a success has. */
+  private Entry ofPayment(JsonNode body) {
+    String code = body.at("/result/resultCode").asText();
+    List<String> words = new ArrayList<>();
+    words.add(body.at("/result/resultStatus").asText() + (isSuccess(code) ? "" : ", " + code));
+    words.add(
+        "%s to %s"
+            .formatted(second(body.path("periodStartTime")), second(body.path("periodEndTime"))));
+    if (body.hasNonNull("paymentRequestId")) {
+      words.add(Words.name(body.path("paymentRequestId").asText()));
+    }
+    return timed(
+        body.path("paymentTime"),
+        "period " + body.path("phaseNo").asText(),
+        Words.money(body.path("paymentAmount")),
+        String.join("; ", words));
   }
 
-  private List<Entry> subscription(JsonNode subscription) {
-    List<Entry> entries = new ArrayList<>();
-    StringBuilder text = new StringBuilder();
-    String lifecycle = subscription.path("lifecycleStatus").asText();
-    text.append(subscription.path("status").asText()).append(", ").append(lifecycle);
+  private Entry ofRefund(JsonNode body) {
+    return timed(
+        body.path("refundTime"),
+        "refund",
+        Words.money(body.path("refundAmount")),
+        "%s; %s"
+            .formatted(
+                body.path("refundStatus").asText(),
+                Words.name(body.path("refundRequestId").asText())));
+  }
+
+  private static boolean isSuccess(String code) {
+    return code.equals("SUCCESS");
+  }
+
+  private List<String> inquiryWords(JsonNode subscription) {
+    List<String> words = new ArrayList<>();
+    words.add(subscription.path("status").asText());
     if (subscription.hasNonNull("currentPhaseNo")) {
-      text.append("; period ")
-          .append(subscription.path("currentPhaseNo").asText())
-          .append(" from ")
-          .append(Words.day(subscription.path("currentPeriodStart"), offset()))
-          .append(" to ")
-          .append(Words.day(subscription.path("currentPeriodEnd"), offset()));
+      words.add(
+          "period %s, %s to %s"
+              .formatted(
+                  subscription.path("currentPhaseNo").asText(),
+                  second(subscription.path("currentPeriodStart")),
+                  second(subscription.path("currentPeriodEnd"))));
     }
-    if (subscription.hasNonNull("nextChargeTime")) {
-      text.append("; next charge ")
-          .append(Words.second(subscription.path("nextChargeTime"), offset()));
-    }
-    if (subscription.hasNonNull("subscriptionEndTime")) {
-      text.append("; until ")
-          .append(Words.second(subscription.path("subscriptionEndTime"), offset()));
-    }
-    entries.add(Entry.of(clock.now(), Entry.What.INQUIRY, "subscription", text.toString()));
-    if (lifecycle.equals("trialing")) {
+    timeIfKnown(words, "next charge", subscription.path("nextChargeTime"));
+    timeIfKnown(words, "until", subscription.path("subscriptionEndTime"));
+    timeIfKnown(words, "resumes", subscription.path("resumeTime"));
+    if (subscription.path("lifecycleStatus").asText().equals("trialing")
+        && subscription.hasNonNull("trialPlan")) {
       JsonNode trial = subscription.path("trialPlan");
-      entries.add(
-          new Entry(
-              clock.now(),
-              Entry.What.INQUIRY,
-              "trial",
-              Words.money(trial.at("/phases/0/trialAmount")),
-              "%d days free, until %s"
-                  .formatted(
-                      trial.path("freeTrialDays").asInt(),
-                      Words.second(trial.path("trialEndTime"), offset()))));
+      int free = trial.path("freeTrialDays").asInt();
+      words.add(
+          "trial until "
+              + second(trial.path("trialEndTime"))
+              + (free == 0 ? "" : ", %d days free".formatted(free)));
     }
-    return entries;
-  }
-
-  private Entry payment(JsonNode payment) {
-    return new Entry(
-        clock.now(),
-        Entry.What.INQUIRY,
-        "period " + payment.path("phaseNo").asText(),
-        Words.money(payment.path("paymentAmount")),
-        payment.path("status").asText()
-            + (payment.hasNonNull("paymentTime")
-                ? ", paid " + Words.second(payment.path("paymentTime"), offset())
-                : ""));
-  }
-
-  private ZoneOffset offset() {
-    return clock.now().getOffset();
-  }
-
-  private static void pause() {
-    try {
-      Thread.sleep(BETWEEN_LOOKS);
-    } catch (InterruptedException e) {
-      Thread.currentThread().interrupt();
-      throw new DemoFailedException("Interrupted while waiting", e);
+    JsonNode update = subscription.path("awaitedUpdate");
+    if (update.isObject()) {
+      words.add(
+          "%s from period %s on"
+              .formatted(
+                  Words.money(update.path("paymentAmount")), update.path("phaseNo").asText()));
     }
+    List<String> held = new ArrayList<>();
+    subscription.path("heldPeriods").forEach(period -> held.add(period.asText()));
+    if (!held.isEmpty()) {
+      words.add("periods %s are held".formatted(String.join(", ", held)));
+    }
+    labelIfKnown(words, "follows", subscription.path("relatedSubscriptionId"));
+    labelIfKnown(words, "followed by", subscription.path("replacedBySubscriptionId"));
+    String described = subscription.path("description").asText();
+    if (!described.equals(description)) {
+      description = described;
+      words.add("called \"" + described + "\"");
+    }
+    return words;
+  }
+
+  private void timeIfKnown(List<String> words, String word, JsonNode time) {
+    if (time.isTextual()) {
+      words.add(word + " " + second(time));
+    }
+  }
+
+  private void labelIfKnown(List<String> words, String word, JsonNode id) {
+    if (id.isTextual()) {
+      words.add(word + " " + stage.labelOf(id.asText()));
+    }
+  }
+
+  private String second(JsonNode time) {
+    return Words.second(time, stage.zone());
+  }
+
+  private Entry timed(JsonNode time, String about, String amount, String text) {
+    return time.isTextual()
+        ? new Entry(Words.time(time, stage.zone()), Who.WEBHOOK, about, amount, labelled(text))
+        : now(Who.WEBHOOK, about, amount, text);
+  }
+
+  private Entry now(Who who, String about, String amount, String text) {
+    return new Entry(stage.clock().now(), who, about, amount, labelled(text));
   }
 }

@@ -3,11 +3,23 @@ package dev.recur.local.demo;
 import com.fasterxml.jackson.databind.JsonNode;
 
 /**
- * A webhook whose signature is the platform's.
+ * A webhook.
  *
  * @param body what it says
+ * @param signed true when its signature is the platform's
  */
-record Webhook(JsonNode body) {
+record Webhook(JsonNode body, boolean signed) {
+
+  /** Which of the contract's notifications it is. */
+  enum Kind {
+    SUBSCRIPTION,
+    PAYMENT,
+    REFUND
+  }
+
+  String subscriptionId() {
+    return body.path("subscriptionId").asText();
+  }
 
   /** Its place among what happened to the subscription. */
   long sequence() {
@@ -19,8 +31,10 @@ record Webhook(JsonNode body) {
     return body.path("previousSequence").asLong();
   }
 
-  /** True for notifyPayment, false for notifySubscription. */
-  boolean isOfPayment() {
-    return body.hasNonNull("paymentId");
+  Kind kind() {
+    if (body.hasNonNull("refundId")) {
+      return Kind.REFUND;
+    }
+    return body.hasNonNull("paymentId") ? Kind.PAYMENT : Kind.SUBSCRIPTION;
   }
 }
