@@ -99,7 +99,7 @@ public final class Subscription {
    */
   public void payBy(String type, String behaviour) {
     Map<String, String> method = Map.of("paymentMethodType", type, "paymentMethodId", behaviour);
-    Map<String, Object> body = withId("method-" + behaviour);
+    Map<String, Object> body = new HashMap<>(Map.of(UPDATE_ID, Words.requestId("method")));
     body.put("paymentMethod", method);
     ask("subscriptions/replacePaymentMethod", body, "method", "", Words.method(method));
   }
@@ -136,6 +136,26 @@ public final class Subscription {
         .merchant()
         .inquire("payments/inquiryPayment", Map.of("paymentId", observer.paymentIdOf(period)))
         .ifPresent(payment -> tell(period, payment));
+  }
+
+  /** The merchant looks at a refund (Antom, inquiryRefund). */
+  public void inquireRefund(String name) {
+    stage
+        .scenery()
+        .merchant()
+        .inquire("payments/inquiryRefund", Map.of("refundRequestId", stage.requestId(name)))
+        .ifPresent(
+            refund ->
+                stage.tell(
+                    Who.INQUIRY,
+                    "refund",
+                    Words.money(refund.path("refundAmount")),
+                    text(
+                        "%s; %s, %s"
+                            .formatted(
+                                refund.path("refundStatus").asText(),
+                                name,
+                                Words.second(refund.path("refundTime"), stage.zone())))));
   }
 
   /** The operator decides that the periods held after an outage are charged. */

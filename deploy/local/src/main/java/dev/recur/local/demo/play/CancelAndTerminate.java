@@ -32,6 +32,7 @@ final class CancelAndTerminate implements Play {
     second.refund("goodwill", 1, "30.00 USD");
     second.refund("too-much", 1, "0.01 USD");
     stage.look(2);
+    second.inquireRefund("goodwill");
 
     stage.scene("Cancelled when the second period is paid already: that is served, too");
     stage.lookOn("2026-04-12T20:00:00", 1);

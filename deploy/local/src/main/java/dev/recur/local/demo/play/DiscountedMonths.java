@@ -21,6 +21,10 @@ final class DiscountedMonths implements Play {
 
   @Override
   public void play(Stage stage) {
+    stage.scene("Each period has one price");
+    stage.createInVain(Offer.of("20.00 USD").trial(1, 3, "10.00 USD").trial(3, 6, "15.00 USD"));
+
+    stage.scene("So it is three months for 10 USD");
     Subscription course =
         stage.create(Offer.of("20.00 USD").called("Yoga").trial(1, 3, "10.00 USD"));
     course.approve();

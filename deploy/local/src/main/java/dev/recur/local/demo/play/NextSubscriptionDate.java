@@ -36,5 +36,11 @@ final class NextSubscriptionDate implements Play {
     stage.look(1);
     stage.lookOn("2026-04-10T00:00:02", 1);
     stage.lookOn("2026-05-10T00:00:02", 1);
+
+    stage.scene("And later than it would be");
+    stage.goTo("2026-05-15T10:00:00");
+    membership.update(Update.named("postpone").nextPeriodFrom("2026-06-14T12:00:00"));
+    stage.look(1);
+    stage.lookOn("2026-06-14T12:00:00", 1);
   }
 }

@@ -39,7 +39,8 @@ public final class Plays {
         // What goes wrong.
         new HardDecline(),
         new SoftDeclines(),
-        new UnknownOutcome(),
-        new Outage());
+        new Outage(),
+        // Last, because the bank that says nothing takes its time.
+        new UnknownOutcome());
   }
 }

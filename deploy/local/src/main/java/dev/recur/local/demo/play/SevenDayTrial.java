@@ -24,6 +24,9 @@ final class SevenDayTrial implements Play {
 
   @Override
   public void play(Stage stage) {
+    stage.scene("A free trial is not longer than one period");
+    stage.createInVain(Offer.of("19.99 USD").from("2025-02-19T16:15:29").trial(1, 2, "0.00 USD"));
+
     stage.scene("The merchant offers it, and the buyer agrees");
     // The trial ends on 19 March; the start is that minus one period, as the example says.
     Subscription membership =

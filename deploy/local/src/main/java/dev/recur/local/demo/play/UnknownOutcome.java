@@ -10,7 +10,7 @@ import java.time.ZonedDateTime;
 final class UnknownOutcome implements Play {
   @Override
   public String title() {
-    return "The bank has charged, and says that it does not know (+08:00)";
+    return "One bank has charged and does not know, one has charged and says nothing (+08:00)";
   }
 
   @Override
@@ -20,10 +20,14 @@ final class UnknownOutcome implements Play {
 
   @Override
   public void play(Stage stage) {
-    Subscription membership = stage.create(Offer.of("30.00 USD").by("GCASH", "unknown_then_ok"));
-    membership.approve();
-    stage.look(1);
-    stage.lookOn("2026-03-13T18:16:29", 1);
+    Subscription unknown =
+        stage.create(Offer.of("30.00 USD").as("unknown").by("GCASH", "unknown_then_ok"));
+    Subscription silent =
+        stage.create(Offer.of("30.00 USD").as("silent").every(1, "YEAR").by("GCASH", "timeout"));
+    unknown.approve();
+    silent.approve();
+    stage.look(2);
+    stage.lookOn("2026-03-13T18:16:29", 2);
     stage.lookOn("2026-04-13T18:15:29", 1);
   }
 }
