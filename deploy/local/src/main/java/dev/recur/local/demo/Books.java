@@ -12,7 +12,6 @@ import java.util.List;
  */
 final class Books {
 
-  private final ZonedDateTime at;
   private long bankMinor;
   private long refundedMinor;
   private long toldMinor;
@@ -21,32 +20,15 @@ final class Books {
   private int webhooks;
   private final List<String> gaps = new ArrayList<>();
 
-  private Books(ZonedDateTime at) {
-    this.at = at;
-  }
-
-  /** Reads everything once more. */
-  static Books of(List<Subscription> subscriptions, ZonedDateTime at) {
-    Books books = new Books(at);
-    subscriptions.forEach(subscription -> books.add(subscription.observer()));
-    return books;
-  }
-
-  /** The last line of a diary. */
-  Entry entry() {
-    boolean agree = bankMinor == toldMinor && bankMinor == shownMinor && gaps.isEmpty();
-    String text =
-        agree
-            ? "paid, told and shown alike; %d webhooks, all signed, none missing"
-                .formatted(webhooks)
-            : "paid, but %s told and %s shown; %d webhooks, missing: %s"
-                .formatted(money(toldMinor), money(shownMinor), webhooks, gaps);
-    String refunds = refundedMinor == 0 ? "" : "; %s went back".formatted(money(refundedMinor));
-    return new Entry(at, Who.BOOKS, agree ? "agree" : "DISAGREE", money(bankMinor), text + refunds);
-  }
-
-  private void add(Observer observer) {
-    for (JsonNode line : observer.ledger()) {
+  /**
+   * Enters one subscription.
+   *
+   * @param ledger the bank's lines
+   * @param told the webhooks, in sequence
+   * @param payments those of inquireSubscriptionPayment
+   */
+  void add(List<JsonNode> ledger, List<Webhook> told, List<JsonNode> payments) {
+    for (JsonNode line : ledger) {
       currency = line.path("currency").asText();
       if (line.path("outcome").asText().equals("SUCCEEDED")) {
         long amount = line.path("amountMinor").asLong();
@@ -57,7 +39,6 @@ final class Books {
         }
       }
     }
-    List<Webhook> told = observer.webhooks();
     webhooks += told.size();
     gaps.addAll(Inbox.gaps(told));
     for (Webhook webhook : told) {
@@ -66,11 +47,24 @@ final class Books {
         toldMinor += webhook.body().at("/paymentAmount/value").asLong();
       }
     }
-    for (JsonNode payment : observer.payments()) {
+    for (JsonNode payment : payments) {
       if (payment.path("status").asText().equals("SUCCESS")) {
         shownMinor += payment.at("/paymentAmount/value").asLong();
       }
     }
+  }
+
+  /** The last line of a diary. */
+  Entry close(ZonedDateTime at) {
+    boolean agree = bankMinor == toldMinor && bankMinor == shownMinor && gaps.isEmpty();
+    String text =
+        agree
+            ? "paid, told and shown alike; %d webhooks, all signed, none missing"
+                .formatted(webhooks)
+            : "paid, but %s told and %s shown; %d webhooks, missing: %s"
+                .formatted(money(toldMinor), money(shownMinor), webhooks, gaps);
+    String refunds = refundedMinor == 0 ? "" : "; %s went back".formatted(money(refundedMinor));
+    return new Entry(at, Who.BOOKS, agree ? "agree" : "DISAGREE", money(bankMinor), text + refunds);
   }
 
   private String money(long minor) {

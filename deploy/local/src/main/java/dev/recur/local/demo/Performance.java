@@ -48,7 +48,7 @@ final class Performance {
     } catch (DemoFailedException e) {
       stopped = Optional.of(String.valueOf(e.getMessage()));
     } catch (RuntimeException e) {
-      stopped = Optional.of("Something in an answer cannot be read: " + e);
+      stopped = Optional.of("An answer cannot be used: " + e);
     }
     Duration took = Duration.ofNanos(System.nanoTime() - started);
     return new Performance(

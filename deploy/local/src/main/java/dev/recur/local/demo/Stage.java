@@ -34,20 +34,16 @@ public final class Stage {
   /**
    * What all plays have in common.
    *
+   * @param stack how everything is reached
+   * @param bank what the payment channel was asked for
    * @param inbox what the merchant has received
    */
   record Scenery(
-      Stack stack,
-      Loopback http,
-      MerchantClient merchant,
-      Operator operator,
-      BankSide bank,
-      Inbox inbox) {
+      Stack stack, MerchantClient merchant, Operator operator, BankSide bank, Inbox inbox) {
 
     static Scenery of(Stack stack, Loopback http) {
       return new Scenery(
           stack,
-          http,
           new MerchantClient(stack, http, InstantSource.system()),
           new Operator(stack, http),
           new BankSide(stack, http),
@@ -150,7 +146,12 @@ public final class Stage {
 
   /** Holds bank, webhooks and inquiries against each other. */
   void closeBooks() {
-    diary.write(List.of(Books.of(subscriptions, clock.now()).entry()));
+    Books books = new Books();
+    for (Subscription subscription : subscriptions) {
+      Observer observer = subscription.observer();
+      books.add(observer.ledger(), observer.webhooks(), observer.payments());
+    }
+    diary.write(List.of(books.close(clock.now())));
   }
 
   Scenery scenery() {
@@ -190,19 +191,12 @@ public final class Stage {
 
   Subscription follow(String label, String id, String description, String page) {
     Subscription subscription =
-        new Subscription(this, new Observer(this, id, label, description), page);
+        new Subscription(
+            this,
+            new Observer(scenery, id, new Telling(clock::now, label, this::labelOf, description)),
+            page);
     subscriptions.add(subscription);
     return subscription;
-  }
-
-  /** What the subscription with this id is called in this play. */
-  String labelOf(String subscriptionId) {
-    return subscriptions.stream()
-        .map(Subscription::observer)
-        .filter(observer -> observer.subscriptionId().equals(subscriptionId))
-        .map(Observer::label)
-        .findFirst()
-        .orElse("a stranger");
   }
 
   private List<Entry> news(boolean andInquiries) {
@@ -216,6 +210,16 @@ public final class Stage {
       }
     }
     return news.stream().sorted(Entry.IN_TIME).toList();
+  }
+
+  /** What the subscription with this id is called in this play. */
+  private String labelOf(String subscriptionId) {
+    return subscriptions.stream()
+        .map(Subscription::observer)
+        .filter(observer -> observer.subscriptionId().equals(subscriptionId))
+        .map(observer -> observer.telling().label())
+        .findFirst()
+        .orElse("a stranger");
   }
 
   private int webhooksReceived() {

@@ -62,7 +62,7 @@ public final class Subscription {
       throw new DemoFailedException("change was answered " + reply.body().path("result"));
     }
     return stage.follow(
-        label, reply.body().path("subscriptionId").asText(), observer.description(), "");
+        label, reply.body().path("subscriptionId").asText(), observer.telling().description(), "");
   }
 
   /** The merchant switches renewal off: served to the end of the period. */
@@ -218,6 +218,6 @@ public final class Subscription {
   }
 
   private String text(String text) {
-    return observer.labelled(text);
+    return observer.telling().labelled(text);
   }
 }

@@ -28,6 +28,7 @@ final class Upgrade implements Play {
     stage.lookOn("2026-04-13T18:15:29", 1);
 
     stage.scene("The upgrade: the difference is asked for at 19:00 and paid at 19:02");
+    // Only the difference takes the two minutes, so only it is paid by a wallet that does.
     stage.goTo("2026-04-20T18:50:00");
     membership.payBy("GCASH", "pending:2");
     stage.look(1);
