@@ -4,22 +4,15 @@ import dev.recur.local.demo.Offer;
 import dev.recur.local.demo.Play;
 import dev.recur.local.demo.Stage;
 import dev.recur.local.demo.Subscription;
-import java.time.ZonedDateTime;
 
 /** Seed 002, validity: a count of cycles or an end, not both. */
-final class AgreedEnd implements Play {
-  @Override
-  public String title() {
-    return "Three weeks and no more; two weeks and no more (+08:00)";
+final class AgreedEnd extends Play {
+  AgreedEnd() {
+    super("Three weeks and no more; two weeks and no more (+08:00)", "2026-03-02T07:30:00+08:00");
   }
 
   @Override
-  public ZonedDateTime opensAt() {
-    return ZonedDateTime.parse("2026-03-02T07:30:00+08:00");
-  }
-
-  @Override
-  public void play(Stage stage) {
+  protected void play(Stage stage) {
     stage.scene("Either a count or an end");
     stage.createInVain(
         Offer.of("5.00 USD").every(1, "WEEK").with("cycleCount", 3).until("2026-03-16T07:30:00"));

@@ -4,22 +4,17 @@ import dev.recur.local.demo.Offer;
 import dev.recur.local.demo.Play;
 import dev.recur.local.demo.Stage;
 import dev.recur.local.demo.Subscription;
-import java.time.ZonedDateTime;
 
 /** Antom, cancel: CANCEL serves what is paid, TERMINATE ends at once; money back is asked for. */
-final class CancelAndTerminate implements Play {
-  @Override
-  public String title() {
-    return "One is cancelled, one is terminated and its money goes back (+08:00)";
+final class CancelAndTerminate extends Play {
+  CancelAndTerminate() {
+    super(
+        "One is cancelled, one is terminated and its money goes back (+08:00)",
+        "2026-03-13T18:15:29+08:00");
   }
 
   @Override
-  public ZonedDateTime opensAt() {
-    return ZonedDateTime.parse("2026-03-13T18:15:29+08:00");
-  }
-
-  @Override
-  public void play(Stage stage) {
+  protected void play(Stage stage) {
     Subscription first = stage.create(Offer.of("30.00 USD").as("first"));
     Subscription second = stage.create(Offer.of("30.00 USD").as("second"));
     first.approve();

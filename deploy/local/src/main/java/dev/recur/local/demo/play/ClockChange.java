@@ -4,22 +4,17 @@ import dev.recur.local.demo.Offer;
 import dev.recur.local.demo.Play;
 import dev.recur.local.demo.Stage;
 import dev.recur.local.demo.Subscription;
-import java.time.ZonedDateTime;
 
 /** A named zone keeps its local time; on a day without that time it is moved, and comes back. */
-final class ClockChange implements Play {
-  @Override
-  public String title() {
-    return "Every day at half past two in Berlin, where 29 March has none";
+final class ClockChange extends Play {
+  ClockChange() {
+    super(
+        "Every day at half past two in Berlin, where 29 March has none",
+        "2026-03-28T02:30:00+01:00[Europe/Berlin]");
   }
 
   @Override
-  public ZonedDateTime opensAt() {
-    return ZonedDateTime.parse("2026-03-28T02:30:00+01:00[Europe/Berlin]");
-  }
-
-  @Override
-  public void play(Stage stage) {
+  protected void play(Stage stage) {
     Subscription night = stage.create(Offer.of("1.00 EUR").every(1, "DAY"));
     night.approve();
     stage.look(2);

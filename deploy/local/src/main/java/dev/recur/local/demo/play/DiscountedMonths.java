@@ -5,22 +5,17 @@ import dev.recur.local.demo.Play;
 import dev.recur.local.demo.Stage;
 import dev.recur.local.demo.Subscription;
 import dev.recur.local.demo.Update;
-import java.time.ZonedDateTime;
 
 /** A discount with its own duration and price, and a new description in the midst of it. */
-final class DiscountedMonths implements Play {
-  @Override
-  public String title() {
-    return "Three months at half the price, then renewed at the full one (+08:00)";
+final class DiscountedMonths extends Play {
+  DiscountedMonths() {
+    super(
+        "Three months at half the price, then renewed at the full one (+08:00)",
+        "2026-01-05T10:00:00+08:00");
   }
 
   @Override
-  public ZonedDateTime opensAt() {
-    return ZonedDateTime.parse("2026-01-05T10:00:00+08:00");
-  }
-
-  @Override
-  public void play(Stage stage) {
+  protected void play(Stage stage) {
     stage.scene("Each period has one price");
     stage.createInVain(Offer.of("20.00 USD").trial(1, 3, "10.00 USD").trial(3, 6, "15.00 USD"));
 

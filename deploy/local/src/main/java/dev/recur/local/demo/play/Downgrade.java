@@ -5,22 +5,15 @@ import dev.recur.local.demo.Play;
 import dev.recur.local.demo.Stage;
 import dev.recur.local.demo.Subscription;
 import dev.recur.local.demo.Update;
-import java.time.ZonedDateTime;
 
 /** Antom, Subscription update: the example of a downgrade, its instants to the second. */
-final class Downgrade implements Play {
-  @Override
-  public String title() {
-    return "From Premium at 50 USD to Standard at 30 USD (+08:00)";
+final class Downgrade extends Play {
+  Downgrade() {
+    super("From Premium at 50 USD to Standard at 30 USD (+08:00)", "2025-09-25T18:15:29+08:00");
   }
 
   @Override
-  public ZonedDateTime opensAt() {
-    return ZonedDateTime.parse("2025-09-25T18:15:29+08:00");
-  }
-
-  @Override
-  public void play(Stage stage) {
+  protected void play(Stage stage) {
     Subscription membership =
         stage.create(
             Offer.of("50.00 USD")

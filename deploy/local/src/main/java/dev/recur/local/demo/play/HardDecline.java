@@ -4,22 +4,15 @@ import dev.recur.local.demo.Offer;
 import dev.recur.local.demo.Play;
 import dev.recur.local.demo.Stage;
 import dev.recur.local.demo.Subscription;
-import java.time.ZonedDateTime;
 
 /** Seed 002, pastdue; a method that is refused for good is never tried again. */
-final class HardDecline implements Play {
-  @Override
-  public String title() {
-    return "A stolen card, and another one in its place (+08:00)";
+final class HardDecline extends Play {
+  HardDecline() {
+    super("A stolen card, and another one in its place (+08:00)", "2026-03-13T18:15:29+08:00");
   }
 
   @Override
-  public ZonedDateTime opensAt() {
-    return ZonedDateTime.parse("2026-03-13T18:15:29+08:00");
-  }
-
-  @Override
-  public void play(Stage stage) {
+  protected void play(Stage stage) {
     Subscription membership = stage.create(Offer.of("30.00 USD").by("CARD", "decline_stolen"));
     membership.approve();
     stage.look(2);

@@ -4,22 +4,15 @@ import dev.recur.local.demo.Offer;
 import dev.recur.local.demo.Play;
 import dev.recur.local.demo.Stage;
 import dev.recur.local.demo.Subscription;
-import java.time.ZonedDateTime;
 
 /** Counted from the anchor: 29 February comes back. */
-final class LeapYears implements Play {
-  @Override
-  public String title() {
-    return "Every year from 29 February (+08:00)";
+final class LeapYears extends Play {
+  LeapYears() {
+    super("Every year from 29 February (+08:00)", "2028-02-29T10:00:00+08:00");
   }
 
   @Override
-  public ZonedDateTime opensAt() {
-    return ZonedDateTime.parse("2028-02-29T10:00:00+08:00");
-  }
-
-  @Override
-  public void play(Stage stage) {
+  protected void play(Stage stage) {
     Subscription domain = stage.create(Offer.of("99.00 USD").every(1, "YEAR"));
     domain.approve();
     stage.look(2);

@@ -5,22 +5,15 @@ import dev.recur.local.demo.Play;
 import dev.recur.local.demo.Stage;
 import dev.recur.local.demo.Subscription;
 import dev.recur.local.demo.Update;
-import java.time.ZonedDateTime;
 
 /** Antom, overview: bill payments. What was used in a month is what the next charge is. */
-final class MonthlyBills implements Play {
-  @Override
-  public String title() {
-    return "Bills: each month what was used, on its last day (+08:00)";
+final class MonthlyBills extends Play {
+  MonthlyBills() {
+    super("Bills: each month what was used, on its last day (+08:00)", "2026-01-31T12:00:00+08:00");
   }
 
   @Override
-  public ZonedDateTime opensAt() {
-    return ZonedDateTime.parse("2026-01-31T12:00:00+08:00");
-  }
-
-  @Override
-  public void play(Stage stage) {
+  protected void play(Stage stage) {
     Subscription power = stage.create(Offer.of("80.00 USD").called("Electricity"));
     power.approve();
     stage.look(2);

@@ -5,22 +5,15 @@ import dev.recur.local.demo.Play;
 import dev.recur.local.demo.Stage;
 import dev.recur.local.demo.Subscription;
 import dev.recur.local.demo.Update;
-import java.time.ZonedDateTime;
 
 /** Seed 002, changeMode 2: the current period goes on as it is, the next is another. */
-final class NextPeriodUpdate implements Play {
-  @Override
-  public String title() {
-    return "From Standard to Premium with the next period (+08:00)";
+final class NextPeriodUpdate extends Play {
+  NextPeriodUpdate() {
+    super("From Standard to Premium with the next period (+08:00)", "2026-03-13T18:15:29+08:00");
   }
 
   @Override
-  public ZonedDateTime opensAt() {
-    return ZonedDateTime.parse("2026-03-13T18:15:29+08:00");
-  }
-
-  @Override
-  public void play(Stage stage) {
+  protected void play(Stage stage) {
     Subscription membership = stage.create(Offer.of("30.00 USD").called("Standard"));
     membership.approve();
     stage.look(2);

@@ -5,22 +5,15 @@ import dev.recur.local.demo.Play;
 import dev.recur.local.demo.Stage;
 import dev.recur.local.demo.Subscription;
 import dev.recur.local.demo.Update;
-import java.time.ZonedDateTime;
 
 /** Antom, Subscription update: the example of a period adjustment, and its bounds. */
-final class NextSubscriptionDate implements Play {
-  @Override
-  public String title() {
-    return "The next period is moved to 10 April (+08:00)";
+final class NextSubscriptionDate extends Play {
+  NextSubscriptionDate() {
+    super("The next period is moved to 10 April (+08:00)", "2026-03-13T16:00:29+08:00");
   }
 
   @Override
-  public ZonedDateTime opensAt() {
-    return ZonedDateTime.parse("2026-03-13T16:00:29+08:00");
-  }
-
-  @Override
-  public void play(Stage stage) {
+  protected void play(Stage stage) {
     Subscription membership = stage.create(Offer.of("30.00 USD"));
     membership.approve();
     stage.look(2);

@@ -4,22 +4,17 @@ import dev.recur.local.demo.Offer;
 import dev.recur.local.demo.Play;
 import dev.recur.local.demo.Stage;
 import dev.recur.local.demo.Subscription;
-import java.time.ZonedDateTime;
 
 /** Antom, change: the older call ends a subscription and starts another one in its place. */
-final class OlderChange implements Play {
-  @Override
-  public String title() {
-    return "A change: a new subscription takes the place of the old one (+08:00)";
+final class OlderChange extends Play {
+  OlderChange() {
+    super(
+        "A change: a new subscription takes the place of the old one (+08:00)",
+        "2026-03-13T18:15:29+08:00");
   }
 
   @Override
-  public ZonedDateTime opensAt() {
-    return ZonedDateTime.parse("2026-03-13T18:15:29+08:00");
-  }
-
-  @Override
-  public void play(Stage stage) {
+  protected void play(Stage stage) {
     Subscription standard = stage.create(Offer.of("30.00 USD").as("old"));
     standard.approve();
     stage.look(2);

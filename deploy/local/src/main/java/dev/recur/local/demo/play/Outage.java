@@ -4,22 +4,17 @@ import dev.recur.local.demo.Offer;
 import dev.recur.local.demo.Play;
 import dev.recur.local.demo.Stage;
 import dev.recur.local.demo.Subscription;
-import java.time.ZonedDateTime;
 
 /** What becomes of periods that passed by while nothing ran: each policy on its own. */
-final class Outage implements Play {
-  @Override
-  public String title() {
-    return "Nothing runs for three months: EACH, CURRENT and HOLD (+08:00)";
+final class Outage extends Play {
+  Outage() {
+    super(
+        "Nothing runs for three months: EACH, CURRENT and HOLD (+08:00)",
+        "2026-01-05T09:00:00+08:00");
   }
 
   @Override
-  public ZonedDateTime opensAt() {
-    return ZonedDateTime.parse("2026-01-05T09:00:00+08:00");
-  }
-
-  @Override
-  public void play(Stage stage) {
+  protected void play(Stage stage) {
     Subscription each = offer(stage, "EACH");
     Subscription current = offer(stage, "CURRENT");
     Subscription hold = offer(stage, "HOLD");

@@ -4,22 +4,15 @@ import dev.recur.local.demo.Offer;
 import dev.recur.local.demo.Play;
 import dev.recur.local.demo.Stage;
 import dev.recur.local.demo.Subscription;
-import java.time.ZonedDateTime;
 
 /** Seed 002, paused: what is not charged in a pause never is, and the days stay the same. */
-final class PauseAndResume implements Play {
-  @Override
-  public String title() {
-    return "Paused, resumed, and paused until a day (+08:00)";
+final class PauseAndResume extends Play {
+  PauseAndResume() {
+    super("Paused, resumed, and paused until a day (+08:00)", "2026-03-13T18:15:29+08:00");
   }
 
   @Override
-  public ZonedDateTime opensAt() {
-    return ZonedDateTime.parse("2026-03-13T18:15:29+08:00");
-  }
-
-  @Override
-  public void play(Stage stage) {
+  protected void play(Stage stage) {
     Subscription membership = stage.create(Offer.of("30.00 USD"));
     membership.approve();
     stage.look(2);

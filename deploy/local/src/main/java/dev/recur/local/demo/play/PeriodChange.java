@@ -5,22 +5,15 @@ import dev.recur.local.demo.Play;
 import dev.recur.local.demo.Stage;
 import dev.recur.local.demo.Subscription;
 import dev.recur.local.demo.Update;
-import java.time.ZonedDateTime;
 
 /** Antom, Subscription update: the example of a period change, its instants to the second. */
-final class PeriodChange implements Play {
-  @Override
-  public String title() {
-    return "From every week to every month (+08:00)";
+final class PeriodChange extends Play {
+  PeriodChange() {
+    super("From every week to every month (+08:00)", "2026-03-16T08:18:54+08:00");
   }
 
   @Override
-  public ZonedDateTime opensAt() {
-    return ZonedDateTime.parse("2026-03-16T08:18:54+08:00");
-  }
-
-  @Override
-  public void play(Stage stage) {
+  protected void play(Stage stage) {
     Subscription membership = stage.create(Offer.of("8.00 USD").every(1, "WEEK"));
     membership.approve();
     stage.look(2);

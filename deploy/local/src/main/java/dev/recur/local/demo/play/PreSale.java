@@ -4,22 +4,17 @@ import dev.recur.local.demo.Offer;
 import dev.recur.local.demo.Play;
 import dev.recur.local.demo.Stage;
 import dev.recur.local.demo.Subscription;
-import java.time.ZonedDateTime;
 
 /** A start in the future: sold in March, begins in April with a price of its own. */
-final class PreSale implements Play {
-  @Override
-  public String title() {
-    return "Sold before the season begins, the first month for less (+08:00)";
+final class PreSale extends Play {
+  PreSale() {
+    super(
+        "Sold before the season begins, the first month for less (+08:00)",
+        "2026-03-01T12:00:00+08:00");
   }
 
   @Override
-  public ZonedDateTime opensAt() {
-    return ZonedDateTime.parse("2026-03-01T12:00:00+08:00");
-  }
-
-  @Override
-  public void play(Stage stage) {
+  protected void play(Stage stage) {
     Subscription season =
         stage.create(
             Offer.of("9.90 USD")

@@ -5,25 +5,20 @@ import dev.recur.local.demo.Play;
 import dev.recur.local.demo.Stage;
 import dev.recur.local.demo.Subscription;
 import java.time.LocalDateTime;
-import java.time.ZonedDateTime;
 
 /**
  * The example of Antom, Subscription trial: seven days free on 12 March 2025, then month by month,
  * carried on for a year until the merchant takes it back.
  */
-final class SevenDayTrial implements Play {
-  @Override
-  public String title() {
-    return "Seven days free, then 19.99 USD a month (times are the subscription's, +08:00)";
+final class SevenDayTrial extends Play {
+  SevenDayTrial() {
+    super(
+        "Seven days free, then 19.99 USD a month (times are the subscription's, +08:00)",
+        "2025-03-12T16:15:29+08:00");
   }
 
   @Override
-  public ZonedDateTime opensAt() {
-    return ZonedDateTime.parse("2025-03-12T16:15:29+08:00");
-  }
-
-  @Override
-  public void play(Stage stage) {
+  protected void play(Stage stage) {
     stage.scene("A free trial is not longer than one period");
     stage.createInVain(Offer.of("19.99 USD").from("2025-02-19T16:15:29").trial(1, 2, "0.00 USD"));
 

@@ -4,22 +4,15 @@ import dev.recur.local.demo.Offer;
 import dev.recur.local.demo.Play;
 import dev.recur.local.demo.Stage;
 import dev.recur.local.demo.Subscription;
-import java.time.ZonedDateTime;
 
 /** Antom, overview: physical goods; buy one, get three free, as a range of periods at zero. */
-final class ShippedGoods implements Play {
-  @Override
-  public String title() {
-    return "Coffee every two weeks: buy one, get three free (+08:00)";
+final class ShippedGoods extends Play {
+  ShippedGoods() {
+    super("Coffee every two weeks: buy one, get three free (+08:00)", "2026-02-02T09:00:00+08:00");
   }
 
   @Override
-  public ZonedDateTime opensAt() {
-    return ZonedDateTime.parse("2026-02-02T09:00:00+08:00");
-  }
-
-  @Override
-  public void play(Stage stage) {
+  protected void play(Stage stage) {
     Subscription coffee =
         stage.create(
             Offer.of("24.00 USD").called("Coffee").every(2, "WEEK").trial(2, 4, "0.00 USD"));

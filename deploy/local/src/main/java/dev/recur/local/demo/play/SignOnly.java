@@ -4,22 +4,17 @@ import dev.recur.local.demo.Offer;
 import dev.recur.local.demo.Play;
 import dev.recur.local.demo.Stage;
 import dev.recur.local.demo.Subscription;
-import java.time.ZonedDateTime;
 
 /** Seed 002, mode 1: authorised, and nothing charged with it. */
-final class SignOnly implements Play {
-  @Override
-  public String title() {
-    return "Signed only: one that has begun, one that begins later (+08:00)";
+final class SignOnly extends Play {
+  SignOnly() {
+    super(
+        "Signed only: one that has begun, one that begins later (+08:00)",
+        "2026-03-13T18:15:29+08:00");
   }
 
   @Override
-  public ZonedDateTime opensAt() {
-    return ZonedDateTime.parse("2026-03-13T18:15:29+08:00");
-  }
-
-  @Override
-  public void play(Stage stage) {
+  protected void play(Stage stage) {
     Subscription begun =
         stage.create(Offer.of("30.00 USD").as("now").with("firstBilling", "SIGN_ONLY"));
     Subscription later =

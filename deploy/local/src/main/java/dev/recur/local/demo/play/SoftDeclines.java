@@ -4,22 +4,17 @@ import dev.recur.local.demo.Offer;
 import dev.recur.local.demo.Play;
 import dev.recur.local.demo.Stage;
 import dev.recur.local.demo.Subscription;
-import java.time.ZonedDateTime;
 
 /** Seed 002, paymentdue and pastdue: retries after 1, 3 and 5 days, grace, and the final act. */
-final class SoftDeclines implements Play {
-  @Override
-  public String title() {
-    return "Declined, tried again, paid; declined to the end, and over (+08:00)";
+final class SoftDeclines extends Play {
+  SoftDeclines() {
+    super(
+        "Declined, tried again, paid; declined to the end, and over (+08:00)",
+        "2026-03-13T18:15:29+08:00");
   }
 
   @Override
-  public ZonedDateTime opensAt() {
-    return ZonedDateTime.parse("2026-03-13T18:15:29+08:00");
-  }
-
-  @Override
-  public void play(Stage stage) {
+  protected void play(Stage stage) {
     Subscription membership =
         stage.create(
             Offer.of("30.00 USD")

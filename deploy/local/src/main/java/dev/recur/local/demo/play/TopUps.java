@@ -4,22 +4,17 @@ import dev.recur.local.demo.Offer;
 import dev.recur.local.demo.Play;
 import dev.recur.local.demo.Stage;
 import dev.recur.local.demo.Subscription;
-import java.time.ZonedDateTime;
 
 /** Seed 002, self-managed: the merchant triggers each charge, of any amount. */
-final class TopUps implements Play {
-  @Override
-  public String title() {
-    return "Top-ups: the merchant charges when the balance is low (+08:00)";
+final class TopUps extends Play {
+  TopUps() {
+    super(
+        "Top-ups: the merchant charges when the balance is low (+08:00)",
+        "2026-06-01T08:00:00+08:00");
   }
 
   @Override
-  public ZonedDateTime opensAt() {
-    return ZonedDateTime.parse("2026-06-01T08:00:00+08:00");
-  }
-
-  @Override
-  public void play(Stage stage) {
+  protected void play(Stage stage) {
     Subscription phone =
         stage.create(
             Offer.of("10.00 USD")

@@ -4,22 +4,17 @@ import dev.recur.local.demo.Offer;
 import dev.recur.local.demo.Play;
 import dev.recur.local.demo.Stage;
 import dev.recur.local.demo.Subscription;
-import java.time.ZonedDateTime;
 
 /** Antom, Subscription trial: cards take no amount of zero; the minimum, and then its refund. */
-final class TrialByCard implements Play {
-  @Override
-  public String title() {
-    return "A free trial paid by card: the minimum is charged, and goes back (+08:00)";
+final class TrialByCard extends Play {
+  TrialByCard() {
+    super(
+        "A free trial paid by card: the minimum is charged, and goes back (+08:00)",
+        "2025-03-12T16:15:29+08:00");
   }
 
   @Override
-  public ZonedDateTime opensAt() {
-    return ZonedDateTime.parse("2025-03-12T16:15:29+08:00");
-  }
-
-  @Override
-  public void play(Stage stage) {
+  protected void play(Stage stage) {
     stage.scene("Nothing cannot be charged to a card");
     Offer free = Offer.of("19.99 USD").from("2025-02-19T16:15:29").by("CARD");
     stage.createInVain(free.trial(1, 1, "0.00 USD"));

@@ -4,22 +4,17 @@ import dev.recur.local.demo.Offer;
 import dev.recur.local.demo.Play;
 import dev.recur.local.demo.Stage;
 import dev.recur.local.demo.Subscription;
-import java.time.ZonedDateTime;
 
 /** Nobody knows whether a charge went through: inquired, and never charged again meanwhile. */
-final class UnknownOutcome implements Play {
-  @Override
-  public String title() {
-    return "One bank has charged and does not know, one has charged and says nothing (+08:00)";
+final class UnknownOutcome extends Play {
+  UnknownOutcome() {
+    super(
+        "One bank has charged and does not know, one has charged and says nothing (+08:00)",
+        "2026-03-13T18:15:29+08:00");
   }
 
   @Override
-  public ZonedDateTime opensAt() {
-    return ZonedDateTime.parse("2026-03-13T18:15:29+08:00");
-  }
-
-  @Override
-  public void play(Stage stage) {
+  protected void play(Stage stage) {
     Subscription unknown =
         stage.create(Offer.of("30.00 USD").as("unknown").by("GCASH", "unknown_then_ok"));
     Subscription silent =

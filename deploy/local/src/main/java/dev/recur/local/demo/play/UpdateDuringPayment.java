@@ -5,22 +5,15 @@ import dev.recur.local.demo.Play;
 import dev.recur.local.demo.Stage;
 import dev.recur.local.demo.Subscription;
 import dev.recur.local.demo.Update;
-import java.time.ZonedDateTime;
 
 /** Antom, Subscription update: refused while a payment is processed, and asked again later. */
-final class UpdateDuringPayment implements Play {
-  @Override
-  public String title() {
-    return "An update while a payment is being processed (+08:00)";
+final class UpdateDuringPayment extends Play {
+  UpdateDuringPayment() {
+    super("An update while a payment is being processed (+08:00)", "2026-03-13T18:15:29+08:00");
   }
 
   @Override
-  public ZonedDateTime opensAt() {
-    return ZonedDateTime.parse("2026-03-13T18:15:29+08:00");
-  }
-
-  @Override
-  public void play(Stage stage) {
+  protected void play(Stage stage) {
     Subscription membership =
         stage.create(Offer.of("30.00 USD").called("Standard").by("GCASH", "pending:2"));
     membership.approve();

@@ -5,22 +5,15 @@ import dev.recur.local.demo.Play;
 import dev.recur.local.demo.Stage;
 import dev.recur.local.demo.Subscription;
 import dev.recur.local.demo.Update;
-import java.time.ZonedDateTime;
 
 /** Antom, Subscription update: the example of an upgrade, its instants to the second. */
-final class Upgrade implements Play {
-  @Override
-  public String title() {
-    return "From Standard at 30 USD to Premium at 50 USD (+08:00)";
+final class Upgrade extends Play {
+  Upgrade() {
+    super("From Standard at 30 USD to Premium at 50 USD (+08:00)", "2026-03-13T18:15:29+08:00");
   }
 
   @Override
-  public ZonedDateTime opensAt() {
-    return ZonedDateTime.parse("2026-03-13T18:15:29+08:00");
-  }
-
-  @Override
-  public void play(Stage stage) {
+  protected void play(Stage stage) {
     Subscription membership =
         stage.create(Offer.of("30.00 USD").called("Standard monthly Membership"));
     membership.approve();
