@@ -21,6 +21,8 @@ public final class Agenda {
     1, 2, 5, 10, 20, 30, 60, 120, 240, 480, 960, 1440, 2880, 4320, 5760, 7200, 8640, 10_080
   };
 
+  private static final PeriodRule DAILY = new PeriodRule(PeriodUnit.DAY, 1);
+
   private Agenda() {}
 
   /** Something that falls due. */
@@ -143,10 +145,16 @@ public final class Agenda {
                   items.add(new Item.Retry(waiting.retryAt(), collection));
                 }
               });
-      dues.finalActAt().ifPresent(at -> items.add(new Item.FinalAct(at)));
+      if (!dues.mayStillSucceed()) {
+        // Whoever may have paid is not thrown out: what the channel says decides.
+        dues.finalActAt().ifPresent(at -> items.add(new Item.FinalAct(at)));
+      }
     }
     int boundary = live.progress().current() + 1;
-    items.add(new Item.Boundary(live.schedule().startOf(boundary), boundary));
+    // A subscription that is being replaced does not end by itself: the change has to be answered.
+    if (live.change().isEmpty() || !live.endsAt(boundary)) {
+      items.add(new Item.Boundary(live.schedule().startOf(boundary), boundary));
+    }
     boolean another =
         charges
             && live.renewal() == State.Renewal.ON
@@ -154,7 +162,10 @@ public final class Agenda {
             && !dues.mayStillSucceed();
     if (another) {
       nextCharge(live).ifPresent(items::add);
-      nextMissed(live).ifPresent(items::add);
+      if (dues.collection().isEmpty()) {
+        // Missed periods have time: they end no other payment's retries.
+        nextMissed(live).ifPresent(items::add);
+      }
     }
     return items;
   }
@@ -163,23 +174,31 @@ public final class Agenda {
     int period = live.progress().opened() + 1;
     // A self-managed subscription is charged by itself at most when the buyer signs.
     boolean byItself = live.head().terms().billing().managed() || period == 1;
-    return byItself && !live.endsBefore(period)
-        ? Optional.of(new Item.Charge(chargeDueAt(live, period), period))
-        : Optional.empty();
+    if (!byItself || live.endsBefore(period)) {
+      return Optional.empty();
+    }
+    Instant due = chargeDueAt(live, period);
+    // One that runs already may have waited for an attempt, and others behind it.
+    boolean mayHaveWaited = period <= live.progress().current();
+    return Optional.of(new Item.Charge(mayHaveWaited ? paced(live, due) : due, period));
+  }
+
+  /** The oldest missed period. */
+  private static Optional<Item> nextMissed(State.Live live) {
+    return live.dues().backlog().stream()
+        .findFirst()
+        .map(missed -> new Item.ChargeMissed(paced(live, missed.period().start()), missed));
   }
 
   /**
-   * The oldest missed period. The backlog leaves room for one regular charge a day within the
-   * safety bound, so that catching up parks nobody.
+   * A time that leaves room for the regular charges of a day, so that catching up parks nobody: the
+   * running period's and the next one's, and of a daily subscription one more, a day later.
    */
-  private static Optional<Item> nextMissed(State.Live live) {
-    int perDay = Math.max(1, live.head().terms().policies().chargesPerDayMax() - 1);
-    return live.dues().backlog().stream()
-        .findFirst()
-        .map(
-            missed ->
-                new Item.ChargeMissed(
-                    later(missed.period().start(), live.dues().allowedAt(perDay)), missed));
+  private static Instant paced(State.Live live, Instant due) {
+    PeriodRule rule = live.schedule().ruleOf(live.progress().current());
+    int regular = rule.equals(DAILY) ? 3 : 2;
+    int perDay = Math.max(1, live.head().terms().policies().chargesPerDayMax() - regular);
+    return later(due, live.dues().allowedAt(perDay));
   }
 
   private static Instant later(Instant one, Instant other) {

@@ -35,31 +35,21 @@ final class CatchUp {
   }
 
   /**
-   * A period has just begun that is over already, and its charge could not be taken because an
-   * attempt is waited for. Those before it only wait for that attempt: they stay owed.
+   * A period has just begun that is over already, and its charge could not be taken before. Those
+   * before it that only wait for an attempt stay owed.
    */
   static void atBoundary(Story story, int number) {
-    Instant at = story.moment().at();
     State.Live live = story.live();
     boolean missed =
-        live.dues().mayStillSucceed()
-            && live.pause().isEmpty()
-            && live.renewal() == State.Renewal.ON
-            && live.head().terms().billing().managed()
-            && live.progress().opened() < number
-            && !at.isBefore(live.schedule().startOf(number + 1));
+        isOwed(live, number)
+            && hadToWait(live, number)
+            && !story.moment().at().isBefore(live.schedule().startOf(number + 1));
     if (!missed) {
       return;
     }
     // Numbers only go up: what waits before this one would be passed over, so it is kept here.
     for (int waiting = live.progress().opened() + 1; waiting < number; waiting++) {
-      story.tell(
-          new Event.CatchUpDecided(
-              payment(story, waiting),
-              live.head().terms().policies().catchUp(),
-              isFull(story.live(), Event.CatchUpAct.CHARGE)
-                  ? Event.CatchUpAct.SKIP
-                  : Event.CatchUpAct.CHARGE));
+      keep(story, waiting);
     }
     Payment payment = payment(story, number);
     if (payment.amount().isZero()) {
@@ -67,6 +57,38 @@ final class CatchUp {
     } else {
       decide(story, payment);
     }
+  }
+
+  /** A period that waited stays owed, whatever the policy: it was not missed. */
+  private static void keep(Story story, int number) {
+    Payment payment = payment(story, number);
+    if (payment.amount().isZero()) {
+      story.tell(new Event.PeriodWaived(payment));
+      return;
+    }
+    Event.CatchUpAct act =
+        isFull(story.live(), Event.CatchUpAct.CHARGE)
+            ? Event.CatchUpAct.SKIP
+            : Event.CatchUpAct.CHARGE;
+    Policies.CatchUp policy = story.live().head().terms().policies().catchUp();
+    story.tell(new Event.CatchUpDecided(payment, policy, act));
+  }
+
+  /** True when a period is to be charged by itself, and nothing is decided of it. */
+  private static boolean isOwed(State.Live live, int number) {
+    return live.progress().opened() < number
+        && live.head().terms().billing().managed()
+        && !(number == 1 && live.signedOnly())
+        && live.standing() != State.Standing.METHOD_REFUSED
+        && live.pause().isEmpty()
+        && live.change().isEmpty()
+        && live.renewal() == State.Renewal.ON;
+  }
+
+  /** True when a charge waits for an attempt, or falls due no earlier than its period begins. */
+  private static boolean hadToWait(State.Live live, int number) {
+    return live.dues().mayStillSucceed()
+        || !Agenda.chargeDueAt(live, number).isBefore(live.schedule().startOf(number));
   }
 
   private static Payment payment(Story story, int number) {

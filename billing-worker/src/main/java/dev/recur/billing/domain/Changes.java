@@ -14,25 +14,43 @@ final class Changes {
 
   static Decision change(State.Live live, Input.Command.ChangeSubscription command, Moment moment) {
     if (live.change().isPresent()) {
-      return Decision.answer(
-          Answer.again(
-              "PROCESSING", "A change is under way: send the same request again in a moment."));
+      return Decision.answer(underWay());
     }
     if (live.dues().mayStillSucceed()) {
       return Requests.refuseForNow(live, command, Answer.duringPayment(), moment);
     }
-    if (live.renewal() == State.Renewal.OFF) {
-      return Requests.refuse(
-          live,
-          command,
-          Answer.processFail("Renewal is off: create a new subscription instead."),
-          moment);
+    Optional<Answer> objection = objection(live);
+    if (objection.isPresent()) {
+      return Requests.refuse(live, command, objection.get(), moment);
     }
     CreateRequest request = request(live, command.request(), moment);
     return switch (TermsCheck.check(command.clientId(), request, moment.at())) {
       case Checked.Refused<Terms>(Answer answer) -> Requests.refuse(live, command, answer, moment);
       case Checked.Fits<Terms>(Terms terms) -> start(live, command, terms, moment);
     };
+  }
+
+  /** What is answered while it is not known which of the two subscriptions will be. */
+  static Answer underWay() {
+    return Answer.again(
+        "PROCESSING", "A change is under way: send the same request again in a moment.");
+  }
+
+  /** Why this subscription can have no successor now. */
+  private static Optional<Answer> objection(State.Live live) {
+    if (live.renewal() == State.Renewal.OFF) {
+      return Optional.of(Answer.processFail("Renewal is off: create a new subscription instead."));
+    }
+    // The successor is charged at once, and would go round what keeps this one from being charged.
+    if (live.head().parked()) {
+      return Optional.of(
+          Answer.processFail(
+              "Billing of this subscription stands still until somebody has looked at it."));
+    }
+    return live.standing() == State.Standing.METHOD_REFUSED
+        ? Optional.of(
+            Answer.processFail("The buyer's method was declined for good: replace it first."))
+        : Optional.empty();
   }
 
   private static Decision start(

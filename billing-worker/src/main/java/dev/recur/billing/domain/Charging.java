@@ -17,19 +17,23 @@ final class Charging {
 
   /** Asks for one attempt, or parks the subscription when it was charged too often within a day. */
   static Story attempt(Story story, Payment payment, int attempt) {
-    State.Live live = story.live();
     Moment moment = story.moment();
-    int bound = live.head().terms().policies().chargesPerDayMax();
-    if (live.dues().chargesWithinDayOf(moment.at()) >= bound) {
+    Optional<String> tooOften = tooOften(story.live(), moment.at());
+    if (tooOften.isPresent()) {
       return story.tell(
-          new Event.Parked(
-              "More than "
-                  + bound
-                  + " attempts to charge within 24 hours (chargesPerDayMax): find out why, then"
-                  + " release the subscription."));
+          new Event.Parked(tooOften.get() + ": find out why, then release the subscription."));
     }
     return story.tell(
         new Event.ChargeRequested(payment, attempt, moment.recordedAt().plus(PRESENT_WITHIN)));
+  }
+
+  /** What is wrong when one more attempt would break the safety bound; empty when it would not. */
+  static Optional<String> tooOften(State.Live live, Instant at) {
+    int bound = live.head().terms().policies().chargesPerDayMax();
+    return live.dues().chargesWithinDayOf(at) >= bound
+        ? Optional.of(
+            "More than " + bound + " attempts to charge within 24 hours (chargesPerDayMax)")
+        : Optional.empty();
   }
 
   static Decision onAnswer(State state, Input.ChannelAnswer answer, Moment moment) {
@@ -88,7 +92,8 @@ final class Charging {
 
   private static Story declined(
       Story story, State.Existing state, Collection open, ChannelOutcome.Declined decline) {
-    Optional<Instant> retryAt = decline.hard() ? Optional.empty() : retryAt(state, open);
+    Optional<Instant> retryAt =
+        decline.hard() ? Optional.empty() : retryAt(state, open, story.moment().at());
     story.tell(
         new Event.ChargeDeclined(
             open.payment(), open.attempt(), decline.hard(), decline.code(), retryAt));
@@ -98,7 +103,7 @@ final class Charging {
   }
 
   /** When a soft decline is tried again: never when nothing is to be charged any more. */
-  private static Optional<Instant> retryAt(State.Existing state, Collection open) {
+  private static Optional<Instant> retryAt(State.Existing state, Collection open, Instant at) {
     if (!(state instanceof State.Live live)
         || live.renewal() == State.Renewal.OFF
         || live.pause().isPresent()
@@ -109,19 +114,14 @@ final class Charging {
     if (open.attempt() > days.size()) {
       return Optional.empty();
     }
-    Instant retryAt =
-        open.payment().createdAt().plus(Duration.ofDays(days.get(open.attempt() - 1)));
-    Instant nextCharge = Agenda.chargeDueAt(live, nextCharged(live, open.payment()));
-    return Optional.of(retryAt).filter(at -> at.isBefore(nextCharge));
-  }
-
-  /** The period whose charge ends the retries of a payment. */
-  private static int nextCharged(State.Live live, Payment payment) {
-    return switch (payment.purpose()) {
-      case Purpose.ForPeriod(int number) -> number + 1;
-      case Purpose.ForChange _, Purpose.Manual _, Purpose.ForRefund _ ->
-          live.progress().opened() + 1;
-    };
+    int day = days.get(open.attempt() - 1);
+    Instant planned = open.payment().createdAt().plus(Duration.ofDays(day));
+    // A day that passed by, in an outage or while the outcome was open, is made up for at the
+    // distance that was planned: retries never come in a row.
+    int dayBefore = open.attempt() == 1 ? 0 : days.get(open.attempt() - 2);
+    Instant retryAt = planned.isAfter(at) ? planned : at.plus(Duration.ofDays(day - dayBefore));
+    Instant nextCharge = Agenda.chargeDueAt(live, live.progress().opened() + 1);
+    return Optional.of(retryAt).filter(due -> due.isBefore(nextCharge));
   }
 
   private static Story notFinal(Story story, Collection open, boolean pending) {

@@ -137,7 +137,7 @@ final class Commands {
     boolean offered =
         choices.contains(chosen.type()) || chosen.type().equals(terms.method().type());
     return offered
-        ? PlanCheck.objection(terms, chosen)
+        ? PlanCheck.objection(terms, chosen, 1)
         : Optional.of(
             Answer.paramIllegal(
                 "paymentMethod: "
@@ -200,7 +200,11 @@ final class Commands {
     return switch (state) {
       case State.Incomplete _ ->
           story.tell(new Event.Canceled(true, false)).decision(Answer.SUCCESS);
-      case State.Live _ -> {
+      case State.Live live -> {
+        if (live.change().isPresent()) {
+          // The change would never be answered, and the new subscription go on unnoticed.
+          yield Decision.answer(Changes.underWay());
+        }
         Charging.abandonRetry(story);
         yield story.tell(new Event.Canceled(true, false)).decision(Answer.SUCCESS);
       }

@@ -49,6 +49,7 @@ final class DueItems {
   private static Story boundary(Story story, int number) {
     State.Live live = story.live();
     Period next = live.schedule().period(number);
+    skipUnpaid(story);
     if (live.renewal() == State.Renewal.OFF && number > live.servedThrough()) {
       Charging.abandonRetry(story);
       return story.tell(new Event.Canceled(false, false));
@@ -57,7 +58,6 @@ final class DueItems {
       Charging.abandonRetry(story);
       return story.tell(new Event.Ended(next.start()));
     }
-    skipUnpaid(story);
     Optional<Amendment> awaited = live.schedule().amendmentOf(number).filter(Amendment::awaited);
     if (live.pause().isPresent() && live.progress().opened() < number) {
       story.tell(new Event.PeriodSkipped(next, Event.SkipReason.PAUSED));
@@ -93,12 +93,10 @@ final class DueItems {
   }
 
   private static Story charge(Story story, int number) {
-    Instant at = story.moment().at();
-    // A period's retries end where the next period's charge falls due.
-    Charging.abandonRetry(story);
-    if (story.live().dues().finalActAt().filter(due -> !due.isAfter(at)).isPresent()) {
+    if (endsRetries(story)) {
       return finalAct(story);
     }
+    Instant at = story.moment().at();
     State.Live live = story.live();
     if (number == 1 && live.signedOnly()) {
       return story.tell(
@@ -113,8 +111,21 @@ final class DueItems {
         : Charging.attempt(story, payment, 1);
   }
 
-  private static Story chargeMissed(Story story, Missed missed) {
+  /**
+   * A period's retries end where the next charge falls due.
+   *
+   * @return true when the final act follows from it, and not that charge
+   */
+  private static boolean endsRetries(Story story) {
     Charging.abandonRetry(story);
+    Instant at = story.moment().at();
+    return story.live().dues().finalActAt().filter(due -> !due.isAfter(at)).isPresent();
+  }
+
+  private static Story chargeMissed(Story story, Missed missed) {
+    if (endsRetries(story)) {
+      return finalAct(story);
+    }
     Payment payment =
         paymentFor(story.live(), missed.period(), missed.amount(), story.moment().at());
     return Charging.attempt(story, payment, 1);

@@ -2,6 +2,7 @@ package dev.recur.billing.domain;
 
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
@@ -170,6 +171,7 @@ public final class Evolver {
     List<Missed> backlog = new ArrayList<>(live.dues().backlog());
     if (decided.approved()) {
       backlog.addAll(live.dues().held());
+      backlog.sort(Comparator.comparingInt(missed -> missed.period().number()));
     }
     return live.with(live.dues().held(List.of()).backlog(backlog));
   }
@@ -179,7 +181,10 @@ public final class Evolver {
     return switch (state) {
       case State.Incomplete incomplete -> incomplete.end(State.Ending.WITHDRAWN);
       case State.Live live ->
-          live.end(immediately ? State.Ending.TERMINATED : State.Ending.CANCELED, at);
+          immediately
+              ? live.end(State.Ending.TERMINATED, at)
+              // Service ended with its period, however late that is seen.
+              : live.end(State.Ending.CANCELED, live.serviceEnd().orElse(at));
       case State.Over _ -> throw impossible(state, event);
     };
   }

@@ -36,7 +36,6 @@ final class ManualCharges {
 
   private static Optional<Answer> objection(
       State.Live live, Terms terms, Money amount, Moment moment) {
-    int perDay = terms.policies().chargesPerDayMax();
     if (terms.billing().managed()) {
       return no("The subscription is managed: its periods are charged by themselves.");
     }
@@ -55,11 +54,10 @@ final class ManualCharges {
     if (live.standing() == State.Standing.METHOD_REFUSED) {
       return no("The buyer's method was declined for good: replace it first.");
     }
-    if (live.dues().chargesWithinDayOf(moment.at()) >= perDay) {
-      return no(
-          "More than "
-              + perDay
-              + " attempts to charge within 24 hours (chargesPerDayMax): charge later.");
+    Optional<Answer> tooOften =
+        Charging.tooOften(live, moment.at()).flatMap(why -> no(why + ": charge later."));
+    if (tooOften.isPresent()) {
+      return tooOften;
     }
     return PlanCheck.amount("paymentAmount", amount, terms.price().currency());
   }

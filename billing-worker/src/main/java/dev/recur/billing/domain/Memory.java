@@ -6,7 +6,7 @@ import java.util.Optional;
  * What lies beside the state and concerns one input.
  *
  * @param request the same request, when it was answered before
- * @param payment the payment it is about, when that had a final outcome
+ * @param payment the payment it is about, or the refund it asks for, when that had a final outcome
  * @param refunded the payment whose money is to go back, where the input is about a refund
  */
 public record Memory(

@@ -1,5 +1,7 @@
 package dev.recur.billing.domain;
 
+import java.util.Optional;
+
 /** What an operator decides: held periods, and parked subscriptions. */
 final class Operations {
   private Operations() {}
@@ -17,8 +19,22 @@ final class Operations {
   }
 
   static Decision release(State.Existing state, Input.Command.Release command, Moment moment) {
-    return state.head().parked()
-        ? new Story(state, moment).tell(new Event.Released(command.note())).decision(Answer.SUCCESS)
-        : Decision.answer(Answer.processFail("The subscription is not parked: it goes on anyway."));
+    if (!state.head().parked()) {
+      return Decision.answer(
+          Answer.processFail("The subscription is not parked: it goes on anyway."));
+    }
+    Optional<Collection> unresolved =
+        state.collection().filter(c -> c.phase() instanceof Collection.Phase.Unresolved);
+    if (unresolved.isPresent()) {
+      // It would never be charged again, because this payment may still succeed, and silently so.
+      return Decision.answer(
+          Answer.processFail(
+              "Nobody knows yet what became of "
+                  + unresolved.get().payment().paymentId()
+                  + ": ask the channel and write its result to charge.results, then release."));
+    }
+    return new Story(state, moment)
+        .tell(new Event.Released(command.note()))
+        .decision(Answer.SUCCESS);
   }
 }

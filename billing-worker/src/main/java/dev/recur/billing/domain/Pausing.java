@@ -66,7 +66,8 @@ final class Pausing {
     if (live.dues().mayStillSucceed()) {
       return Requests.refuseForNow(live, command, Answer.duringPayment(), moment);
     }
-    Optional<Answer> objection = PlanCheck.objection(live.head().terms(), command.method());
+    Optional<Answer> objection =
+        PlanCheck.objection(live.head().terms(), command.method(), live.progress().opened() + 1);
     if (objection.isPresent()) {
       return Requests.refuse(live, command, objection.get(), moment);
     }

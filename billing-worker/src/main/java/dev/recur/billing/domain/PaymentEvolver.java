@@ -74,7 +74,13 @@ final class PaymentEvolver {
             && failed.payment().purpose() instanceof Purpose.ForPeriod
             && live.renewal() == State.Renewal.ON
             && live.pause().isEmpty();
-    return acts ? next.with(next.dues().finalActAt(Optional.of(at.plus(policies.grace())))) : next;
+    if (!acts) {
+      return next;
+    }
+    // Of several unpaid periods the first one's grace counts: else each would put it off.
+    Dues dues = next.dues();
+    return next.with(
+        dues.finalActAt(dues.finalActAt().or(() -> Optional.of(at.plus(policies.grace())))));
   }
 
   /** A refused method stays refused, whatever else goes wrong. */

@@ -10,18 +10,23 @@ import java.util.Optional;
 final class PlanCheck {
   private PlanCheck() {}
 
-  /** Why a method cannot be used under these terms; empty when it can. */
-  static Optional<Answer> objection(Terms terms, PaymentMethod method) {
+  /**
+   * Why a method cannot be used under these terms; empty when it can.
+   *
+   * @param fromPeriod the first period it is to pay for: what lies before asks nothing of it
+   */
+  static Optional<Answer> objection(Terms terms, PaymentMethod method, int fromPeriod) {
     return Checks.refusal(() -> Checks.method("paymentMethod", method))
-        .or(() -> catalogueObjection(terms, method.type()));
+        .or(() -> catalogueObjection(terms, method.type(), fromPeriod));
   }
 
-  /** Why the catalogue does not allow a method under these terms. */
-  static Optional<Answer> catalogueObjection(Terms terms, String code) {
+  /** Why the catalogue does not allow a method under these terms, from a period on. */
+  static Optional<Answer> catalogueObjection(Terms terms, String code, int fromPeriod) {
     boolean zero =
         terms.price().isZero()
-            || terms.trials().stream().anyMatch(trial -> trial.price().isZero())
-            || terms.initialAmount().filter(Money::isZero).isPresent();
+            || terms.trials().stream()
+                .anyMatch(trial -> trial.price().isZero() && trial.endPeriod() >= fromPeriod)
+            || fromPeriod == 1 && terms.initialAmount().filter(Money::isZero).isPresent();
     MethodUse use =
         new MethodUse(
             terms.price().currency(), terms.billing().managed(), terms.billing().signOnly(), zero);

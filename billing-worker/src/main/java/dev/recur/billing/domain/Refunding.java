@@ -35,16 +35,21 @@ final class Refunding {
               "The payment has no final outcome yet: send the same request again later."),
           moment);
     }
+    Money amount = command.amount();
     Optional<Answer> objection =
-        command
-            .memory()
-            .refunded()
-            .filter(paid -> paid.refund().isEmpty())
-            .map(paid -> objection(state, paid, command.amount()))
-            .orElse(
-                Optional.of(
-                    Answer.refused(
-                        "ORDER_NOT_EXIST", "There is no such payment: check the paymentId.")));
+        PlanCheck.amount("refundAmount", amount, amount.currency())
+            .or(
+                () ->
+                    command
+                        .memory()
+                        .refunded()
+                        .filter(paid -> paid.refund().isEmpty())
+                        .map(paid -> objection(state, paid, amount))
+                        .orElse(
+                            Optional.of(
+                                Answer.refused(
+                                    "ORDER_NOT_EXIST",
+                                    "There is no such payment: check the paymentId."))));
     if (objection.isPresent()) {
       return Requests.refuse(state, command, objection.get(), moment);
     }
@@ -54,7 +59,7 @@ final class Refunding {
         story,
         paid,
         purpose,
-        command.amount(),
+        amount,
         command.notificationUrl(),
         false,
         Optional.of(command.commandId()));
@@ -88,6 +93,17 @@ final class Refunding {
                 : settled.filter(SettledPayment::succeeded).isPresent()
                     ? Answer.SUCCESS
                     : declined()));
+  }
+
+  /**
+   * True when a refund has this id already, asked for by whatever call: the channel would take a
+   * second one for a repetition.
+   */
+  static boolean isKnown(State.Existing state, String requestId, Memory memory) {
+    String refundId =
+        PaymentIds.of(state.head().terms().subscriptionId(), new Purpose.ForRefund(requestId));
+    return memory.payment().isPresent()
+        || state.refunds().stream().anyMatch(refund -> refund.refundId().equals(refundId));
   }
 
   /** Why a payment, or this much of it, cannot go back; empty when it can. */
@@ -245,12 +261,18 @@ final class Refunding {
     if (!(answer.outcome() instanceof ChannelOutcome.Succeeded success) || settled.succeeded()) {
       return Decision.NOTHING;
     }
-    Refund.Facts facts = settled.refund().orElseThrow();
-    return story
-        .tell(
-            new Event.RefundSucceeded(
-                leaving(facts, answer, facts.refund().amount().amountMinor()), success.reference()))
-        .decision();
+    Refund.Facts declined = settled.refund().orElseThrow();
+    Refund.Facts facts = leaving(declined, answer, declined.refund().amount().amountMinor());
+    story.tell(new Event.RefundSucceeded(facts, success.reference()));
+    if (facts.refundedMinor() > facts.paid().amountMinor()) {
+      story.tell(
+          new Event.Parked(
+              "More of "
+                  + facts.refundedPaymentId()
+                  + " went back than was paid, because the channel had declined a refund that went"
+                  + " through: settle it with the channel, then release the subscription."));
+    }
+    return story.decision();
   }
 
   private static Answer inProcess() {

@@ -430,6 +430,13 @@ public sealed interface State {
           || end.filter(at -> !schedule.startOf(period).isBefore(at)).isPresent();
     }
 
+    /**
+     * True when this boundary is the end: of the last period that is served, or that was agreed.
+     */
+    boolean endsAt(int period) {
+      return renewal == Renewal.OFF && period > servedThrough() || endsBefore(period);
+    }
+
     /** First period with other terms when they change now: no earlier one may be touched. */
     int nextUnopened() {
       return Math.max(progress.current(), progress.opened()) + 1;

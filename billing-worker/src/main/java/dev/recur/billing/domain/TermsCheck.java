@@ -105,7 +105,7 @@ final class TermsCheck {
   private static void methods(Terms terms) {
     List<String> choices = terms.methods().choices();
     for (String code : choices.isEmpty() ? List.of(terms.method().type()) : choices) {
-      PlanCheck.catalogueObjection(terms, code)
+      PlanCheck.catalogueObjection(terms, code, 1)
           .ifPresent(objection -> require(false, objection.message()));
     }
   }

@@ -21,7 +21,7 @@ final class Updates {
     Optional<Answer> objection =
         Checks.refusal(() -> check(live.head().terms(), request))
             .or(() -> stateObjection(live, request, moment.at()))
-            .or(() -> differenceObjection(live, command));
+            .or(() -> differenceObjection(live, command, moment.at()));
     if (objection.isPresent()) {
       return Requests.refuse(live, command, objection.get(), moment);
     }
@@ -93,7 +93,8 @@ final class Updates {
               Optional.empty(),
               Optional.empty(),
               Optional.empty());
-      Optional<Answer> objection = PlanCheck.catalogueObjection(priced, live.method().type());
+      Optional<Answer> objection =
+          PlanCheck.catalogueObjection(priced, live.method().type(), live.progress().opened() + 1);
       if (objection.isPresent()) {
         return objection;
       }
@@ -128,7 +129,7 @@ final class Updates {
   }
 
   private static Optional<Answer> differenceObjection(
-      State.Live live, Input.Command.Update command) {
+      State.Live live, Input.Command.Update command, Instant at) {
     if (command.request().difference().isEmpty()) {
       return Optional.empty();
     }
@@ -137,6 +138,9 @@ final class Updates {
       return no("A self-managed subscription settles no differences: charge or refund instead.");
     }
     if (!difference.pay()) {
+      if (Refunding.isKnown(live, command.requestId(), command.memory())) {
+        return Optional.of(Answer.inconsistent("subscriptionUpdateRequestId"));
+      }
       return command
           .memory()
           .refunded()
@@ -150,29 +154,33 @@ final class Updates {
     if (live.pause().isPresent()) {
       return no("The subscription is paused: resume it before a difference is charged.");
     }
-    return live.standing() == State.Standing.METHOD_REFUSED
-        ? no("The buyer's method was declined for good: replace it first.")
-        : Optional.empty();
+    if (live.standing() == State.Standing.METHOD_REFUSED) {
+      return no("The buyer's method was declined for good: replace it first.");
+    }
+    return Charging.tooOften(live, at).flatMap(why -> no(why + ": ask for it later."));
   }
 
   private static Event.Updated updated(State.Live live, UpdateRequest request) {
     boolean moves = request.nextPeriodStart().isPresent();
     int fromPeriod = moves ? live.progress().current() + 1 : live.nextUnopened();
+    PeriodRule agreed = live.schedule().ruleOf(fromPeriod);
+    // The same rule again is no change: a new anchor at a short month's end would lose the 31st.
+    Optional<PeriodRule> rule = request.rule().filter(asked -> !asked.equals(agreed));
     Optional<Calendar> calendar =
-        moves || request.rule().isPresent()
+        moves || rule.isPresent()
             ? Optional.of(
                 new Calendar(
                     request.nextPeriodStart().orElseGet(() -> live.schedule().startOf(fromPeriod)),
                     fromPeriod,
                     live.head().terms().zone(),
-                    request.rule().orElseGet(() -> live.schedule().ruleOf(fromPeriod))))
+                    rule.orElse(agreed)))
             : Optional.empty();
     return new Event.Updated(
         request.requestId(),
         request.awaited(),
         fromPeriod,
         calendar,
-        request.rule(),
+        rule,
         request.description(),
         request.price(),
         request.endTime(),

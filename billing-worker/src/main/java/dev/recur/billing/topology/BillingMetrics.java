@@ -35,6 +35,14 @@ public final class BillingMetrics {
     parked.increment();
   }
 
+  /**
+   * Something happened to a subscription. An operator alarms on {@code SubscriptionParked} and
+   * {@code ChargeSurplus}, which a person has to look at.
+   */
+  void event(String type) {
+    registry.counter("recur.billing.events", "type", type).increment();
+  }
+
   void deadLetter(String topic) {
     registry.counter("recur.dead.letters", "topic", topic).increment();
   }

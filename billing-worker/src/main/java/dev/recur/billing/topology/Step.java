@@ -1,5 +1,6 @@
 package dev.recur.billing.topology;
 
+import dev.recur.billing.domain.Event;
 import dev.recur.billing.domain.State;
 import java.time.Instant;
 import java.util.List;
@@ -12,10 +13,15 @@ import org.apache.kafka.common.utils.Bytes;
  *
  * @param change what to put; empty when nothing happened
  * @param outgoing what to forward, in order
+ * @param events what happened
  */
-record Step(Optional<Change> change, List<Outgoing> outgoing) {
+record Step(Optional<Change> change, List<Outgoing> outgoing, List<Event> events) {
+  /** Nothing to put and nothing to forward. */
+  static final Step NOTHING = new Step(Optional.empty(), List.of(), List.of());
+
   Step {
     outgoing = List.copyOf(outgoing);
+    events = List.copyOf(events);
   }
 
   /**

@@ -119,7 +119,7 @@ final class StepMaker {
       String subscriptionId = after.head().terms().subscriptionId();
       outgoing.add(reply(late.commandId(), subscriptionId, late.answer(), sequence));
     }
-    return new Step(change, outgoing);
+    return new Step(change, outgoing, decision.events());
   }
 
   /** What the stores beside the state keep of a decision. */

@@ -4,11 +4,9 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 
 import dev.recur.billing.domain.Answer;
 import dev.recur.billing.domain.ClockId;
+import dev.recur.billing.domain.Event;
 import dev.recur.billing.domain.Input;
-import dev.recur.billing.domain.Memory;
 import dev.recur.billing.domain.Moment;
-import dev.recur.billing.domain.Refund;
-import dev.recur.billing.domain.SettledPayment;
 import dev.recur.billing.domain.State;
 import dev.recur.billing.topology.Step.Outgoing;
 import dev.recur.billing.topology.StepMaker.Origin;
@@ -62,19 +60,7 @@ final class SubscriptionProcessor implements Processor<byte[], byte[], byte[], b
   private ProcessorContext<byte[], byte[]> context;
 
   @SuppressWarnings("NullAway.Init")
-  private KeyValueStore<String, byte[]> subscriptions;
-
-  @SuppressWarnings("NullAway.Init")
-  private KeyValueStore<String, byte[]> payments;
-
-  @SuppressWarnings("NullAway.Init")
-  private KeyValueStore<String, byte[]> requests;
-
-  @SuppressWarnings("NullAway.Init")
-  private DueIndex due;
-
-  @SuppressWarnings("NullAway.Init")
-  private WaitingIndex waiting;
+  private SubscriptionStores stores;
 
   @SuppressWarnings("NullAway.Init")
   private TestClocks testClocks;
@@ -92,15 +78,14 @@ final class SubscriptionProcessor implements Processor<byte[], byte[], byte[], b
   @Override
   public void init(ProcessorContext<byte[], byte[]> processorContext) {
     context = processorContext;
-    subscriptions = context.getStateStore(BillingTopology.SUBSCRIPTIONS_STORE);
-    payments = context.getStateStore(BillingTopology.PAYMENTS_STORE);
-    requests = context.getStateStore(BillingTopology.REQUESTS_STORE);
-    KeyValueStore<Bytes, byte[]> dueStore = context.getStateStore(BillingTopology.DUE_STORE);
-    KeyValueStore<Bytes, byte[]> waitingStore =
-        context.getStateStore(BillingTopology.WAITING_STORE);
+    stores =
+        new SubscriptionStores(
+            context.getStateStore(BillingTopology.SUBSCRIPTIONS_STORE),
+            context.getStateStore(BillingTopology.PAYMENTS_STORE),
+            context.getStateStore(BillingTopology.REQUESTS_STORE),
+            new DueIndex(context.getStateStore(BillingTopology.DUE_STORE)),
+            new WaitingIndex(context.getStateStore(BillingTopology.WAITING_STORE)));
     KeyValueStore<String, byte[]> clockStore = context.getStateStore(BillingTopology.CLOCKS_STORE);
-    due = new DueIndex(dueStore);
-    waiting = new WaitingIndex(waitingStore);
     testClocks = new TestClocks(clockStore);
     reader = new RecordReader(codecs, partitions, clock -> testClocks.target(clock).isPresent());
     context.schedule(
@@ -117,7 +102,7 @@ final class SubscriptionProcessor implements Processor<byte[], byte[], byte[], b
     Cause cause = Cause.of(record.headers(), recordedAt);
     switch (reader.read(where.topic(), where.partition(), record.key(), record.value())) {
       case Incoming.Command command -> {
-        StateCodec.Stored stored = load(command.subscriptionId());
+        StateCodec.Stored stored = stores.load(command.subscriptionId());
         ClockId clock =
             stored.state() instanceof State.Existing existing
                 ? existing.head().terms().clock()
@@ -127,19 +112,19 @@ final class SubscriptionProcessor implements Processor<byte[], byte[], byte[], b
         take(
             command.subscriptionId(),
             stored,
-            withMemory(command.subscriptionId(), stored.state(), command.input()),
+            stores.withMemory(command.subscriptionId(), stored.state(), command.input()),
             new Moment(
                 SubscriptionTime.of(stored.state(), clock, recordedAt, testClocks), recordedAt),
             new Origin.OfCommand(command.record()),
             cause);
       }
       case Incoming.Result result -> {
-        StateCodec.Stored stored = load(result.subscriptionId());
+        StateCodec.Stored stored = stores.load(result.subscriptionId());
         if (stored.state() instanceof State.Existing existing) {
           take(
               result.subscriptionId(),
               stored,
-              withMemory(result.subscriptionId(), existing, result.input()),
+              stores.withMemory(result.subscriptionId(), existing, result.input()),
               new Moment(
                   SubscriptionTime.of(
                       existing, existing.head().terms().clock(), recordedAt, testClocks),
@@ -156,7 +141,8 @@ final class SubscriptionProcessor implements Processor<byte[], byte[], byte[], b
       }
       case Incoming.RefusedCommand refused -> {
         long sequence =
-            load(refused.record().getSubscriptionId()).state() instanceof State.Existing existing
+            stores.load(refused.record().getSubscriptionId()).state()
+                    instanceof State.Existing existing
                 ? existing.head().sequence()
                 : 0;
         forward(steps.refusal(refused.record(), refused.answer(), sequence), cause);
@@ -178,7 +164,7 @@ final class SubscriptionProcessor implements Processor<byte[], byte[], byte[], b
     int left = DUE_ITEMS_PER_BITE_MAX;
     List<DueKey> items;
     do {
-      items = due.due(ClockId.LIVE, now, left);
+      items = stores.due().due(ClockId.LIVE, now, left);
       for (DueKey item : items) {
         wake(item, now, now);
       }
@@ -199,13 +185,13 @@ final class SubscriptionProcessor implements Processor<byte[], byte[], byte[], b
     int taken = 0;
     do {
       // Item by item: what one of them leads to may fall due before the next.
-      items = due.due(clock, target, 1);
+      items = stores.due().due(clock, target, 1);
       for (DueKey item : items) {
         wake(item, testClocks.timeOf(clock, item.dueAt()), now);
       }
       taken++;
     } while (!items.isEmpty() && taken < DUE_ITEMS_PER_BITE_MAX);
-    if (items.isEmpty() && waiting.isEmpty(clock)) {
+    if (items.isEmpty() && stores.waiting().isEmpty(clock)) {
       testClocks
           .unannounced(clock)
           .ifPresent(
@@ -217,10 +203,10 @@ final class SubscriptionProcessor implements Processor<byte[], byte[], byte[], b
   }
 
   private void wake(DueKey item, Instant clockTime, Instant now) {
-    StateCodec.Stored stored = load(item.subscriptionId());
+    StateCodec.Stored stored = stores.load(item.subscriptionId());
     if (!(stored.state() instanceof State.Existing existing)
         || !stored.dueAt().equals(Optional.of(item.dueAt()))) {
-      due.remove(item);
+      stores.due().remove(item);
       return;
     }
     metrics.dueLag(item.clock(), Duration.between(item.dueAt(), clockTime));
@@ -234,41 +220,6 @@ final class SubscriptionProcessor implements Processor<byte[], byte[], byte[], b
         Cause.ofTime(now));
   }
 
-  /** The input with what the stores beside the state know of it. */
-  private Input withMemory(String subscriptionId, State state, Input input) {
-    return switch (input) {
-      case Input.ChannelAnswer answer -> {
-        Optional<SettledPayment> settled = payment(answer.paymentId());
-        Optional<String> refunded =
-            MemoryKeys.refundedBy(state, answer.paymentId())
-                .or(
-                    () ->
-                        settled
-                            .flatMap(SettledPayment::refund)
-                            .map(Refund.Facts::refundedPaymentId));
-        yield answer.with(new Memory(Optional.empty(), settled, refunded.flatMap(this::payment)));
-      }
-      case Input.Command.Requested requested ->
-          requested.with(
-              new Memory(
-                  MemoryCodec.request(
-                      requests.get(
-                          StepMaker.requestKey(
-                              subscriptionId, requested.kind(), requested.requestId()))),
-                  MemoryKeys.refundOf(subscriptionId, requested).flatMap(this::payment),
-                  MemoryKeys.refundedBy(state, requested).flatMap(this::payment)));
-      case Input.Command _, Input.Due _ -> input;
-    };
-  }
-
-  private Optional<SettledPayment> payment(String paymentId) {
-    return MemoryCodec.payment(payments.get(paymentId));
-  }
-
-  private StateCodec.Stored load(String subscriptionId) {
-    return StateCodec.decode(subscriptions.get(subscriptionId));
-  }
-
   private void take(
       String subscriptionId,
       StateCodec.Stored stored,
@@ -277,8 +228,9 @@ final class SubscriptionProcessor implements Processor<byte[], byte[], byte[], b
       Origin origin,
       Cause cause) {
     Step step = decide(subscriptionId, stored.state(), input, moment, origin);
-    step.change().ifPresent(change -> put(subscriptionId, stored, change));
+    step.change().ifPresent(change -> stores.put(subscriptionId, stored, change));
     step.outgoing().forEach(outgoing -> forward(outgoing, cause));
+    step.events().forEach(event -> watch(subscriptionId, event));
     step.change()
         .ifPresent(
             change -> {
@@ -287,6 +239,24 @@ final class SubscriptionProcessor implements Processor<byte[], byte[], byte[], b
                 runTestClock(clock, realTime());
               }
             });
+  }
+
+  /** What an operator counts, and what a person has to look at. */
+  private void watch(String subscriptionId, Event event) {
+    metrics.event(event.getClass().getSimpleName());
+    if (event instanceof Event.Parked parked) {
+      LOG.atWarn()
+          .addKeyValue("subscriptionId", subscriptionId)
+          .addKeyValue("reason", parked.reason())
+          .log("A subscription parks: nothing is charged until somebody has looked at it");
+    }
+    if (event instanceof Event.ChargeSurplus surplus) {
+      LOG.atError()
+          .addKeyValue("subscriptionId", subscriptionId)
+          .addKeyValue("paymentId", surplus.payment().paymentId())
+          .addKeyValue("attempt", surplus.attempt())
+          .log("A buyer paid twice: find out at the channel, and give one of them back");
+    }
   }
 
   private Step decide(
@@ -315,24 +285,9 @@ final class SubscriptionProcessor implements Processor<byte[], byte[], byte[], b
               Optional.empty(),
               List.of(
                   steps.refusal(
-                      command, new Answer(Answer.Status.UNKNOWN, "UNKNOWN_EXCEPTION", reason), 0)))
-          : new Step(Optional.empty(), List.of());
-    }
-  }
-
-  private void put(String subscriptionId, StateCodec.Stored stored, Step.Change change) {
-    ClockId clock = change.after().head().terms().clock();
-    subscriptions.put(subscriptionId, change.bytes().get());
-    for (Step.Beside beside : change.beside()) {
-      (beside.store().equals(BillingTopology.PAYMENTS_STORE) ? payments : requests)
-          .put(beside.key(), beside.bytes().get());
-    }
-    if (!stored.dueAt().equals(change.dueAt())) {
-      stored.dueAt().ifPresent(at -> due.remove(new DueKey(clock, at, subscriptionId)));
-      change.dueAt().ifPresent(at -> due.put(new DueKey(clock, at, subscriptionId)));
-    }
-    if (clock instanceof ClockId.Test test) {
-      waiting.set(test, subscriptionId, StepMaker.isAwaiting(change.after()));
+                      command, new Answer(Answer.Status.UNKNOWN, "UNKNOWN_EXCEPTION", reason), 0)),
+              List.of())
+          : Step.NOTHING;
     }
   }
 

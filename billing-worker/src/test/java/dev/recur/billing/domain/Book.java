@@ -60,11 +60,14 @@ final class Book {
   }
 
   private static Optional<String> refundOf(State state, Input.Command.Requested requested) {
-    return state instanceof State.Existing existing
-            && requested instanceof Input.Command.RefundPayment refund
+    boolean refunds =
+        requested instanceof Input.Command.RefundPayment
+            || (requested instanceof Input.Command.Update update
+                && update.request().difference().filter(d -> !d.pay()).isPresent());
+    return refunds && state instanceof State.Existing existing
         ? Optional.of(
             Identity.paymentIdOfRefund(
-                existing.head().terms().subscriptionId(), refund.requestId()))
+                existing.head().terms().subscriptionId(), requested.requestId()))
         : Optional.empty();
   }
 

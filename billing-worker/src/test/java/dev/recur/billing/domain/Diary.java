@@ -2,8 +2,13 @@ package dev.recur.billing.domain;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.recur.billing.domain.ScriptedChannel.Asked;
 import java.time.Instant;
+import java.time.ZoneOffset;
+import java.time.format.DateTimeFormatter;
+import java.util.ArrayDeque;
 import java.util.ArrayList;
+import java.util.Deque;
 import java.util.List;
 import java.util.Optional;
 
@@ -14,20 +19,78 @@ import java.util.Optional;
 final class Diary {
   private State state = State.UNBORN;
   private Instant now;
-  private ChannelOutcome channel = new ChannelOutcome.Succeeded(Optional.of("ref"));
-  private boolean channelAnswers = true;
-  private final List<String> told = new ArrayList<>();
+  private ZoneOffset offset = ZoneOffset.UTC;
+  private final ScriptedChannel channel = new ScriptedChannel();
+  private final Deque<Asked> unanswered = new ArrayDeque<>();
+  private final List<Line> told = new ArrayList<>();
   private final List<Event> all = new ArrayList<>();
   private final Book book = new Book();
   private Optional<Answer> late = Optional.empty();
   private int commands;
 
+  /** What happened, and when. */
+  private record Line(Instant at, Event event) {
+    String in(ZoneOffset offset) {
+      return DateTimeFormatter.ISO_OFFSET_DATE_TIME.format(at.atOffset(offset))
+          + " "
+          + Words.of(event);
+    }
+  }
+
   Diary(String start) {
     now = Given.time(start);
   }
 
+  /** A subscription that exists and that the buyer has agreed to. */
+  static Diary approved(String at, CreateRequest request) {
+    Diary diary = new Diary(at);
+    assertThat(diary.create(request).succeeded()).isTrue();
+    assertThat(diary.approve().succeeded()).isTrue();
+    return diary;
+  }
+
+  /** A plain monthly subscription from now on, with nothing told so far. */
+  static Diary monthly(String at) {
+    return approved(at, Given.monthly(at)).skip();
+  }
+
+  /** Times are told in this offset from now on. */
+  Diary in(String offsetId) {
+    offset = ZoneOffset.of(offsetId);
+    return this;
+  }
+
   State state() {
     return state;
+  }
+
+  State.Existing existing() {
+    return (State.Existing) state;
+  }
+
+  State.Live live() {
+    return (State.Live) state;
+  }
+
+  LifecycleStatus status() {
+    return LifecycleStatus.of(existing());
+  }
+
+  String subscriptionId() {
+    return existing().head().terms().subscriptionId();
+  }
+
+  String paymentOf(int period) {
+    return PaymentIds.of(subscriptionId(), new Purpose.ForPeriod(period));
+  }
+
+  /** The payment that has no final outcome yet. */
+  Collection open() {
+    return existing().collection().orElseThrow();
+  }
+
+  Instant now() {
+    return now;
   }
 
   List<Event> all() {
@@ -36,14 +99,37 @@ final class Diary {
 
   /** What the channel says from now on. */
   Diary channel(ChannelOutcome outcome) {
-    channel = outcome;
-    channelAnswers = true;
+    channel.says(outcome);
+    return this;
+  }
+
+  /** Everything is pending first, and succeeds this many minutes after it was asked for. */
+  Diary channelPending(int minutes) {
+    channel.pendsFor(minutes);
+    return this;
+  }
+
+  /** What the channel says of refunds from now on. */
+  Diary channelOfRefunds(ChannelOutcome outcome) {
+    channel.saysOfRefunds(outcome);
     return this;
   }
 
   /** The channel is silent from now on. */
   Diary channelSilent() {
-    channelAnswers = false;
+    channel.isSilent();
+    return this;
+  }
+
+  /** The channel breaks its silence about the latest request. */
+  Diary answered(ChannelOutcome outcome) {
+    take(unanswered.removeLast().answered(outcome), reached());
+    return this;
+  }
+
+  /** The channel says something of an attempt, asked or not. */
+  Diary says(ChannelOutcome outcome, String paymentId, int attempt) {
+    take(new Input.ChannelAnswer(paymentId, attempt, 0, outcome, Memory.NONE), reached());
     return this;
   }
 
@@ -68,8 +154,8 @@ final class Diary {
     return command(new Input.Command.Terminate(id(), Given.CLIENT));
   }
 
-  Answer update(UpdateRequest request) {
-    return command(new Input.Command.Update(id(), Given.CLIENT, request, Memory.NONE));
+  Answer update(NewTerms terms) {
+    return command(new Input.Command.Update(id(), Given.CLIENT, terms.build(), Memory.NONE));
   }
 
   Answer pause(String requestId) {
@@ -98,24 +184,29 @@ final class Diary {
             Memory.NONE));
   }
 
+  /** A charge of the price of a period. */
+  Answer charge(String requestId) {
+    return charge(requestId, Optional.empty());
+  }
+
   Answer charge(String requestId, Optional<Money> amount) {
     return command(new Input.Command.ChargeNow(id(), Given.CLIENT, requestId, amount, Memory.NONE));
   }
 
   Answer refund(String requestId, String paymentId, long minor) {
+    return refund(requestId, paymentId, Given.usd(minor));
+  }
+
+  Answer refund(String requestId, String paymentId, Money amount) {
     return command(
         new Input.Command.RefundPayment(
             id(),
             Given.CLIENT,
             requestId,
             paymentId,
-            Given.usd(minor),
+            amount,
             Optional.of("https://shop.example/refund"),
             Memory.NONE));
-  }
-
-  Answer change(ChangeRequest request) {
-    return command(new Input.Command.ChangeSubscription(id(), Given.CLIENT, request, Memory.NONE));
   }
 
   Answer heldCycles(boolean approve) {
@@ -128,10 +219,20 @@ final class Diary {
 
   /** The answer; of a command that is answered later, the answer that came later. */
   Answer command(Input.Command command) {
+    return sent(command).orElseThrow();
+  }
+
+  /** The answer, or nothing when it has not come yet. */
+  Optional<Answer> sent(Input.Command command) {
     late = Optional.empty();
     Optional<Answer> answer = take(command, now);
     passDueMoments(now);
-    return answer.or(() -> late).orElseThrow();
+    return answer.or(() -> late);
+  }
+
+  /** What somebody is told who had waited for an earlier command. */
+  Optional<Answer> lateAnswer() {
+    return late;
   }
 
   /** The payment with this id, as it was settled. */
@@ -164,32 +265,17 @@ final class Diary {
       assertThat(after.head().sequence()).as("sequences have no gaps").isEqualTo(before + 1);
       state = after;
       all.add(event);
-      told.add(at + " " + name(event));
-      if (channelAnswers) {
-        answer(event, at);
-      }
+      told.add(new Line(at, event));
     }
+    decision.events().forEach(event -> Asked.by(event).ifPresent(asked -> answer(asked, at)));
     return decision.answer();
   }
 
-  private void answer(Event event, Instant at) {
-    Optional<Input.ChannelAnswer> answer =
-        switch (event) {
-          case Event.ChargeRequested e -> Optional.of(answer(e.payment(), e.attempt(), 0));
-          case Event.ChargePresentedAgain e -> Optional.of(answer(e.payment(), e.attempt(), 0));
-          case Event.InquiryRequested e ->
-              Optional.of(answer(e.payment(), e.attempt(), e.inquiry()));
-          case Event.RefundRequested e -> Optional.of(answer(e.facts().refund(), 1, 0));
-          case Event.RefundPresentedAgain e -> Optional.of(answer(e.facts().refund(), 1, 0));
-          case Event.RefundInquiryRequested e ->
-              Optional.of(answer(e.facts().refund(), 1, e.inquiry()));
-          default -> Optional.empty();
-        };
-    answer.ifPresent(a -> take(a, at));
-  }
-
-  private Input.ChannelAnswer answer(Payment payment, int attempt, int inquiry) {
-    return new Input.ChannelAnswer(payment.paymentId(), attempt, inquiry, channel, Memory.NONE);
+  private void answer(Asked asked, Instant at) {
+    channel
+        .asked(asked, at)
+        .ifPresentOrElse(
+            outcome -> take(asked.answered(outcome), at), () -> unanswered.addLast(asked));
   }
 
   /** Lets time pass to this moment, through every due moment on the way. */
@@ -212,14 +298,23 @@ final class Diary {
     throw new AssertionError("time does not pass: due at " + Agenda.nextDueAt(state));
   }
 
+  /** How far time has come: what is late is decided then, and not in the past. */
   private Instant reached() {
-    return state instanceof State.Existing existing ? existing.head().at() : now;
+    return state instanceof State.Existing existing && existing.head().at().isAfter(now)
+        ? existing.head().at()
+        : now;
   }
 
   /** Exactly these events followed since the last look, each as {@code time Name …}. */
   Diary tells(String... events) {
-    assertThat(told).containsExactly(events);
+    assertThat(told.stream().map(line -> line.in(offset))).containsExactly(events);
     told.clear();
+    return this;
+  }
+
+  /** Forgets the first lines of what was told. */
+  Diary forget(int lines) {
+    told.subList(0, lines).clear();
     return this;
   }
 
@@ -231,28 +326,5 @@ final class Diary {
 
   private String id() {
     return "c-" + ++commands;
-  }
-
-  private static String name(Event event) {
-    String name = event.getClass().getSimpleName();
-    return switch (event) {
-      case Event.PeriodStarted e -> name + " " + e.period().number();
-      case Event.ChargeRequested e ->
-          name
-              + " "
-              + e.payment().period().number()
-              + "/"
-              + e.attempt()
-              + " "
-              + e.payment().amount().amountMinor();
-      case Event.CatchUpDecided e -> name + " " + e.payment().period().number() + " " + e.act();
-      case Event.PaymentEvent e -> name + " " + e.payment().period().number();
-      case Event.PeriodSkipped e -> name + " " + e.period().number() + " " + e.reason();
-      case Event.RefundEvent e -> name + " " + e.facts().refund().amount().amountMinor();
-      case Event.CommandRefused e -> name + " " + e.code();
-      case Event.HeldCyclesDecided e -> name + " " + e.approved() + " " + e.periods();
-      case Event.RenewalCancelled e -> name + " " + e.serviceEnd();
-      default -> name;
-    };
   }
 }

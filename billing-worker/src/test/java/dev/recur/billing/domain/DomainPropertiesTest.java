@@ -58,7 +58,7 @@ class DomainPropertiesTest {
   void histories_shouldReachEveryKindOfEvent() {
     Set<String> reached = new TreeSet<>();
     histories().generator(1000).stream(new Random(1))
-        .limit(2000)
+        .limit(6000)
         .forEach(
             history -> {
               World world = new World();

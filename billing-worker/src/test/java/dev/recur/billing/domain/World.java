@@ -234,15 +234,26 @@ final class World {
         .values()
         .forEach(
             payment -> {
-              assertThat(payment.refundedMinor())
-                  .as("refunds never exceed what was paid")
-                  .isBetween(0L, payment.payment().amount().amountMinor());
+              if (!isSaidToHaveGoneBackTwice(payment.payment().paymentId())) {
+                assertThat(payment.refundedMinor())
+                    .as("refunds never exceed what was paid")
+                    .isBetween(0L, payment.payment().amount().amountMinor());
+              }
               if (payment.refund().isEmpty()) {
                 assertThat(payment.succeeded() ? payment.payment().amount().amountMinor() : 0)
                     .as("what the book says was paid is what moved")
                     .isEqualTo(movedMinor.getOrDefault(payment.payment().paymentId(), 0L));
               }
             });
+  }
+
+  /** The channel went back on its word about a refund: that is the one way to pay back too much. */
+  private boolean isSaidToHaveGoneBackTwice(String paymentId) {
+    return events.stream()
+        .anyMatch(
+            event ->
+                event instanceof Event.Parked(String reason)
+                    && reason.startsWith("More of " + paymentId));
   }
 
   private void note(Event event) {

@@ -18,6 +18,7 @@ import dev.recur.schemas.avro.LifecycleStatus;
 import dev.recur.schemas.avro.Money;
 import dev.recur.schemas.avro.PauseSubscription;
 import dev.recur.schemas.avro.Policies;
+import dev.recur.schemas.avro.ProrationMode;
 import dev.recur.schemas.avro.RefundPayment;
 import dev.recur.schemas.avro.ResultStatus;
 import dev.recur.schemas.avro.SubscriptionEvent;
@@ -102,6 +103,26 @@ class RequestsTopologyTest {
     refund("f-4", charge.getPaymentId(), 499);
     bench.answer(only(bench.requests()), ChargeOutcome.SUCCEEDED);
     assertThat(codes()).as("what failed can be asked for again").containsExactly("SUCCESS");
+  }
+
+  /** Both would be one key at the channel, which pays back once. */
+  @Test
+  void updateThatGivesBackUnderTheIdOfARefund_shouldBeRefused() {
+    ChargeRequest charge = live(monthly("r-1", START));
+    refund("x-1", charge.getPaymentId(), 500);
+    bench.answer(only(bench.requests()), ChargeOutcome.SUCCEEDED);
+    bench.replies();
+    bench.command(
+        "r-1",
+        c ->
+            c.setUpdate(
+                UpdateSubscription.newBuilder()
+                    .setRequestId("x-1")
+                    .setProrationMode(ProrationMode.IMMEDIATE_REFUND_CUSTOM_AMOUNT)
+                    .setCustomAmount(new Money(700L, "USD"))
+                    .build()));
+    assertThat(codes()).containsExactly("REPEAT_REQ_INCONSISTENT");
+    assertThat(bench.requests()).isEmpty();
   }
 
   @Test

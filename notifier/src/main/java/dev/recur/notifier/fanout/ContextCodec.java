@@ -5,14 +5,12 @@ import dev.recur.notifier.notice.Context;
 import dev.recur.notifier.notice.Endpoints;
 import dev.recur.notifier.notice.Method;
 import dev.recur.notifier.notice.Origin;
-import dev.recur.notifier.notice.Payments;
 import dev.recur.notifier.notice.PeriodRule;
 import dev.recur.notifier.notice.PeriodUnit;
 import dev.recur.notifier.notice.Progress;
 import dev.recur.notifier.notice.Situation;
 import dev.recur.notifier.notice.Terms;
 import dev.recur.notifier.notice.Trial;
-import dev.recur.notifier.state.AsideState;
 import dev.recur.notifier.state.ContextState;
 import dev.recur.notifier.state.TrialState;
 import dev.recur.notifier.streams.StateCodec;
@@ -56,13 +54,7 @@ final class ContextCodec {
             .setPaused(situation.paused())
             .setPeriod(situation.progress().period())
             .setSignedOnly(situation.progress().signedOnly())
-            .setOpenPaymentId(situation.payments().openId().orElse(null))
-            .setAside(
-                situation
-                    .payments()
-                    .aside()
-                    .map(aside -> new AsideState(aside.paymentId(), aside.period()))
-                    .orElse(null))
+            .setOpenPaymentId(situation.openPaymentId().orElse(null))
             .setPaymentMethodType(situation.method().type())
             .setTokenId(situation.method().tokenId().orElse(null))
             .setServiceEnd(situation.serviceEnd().orElse(null))
@@ -106,10 +98,7 @@ final class ContextCodec {
         Situation.Standing.valueOf(state.getStanding()),
         state.getPaused(),
         new Progress(state.getPeriod(), state.getSignedOnly()),
-        new Payments(
-            Optional.ofNullable(state.getOpenPaymentId()),
-            Optional.ofNullable(state.getAside())
-                .map(aside -> new Payments.Aside(aside.getPaymentId(), aside.getPeriod()))),
+        Optional.ofNullable(state.getOpenPaymentId()),
         new Method(state.getPaymentMethodType(), Optional.ofNullable(state.getTokenId())),
         Optional.ofNullable(state.getServiceEnd()));
   }

@@ -147,8 +147,15 @@ final class Nouns {
         purpose(payment.getPurpose()),
         money(payment.getAmount()),
         payment.getCreatedAt(),
+        period(payment),
         payment.getPeriodStart(),
         payment.getPeriodEnd());
+  }
+
+  /** The first release, which charged for periods only, named the period in the purpose only. */
+  private static int period(PaymentFacts payment) {
+    Integer period = payment.getPeriod();
+    return period == null ? said(payment.getPurpose().getPeriod()) : period;
   }
 
   private static Purpose purpose(dev.recur.schemas.avro.Purpose purpose) {
@@ -183,7 +190,7 @@ final class Nouns {
   private static <T> T said(@Nullable T part) {
     if (part == null) {
       throw new UnreadableEventException(
-          "A purpose does not say its period or request: find the program that wrote it.");
+          "A payment does not say its period or request: find the program that wrote it.");
     }
     return part;
   }

@@ -9,7 +9,9 @@ import java.time.Instant;
  * @param purpose what it is for
  * @param amount how much
  * @param createdAt when it was first asked for, on the subscription's clock
- * @param periodStart start of the period it concerns
+ * @param period number of the period it concerns, from 1; a difference or a merchant's own charge
+ *     concerns the one in which it was first asked for
+ * @param periodStart start of that period
  * @param periodEnd end of that period
  */
 public record Payment(
@@ -17,5 +19,6 @@ public record Payment(
     Purpose purpose,
     Money amount,
     Instant createdAt,
+    int period,
     Instant periodStart,
     Instant periodEnd) {}

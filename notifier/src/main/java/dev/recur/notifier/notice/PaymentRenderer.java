@@ -34,7 +34,7 @@ final class PaymentRenderer {
     json.writeStringField("subscriptionId", context.subscriptionId());
     json.writeStringField("periodStartTime", Wire.time(payment.periodStart(), zone));
     json.writeStringField("periodEndTime", Wire.time(payment.periodEnd(), zone));
-    json.writeStringField("phaseNo", Integer.toString(context.situation().phaseNo(payment)));
+    json.writeStringField("phaseNo", Integer.toString(payment.period()));
     json.writeStringField("paymentMethodType", notice.paymentMethodType());
   }
 

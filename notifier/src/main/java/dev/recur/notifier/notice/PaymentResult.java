@@ -1,6 +1,6 @@
 package dev.recur.notifier.notice;
 
-import java.util.Locale;
+import dev.recur.schemas.method.DeclineResult;
 
 /** The result that notifyPayment carries: a code of the contract, with its status and message. */
 public enum PaymentResult {
@@ -27,24 +27,12 @@ public enum PaymentResult {
     return message;
   }
 
-  /**
-   * The contract's code for a channel's reason to decline. The contract's own list for subscription
-   * payments is not known (contract.md, A12), so only what surely means the same is mapped, and
-   * everything else is PROCESS_FAIL.
-   */
+  /** The result of a decline with the channel's reason. */
   static PaymentResult ofDecline(String channelCode) {
-    return switch (channelCode.toLowerCase(Locale.ROOT)) {
-      case "insufficient_funds", "insufficient_balance" -> USER_BALANCE_NOT_ENOUGH;
-      case "stolen",
-          "stolen_card",
-          "lost_card",
-          "pickup_card",
-          "fraud",
-          "fraudulent",
-          "suspected_fraud",
-          "risk_reject" ->
-          RISK_REJECT;
-      default -> PROCESS_FAIL;
+    return switch (DeclineResult.of(channelCode)) {
+      case USER_BALANCE_NOT_ENOUGH -> USER_BALANCE_NOT_ENOUGH;
+      case RISK_REJECT -> RISK_REJECT;
+      case PROCESS_FAIL -> PROCESS_FAIL;
     };
   }
 }

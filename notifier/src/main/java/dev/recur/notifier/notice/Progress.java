@@ -46,9 +46,4 @@ public record Progress(int period, boolean signedOnly) {
   boolean isTrial(Terms terms) {
     return period == 0 || signedOnly || terms.isTrial(period);
   }
-
-  /** The period that something concerns which happens now: the first one before it begins. */
-  int running() {
-    return Math.max(period, FIRST);
-  }
 }

@@ -10,7 +10,7 @@ import java.util.Optional;
  * @param standing how well it is paid
  * @param paused true while nothing is charged
  * @param progress how far its periods are
- * @param payments what is remembered of its payments
+ * @param openPaymentId the payment that was asked for and has no final outcome yet
  * @param method how the buyer pays
  * @param serviceEnd when service ends or ended, where that is decided
  */
@@ -19,7 +19,7 @@ public record Situation(
     Standing standing,
     boolean paused,
     Progress progress,
-    Payments payments,
+    Optional<String> openPaymentId,
     Method method,
     Optional<Instant> serviceEnd) {
 
@@ -54,7 +54,7 @@ public record Situation(
         Standing.GOOD,
         false,
         Progress.NONE,
-        Payments.NONE,
+        Optional.empty(),
         new Method(paymentMethodType, Optional.empty()),
         Optional.empty());
   }
@@ -75,7 +75,7 @@ public record Situation(
       case Happening.PeriodSkipped skipped -> with(progress.skipped(skipped));
       case Happening.PeriodWaived waived -> settled(waived.payment()).good();
       case Happening.ChargeRequested requested ->
-          with(payments.requested(requested.payment(), progress.running()));
+          awaiting(Optional.of(requested.payment().paymentId()));
       case Happening.ChargeSucceeded succeeded ->
           settled(succeeded.payment()).with(progress.paid()).good();
       case Happening.ChargeDeclined declined -> isAwaited(declined) ? owing() : this;
@@ -124,11 +124,6 @@ public record Situation(
     };
   }
 
-  /** Number of the period that a payment is told to be of. */
-  int phaseNo(Payment payment) {
-    return payments.phaseNo(payment, progress.running());
-  }
-
   private Situation approved(Method next, Instant at, Terms terms) {
     boolean started = !terms.startTime().isAfter(at);
     return new Situation(
@@ -136,7 +131,7 @@ public record Situation(
         standing,
         paused,
         Progress.approved(started, terms.signOnly()),
-        payments,
+        openPaymentId,
         next,
         serviceEnd);
   }
@@ -152,7 +147,7 @@ public record Situation(
 
   /** Good again, unless another payment is still owed or the method is refused. */
   private Situation good() {
-    boolean stays = standing == Standing.METHOD_REFUSED || payments.openId().isPresent();
+    boolean stays = standing == Standing.METHOD_REFUSED || openPaymentId.isPresent();
     return stays ? this : with(Standing.GOOD);
   }
 
@@ -169,35 +164,36 @@ public record Situation(
   /** What was refused is still unpaid, but is charged again. */
   private Situation replaced(Method next) {
     Standing mended = standing == Standing.METHOD_REFUSED ? Standing.PAST_DUE : standing;
-    return new Situation(phase, mended, paused, progress, payments, next, serviceEnd);
+    return new Situation(phase, mended, paused, progress, openPaymentId, next, serviceEnd);
   }
 
   private Situation settled(Payment payment) {
-    return with(payments.settled(payment));
+    return awaiting(openPaymentId.filter(open -> !open.equals(payment.paymentId())));
   }
 
   /** Service that never began does not end: the agreed end stays what is told. */
   private Situation neverBegins() {
-    return new Situation(Phase.CANCELED, standing, paused, progress, payments, method, serviceEnd);
+    return new Situation(
+        Phase.CANCELED, standing, paused, progress, openPaymentId, method, serviceEnd);
   }
 
   private Situation with(Standing next) {
-    return new Situation(phase, next, paused, progress, payments, method, serviceEnd);
+    return new Situation(phase, next, paused, progress, openPaymentId, method, serviceEnd);
   }
 
   private Situation with(Progress next) {
-    return new Situation(phase, standing, paused, next, payments, method, serviceEnd);
+    return new Situation(phase, standing, paused, next, openPaymentId, method, serviceEnd);
   }
 
-  private Situation with(Payments next) {
+  private Situation awaiting(Optional<String> next) {
     return new Situation(phase, standing, paused, progress, next, method, serviceEnd);
   }
 
   private Situation paused(boolean next) {
-    return new Situation(phase, standing, next, progress, payments, method, serviceEnd);
+    return new Situation(phase, standing, next, progress, openPaymentId, method, serviceEnd);
   }
 
   private Situation ends(Phase next, Instant end) {
-    return new Situation(next, standing, paused, progress, payments, method, Optional.of(end));
+    return new Situation(next, standing, paused, progress, openPaymentId, method, Optional.of(end));
   }
 }

@@ -7,7 +7,6 @@ import dev.recur.notifier.notice.Context;
 import dev.recur.notifier.notice.Endpoints;
 import dev.recur.notifier.notice.Method;
 import dev.recur.notifier.notice.Origin;
-import dev.recur.notifier.notice.Payments;
 import dev.recur.notifier.notice.PeriodRule;
 import dev.recur.notifier.notice.PeriodUnit;
 import dev.recur.notifier.notice.Progress;
@@ -60,9 +59,7 @@ class ContextCodecTest {
                 standing,
                 optional,
                 new Progress(number, flag),
-                new Payments(
-                    maybe.map(Instant::toString),
-                    said.map(paymentId -> new Payments.Aside(paymentId, number))),
+                said,
                 new Method(clean, said),
                 maybe),
             ms,

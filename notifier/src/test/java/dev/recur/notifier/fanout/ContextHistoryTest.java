@@ -8,7 +8,6 @@ import dev.recur.notifier.notice.Context;
 import dev.recur.notifier.notice.Endpoints;
 import dev.recur.notifier.notice.Method;
 import dev.recur.notifier.notice.Origin;
-import dev.recur.notifier.notice.Payments;
 import dev.recur.notifier.notice.PeriodRule;
 import dev.recur.notifier.notice.PeriodUnit;
 import dev.recur.notifier.notice.Progress;
@@ -63,7 +62,7 @@ class ContextHistoryTest {
                 Situation.Standing.PAYMENT_DUE,
                 false,
                 new Progress(2, false),
-                new Payments(Optional.of("S7a1f0c9be2d34856P2"), Optional.empty()),
+                Optional.of("S7a1f0c9be2d34856P2"),
                 new Method("GCASH", Optional.empty()),
                 Optional.empty()),
             8,

@@ -121,6 +121,20 @@ class LedgerMappingTest {
   }
 
   @Test
+  void payment_shouldSayWhichPeriodItConcerns() {
+    assertThat(charged(facts(PurposeKind.CHANGE, null, "u", 3)).period()).isEqualTo(3);
+    assertThat(charged(facts(PurposeKind.MANUAL, null, "m", 4)).period()).isEqualTo(4);
+    assertThat(charged(facts(PurposeKind.PERIOD, 2, null, 2)).period()).isEqualTo(2);
+  }
+
+  @Test
+  void paymentOfTheFirstRelease_shouldConcernThePeriodItIsFor() {
+    assertThat(charged(facts(PurposeKind.PERIOD, 2, null, null)).period()).isEqualTo(2);
+    assertThatThrownBy(() -> charged(facts(PurposeKind.CHANGE, null, "u", null)))
+        .isInstanceOf(UnreadableEventException.class);
+  }
+
+  @Test
   void purposeThatCannotBe_shouldBeUnreadable() {
     assertThatThrownBy(() -> purpose(PurposeKind.PERIOD, null, "u"))
         .isInstanceOf(UnreadableEventException.class);
@@ -170,11 +184,14 @@ class LedgerMappingTest {
 
   private static Purpose purpose(
       PurposeKind kind, @Nullable Integer period, @Nullable String requestId) {
-    PaymentFacts facts = payment(kind, period, requestId);
-    Happening what = what(empty().setChargeRequested(new ChargeRequested(facts, 1, AT)));
-    Payment payment = ((Happening.ChargeRequested) what).payment();
+    Payment payment = charged(facts(kind, period, requestId, 3));
     assertThat(payment.paymentId()).isEqualTo("S1P9");
     return payment.purpose();
+  }
+
+  private static Payment charged(PaymentFacts facts) {
+    Happening what = what(empty().setChargeRequested(new ChargeRequested(facts, 1, AT)));
+    return ((Happening.ChargeRequested) what).payment();
   }
 
   private static Happening refund(PurposeKind kind, @Nullable String requestId) {
@@ -183,7 +200,7 @@ class LedgerMappingTest {
 
   private static RefundFacts facts(PurposeKind kind, @Nullable String requestId) {
     return RefundFacts.newBuilder()
-        .setRefund(payment(kind, 1, requestId))
+        .setRefund(facts(kind, null, requestId, 1))
         .setRefundedPaymentId("S1P1")
         .setPaidAmount(new dev.recur.schemas.avro.Money(500L, "PHP"))
         .setRefundedMinor(500)
@@ -191,11 +208,14 @@ class LedgerMappingTest {
         .build();
   }
 
-  private static PaymentFacts payment(
-      PurposeKind kind, @Nullable Integer period, @Nullable String requestId) {
+  private static PaymentFacts facts(
+      PurposeKind kind,
+      @Nullable Integer purposePeriod,
+      @Nullable String requestId,
+      @Nullable Integer period) {
     return new PaymentFacts(
         "S1P9",
-        new dev.recur.schemas.avro.Purpose(kind, period, requestId),
+        new dev.recur.schemas.avro.Purpose(kind, purposePeriod, requestId),
         new dev.recur.schemas.avro.Money(500L, "PHP"),
         AT,
         AT,

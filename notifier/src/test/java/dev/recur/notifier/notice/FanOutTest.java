@@ -60,6 +60,27 @@ class FanOutTest {
         .isEqualTo(taken(Optional.of(CONTEXT), approved));
   }
 
+  @ParameterizedTest
+  @CsvSource({"true", "false"})
+  void paymentThatSettlesInALaterPeriod_shouldBeToldAsOfItsOwn(boolean difference) {
+    String time = "2025-03-12T16:20:00+08:00";
+    Purpose purpose = difference ? new Purpose.Change("up-1") : new Purpose.Manual("pay-1");
+    Payment third = Story.payment("P-3", purpose, 3, 100, time, time, time);
+    Story story =
+        Story.of(TERMS)
+            .then(time, new Happening.PeriodStarted(3))
+            .then(time, new Happening.ChargeRequested(third))
+            .then(time, new Happening.ChargeDeclined(third, true))
+            .then(time, new Happening.PeriodStarted(4))
+            .then(time, new Happening.ChargeRequested(third))
+            .then(time, new Happening.PaymentFailed(third, "expired", false))
+            .then(time, new Happening.ChargeSucceeded(third, "GCASH"));
+
+    assertThat(story.told())
+        .hasSize(2)
+        .allSatisfy(telling -> assertThat(telling.body()).contains("\"phaseNo\":\"3\""));
+  }
+
   @Test
   void startInTheFuture_shouldBeTrialingUntilThen() {
     LedgerEvent early =

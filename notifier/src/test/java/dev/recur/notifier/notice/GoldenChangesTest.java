@@ -28,6 +28,7 @@ class GoldenChangesTest {
         payment(
             Story.SUBSCRIPTION + "Pup",
             new Purpose.Change("update-1"),
+            1,
             2000,
             "2025-03-14T09:00:00+08:00",
             START,
@@ -139,6 +140,7 @@ class GoldenChangesTest {
         payment(
             Story.SUBSCRIPTION + "Phand",
             new Purpose.Manual("charge-2"),
+            2,
             4900,
             "2025-03-20T09:00:00+08:00",
             SECOND_START,

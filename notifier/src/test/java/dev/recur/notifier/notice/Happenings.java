@@ -157,11 +157,17 @@ final class Happenings {
             periods().map(Purpose.Period::new),
             Arbitraries.of("u-1", "u-2").map(Purpose.Change::new),
             Arbitraries.of("m-1", "m-2").map(Purpose.Manual::new));
-    return Combinators.combine(purposes, Arbitraries.longs(), times())
+    return Combinators.combine(purposes, periods(), Arbitraries.longs(), times())
         .as(
-            (purpose, minor, time) ->
+            (purpose, period, minor, time) ->
                 new Payment(
-                    purpose.toString(), purpose, new Money(minor, "PHP"), time, time, time));
+                    purpose.toString(),
+                    purpose,
+                    new Money(minor, "PHP"),
+                    time,
+                    period,
+                    time,
+                    time));
   }
 
   private static Arbitrary<Refund> refunds() {

@@ -18,10 +18,10 @@ class SituationTest {
           Optional.empty(),
           true);
   private static final Instant AT = Story.instant("2025-03-12T16:20:00+08:00");
-  private static final Payment FIRST = payment("P1", new Purpose.Period(1));
-  private static final Payment SECOND = payment("P2", new Purpose.Period(2));
-  private static final Payment DIFFERENCE = payment("P-up-1", new Purpose.Change("up-1"));
-  private static final Payment BY_HAND = payment("P-pay-1", new Purpose.Manual("pay-1"));
+  private static final Payment FIRST = payment("P1", new Purpose.Period(1), 1);
+  private static final Payment SECOND = payment("P2", new Purpose.Period(2), 2);
+  private static final Payment DIFFERENCE = payment("P-up-1", new Purpose.Change("up-1"), 3);
+  private static final Payment BY_HAND = payment("P-pay-1", new Purpose.Manual("pay-1"), 3);
 
   private Terms terms = TERMS;
   private Situation situation = Situation.created("GCASH");
@@ -166,26 +166,6 @@ class SituationTest {
     assertThat(after(new Happening.ChargeSucceeded(FIRST, "GCASH"))).isEqualTo("ended");
   }
 
-  @Test
-  void difference_shouldBeOfThePeriodItWasAskedForIn() {
-    approved();
-    after(new Happening.ChargeRequested(DIFFERENCE));
-    after(new Happening.PeriodStarted(4));
-    after(new Happening.ChargeRequested(DIFFERENCE));
-    assertThat(situation.phaseNo(DIFFERENCE)).isEqualTo(3);
-    after(new Happening.PaymentFailed(DIFFERENCE, "expired", false));
-    after(new Happening.ChargeRequested(SECOND));
-    assertThat(situation.phaseNo(DIFFERENCE)).isEqualTo(3);
-    assertThat(situation.phaseNo(BY_HAND)).isEqualTo(4);
-    assertThat(situation.phaseNo(SECOND)).isEqualTo(2);
-  }
-
-  @Test
-  void beforeTheFirstPeriod_paymentsShouldBeOfThatOne() {
-    after(new Happening.ChargeRequested(BY_HAND));
-    assertThat(situation.phaseNo(BY_HAND)).isEqualTo(1);
-  }
-
   private void approved() {
     after(new Happening.Approved(Story.GCASH));
     after(new Happening.PeriodStarted(3));
@@ -204,8 +184,8 @@ class SituationTest {
     return new Happening.PeriodSkipped(period, reason);
   }
 
-  private static Payment payment(String id, Purpose purpose) {
+  private static Payment payment(String id, Purpose purpose, int period) {
     String time = "2025-03-12T16:20:00+08:00";
-    return Story.payment(id, purpose, 100, time, time, time);
+    return Story.payment(id, purpose, period, 100, time, time, time);
   }
 }

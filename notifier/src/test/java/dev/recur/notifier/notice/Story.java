@@ -67,6 +67,7 @@ final class Story {
     return payment(
         SUBSCRIPTION + "P" + period,
         new Purpose.Period(period),
+        period,
         amountMinor,
         createdAt,
         start,
@@ -74,12 +75,19 @@ final class Story {
   }
 
   static Payment payment(
-      String id, Purpose purpose, long amountMinor, String createdAt, String start, String end) {
+      String id,
+      Purpose purpose,
+      int period,
+      long amountMinor,
+      String createdAt,
+      String start,
+      String end) {
     return new Payment(
         id,
         purpose,
         new Money(amountMinor, "PHP"),
         instant(createdAt),
+        period,
         instant(start),
         instant(end));
   }

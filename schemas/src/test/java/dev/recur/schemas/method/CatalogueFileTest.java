@@ -44,8 +44,10 @@ class CatalogueFileTest {
       })
   void aWrongLine_shouldSayWhereAndWhy(String line, String why) {
     String message =
-        assertThrows(IllegalStateException.class, () -> CatalogueFile.parse(List.of(COLUMNS, line)))
-            .getMessage();
+        String.valueOf(
+            assertThrows(
+                    IllegalStateException.class, () -> CatalogueFile.parse(List.of(COLUMNS, line)))
+                .getMessage());
 
     assertTrue(message.contains(line), message);
     assertTrue(message.endsWith(why), message);

@@ -10,10 +10,13 @@ import com.fasterxml.jackson.databind.JsonNode;
  */
 record Webhook(JsonNode body, boolean signed) {
 
-  /** Which of the contract's notifications it is. */
+  /** The contract's notifications, by what they tell of. */
   enum Kind {
+    /** notifySubscription. */
     SUBSCRIPTION,
+    /** notifyPayment. */
     PAYMENT,
+    /** notifyRefund. */
     REFUND
   }
 
@@ -31,6 +34,7 @@ record Webhook(JsonNode body, boolean signed) {
     return body.path("previousSequence").asLong();
   }
 
+  /** Which notification it is: the id of what it tells of says so. */
   Kind kind() {
     if (body.hasNonNull("refundId")) {
       return Kind.REFUND;

@@ -151,7 +151,8 @@ final class NotifierOnKafka implements AutoCloseable {
             new Money(19900L, "PHP"),
             AT,
             AT,
-            AT);
+            AT,
+            number);
     write(
         Topics.SUBSCRIPTION_EVENTS,
         subscriptionId,

@@ -1,9 +1,9 @@
 package dev.recur.service.gateway.wire;
 
+import dev.recur.schemas.method.DeclineResult;
 import dev.recur.service.gateway.wire.ResultCode.Status;
 import dev.recur.service.read.PaymentView;
 import dev.recur.service.read.RefundView;
-import java.util.Locale;
 import org.jspecify.annotations.Nullable;
 
 /** What became of money, as a result of the contract. Beside it stands the channel's own reason. */
@@ -46,25 +46,8 @@ public final class PaymentResult {
     };
   }
 
-  /**
-   * The contract's code for a channel's reason, the same as notifyPayment has: only what surely
-   * means the same is mapped, everything else is PROCESS_FAIL.
-   */
   private static Result declined(String what, @Nullable String code) {
-    String contracts =
-        switch (code == null ? "" : code.toLowerCase(Locale.ROOT)) {
-          case "insufficient_funds", "insufficient_balance" -> "USER_BALANCE_NOT_ENOUGH";
-          case "stolen",
-              "stolen_card",
-              "lost_card",
-              "pickup_card",
-              "fraud",
-              "fraudulent",
-              "suspected_fraud",
-              "risk_reject" ->
-              "RISK_REJECT";
-          default -> "PROCESS_FAIL";
-        };
-    return new Result(contracts, Status.F, what + (code == null ? "." : ": " + code + "."));
+    DeclineResult result = DeclineResult.of(code == null ? "" : code);
+    return new Result(result.name(), Status.F, what + (code == null ? "." : ": " + code + "."));
   }
 }

@@ -1,0 +1,127 @@
+package dev.recur.billing.topology;
+
+import dev.recur.billing.domain.ClockId;
+import dev.recur.billing.domain.Input;
+import dev.recur.billing.domain.Memory;
+import dev.recur.billing.domain.Refund;
+import dev.recur.billing.domain.SettledPayment;
+import dev.recur.billing.domain.State;
+import dev.recur.schemas.id.Identity;
+import java.util.Optional;
+import org.apache.kafka.streams.state.KeyValueStore;
+
+/**
+ * What one partition keeps of its subscriptions.
+ *
+ * @param subscriptions their states
+ * @param payments settled payments, under the subscription's prefix
+ * @param requests answered requests, under the subscription's prefix
+ * @param due when each wants to be woken
+ * @param waiting which of them hold up their test clock
+ */
+record SubscriptionStores(
+    KeyValueStore<String, byte[]> subscriptions,
+    KeyValueStore<String, byte[]> payments,
+    KeyValueStore<String, byte[]> requests,
+    DueIndex due,
+    WaitingIndex waiting) {
+
+  /** The input with what the stores beside the state know of it. */
+  Input withMemory(String subscriptionId, State state, Input input) {
+    return switch (input) {
+      case Input.ChannelAnswer answer -> {
+        Optional<SettledPayment> settled = payment(answer.paymentId());
+        Optional<String> refunded =
+            refundedBy(state, answer.paymentId())
+                .or(
+                    () ->
+                        settled
+                            .flatMap(SettledPayment::refund)
+                            .map(Refund.Facts::refundedPaymentId));
+        yield answer.with(new Memory(Optional.empty(), settled, refunded.flatMap(this::payment)));
+      }
+      case Input.Command.Requested requested ->
+          requested.with(
+              new Memory(
+                  MemoryCodec.request(
+                      requests.get(
+                          StepMaker.requestKey(
+                              subscriptionId, requested.kind(), requested.requestId()))),
+                  refundOf(subscriptionId, requested).flatMap(this::payment),
+                  refundedBy(state, requested).flatMap(this::payment)));
+      case Input.Command _, Input.Due _ -> input;
+    };
+  }
+
+  private Optional<SettledPayment> payment(String paymentId) {
+    return MemoryCodec.payment(payments.get(paymentId));
+  }
+
+  StateCodec.Stored load(String subscriptionId) {
+    return StateCodec.decode(subscriptions.get(subscriptionId));
+  }
+
+  void put(String subscriptionId, StateCodec.Stored stored, Step.Change change) {
+    ClockId clock = change.after().head().terms().clock();
+    subscriptions.put(subscriptionId, change.bytes().get());
+    for (Step.Beside beside : change.beside()) {
+      (beside.store().equals(BillingTopology.PAYMENTS_STORE) ? payments : requests)
+          .put(beside.key(), beside.bytes().get());
+    }
+    if (!stored.dueAt().equals(change.dueAt())) {
+      stored.dueAt().ifPresent(at -> due.remove(new DueKey(clock, at, subscriptionId)));
+      change.dueAt().ifPresent(at -> due.put(new DueKey(clock, at, subscriptionId)));
+    }
+    if (clock instanceof ClockId.Test test) {
+      waiting.set(test, subscriptionId, StepMaker.isAwaiting(change.after()));
+    }
+  }
+
+  /** The payment whose money a refund that is under way pays back. */
+  private static Optional<String> refundedBy(State state, String refundId) {
+    return state instanceof State.Existing existing
+        ? existing.refunds().stream()
+            .map(Refund::facts)
+            .filter(facts -> facts.refund().paymentId().equals(refundId))
+            .map(Refund.Facts::refundedPaymentId)
+            .findFirst()
+        : Optional.empty();
+  }
+
+  /** The payment whose money a command wants back. */
+  private static Optional<String> refundedBy(State state, Input.Command.Requested command) {
+    return switch (command) {
+      case Input.Command.RefundPayment refund -> Optional.of(refund.paymentId());
+      case Input.Command.Update update ->
+          state instanceof State.Live live
+                  && update.request().difference().filter(d -> !d.pay()).isPresent()
+              ? live.dues().paidIn(live.progress().current())
+              : Optional.empty();
+      case Input.Command.PauseCharging _,
+          Input.Command.Resume _,
+          Input.Command.ReplaceMethod _,
+          Input.Command.ChargeNow _,
+          Input.Command.ChangeSubscription _ ->
+          Optional.empty();
+    };
+  }
+
+  /** The refund that a command asks for. */
+  private static Optional<String> refundOf(String subscriptionId, Input.Command.Requested command) {
+    boolean refunds =
+        switch (command) {
+          case Input.Command.RefundPayment _ -> true;
+          case Input.Command.Update update ->
+              update.request().difference().filter(d -> !d.pay()).isPresent();
+          case Input.Command.PauseCharging _,
+              Input.Command.Resume _,
+              Input.Command.ReplaceMethod _,
+              Input.Command.ChargeNow _,
+              Input.Command.ChangeSubscription _ ->
+              false;
+        };
+    return refunds
+        ? Optional.of(Identity.paymentIdOfRefund(subscriptionId, command.requestId()))
+        : Optional.empty();
+  }
+}

@@ -1,0 +1,99 @@
+package dev.recur.billing.domain;
+
+import static dev.recur.billing.domain.ScriptedChannel.HARD;
+import static dev.recur.billing.domain.ScriptedChannel.OK;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import org.junit.jupiter.api.Test;
+
+/** Periods that are held after an outage, and what an operator decides of them, as diaries. */
+class HeldCyclesTest {
+  private static final String START = "2026-01-01T00:00:00Z";
+
+  @Test
+  void heldAndApproved_shouldBeCharged() {
+    Diary diary = held();
+    diary.until("2026-04-20T00:00:00Z");
+    assertThat(diary.heldCycles(true).succeeded()).isTrue();
+    diary.tells(
+        "2026-04-20T00:00:00Z HeldCyclesDecided true [2, 3]",
+        "2026-04-20T00:00:00Z ChargeRequested 2/1 1999",
+        "2026-04-20T00:00:00Z ChargeSucceeded 2",
+        "2026-04-20T00:00:00Z ChargeRequested 3/1 1999",
+        "2026-04-20T00:00:00Z ChargeSucceeded 3");
+    assertThat(diary.heldCycles(true).code()).isEqualTo("PROCESS_FAIL");
+  }
+
+  @Test
+  void heldAndNotApproved_shouldNeverBeCharged() {
+    Diary diary = held();
+    diary.until("2026-04-20T00:00:00Z");
+    assertThat(diary.heldCycles(false).succeeded()).isTrue();
+    diary.until("2026-05-01T00:00:00Z");
+    diary.tells(
+        "2026-04-20T00:00:00Z HeldCyclesDecided false [2, 3]",
+        "2026-04-30T00:05:00Z ChargeRequested 5/1 1999",
+        "2026-04-30T00:05:00Z ChargeSucceeded 5",
+        "2026-05-01T00:00:00Z PeriodStarted 5");
+  }
+
+  @Test
+  void missedPeriodDeclinedForGood_shouldLeaveTheOthersUntilTheMethodIsReplaced() {
+    Diary diary = held().channel(HARD);
+    diary.heldCycles(true);
+    diary.until("2026-04-20T00:00:00Z").channel(OK);
+    diary.replaceMethod("m-1", "DANA");
+    diary.tells(
+        "2026-04-15T00:00:00Z HeldCyclesDecided true [2, 3]",
+        "2026-04-15T00:00:00Z ChargeRequested 2/1 1999",
+        "2026-04-15T00:00:00Z ChargeDeclined 2",
+        "2026-04-15T00:00:00Z PaymentFailed 2",
+        "2026-04-20T00:00:00Z MethodReplaced DANA",
+        "2026-04-20T00:00:00Z ChargeRequested 3/1 1999",
+        "2026-04-20T00:00:00Z ChargeSucceeded 3");
+  }
+
+  /** Canceled meanwhile: nothing more is charged, old or new. */
+  @Test
+  void heldAndCanceled_shouldNeverBeCharged() {
+    Diary diary = held();
+    diary.cancel();
+    assertThat(diary.heldCycles(true).code()).isEqualTo("PROCESS_FAIL");
+    diary.until("2026-06-01T00:00:00Z");
+    diary.tells(
+        "2026-04-15T00:00:00Z RenewalCancelled 2026-05-01T00:00:00Z",
+        "2026-05-01T00:00:00Z Canceled");
+  }
+
+  /** Oldest first, also where others have come to be owed meanwhile. */
+  @Test
+  void heldBesideOthersThatAreOwed_shouldBeChargedOldestFirst() {
+    Diary diary = held();
+    diary.channelSilent().until("2026-05-10T00:00:00Z").until("2026-06-01T12:00:00Z");
+    diary.outageUntil("2026-08-15T00:00:00Z");
+    assertThat(diary.live().dues().held())
+        .extracting(missed -> missed.period().number())
+        .containsExactly(2, 3, 7);
+    assertThat(diary.live().dues().backlog())
+        .extracting(missed -> missed.period().number())
+        .containsExactly(6);
+    diary.heldCycles(true);
+    assertThat(diary.live().dues().backlog())
+        .extracting(missed -> missed.period().number())
+        .containsExactly(2, 3, 6, 7);
+  }
+
+  @Test
+  void nothingHeld_shouldBeSaid() {
+    Answer answer = Diary.monthly(START).heldCycles(true);
+    assertThat(answer.code()).isEqualTo("PROCESS_FAIL");
+    assertThat(answer.message()).contains("No period is held");
+  }
+
+  /** Periods 2 and 3 are held, 4 is running and paid. */
+  private static Diary held() {
+    Diary diary =
+        Diary.approved(START, Offer.from(START).catchUp(Policies.CatchUp.HOLD, 12).build());
+    return diary.outageUntil("2026-04-15T00:00:00Z").skip();
+  }
+}

@@ -1,0 +1,196 @@
+package dev.recur.billing.domain;
+
+import static dev.recur.billing.domain.ScriptedChannel.HARD;
+import static dev.recur.billing.domain.ScriptedChannel.NOT_FOUND;
+import static dev.recur.billing.domain.ScriptedChannel.OK;
+import static dev.recur.billing.domain.ScriptedChannel.PENDING;
+import static dev.recur.billing.domain.ScriptedChannel.SOFT;
+import static dev.recur.billing.domain.ScriptedChannel.UNKNOWN;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import org.junit.jupiter.api.Test;
+
+/**
+ * Outcomes that are not known, as diaries: inquired about until they are, and nothing is charged
+ * again meanwhile.
+ */
+class UnknownOutcomesTest {
+  private static final String START = "2026-01-01T00:00:00Z";
+
+  /** Unknown for hours, over a boundary, and then it turns out that it was charged. */
+  @Test
+  void unknownThatWasCharged_shouldBeInquiredAboutAndChargedOnce() {
+    Diary diary = Diary.monthly(START).channel(UNKNOWN);
+    diary.until("2026-01-31T00:16:00Z").channel(OK).until("2026-02-20T00:00:00Z");
+    diary.tells(
+        "2026-01-31T00:05:00Z ChargeRequested 2/1 1999",
+        "2026-01-31T00:05:00Z ChargeUnresolved 2",
+        "2026-01-31T00:06:00Z InquiryRequested 2",
+        "2026-01-31T00:06:00Z ChargeUnresolved 2",
+        "2026-01-31T00:07:00Z InquiryRequested 2",
+        "2026-01-31T00:07:00Z ChargeUnresolved 2",
+        "2026-01-31T00:10:00Z InquiryRequested 2",
+        "2026-01-31T00:10:00Z ChargeUnresolved 2",
+        "2026-01-31T00:15:00Z InquiryRequested 2",
+        "2026-01-31T00:15:00Z ChargeUnresolved 2",
+        "2026-01-31T00:25:00Z InquiryRequested 2",
+        "2026-01-31T00:25:00Z ChargeSucceeded 2",
+        "2026-02-01T00:00:00Z PeriodStarted 2");
+  }
+
+  /** Every other due item goes on, only the next charge waits; then it is made. */
+  @Test
+  void unknownOverTheNextPeriodsCharge_shouldHoldOnlyThatCharge() {
+    Diary diary = Diary.approved(START, Offer.from(START).every(3, PeriodUnit.DAY).build()).skip();
+    diary.channelSilent().until("2026-01-08T00:00:00Z");
+    diary.tells(
+        "2026-01-03T00:05:00Z ChargeRequested 2/1 1999",
+        "2026-01-04T00:00:00Z PeriodStarted 2",
+        "2026-01-07T00:00:00Z PeriodStarted 3");
+    diary.answered(OK).channel(OK).until("2026-01-10T00:00:00Z");
+    diary.tells(
+        "2026-01-08T00:00:00Z ChargeSucceeded 2",
+        "2026-01-08T00:00:00Z ChargeRequested 3/1 1999",
+        "2026-01-08T00:00:00Z ChargeSucceeded 3",
+        "2026-01-09T00:05:00Z ChargeRequested 4/1 1999",
+        "2026-01-09T00:05:00Z ChargeSucceeded 4",
+        "2026-01-10T00:00:00Z PeriodStarted 4");
+  }
+
+  /** Pending for days, then declined: it is tried again as if it had been declined at once. */
+  @Test
+  void pendingThatFails_shouldBeRetried() {
+    Diary diary = Diary.monthly(START).channel(PENDING);
+    diary.until("2026-02-05T12:00:00Z").skip().channel(SOFT).until("2026-02-06T12:00:00Z");
+    diary.channel(OK).until("2026-02-20T00:00:00Z");
+    diary.tells(
+        "2026-02-06T00:05:00Z InquiryRequested 2",
+        "2026-02-06T00:05:00Z ChargeDeclined 2",
+        "2026-02-07T00:05:00Z ChargeRequested 2/2 1999",
+        "2026-02-07T00:05:00Z ChargeSucceeded 2");
+    assertThat(diary.status()).isEqualTo(LifecycleStatus.ACTIVE);
+  }
+
+  /** The channel never saw the key: the same key is presented again, and answered. */
+  @Test
+  void notFound_shouldPresentTheSameKeyAgain() {
+    Diary diary = Diary.monthly(START).channel(UNKNOWN);
+    diary.until("2026-01-31T00:05:30Z").skip().channelSilent().until("2026-01-31T00:06:00Z");
+    diary.answered(NOT_FOUND).answered(OK);
+    diary.tells(
+        "2026-01-31T00:06:00Z InquiryRequested 2",
+        "2026-01-31T00:06:00Z ChargePresentedAgain 2",
+        "2026-01-31T00:06:00Z ChargeSucceeded 2");
+    assertThat(diary.settled(diary.paymentOf(2)).succeededAttempts()).containsExactly(1);
+  }
+
+  /** Nobody knows after a week: a person decides, and until then nothing else is charged. */
+  @Test
+  void unknownForGood_shouldParkAndChargeNothingMore() {
+    Diary diary = unresolved();
+    diary.until("2026-06-01T00:00:00Z");
+    diary.tells();
+    assertThat(diary.existing().head().parked()).isTrue();
+  }
+
+  /**
+   * Released without an outcome, no period would ever be charged again, and nobody would be told:
+   * so it is not released.
+   */
+  @Test
+  void releaseWithoutAnOutcome_shouldBeRefusedWithTheCure() {
+    Diary diary = unresolved();
+    Answer answer = diary.release();
+    assertThat(answer.code()).isEqualTo("PROCESS_FAIL");
+    assertThat(answer.message()).contains(diary.paymentOf(2)).contains("charge.results");
+    diary.tells();
+    assertThat(diary.existing().head().parked()).isTrue();
+  }
+
+  /** The person found that it was charged, and wrote the result. */
+  @Test
+  void settledByHandAndReleased_shouldGoOn() {
+    Diary diary = unresolved();
+    diary.says(OK, diary.paymentOf(2), 1).channel(OK);
+    assertThat(diary.release().succeeded()).isTrue();
+    diary.until("2026-04-01T00:00:00Z");
+    diary.tells(
+        "2026-02-20T00:00:00Z ChargeSucceeded 2",
+        "2026-02-20T00:00:00Z Released",
+        "2026-02-28T00:05:00Z ChargeRequested 3/1 1999",
+        "2026-02-28T00:05:00Z ChargeSucceeded 3",
+        "2026-03-01T00:00:00Z PeriodStarted 3",
+        "2026-03-31T00:05:00Z ChargeRequested 4/1 1999",
+        "2026-03-31T00:05:00Z ChargeSucceeded 4",
+        "2026-04-01T00:00:00Z PeriodStarted 4");
+  }
+
+  /** Or that it was not: then it is retried like any decline. */
+  @Test
+  void settledByHandAsDeclined_shouldBeRetried() {
+    Diary diary = unresolved();
+    diary.says(SOFT, diary.paymentOf(2), 1).channel(OK).release();
+    diary.until("2026-02-27T00:00:00Z");
+    diary.tells(
+        "2026-02-20T00:00:00Z ChargeDeclined 2",
+        "2026-02-20T00:00:00Z Released",
+        "2026-02-21T00:00:00Z ChargeRequested 2/2 1999",
+        "2026-02-21T00:00:00Z ChargeSucceeded 2");
+  }
+
+  /** A success counts whenever it is told; of two attempts that both succeed one is a surplus. */
+  @Test
+  void successOfTwoAttempts_shouldCountOneAndTellTheOther() {
+    Diary diary = Diary.monthly(START).channel(SOFT);
+    diary.until("2026-02-01T12:00:00Z").skip();
+    diary.says(OK, diary.paymentOf(2), 1).says(OK, diary.paymentOf(2), 2);
+    diary.says(OK, diary.paymentOf(2), 1).says(HARD, diary.paymentOf(2), 2);
+    diary.tells("2026-02-01T12:00:00Z ChargeSucceeded 2", "2026-02-01T12:00:00Z ChargeSurplus 2");
+    assertThat(diary.settled(diary.paymentOf(2)).succeededAttempts()).containsExactly(1, 2);
+  }
+
+  /** What is said twice, or of what was never asked, adds nothing. */
+  @Test
+  void repeatedAndUnknownAnswers_shouldAddNothing() {
+    Diary diary = Diary.monthly(START);
+    diary.says(OK, diary.paymentOf(1), 1);
+    diary.says(SOFT, diary.paymentOf(1), 1);
+    diary.says(PENDING, diary.paymentOf(1), 1);
+    diary.says(OK, diary.paymentOf(2), 1);
+    diary.says(OK, "nobody's", 1);
+    diary.tells();
+  }
+
+  /** The charges that waited are made apart: not all at once, and without parking. */
+  @Test
+  void weekOfAnUnknownOutcomeOfADailyOne_shouldCatchUpWithinTheSafetyBound() {
+    Diary diary = Diary.approved(START, Offer.from(START).every(1, PeriodUnit.DAY).build()).skip();
+    diary.channel(PENDING).until("2026-01-07T23:59:00Z").skip();
+    diary.channel(OK).until("2026-01-10T00:04:00Z");
+    diary.tells(
+        "2026-01-08T00:00:00Z PeriodStarted 8",
+        "2026-01-08T00:05:00Z InquiryRequested 2",
+        "2026-01-08T00:05:00Z ChargeSucceeded 2",
+        "2026-01-08T00:05:00Z ChargeRequested 3/1 1999",
+        "2026-01-08T00:05:00Z ChargeSucceeded 3",
+        "2026-01-08T00:05:00Z ChargeRequested 4/1 1999",
+        "2026-01-08T00:05:00Z ChargeSucceeded 4",
+        "2026-01-09T00:00:00Z PeriodStarted 9",
+        "2026-01-09T00:05:00Z ChargeRequested 5/1 1999",
+        "2026-01-09T00:05:00Z ChargeSucceeded 5",
+        "2026-01-09T00:05:00Z ChargeRequested 6/1 1999",
+        "2026-01-09T00:05:00Z ChargeSucceeded 6",
+        "2026-01-10T00:00:00Z PeriodStarted 10");
+    diary.until("2026-02-01T00:00:00Z");
+    assertThat(diary.existing().head().parked()).isFalse();
+    assertThat(diary.live().progress().opened()).isEqualTo(32);
+  }
+
+  private static Diary unresolved() {
+    Diary diary = Diary.monthly(START).channel(UNKNOWN);
+    diary.until("2026-02-20T00:00:00Z");
+    assertThat(diary.all().getLast()).isInstanceOf(Event.Parked.class);
+    assertThat(diary.open().phase()).isInstanceOf(Collection.Phase.Unresolved.class);
+    return diary.skip();
+  }
+}
