@@ -5,6 +5,7 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.TreeMap;
 import java.util.concurrent.ExecutionException;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
@@ -84,6 +85,11 @@ public final class StackKafka implements AutoCloseable {
       Thread.currentThread().interrupt();
       throw new IllegalStateException(e);
     }
+  }
+
+  /** All topics there are, those of the services' own stores included. */
+  public Set<String> topics() {
+    return consumer.listTopics().keySet();
   }
 
   /** How many partitions a topic has. */
