@@ -1,5 +1,6 @@
 package dev.recur.service;
 
+import dev.recur.service.card.TokenisationSettings;
 import dev.recur.service.page.AppSettings;
 import io.micronaut.context.env.Environment;
 import jakarta.inject.Singleton;
@@ -10,6 +11,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.security.GeneralSecurityException;
 import java.security.KeyStore;
+import java.time.Duration;
 import java.util.List;
 import java.util.Locale;
 import java.util.stream.Collectors;
@@ -42,6 +44,7 @@ final class SettingsCheck {
         text(settings, "recur.gateway.keystore-password"));
     checkPublicUrl(text(settings, "recur.gateway.public-url"));
     checkApp(settings);
+    checkTokenisation(text(settings, "recur.channel.tokenisation-url"));
   }
 
   private static String text(Environment settings, String name) {
@@ -70,6 +73,10 @@ final class SettingsCheck {
             text(settings, "recur.gateway.app.scheme"),
             URI.create(text(settings, "recur.gateway.app.link-url")),
             text(settings, "recur.gateway.app.identifier"));
+  }
+
+  private static void checkTokenisation(String url) {
+    TokenisationSettings _ = new TokenisationSettings(URI.create(url), Duration.ZERO);
   }
 
   private static void checkPublicUrl(String url) {

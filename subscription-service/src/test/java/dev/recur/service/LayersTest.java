@@ -7,6 +7,7 @@ import com.tngtech.archunit.core.importer.ImportOption;
 import com.tngtech.archunit.junit.AnalyzeClasses;
 import com.tngtech.archunit.junit.ArchTest;
 import com.tngtech.archunit.lang.ArchRule;
+import dev.recur.service.card.CardData;
 
 /** Who may know whom. */
 @AnalyzeClasses(
@@ -52,8 +53,22 @@ class LayersTest {
           .should()
           .onlyDependOnClassesThat()
           .resideInAnyPackage(
-              "dev.recur.service.terms..", "java..", "org.jspecify..", "io.micronaut..")
+              "dev.recur.service.terms..",
+              "dev.recur.schemas.method..",
+              "java..",
+              "org.jspecify..",
+              "io.micronaut..")
           .because("they are the words that everything else is said in");
+
+  @ArchTest
+  static final ArchRule CARDS_STAY_AT_THE_EDGE =
+      noClasses()
+          .that()
+          .resideOutsideOfPackages("..card..", "..gateway")
+          .should()
+          .dependOnClassesThat()
+          .areAssignableTo(CardData.class)
+          .because("what is written anywhere is made from the others, and a number never may be");
 
   @ArchTest
   static final ArchRule NOBODY_PRINTS =

@@ -45,9 +45,17 @@ public record UpdateRequest(
         && nextPeriodStart.isEmpty();
   }
 
-  /** What decides what is charged and when. */
+  /** All that is asked for: a text may be the whole of an update, and is not to be lost. */
   String fingerprint() {
     return Fingerprint.of(
-        price, rule, endTime, difference, nextPeriodStart, awaited, asksNothing());
+        description,
+        price,
+        rule,
+        endTime,
+        orderAmount,
+        difference,
+        nextPeriodStart,
+        awaited,
+        asksNothing());
   }
 }

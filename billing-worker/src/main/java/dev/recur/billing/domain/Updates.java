@@ -163,21 +163,24 @@ final class Updates {
   private static Event.Updated updated(State.Live live, UpdateRequest request) {
     boolean moves = request.nextPeriodStart().isPresent();
     int fromPeriod = moves ? live.progress().current() + 1 : live.nextUnopened();
+    PeriodRule agreed = live.schedule().ruleOf(fromPeriod);
+    // The same rule again is no change: a new anchor at a short month's end would lose the 31st.
+    Optional<PeriodRule> rule = request.rule().filter(asked -> !asked.equals(agreed));
     Optional<Calendar> calendar =
-        moves || request.rule().isPresent()
+        moves || rule.isPresent()
             ? Optional.of(
                 new Calendar(
                     request.nextPeriodStart().orElseGet(() -> live.schedule().startOf(fromPeriod)),
                     fromPeriod,
                     live.head().terms().zone(),
-                    request.rule().orElseGet(() -> live.schedule().ruleOf(fromPeriod))))
+                    rule.orElse(agreed)))
             : Optional.empty();
     return new Event.Updated(
         request.requestId(),
         request.awaited(),
         fromPeriod,
         calendar,
-        request.rule(),
+        rule,
         request.description(),
         request.price(),
         request.endTime(),

@@ -62,8 +62,8 @@ final class Book {
   private static Optional<String> refundOf(State state, Input.Command.Requested requested) {
     boolean refunds =
         requested instanceof Input.Command.RefundPayment
-            || requested instanceof Input.Command.Update update
-                && update.request().difference().filter(d -> !d.pay()).isPresent();
+            || (requested instanceof Input.Command.Update update
+                && update.request().difference().filter(d -> !d.pay()).isPresent());
     return refunds && state instanceof State.Existing existing
         ? Optional.of(
             Identity.paymentIdOfRefund(

@@ -77,6 +77,17 @@ class RequestsTopologyTest {
     assertThat(codes()).containsExactly("SUCCESS");
   }
 
+  /** SUCCESS for a text that nobody wrote down would be a lie. */
+  @Test
+  void repeatedUpdateWithAnotherText_shouldBeInconsistent() {
+    live(monthly("r-1", START));
+    describe("u-1", "Tea");
+    describe("u-1", "Tea");
+    describe("u-1", "Cocoa");
+    assertThat(codes()).containsExactly("SUCCESS", "SUCCESS", "REPEAT_REQ_INCONSISTENT");
+    assertThat(count(SubscriptionEvent::getUpdated)).isEqualTo(1);
+  }
+
   @Test
   void refund_shouldBeAnsweredOnceTheChannelHasSaidWhatBecameOfIt() {
     ChargeRequest charge = live(monthly("r-1", START));
@@ -228,6 +239,17 @@ class RequestsTopologyTest {
                 UpdateSubscription.newBuilder()
                     .setRequestId(requestId)
                     .setPaymentAmount(new Money(minor, "USD"))
+                    .build()));
+  }
+
+  private void describe(String requestId, String description) {
+    bench.command(
+        "r-1",
+        c ->
+            c.setUpdate(
+                UpdateSubscription.newBuilder()
+                    .setRequestId(requestId)
+                    .setDescription(description)
                     .build()));
   }
 

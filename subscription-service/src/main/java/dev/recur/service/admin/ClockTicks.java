@@ -1,10 +1,11 @@
 package dev.recur.service.admin;
 
+import dev.recur.service.read.ClockTimes;
 import java.time.Instant;
 import org.jspecify.annotations.Nullable;
 
 /** Test clocks, and where they were last sent to. */
-interface ClockTicks {
+interface ClockTicks extends ClockTimes {
 
   /**
    * Where a clock is sent.
@@ -21,6 +22,12 @@ interface ClockTicks {
 
   /** Where a clock was last sent to, or null when there is no such clock. */
   @Nullable Target target(String testClockId);
+
+  @Override
+  default @Nullable Instant shown(String testClockId) {
+    Target target = target(testClockId);
+    return target == null ? null : target.to();
+  }
 
   /** How many partitions have to follow a clock. */
   int partitions();

@@ -25,8 +25,24 @@ public sealed interface Command {
   record Cancel(String clientId, String subscriptionId, Cancellation cancellation)
       implements Command {}
 
-  /** The buyer agrees. */
-  record Approve(String clientId, String subscriptionId) implements Command {}
+  /**
+   * The buyer agrees.
+   *
+   * @param paymentMethodType code of the method the buyer chose; absent: the request's
+   * @param paymentMethodId token the channel gave for it; absent: the request's, where there is one
+   */
+  record Approve(
+      String clientId,
+      String subscriptionId,
+      @Nullable String paymentMethodType,
+      @Nullable String paymentMethodId)
+      implements Command {
+
+    /** To pay as the request says. */
+    public Approve(String clientId, String subscriptionId) {
+      this(clientId, subscriptionId, null, null);
+    }
+  }
 
   /** The buyer does not agree. */
   record Decline(String clientId, String subscriptionId) implements Command {}

@@ -4,7 +4,6 @@ import dev.recur.service.command.Command;
 import dev.recur.service.command.Commands;
 import dev.recur.service.gateway.wire.Answer;
 import dev.recur.service.gateway.wire.PauseRequest;
-import dev.recur.service.gateway.wire.ReplacePaymentMethodRequest;
 import dev.recur.service.gateway.wire.ResumeRequest;
 import dev.recur.service.gateway.wire.UpdateRequest;
 import dev.recur.service.input.Fields;
@@ -78,21 +77,6 @@ final class CommandOperations {
               clientId,
               Ids.subscription(request.subscriptionId()),
               request.subscriptionUpdateRequestId());
-        });
-  }
-
-  @Singleton
-  Operation replacePaymentMethod() {
-    return new CommandOperation(
-        "subscriptions/replacePaymentMethod",
-        commands,
-        (clientId, body) -> {
-          ReplacePaymentMethodRequest request = ReplacePaymentMethodRequest.read(body);
-          return new Command.ReplacePaymentMethod(
-              clientId,
-              Ids.subscription(request.subscriptionId()),
-              request.subscriptionUpdateRequestId(),
-              request.paymentMethod());
         });
   }
 }

@@ -2,8 +2,6 @@ package dev.recur.service.gateway;
 
 import dev.recur.schemas.id.Identity;
 import dev.recur.schemas.id.Origin;
-import dev.recur.service.command.Command;
-import dev.recur.service.command.Commands;
 import dev.recur.service.command.Reply;
 import dev.recur.service.gateway.wire.Answer;
 import dev.recur.service.gateway.wire.CreateRequest;
@@ -20,11 +18,11 @@ import jakarta.inject.Singleton;
 @Singleton
 final class CreateOperation implements Operation {
 
-  private final Commands commands;
+  private final CardCommands cards;
   private final BuyerLinks links;
 
-  CreateOperation(Commands commands, BuyerLinks links) {
-    this.commands = commands;
+  CreateOperation(CardCommands cards, BuyerLinks links) {
+    this.cards = cards;
     this.links = links;
   }
 
@@ -42,11 +40,11 @@ final class CreateOperation implements Operation {
     String subscriptionId =
         Identity.subscriptionId(Origin.CREATE, caller.clientId(), request.subscriptionRequestId());
     Reply reply =
-        commands.ask(
-            new Command.Create(
-                caller.clientId(),
-                subscriptionId,
-                request.terms(caller.sandbox(), caller.policies(), caller.methodProfile())));
+        cards.create(
+            caller,
+            subscriptionId,
+            request.terms(caller.sandbox(), caller.policies(), caller.methodProfile()),
+            cards.card(caller, body, request.paymentMethod()));
     Result result = Results.of(reply);
     return switch (result.resultStatus()) {
       case S -> {

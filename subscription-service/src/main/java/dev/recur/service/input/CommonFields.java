@@ -22,6 +22,12 @@ public final class CommonFields {
   private static final int URL_CHARS_MAX = 2048;
   public static final int DESCRIPTION_CHARS_MAX = 256;
 
+  /** Longest code of a payment method (Antom, PaymentMethod). */
+  public static final int METHOD_TYPE_CHARS_MAX = 64;
+
+  /** Longest token of a payment method (Antom, PaymentMethod). */
+  public static final int METHOD_ID_CHARS_MAX = 128;
+
   private static final int TIME_CHARS_MAX = 64;
   private static final int CURRENCY_CHARS = 3;
   private static final int YEAR_MIN = 1970;
@@ -116,8 +122,24 @@ public final class CommonFields {
   /** A payment method that must be there. */
   public static PaymentMethod paymentMethod(Fields fields, String name) {
     Fields method = fields.object(name);
-    return new PaymentMethod(
-        method.text("paymentMethodType", 64), method.optionalText("paymentMethodId", 128));
+    PaymentMethod read =
+        new PaymentMethod(
+            method.text("paymentMethodType", METHOD_TYPE_CHARS_MAX),
+            method.optionalText("paymentMethodId", METHOD_ID_CHARS_MAX));
+    refuseCardNumber(method, "paymentMethodType", read.type());
+    refuseCardNumber(method, "paymentMethodId", read.id());
+    return read;
+  }
+
+  /**
+   * Refuses a card's number where its token or a code belongs: both are kept, on topics and in
+   * stores, where no number may come.
+   */
+  public static void refuseCardNumber(Fields fields, String name, @Nullable String value) {
+    if (value != null && CardNumber.isIn(value)) {
+      throw fields.refuse(
+          name, "looks like a card number, which is kept nowhere: send a token in its place.");
+    }
   }
 
   /** A time that must be there. */

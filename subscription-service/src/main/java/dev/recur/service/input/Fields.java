@@ -98,6 +98,16 @@ public final class Fields {
             });
   }
 
+  /** True when there is something under a name. */
+  public boolean has(String name) {
+    return present(name).isPresent();
+  }
+
+  /** True when there is an object under a name. */
+  public boolean hasObject(String name) {
+    return present(name).filter(JsonNode::isObject).isPresent();
+  }
+
   /** An object that must be there. */
   public Fields object(String name) {
     return required(name, optionalObject(name).orElse(null));

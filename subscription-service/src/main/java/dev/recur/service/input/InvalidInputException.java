@@ -3,7 +3,12 @@ package dev.recur.service.input;
 /** What was sent cannot be taken. The message names the field and says what to do. */
 public final class InvalidInputException extends RuntimeException {
 
-  InvalidInputException(String message) {
+  /**
+   * A refusal.
+   *
+   * @param message one sentence that says what to do, and repeats nothing of what was sent
+   */
+  public InvalidInputException(String message) {
     super(message, null, false, false);
   }
 

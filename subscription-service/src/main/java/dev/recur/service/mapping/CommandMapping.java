@@ -30,7 +30,9 @@ public final class CommandMapping {
     return (switch (command) {
           case Command.Create create -> record.setCreate(RequestMapping.of(create.terms()));
           case Command.Cancel cancel -> record.setCancel(RequestMapping.of(cancel.cancellation()));
-          case Command.Approve _ -> record.setApprove(new ApproveSubscription(null, null));
+          case Command.Approve approve ->
+              record.setApprove(
+                  new ApproveSubscription(approve.paymentMethodId(), approve.paymentMethodType()));
           case Command.Decline _ -> record.setDecline(new DeclineSubscription(null));
           case Command.Update update -> record.setUpdate(RequestMapping.of(update.terms()));
           case Command.Pause pause ->

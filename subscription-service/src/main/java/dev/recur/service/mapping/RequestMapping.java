@@ -9,6 +9,7 @@ import dev.recur.schemas.avro.CreateSubscription;
 import dev.recur.schemas.avro.FirstBilling;
 import dev.recur.schemas.avro.ProrationMode;
 import dev.recur.schemas.avro.RefundPayment;
+import dev.recur.schemas.avro.SubscriptionOrigin;
 import dev.recur.schemas.avro.UpdateSubscription;
 import dev.recur.service.command.Command;
 import dev.recur.service.terms.Billing;
@@ -52,6 +53,13 @@ final class RequestMapping {
         .setFirstBilling(of(billing.firstBilling()))
         .setCycleCount(billing.cycleCount())
         .setMethodProfile(TermsMapping.of(terms.methodProfile()))
+        .setOrigin(
+            switch (terms.offering().call()) {
+              case CREATE -> SubscriptionOrigin.CREATE;
+              case PAY -> SubscriptionOrigin.PAY;
+            })
+        .setMethodChoices(terms.offering().methodChoices())
+        .setAuthorised(terms.offering().authorised())
         .build();
   }
 

@@ -48,6 +48,8 @@ public final class SubscriptionMapping {
             snapshot.getCollection(), snapshot.getFirstBilling(), snapshot.getCycleCount()),
         TermsMapping.optional(snapshot.getOrderAmount()),
         snapshot.getSettlementCurrency(),
+        new SubscriptionView.Methods(
+            TermsMapping.of(snapshot.getMethodProfile()), snapshot.getMethodChoices()),
         new SubscriptionView.Lineage(
             of(snapshot.getOrigin()),
             snapshot.getRelatedSubscriptionId(),

@@ -4,9 +4,8 @@ import dev.recur.schemas.id.Identity;
 import dev.recur.service.command.Command;
 import dev.recur.service.command.Commands;
 import dev.recur.service.command.Reply;
-import dev.recur.service.read.Authorisation;
-import dev.recur.service.read.MerchantProfile;
-import dev.recur.service.read.Merchants;
+import dev.recur.service.input.InvalidInputException;
+import dev.recur.service.read.Lifecycle;
 import dev.recur.service.read.SubscriptionView;
 import dev.recur.service.read.Subscriptions;
 import io.micronaut.http.HttpHeaders;
@@ -22,10 +21,7 @@ import io.micronaut.http.annotation.Produces;
 import io.micronaut.scheduling.TaskExecutors;
 import io.micronaut.scheduling.annotation.ExecuteOn;
 import io.micronaut.serde.annotation.Serdeable;
-import java.time.InstantSource;
-import java.util.List;
 import java.util.Optional;
-import org.jspecify.annotations.Nullable;
 
 /**
  * The page on which the buyer approves or declines. The address, which only the buyer was sent to,
@@ -39,22 +35,16 @@ final class AuthorisationController {
   private static final int RETRY_AFTER_SECONDS = 1;
 
   private final Subscriptions subscriptions;
-  private final Merchants merchants;
+  private final OfferPages offers;
   private final Commands commands;
   private final BuyerLinks links;
-  private final InstantSource clock;
 
   AuthorisationController(
-      Subscriptions subscriptions,
-      Merchants merchants,
-      Commands commands,
-      BuyerLinks links,
-      InstantSource clock) {
+      Subscriptions subscriptions, OfferPages offers, Commands commands, BuyerLinks links) {
     this.subscriptions = subscriptions;
-    this.merchants = merchants;
+    this.offers = offers;
     this.commands = commands;
     this.links = links;
-    this.clock = clock;
   }
 
   /** What programs are told. */
@@ -69,33 +59,71 @@ final class AuthorisationController {
   @Produces(MediaType.TEXT_HTML)
   HttpResponse<?> show(String subscriptionId, String token) {
     return known(subscriptionId, token)
-        .<HttpResponse<?>>map(view -> Pages.page(HttpStatus.OK, model(view, token), view))
+        .<HttpResponse<?>>map(
+            view -> Pages.page(HttpStatus.OK, offers.model(view, token, null), view))
         .orElseGet(() -> unknown(true));
   }
 
-  @Post(value = "/approve", consumes = MediaType.ALL, produces = MediaType.ALL)
+  @Post(value = "/approve", consumes = MediaType.ALL)
+  @Produces({MediaType.TEXT_HTML, MediaType.ALL})
   HttpResponse<?> approve(String subscriptionId, String token, HttpRequest<?> request) {
-    return decide(subscriptionId, token, "approved", request);
-  }
-
-  @Post(value = "/decline", consumes = MediaType.ALL, produces = MediaType.ALL)
-  HttpResponse<?> decline(String subscriptionId, String token, HttpRequest<?> request) {
-    return decide(subscriptionId, token, "declined", request);
-  }
-
-  private HttpResponse<?> decide(
-      String subscriptionId, String token, String decision, HttpRequest<?> request) {
-    String accept = request.getHeaders().get(HttpHeaders.ACCEPT);
-    boolean browser = accept != null && accept.contains(MediaType.TEXT_HTML);
+    boolean browser = isBrowser(request);
     Optional<SubscriptionView> known = known(subscriptionId, token);
     if (known.isEmpty()) {
       return unknown(browser);
     }
     SubscriptionView view = known.get();
+    if (view.lifecycle() != Lifecycle.INCOMPLETE) {
+      // What is decided stays so, whatever a repeat says; none of it goes any further.
+      return approve(view, token, Approval.NOTHING, browser);
+    }
+    try {
+      Approval approval = Approval.read(request);
+      return offers
+          .methods(view)
+          .objection(approval, browser)
+          .<HttpResponse<?>>map(problem -> tryAgain(view, token, browser, problem))
+          .orElseGet(() -> approve(view, token, approval, browser));
+    } catch (InvalidInputException invalid) {
+      return tryAgain(view, token, browser, invalid.inWords());
+    }
+  }
+
+  private HttpResponse<?> approve(
+      SubscriptionView view, String token, Approval approval, boolean browser) {
     Command command =
-        decision.equals("approved")
-            ? new Command.Approve(view.clientId(), subscriptionId)
-            : new Command.Decline(view.clientId(), subscriptionId);
+        new Command.Approve(
+            view.clientId(),
+            view.subscriptionId(),
+            approval.paymentMethodType(),
+            approval.paymentMethodId());
+    return decide(view, token, command, "approved", browser);
+  }
+
+  @Post(value = "/decline", consumes = MediaType.ALL)
+  @Produces({MediaType.TEXT_HTML, MediaType.ALL})
+  HttpResponse<?> decline(String subscriptionId, String token, HttpRequest<?> request) {
+    boolean browser = isBrowser(request);
+    return known(subscriptionId, token)
+        .<HttpResponse<?>>map(
+            view ->
+                decide(
+                    view,
+                    token,
+                    new Command.Decline(view.clientId(), subscriptionId),
+                    "declined",
+                    browser))
+        .orElseGet(() -> unknown(browser));
+  }
+
+  private static boolean isBrowser(HttpRequest<?> request) {
+    String accept = request.getHeaders().get(HttpHeaders.ACCEPT);
+    return accept != null && accept.contains(MediaType.TEXT_HTML);
+  }
+
+  private HttpResponse<?> decide(
+      SubscriptionView view, String token, Command command, String decision, boolean browser) {
+    String subscriptionId = view.subscriptionId();
     return switch (commands.ask(command)) {
       case Reply.Decided decided when decided.accepted() ->
           browser
@@ -109,6 +137,14 @@ final class AuthorisationController {
               : json(HttpStatus.CONFLICT, new NotDecided(refused.message()));
       case Reply.Underway _, Reply.Undecided _ -> notKnownYet(browser);
     };
+  }
+
+  /** Nothing was decided, and the buyer can still decide. */
+  private HttpResponse<?> tryAgain(
+      SubscriptionView view, String token, boolean browser, String problem) {
+    return browser
+        ? Pages.page(HttpStatus.BAD_REQUEST, offers.model(view, token, problem), view)
+        : json(HttpStatus.BAD_REQUEST, new NotDecided(problem));
   }
 
   /** The subscription, where the token is its own. */
@@ -146,40 +182,12 @@ final class AuthorisationController {
 
   /** The worker's word counts where the read side is behind it. */
   private HttpResponse<?> refusal(SubscriptionView view, String token, String message) {
-    PageModel model = model(view, token);
+    PageModel model = offers.model(view, token, null);
     return Pages.page(
         HttpStatus.CONFLICT,
         model.decideUrl() == null
             ? model
             : model.closed("Not possible any more", message, view.redirectUrl()),
         view);
-  }
-
-  private PageModel model(SubscriptionView view, String token) {
-    Authorisation authorisation = subscriptions.authorisation(view.subscriptionId());
-    OfferState state = OfferState.of(view, authorisation, clock.instant());
-    Offer offer = Offer.of(view, authorisation);
-    boolean open = state == OfferState.OPEN;
-    return new PageModel(
-        Pages.nonce(),
-        state.title(),
-        open ? null : state.message(),
-        merchantName(view),
-        view.description(),
-        offer.price(),
-        open ? offer.steps() : List.of(),
-        open ? offer.firstPayment() : null,
-        open ? offer.renewal() : null,
-        open ? offer.takenBefore() : null,
-        view.paymentMethod().type(),
-        open ? offer.standsUntil() : null,
-        view.sandbox(),
-        open ? BuyerLinks.path(view.subscriptionId(), token) : null,
-        open ? null : view.redirectUrl());
-  }
-
-  private @Nullable String merchantName(SubscriptionView view) {
-    MerchantProfile merchant = merchants.find(view.clientId());
-    return merchant == null ? null : merchant.name();
   }
 }

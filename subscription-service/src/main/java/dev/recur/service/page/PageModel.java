@@ -9,6 +9,10 @@ import org.jspecify.annotations.Nullable;
  *
  * @param nonce lets this page's own style in, and no other
  * @param steps what is paid when the price changes
+ * @param method how is paid, where that is settled
+ * @param methods what the buyer chooses from, or the one that asks for a card
+ * @param tokensUrl where the browser sends a card; absent when none is asked for
+ * @param problem why the buyer has to try again
  * @param decideUrl where the forms go, without what is decided; absent when nothing is to decide
  * @param backUrl the seller's page
  */
@@ -25,6 +29,9 @@ record PageModel(
     @Nullable String renewal,
     @Nullable String takenBefore,
     @Nullable String method,
+    List<MethodOffer.Method> methods,
+    @Nullable String tokensUrl,
+    @Nullable String problem,
     @Nullable String standsUntil,
     boolean sandbox,
     @Nullable String decideUrl,
@@ -33,8 +40,8 @@ record PageModel(
   /** A page that only says something. */
   static PageModel saying(String nonce, String title, String message) {
     return new PageModel(
-        nonce, title, message, null, null, null, List.of(), null, null, null, null, null, false,
-        null, null);
+        nonce, title, message, null, null, null, List.of(), null, null, null, null, List.of(), null,
+        null, null, false, null, null);
   }
 
   /** The same subscription, but nothing to decide any more. */
@@ -51,6 +58,9 @@ record PageModel(
         null,
         null,
         method,
+        List.of(),
+        null,
+        null,
         null,
         sandbox,
         null,

@@ -10,11 +10,13 @@ import io.micronaut.views.ModelAndView;
 import java.net.URI;
 import java.security.SecureRandom;
 import java.util.Base64;
+import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Answers with a page that a browser may show to nobody else, run nothing in, put in no frame and
- * tell nobody about: the address is the buyer's key.
+ * Answers with a page that a browser may show to nobody else, put in no frame and tell nobody
+ * about: the address is the buyer's key. It runs nothing but, where a card is asked for, what sends
+ * the card to the channel.
  */
 final class Pages {
 
@@ -37,7 +39,7 @@ final class Pages {
    */
   static MutableHttpResponse<?> page(
       HttpStatus status, PageModel model, @Nullable SubscriptionView view) {
-    return guarded(HttpResponse.status(status), policy(model.nonce(), view))
+    return guarded(HttpResponse.status(status), policy(model, view))
         .contentType(MediaType.TEXT_HTML_TYPE)
         .body(new ModelAndView<>(TEMPLATE, model));
   }
@@ -59,13 +61,24 @@ final class Pages {
         .header(HttpHeaders.CACHE_CONTROL, "no-store");
   }
 
-  private static String policy(String nonce, @Nullable SubscriptionView view) {
+  private static String policy(PageModel model, @Nullable SubscriptionView view) {
     // Browsers hold the redirect that answers a form to form-action too.
     String seller = view == null ? "" : " " + origin(view.redirectUrl());
-    return "default-src 'none'; base-uri 'none'; frame-ancestors 'none'; style-src 'nonce-"
-        + nonce
-        + "'; form-action 'self'"
-        + seller;
+    String nonce = "'nonce-" + model.nonce() + "'";
+    String policy =
+        "default-src 'none'; base-uri 'none'; frame-ancestors 'none'; style-src "
+            + nonce
+            + "; form-action 'self'"
+            + seller;
+    // A card may go to the channel, and to nobody else.
+    return model.tokensUrl() == null
+        ? policy
+        : policy + "; script-src " + nonce + "; connect-src " + withoutQuery(model.tokensUrl());
+  }
+
+  private static String withoutQuery(String url) {
+    URI uri = URI.create(url);
+    return origin(url) + Objects.requireNonNullElse(uri.getRawPath(), "");
   }
 
   private static String origin(String url) {

@@ -3,6 +3,7 @@ package dev.recur.service.read;
 import dev.recur.schemas.id.Origin;
 import dev.recur.service.terms.Amount;
 import dev.recur.service.terms.Billing;
+import dev.recur.service.terms.MethodProfile;
 import dev.recur.service.terms.PaymentMethod;
 import dev.recur.service.terms.PeriodRule;
 import dev.recur.service.terms.Trial;
@@ -55,6 +56,7 @@ public record SubscriptionView(
     Billing billing,
     @Nullable Amount orderAmount,
     @Nullable String settlementCurrency,
+    Methods methods,
     Lineage lineage,
     Waiting waiting) {
 
@@ -63,6 +65,19 @@ public record SubscriptionView(
   /** One period; its end is the start of the next. */
   @Serdeable
   public record Period(int number, Instant start, Instant end) {}
+
+  /**
+   * What the buyer may pay with.
+   *
+   * @param profile the catalogue that says what each method can do
+   * @param choices codes of the methods the buyer may choose from; empty: the method is settled
+   */
+  @Serdeable
+  public record Methods(MethodProfile profile, List<String> choices) {
+    public Methods {
+      choices = List.copyOf(choices);
+    }
+  }
 
   /**
    * Where it comes from, and what came after it.

@@ -12,6 +12,7 @@ import org.jspecify.annotations.Nullable;
  * @param expiryTime until when the buyer may agree; absent: the worker's default
  * @param policies the rules in force: the merchant's, with what the request asked for
  * @param methodProfile the merchant's
+ * @param offering how it comes to its buyer
  */
 public record CreateTerms(
     String subscriptionRequestId,
@@ -33,9 +34,36 @@ public record CreateTerms(
     @Nullable String testClockId,
     Policies policies,
     Billing billing,
-    MethodProfile methodProfile) {
+    MethodProfile methodProfile,
+    Offering offering) {
 
   public CreateTerms {
     trials = List.copyOf(trials);
+  }
+
+  /** The same, paid otherwise. */
+  public CreateTerms paidWith(PaymentMethod method) {
+    return new CreateTerms(
+        subscriptionRequestId,
+        description,
+        redirectUrl,
+        startTime,
+        zone,
+        endTime,
+        periodRule,
+        expiryTime,
+        method,
+        subscriptionNotificationUrl,
+        paymentNotificationUrl,
+        paymentAmount,
+        trials,
+        orderAmount,
+        settlementCurrency,
+        sandbox,
+        testClockId,
+        policies,
+        billing,
+        methodProfile,
+        offering);
   }
 }

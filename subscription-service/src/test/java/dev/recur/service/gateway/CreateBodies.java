@@ -38,17 +38,22 @@ public final class CreateBodies {
    * @param json what to put there
    */
   public static String with(String path, String json) {
-    return edited(path, json);
+    return edited(MONTHLY, path, json);
   }
 
   /** The monthly subscription without one field. */
   public static String without(String path) {
-    return edited(path, "");
+    return edited(MONTHLY, path, "");
   }
 
-  private static String edited(String path, String json) {
+  /**
+   * Any body with one field changed.
+   *
+   * @param json what to put there; empty: nothing
+   */
+  static String edited(String original, String path, String json) {
     try {
-      ObjectNode body = (ObjectNode) JSON.readTree(MONTHLY);
+      ObjectNode body = (ObjectNode) JSON.readTree(original);
       String[] names = path.split("\\.", -1);
       ObjectNode parent = body;
       for (int i = 0; i < names.length - 1; i++) {

@@ -43,6 +43,8 @@ class GatewayFuzzTest {
           "subscriptions/inquireSubscription",
           "subscriptions/inquireSubscriptionList",
           "subscriptions/inquireSubscriptionPayment",
+          "payments/pay",
+          "payments/createPaymentSession",
           "payments/refund",
           "payments/inquiryPayment",
           "payments/inquiryRefund");
@@ -167,6 +169,7 @@ class GatewayFuzzTest {
   Arbitrary<byte[]> bodies() {
     return Arbitraries.oneOf(
         mangled(CreateBodies.MONTHLY),
+        mangled(PaymentBodies.MONTHLY),
         mangled(ANYTHING),
         Arbitraries.bytes().array(byte[].class).ofMaxSize(200));
   }

@@ -18,12 +18,16 @@ import com.alipay.global.api.model.ams.Trial;
 import com.alipay.global.api.request.AlipayRequest;
 import com.alipay.global.api.request.ams.pay.AlipayInquiryRefundRequest;
 import com.alipay.global.api.request.ams.pay.AlipayPayQueryRequest;
+import com.alipay.global.api.request.ams.pay.AlipayPayRequest;
+import com.alipay.global.api.request.ams.pay.AlipayPaymentSessionRequest;
 import com.alipay.global.api.request.ams.pay.AlipayRefundRequest;
 import com.alipay.global.api.request.ams.subscription.AlipaySubscriptionCancelRequest;
 import com.alipay.global.api.request.ams.subscription.AlipaySubscriptionChangeRequest;
 import com.alipay.global.api.request.ams.subscription.AlipaySubscriptionCreateRequest;
 import com.alipay.global.api.response.AlipayResponse;
 import com.alipay.global.api.response.ams.pay.AlipayPayQueryResponse;
+import com.alipay.global.api.response.ams.pay.AlipayPayResponse;
+import com.alipay.global.api.response.ams.pay.AlipayPaymentSessionResponse;
 import com.alipay.global.api.response.ams.pay.AlipayRefundResponse;
 import com.alipay.global.api.response.ams.subscription.AlipaySubscriptionCreateResponse;
 import dev.recur.schemas.id.Identity;
@@ -40,6 +44,7 @@ import dev.recur.service.testing.ScriptedCommands;
 import dev.recur.service.testing.TestMerchant;
 import dev.recur.service.testing.Views;
 import java.util.List;
+import java.util.Map;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
@@ -194,10 +199,60 @@ class OfficialSdkTest {
   }
 
   @Test
+  void sdk_shouldPayASubscription() throws AlipayApiException {
+    PayWithSubscription request = new PayWithSubscription();
+    request.setPaymentRequestId("pay-sdk");
+    request.setPaymentAmount(Amount.builder().currency("USD").value("999").build());
+    request.setPaymentMethod(PaymentMethod.builder().paymentMethodType("GCASH").build());
+    request.setPaymentRedirectUrl("https://club.example/done");
+    AlipayPayResponse response = client(SERVICE.live()).execute(request);
+    assertThat(response.getResult().getResultStatus()).isEqualTo(ResultStatusType.S);
+    assertThat(response.getPaymentRequestId()).isEqualTo("pay-sdk");
+    assertThat(response.getPaymentId()).startsWith("S").contains("P");
+    assertThat(response.getPaymentAmount().getValue()).isEqualTo("999");
+    assertThat(response.getNormalUrl()).startsWith(SERVICE.gatewayUrl() + "/authorise/S");
+  }
+
+  @Test
+  void sdk_shouldCreateASession() throws AlipayApiException {
+    SessionWithSubscription request = new SessionWithSubscription();
+    request.setPaymentRequestId("session-sdk");
+    request.setPaymentAmount(Amount.builder().currency("USD").value("999").build());
+    request.setPaymentRedirectUrl("https://club.example/done");
+    AlipayPaymentSessionResponse response = client(SERVICE.live()).execute(request);
+    assertThat(response.getResult().getResultStatus()).isEqualTo(ResultStatusType.S);
+    assertThat(response.getPaymentSessionId()).isNotBlank();
+    assertThat(response.getPaymentSessionData()).isNotBlank();
+    assertThat(response.getPaymentSessionExpiryTime()).isNotBlank();
+    assertThat(response.getNormalUrl()).startsWith(SERVICE.gatewayUrl() + "/authorise/S");
+  }
+
+  @Test
   void sdk_shouldVerifyFailuresToo() throws AlipayApiException {
     AlipayResponse response = client(SERVICE.live()).execute(new UnknownCall());
     assertThat(response.getResult().getResultCode()).isEqualTo("NO_INTERFACE_DEF");
     assertThat(response.getResult().getResultStatus()).isEqualTo(ResultStatusType.F);
+  }
+
+  private static final Map<String, Object> SUBSCRIPTION_INFO =
+      Map.of(
+          "subscriptionDescription", "Lesesaal, monatlich",
+          "subscriptionStartTime", "2026-01-31T12:01:01+08:00",
+          "subscriptionNotifyUrl", "https://club.example/hooks",
+          "periodRule", PeriodRule.builder().periodType("MONTH").periodCount(1).build());
+
+  /** The field that this SDK's version has not got yet. */
+  public static final class PayWithSubscription extends AlipayPayRequest {
+    public Map<String, Object> getSubscriptionInfo() {
+      return SUBSCRIPTION_INFO;
+    }
+  }
+
+  /** The field that this SDK's version has not got yet. */
+  public static final class SessionWithSubscription extends AlipayPaymentSessionRequest {
+    public Map<String, Object> getSubscriptionInfo() {
+      return SUBSCRIPTION_INFO;
+    }
   }
 
   /** A call that nobody offers. */

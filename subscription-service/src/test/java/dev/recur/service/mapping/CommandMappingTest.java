@@ -3,6 +3,7 @@ package dev.recur.service.mapping;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.recur.schemas.avro.Actor;
+import dev.recur.schemas.avro.ApproveSubscription;
 import dev.recur.schemas.avro.ChangeMode;
 import dev.recur.schemas.avro.ChangeSubscription;
 import dev.recur.schemas.avro.CollectionMode;
@@ -14,6 +15,7 @@ import dev.recur.schemas.avro.ProrationMode;
 import dev.recur.schemas.avro.RefundPayment;
 import dev.recur.schemas.avro.ResultStatus;
 import dev.recur.schemas.avro.SubscriptionCommand;
+import dev.recur.schemas.avro.SubscriptionOrigin;
 import dev.recur.schemas.avro.UpdateSubscription;
 import dev.recur.service.command.Command;
 import dev.recur.service.command.Reply;
@@ -22,6 +24,7 @@ import dev.recur.service.terms.Billing;
 import dev.recur.service.terms.ChangeTerms;
 import dev.recur.service.terms.CreateTerms;
 import dev.recur.service.terms.MethodProfile;
+import dev.recur.service.terms.Offering;
 import dev.recur.service.terms.PaymentMethod;
 import dev.recur.service.terms.PeriodRule;
 import dev.recur.service.terms.PeriodUnit;
@@ -69,7 +72,8 @@ class CommandMappingTest {
               TestMerchant.POLICIES,
               new Billing(
                   Billing.CollectionMode.SELF_MANAGED, Billing.FirstBilling.SIGN_AND_BILL, 12),
-              MethodProfile.ONERWAY));
+              MethodProfile.ONERWAY,
+              new Offering(Offering.Call.PAY, List.of("CARD", "DANA"), true)));
 
   private static final Command.Update UPDATE =
       new Command.Update(
@@ -144,8 +148,19 @@ class CommandMappingTest {
     assertThat(create.getFirstBilling()).isEqualTo(FirstBilling.SIGN_AND_BILL);
     assertThat(create.getCycleCount()).isEqualTo(12);
     assertThat(create.getMethodProfile()).isEqualTo(dev.recur.schemas.avro.MethodProfile.ONERWAY);
+    assertThat(create.getOrigin()).isEqualTo(SubscriptionOrigin.PAY);
+    assertThat(create.getMethodChoices()).containsExactly("CARD", "DANA");
+    assertThat(create.getAuthorised()).isTrue();
     assertThat(create.getSettlementCurrency()).isEqualTo("EUR");
     assertThat(create.getOrderAmount()).isEqualTo(new Money(5000L, "USD"));
+  }
+
+  @Test
+  void approve_shouldSayWhatTheBuyerChose() {
+    assertThat(CommandMapping.of(new Command.Approve("M", "S", "CARD", "tok"), "id").getApprove())
+        .isEqualTo(new ApproveSubscription("tok", "CARD"));
+    assertThat(CommandMapping.of(new Command.Approve("M", "S"), "id").getApprove())
+        .isEqualTo(new ApproveSubscription(null, null));
   }
 
   @Test

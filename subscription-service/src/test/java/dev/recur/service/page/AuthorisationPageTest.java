@@ -59,7 +59,7 @@ class AuthorisationPageTest {
         .contains("Automatically every month, until you cancel")
         .contains("23 hours 55 minutes before its period begins")
         .contains("12 March 2025, 16:45 (UTC+08:00)")
-        .contains("GCASH")
+        .contains("GCash")
         .contains("Sandbox")
         .contains(">Approve</button>", ">Decline</button>")
         .doesNotContain("<script", "null");

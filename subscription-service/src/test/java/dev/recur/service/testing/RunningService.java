@@ -29,6 +29,7 @@ public final class RunningService {
   private final int gatewayPort;
   private final int adminPort;
   private final SSLContext tls;
+  private final FakeTokenisation tokenisation = new FakeTokenisation();
   private final TestMerchant live = TestMerchant.make("LIVE_5Y00000000000001", false);
   private final TestMerchant sandbox = TestMerchant.make("SANDBOX_5Y0000000000002", true);
 
@@ -45,6 +46,7 @@ public final class RunningService {
       settings.put("recur.gateway.port", gatewayPort);
       settings.put("recur.gateway.keystore", keystore.toAbsolutePath().toString());
       settings.put("recur.gateway.keystore-password", PASSWORD);
+      settings.put("recur.channel.tokenisation-url", tokenisation.url());
       settings.put("recur.admin.port", adminPort);
       settings.put("recur.admin.token", ADMIN_TOKEN);
       settings.put("recur.admin.advance-timeout", "300ms");
@@ -56,11 +58,16 @@ public final class RunningService {
     bean(MemoryMerchants.class).put(sandbox.profile());
   }
 
+  private void close() {
+    server.close();
+    tokenisation.close();
+  }
+
   private static final class Holder {
     static final RunningService INSTANCE = new RunningService();
 
     static {
-      Runtime.getRuntime().addShutdownHook(new Thread(INSTANCE.server::close));
+      Runtime.getRuntime().addShutdownHook(new Thread(INSTANCE::close));
     }
   }
 
@@ -82,6 +89,11 @@ public final class RunningService {
   /** A merchant whose money does not move. */
   public TestMerchant sandbox() {
     return sandbox;
+  }
+
+  /** The channel's tokenisation. */
+  public FakeTokenisation tokenisation() {
+    return tokenisation;
   }
 
   /** Where merchants and buyers call. */

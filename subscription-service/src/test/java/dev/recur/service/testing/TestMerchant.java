@@ -39,6 +39,20 @@ public record TestMerchant(String clientId, boolean sandbox, KeyPair keys, KeyPa
         MethodProfile.AMS);
   }
 
+  /** The same, as an operator has registered it. */
+  public MerchantProfile profile(boolean pciCertified, MethodProfile methodProfile) {
+    MerchantProfile plain = profile();
+    return new MerchantProfile(
+        plain.clientId(),
+        plain.name(),
+        plain.sandbox(),
+        plain.keys(),
+        plain.signer(),
+        plain.policies(),
+        pciCertified,
+        methodProfile);
+  }
+
   /** The headers of a well-signed request. */
   public Map<String, String> sign(String method, String target, String time, byte[] body) {
     SignatureHeader signature =

@@ -7,6 +7,7 @@ import dev.recur.service.read.Lifecycle;
 import dev.recur.service.read.SubscriptionView;
 import dev.recur.service.terms.Amount;
 import dev.recur.service.terms.Billing;
+import dev.recur.service.terms.MethodProfile;
 import dev.recur.service.terms.PaymentMethod;
 import dev.recur.service.terms.PeriodRule;
 import dev.recur.service.terms.PeriodUnit;
@@ -74,62 +75,57 @@ public final class Views {
         new Billing(Billing.CollectionMode.MANAGED, Billing.FirstBilling.SIGN_AND_BILL, null),
         null,
         null,
+        new SubscriptionView.Methods(MethodProfile.AMS, List.of()),
         new SubscriptionView.Lineage(Origin.CREATE, null, null),
         SubscriptionView.Waiting.NOTHING);
   }
 
   /** The same subscription in another state. */
   public static SubscriptionView in(SubscriptionView view, Lifecycle lifecycle) {
-    return new SubscriptionView(
-        view.subscriptionId(),
-        view.clientId(),
-        view.subscriptionRequestId(),
-        view.sequence() + 1,
-        view.at(),
-        lifecycle,
-        view.renewalOff(),
-        view.description(),
-        view.redirectUrl(),
-        view.startTime(),
-        view.zone(),
-        view.endTime(),
-        view.serviceEnd(),
-        view.periodRule(),
-        view.paymentAmount(),
-        view.trials(),
-        view.paymentMethod(),
-        view.expiryTime(),
-        view.currentPeriod(),
-        view.nextChargeAt(),
-        view.sandbox(),
-        view.onTestClock(),
-        view.billing(),
-        view.orderAmount(),
-        view.settlementCurrency(),
-        view.lineage(),
-        view.waiting());
+    Copy copy = new Copy(view);
+    copy.sequence++;
+    copy.lifecycle = lifecycle;
+    return copy.view();
   }
 
   /** The same subscription, billed in some way. */
   public static SubscriptionView billed(SubscriptionView view, Billing billing) {
-    return with(
-        view,
-        billing,
-        view.orderAmount(),
-        view.settlementCurrency(),
-        view.lineage(),
-        view.waiting());
+    Copy copy = new Copy(view);
+    copy.billing = billing;
+    return copy.view();
+  }
+
+  /**
+   * The same subscription, paid with something.
+   *
+   * @param choices codes of the methods the buyer may choose from; none: the method is settled
+   */
+  public static SubscriptionView paid(
+      SubscriptionView view, PaymentMethod method, String... choices) {
+    Copy copy = new Copy(view);
+    copy.paymentMethod = method;
+    copy.methods = new SubscriptionView.Methods(view.methods().profile(), List.of(choices));
+    return copy.view();
+  }
+
+  /** The same subscription, come with a payment. */
+  public static SubscriptionView ofPay(SubscriptionView view) {
+    Copy copy = new Copy(view);
+    copy.subscriptionId =
+        Identity.subscriptionId(Origin.PAY, view.clientId(), view.subscriptionRequestId());
+    copy.lineage = new SubscriptionView.Lineage(Origin.PAY, null, null);
+    return copy.view();
   }
 
   /** The same subscription, paused, with everything that one can have. */
   public static SubscriptionView full(
       SubscriptionView view, Billing billing, SubscriptionView.Lineage lineage) {
-    return with(
-        in(view, Lifecycle.PAUSED),
-        billing,
-        new Amount(1998, "USD"),
-        "EUR",
-        lineage,
+    Copy copy = new Copy(in(view, Lifecycle.PAUSED));
+    copy.billing = billing;
+    copy.orderAmount = new Amount(1998, "USD");
+    copy.settlementCurrency = "EUR";
+    copy.lineage = lineage;
+    copy.waiting =
         new SubscriptionView.Waiting(
             Instant.parse("2025-05-01T00:00:00Z"),
             new SubscriptionView.AwaitedUpdate(
@@ -138,44 +134,70 @@ public final class Views {
                 "Premium",
                 new Amount(1999, "USD"),
                 new PeriodRule(PeriodUnit.YEAR, 1)),
-            List.of(1, 2)));
+            List.of(1, 2));
+    return copy.view();
   }
 
-  private static SubscriptionView with(
-      SubscriptionView view,
-      Billing billing,
-      @Nullable Amount orderAmount,
-      @Nullable String settlementCurrency,
-      SubscriptionView.Lineage lineage,
-      SubscriptionView.Waiting waiting) {
-    return new SubscriptionView(
-        view.subscriptionId(),
-        view.clientId(),
-        view.subscriptionRequestId(),
-        view.sequence(),
-        view.at(),
-        view.lifecycle(),
-        view.renewalOff(),
-        view.description(),
-        view.redirectUrl(),
-        view.startTime(),
-        view.zone(),
-        view.endTime(),
-        view.serviceEnd(),
-        view.periodRule(),
-        view.paymentAmount(),
-        view.trials(),
-        view.paymentMethod(),
-        view.expiryTime(),
-        view.currentPeriod(),
-        view.nextChargeAt(),
-        view.sandbox(),
-        view.onTestClock(),
-        billing,
-        orderAmount,
-        settlementCurrency,
-        lineage,
-        waiting);
+  /** A subscription of which something is to be different. */
+  private static final class Copy {
+
+    private final SubscriptionView original;
+    private String subscriptionId;
+    private long sequence;
+    private Lifecycle lifecycle;
+    private PaymentMethod paymentMethod;
+    private Billing billing;
+    private @Nullable Amount orderAmount;
+    private @Nullable String settlementCurrency;
+    private SubscriptionView.Methods methods;
+    private SubscriptionView.Lineage lineage;
+    private SubscriptionView.Waiting waiting;
+
+    Copy(SubscriptionView view) {
+      original = view;
+      subscriptionId = view.subscriptionId();
+      sequence = view.sequence();
+      lifecycle = view.lifecycle();
+      paymentMethod = view.paymentMethod();
+      billing = view.billing();
+      orderAmount = view.orderAmount();
+      settlementCurrency = view.settlementCurrency();
+      methods = view.methods();
+      lineage = view.lineage();
+      waiting = view.waiting();
+    }
+
+    SubscriptionView view() {
+      return new SubscriptionView(
+          subscriptionId,
+          original.clientId(),
+          original.subscriptionRequestId(),
+          sequence,
+          original.at(),
+          lifecycle,
+          original.renewalOff(),
+          original.description(),
+          original.redirectUrl(),
+          original.startTime(),
+          original.zone(),
+          original.endTime(),
+          original.serviceEnd(),
+          original.periodRule(),
+          original.paymentAmount(),
+          original.trials(),
+          paymentMethod,
+          original.expiryTime(),
+          original.currentPeriod(),
+          original.nextChargeAt(),
+          original.sandbox(),
+          original.onTestClock(),
+          billing,
+          orderAmount,
+          settlementCurrency,
+          methods,
+          lineage,
+          waiting);
+    }
   }
 
   /** What became of an offer. */

@@ -1,7 +1,7 @@
 package dev.recur.local.demo;
 
 /** The demo cannot go on; the message says what was wrong. */
-final class DemoFailedException extends RuntimeException {
+public final class DemoFailedException extends RuntimeException {
 
   DemoFailedException(String message) {
     super(message);

@@ -1,21 +1,19 @@
 package dev.recur.local.demo;
 
-import java.io.PrintStream;
 import java.util.ArrayList;
 import java.util.List;
 
-/** The diary: printed as it is written, and kept as plain lines to be compared. */
+/** The diary of one play: as plain lines to be compared, and as it is shown. */
 final class Diary {
 
   private static final String BOLD = "1";
   private static final String PLAIN = "0";
 
-  private final PrintStream out;
   private final boolean colour;
   private final List<String> lines = new ArrayList<>();
+  private final List<String> shown = new ArrayList<>();
 
-  Diary(PrintStream out, boolean colour) {
-    this.out = out;
+  Diary(boolean colour) {
     this.colour = colour;
   }
 
@@ -30,7 +28,7 @@ final class Diary {
   /** Writes entries, in the order given. */
   void write(List<Entry> entries) {
     for (Entry entry : entries) {
-      write(entry.line(), entry.line(painted(paint(entry.what()), entry.what().word())));
+      write(entry.line(), entry.line(painted(paint(entry.who()), entry.who().word())));
     }
   }
 
@@ -39,23 +37,27 @@ final class Diary {
     return List.copyOf(lines);
   }
 
-  private void write(String plain, String shown) {
+  /** All lines so far, as a terminal is to show them. */
+  List<String> shown() {
+    return List.copyOf(shown);
+  }
+
+  private void write(String plain, String painted) {
     lines.add(plain);
-    out.println(shown);
-    out.flush();
+    shown.add(painted);
   }
 
   private String painted(String paint, String text) {
     return colour ? "\u001b[" + paint + "m" + text + "\u001b[" + PLAIN + "m" : text;
   }
 
-  private static String paint(Entry.What what) {
-    return switch (what) {
-      case CREATE, APPROVE -> "36"; // cyan: somebody asks
-      case CANCEL -> "33"; // yellow: somebody leaves
-      case CHARGE -> "32"; // green: money moves
+  private static String paint(Entry.Who who) {
+    return switch (who) {
+      case MERCHANT, BUYER, UPSTREAM -> "36"; // cyan: somebody asks
+      case OPERATOR, CLOCK -> "33"; // yellow: somebody steps in
+      case BANK -> "32"; // green: money moves
       case WEBHOOK -> "35"; // magenta: the merchant is told
-      case INQUIRY -> "2"; // dim: the merchant looks
+      case INQUIRY, BOOKS -> "2"; // dim: somebody looks
     };
   }
 }

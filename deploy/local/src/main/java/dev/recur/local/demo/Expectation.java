@@ -7,18 +7,21 @@ import java.io.InputStream;
 import java.io.UncheckedIOException;
 import java.util.List;
 
-/** The diary as the documents say it must be: written by hand, committed, never made by a run. */
+/** Diaries as the documents say they must be: written by hand, committed, never made by a run. */
 final class Expectation {
-
-  private static final String FILE = "/demo/seven-day-trial.txt";
 
   private Expectation() {}
 
-  /** Its lines. */
-  static List<String> lines() {
-    try (InputStream file = Expectation.class.getResourceAsStream(FILE)) {
+  /**
+   * The lines of one diary.
+   *
+   * @param play {@link Play#name}
+   */
+  static List<String> lines(String play) {
+    String name = "/demo/" + play + ".txt";
+    try (InputStream file = Expectation.class.getResourceAsStream(name)) {
       if (file == null) {
-        throw new IllegalStateException(FILE + " is not among the resources");
+        throw new DemoFailedException(name + " is not among the resources: write it by hand");
       }
       return new String(file.readAllBytes(), UTF_8).lines().toList();
     } catch (IOException e) {

@@ -9,61 +9,57 @@ import dev.recur.schemas.signature.WireSignature;
 import java.net.URI;
 import java.net.http.HttpRequest;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.SortedMap;
 import java.util.TreeMap;
 
 /**
- * What the sample merchant has received about one subscription. A webhook may come twice, as the
- * contract says, and is counted once: by its sequence.
+ * What the sample merchant has received. A webhook may come twice, as the contract says, and is
+ * counted once: by its subscription and sequence. Safe for many threads.
  */
 final class Inbox {
 
   private final Stack stack;
   private final Loopback http;
-  private final String subscriptionId;
-  private final SortedMap<Long, Webhook> bySequence = new TreeMap<>();
+  private final Map<String, SortedMap<Long, Webhook>> bySubscription = new HashMap<>();
   private int read;
 
-  Inbox(Stack stack, Loopback http, String subscriptionId) {
+  Inbox(Stack stack, Loopback http) {
     this.stack = stack;
     this.http = http;
-    this.subscriptionId = subscriptionId;
   }
 
   /**
-   * Looks for more.
+   * All there is about one subscription by now, in sequence.
    *
    * @throws DemoFailedException when one is not signed by the platform
    */
-  void look() {
+  synchronized List<Webhook> about(String subscriptionId) {
     URI unread = URI.create(stack.receivedUrl() + "?from=" + read);
     for (JsonNode received : http.json(HttpRequest.newBuilder(unread))) {
       read++;
-      JsonNode body = Json.read(received.path("body").asText());
-      if (body.path("subscriptionId").asText().equals(subscriptionId)) {
-        requireSigned(received);
-        Webhook webhook = new Webhook(body);
-        bySequence.putIfAbsent(webhook.sequence(), webhook);
+      Webhook webhook = webhook(received);
+      bySubscription
+          .computeIfAbsent(webhook.subscriptionId(), _ -> new TreeMap<>())
+          .putIfAbsent(webhook.sequence(), webhook);
+    }
+    SortedMap<Long, Webhook> all = bySubscription.getOrDefault(subscriptionId, new TreeMap<>());
+    for (Webhook webhook : all.values()) {
+      if (!webhook.signed()) {
+        throw new DemoFailedException(
+            "A webhook is not signed with the platform's key: " + webhook.body());
       }
     }
-  }
-
-  /** All of them, in sequence. */
-  List<Webhook> all() {
-    return List.copyOf(bySequence.values());
-  }
-
-  /** How many there are of one notification. */
-  int count(Webhook.Kind kind) {
-    return Math.toIntExact(bySequence.values().stream().filter(w -> w.kind() == kind).count());
+    return List.copyOf(all.values());
   }
 
   /** Webhooks that should be there, as those that came after them say. */
-  List<String> gaps() {
+  static List<String> gaps(List<Webhook> webhooks) {
     List<String> gaps = new ArrayList<>();
     long before = 0;
-    for (Webhook webhook : bySequence.values()) {
+    for (Webhook webhook : webhooks) {
       if (webhook.previousSequence() != before) {
         gaps.add("%d came after %d".formatted(webhook.sequence(), webhook.previousSequence()));
       }
@@ -72,9 +68,9 @@ final class Inbox {
     return gaps;
   }
 
-  private void requireSigned(JsonNode received) {
+  private Webhook webhook(JsonNode received) {
     JsonNode headers = received.path("headers");
-    String path = received.path("path").asText();
+    String body = received.path("body").asText();
     boolean signed =
         SignatureHeader.parse(headers.path("signature").asText())
             .map(
@@ -83,14 +79,11 @@ final class Inbox {
                         stack.platformKey(),
                         signature,
                         "POST",
-                        path,
+                        received.path("path").asText(),
                         stack.clientId(),
                         headers.path("request-time").asText(),
-                        received.path("body").asText().getBytes(UTF_8)))
+                        body.getBytes(UTF_8)))
             .orElse(false);
-    if (!signed) {
-      throw new DemoFailedException(
-          "A webhook to " + path + " is not signed with the platform's key");
-    }
+    return new Webhook(Json.read(body), signed);
   }
 }

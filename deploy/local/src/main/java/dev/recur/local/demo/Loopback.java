@@ -21,8 +21,8 @@ import javax.net.ssl.X509TrustManager;
 /** HTTP to this machine and to no other. */
 final class Loopback implements AutoCloseable {
 
-  /** Longer than a decision or a month on the clock takes on a loaded machine. */
-  private static final Duration DEADLINE = Duration.ofSeconds(30);
+  /** Longer than years on the clock, or a bank that does not answer, take on a loaded machine. */
+  private static final Duration DEADLINE = Duration.ofSeconds(60);
 
   private static final Set<String> HOSTS = Set.of("localhost", "127.0.0.1", "[::1]");
 

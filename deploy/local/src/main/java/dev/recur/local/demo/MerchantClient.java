@@ -16,7 +16,7 @@ import java.util.Optional;
 /** The merchant's side of the contract: signs what it asks, and believes only what is signed. */
 final class MerchantClient {
 
-  private static final String PATH = "/ams/sandbox/api/v1/subscriptions/";
+  private static final String PATH = "/ams/sandbox/api/v1/";
   private static final int KEY_VERSION = 1;
 
   /** A result of U asks for the same request again; each of them waits 10 s before it says so. */
@@ -33,27 +33,29 @@ final class MerchantClient {
   }
 
   /**
-   * Asks until the result is final, and returns the answer with S.
+   * Asks until the result is final.
    *
-   * @throws DemoFailedException when the result is another
+   * @param operation for example {@code subscriptions/create}
+   * @return the answer with S or F
+   * @throws DemoFailedException when the result stays U
    */
-  JsonNode ask(String operation, Map<String, ?> body) {
-    JsonNode answer = askOnce(operation, body);
-    for (int asked = 1; status(answer).equals("U") && asked < ASKED_TIMES_MAX; asked++) {
-      answer = askOnce(operation, body);
+  Reply ask(String operation, Map<String, ?> body) {
+    Reply reply = askOnce(operation, body);
+    for (int asked = 1; reply.isUnknown() && asked < ASKED_TIMES_MAX; asked++) {
+      reply = askOnce(operation, body);
     }
-    if (!status(answer).equals("S")) {
-      throw new DemoFailedException(operation + " was answered " + answer.path("result"));
+    if (reply.isUnknown()) {
+      throw new DemoFailedException(operation + " was answered " + reply.body().path("result"));
     }
-    return answer;
+    return reply;
   }
 
-  /** An inquiry about one subscription; empty as long as the result is not S. */
+  /** An inquiry; empty as long as the result is not S. */
   Optional<JsonNode> inquire(String operation, Map<String, ?> body) {
-    return Optional.of(askOnce(operation, body)).filter(answer -> status(answer).equals("S"));
+    return Optional.of(askOnce(operation, body)).filter(Reply::isSuccess).map(Reply::body);
   }
 
-  private JsonNode askOnce(String operation, Map<String, ?> body) {
+  private Reply askOnce(String operation, Map<String, ?> body) {
     String path = PATH + operation;
     byte[] bytes = Json.write(body).getBytes(UTF_8);
     String time = Long.toString(clock.millis());
@@ -72,7 +74,7 @@ final class MerchantClient {
       throw new DemoFailedException(operation + " was answered with HTTP " + answer.statusCode());
     }
     requireSigned(operation, path, answer);
-    return Json.read(new String(answer.body(), UTF_8));
+    return new Reply(Json.read(new String(answer.body(), UTF_8)));
   }
 
   private void requireSigned(String operation, String path, HttpResponse<byte[]> answer) {
@@ -93,10 +95,6 @@ final class MerchantClient {
       throw new DemoFailedException(
           "The answer to " + operation + " is not signed with the platform's key");
     }
-  }
-
-  private static String status(JsonNode answer) {
-    return answer.path("result").path("resultStatus").asText();
   }
 
   /**

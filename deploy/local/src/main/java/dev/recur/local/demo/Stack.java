@@ -16,6 +16,7 @@ import java.security.PublicKey;
  * @param webhookUrl where the sample merchant takes webhooks
  * @param receivedUrl where it shows those it took
  * @param ledger where the sandbox channel shows what it was asked for
+ * @param kafka the broker, and {@code registry} the schemas: for whoever writes onto topics
  */
 record Stack(
     URI gateway,
@@ -26,7 +27,9 @@ record Stack(
     PublicKey platformKey,
     URI webhookUrl,
     URI receivedUrl,
-    URI ledger) {
+    URI ledger,
+    String kafka,
+    URI registry) {
 
   /**
    * Reads the file.
@@ -46,7 +49,9 @@ record Stack(
           Keys.publicKey(text(merchant, "platformPublicKey")),
           URI.create(text(merchant, "webhookUrl")),
           URI.create(text(merchant, "receivedUrl")),
-          URI.create(text(stack, "ledger")));
+          URI.create(text(stack, "ledger")),
+          text(stack, "kafka"),
+          URI.create(text(stack, "registry")));
     } catch (IOException | IllegalArgumentException e) {
       throw new DemoFailedException("The stack is not described in %s: %s".formatted(file, e), e);
     }

@@ -1,51 +1,58 @@
 package dev.recur.local.demo;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import dev.recur.local.http.Json;
-import java.net.http.HttpRequest;
-import java.time.OffsetDateTime;
+import java.time.ZonedDateTime;
 import java.util.Map;
 
 /** A test clock of the stack, and the time it shows. */
 final class TestClock {
 
-  private final Stack stack;
-  private final Loopback http;
+  private final Operator operator;
   private final String id;
-  private OffsetDateTime now;
+  private ZonedDateTime now;
 
-  private TestClock(Stack stack, Loopback http, String id, OffsetDateTime now) {
-    this.stack = stack;
-    this.http = http;
+  private TestClock(Operator operator, String id, ZonedDateTime now) {
+    this.operator = operator;
     this.id = id;
     this.now = now;
   }
 
   /** Makes a clock that shows {@code now}. */
-  static TestClock at(OffsetDateTime now, Stack stack, Loopback http) {
-    JsonNode made = post(stack, http, "/admin/test-clocks", Map.of("now", now.toString()));
-    return new TestClock(stack, http, made.path("testClockId").asText(), now);
+  static TestClock at(ZonedDateTime now, Operator operator) {
+    JsonNode made = operator.post("/admin/test-clocks", Map.of("now", wire(now)));
+    return new TestClock(operator, made.path("testClockId").asText(), now);
   }
 
   String id() {
     return id;
   }
 
-  OffsetDateTime now() {
+  ZonedDateTime now() {
     return now;
   }
 
   /** Sends the clock on; returns when everything due until then is decided, charged and settled. */
-  void goTo(OffsetDateTime to) {
-    post(stack, http, "/admin/test-clocks/" + id + "/advance", Map.of("to", to.toString()));
+  void goTo(ZonedDateTime to) {
+    advance(to, false);
+  }
+
+  /** The same, but as if nothing had run meanwhile. */
+  void jumpTo(ZonedDateTime to) {
+    advance(to, true);
+  }
+
+  /** Returns when everything that is asked for by now is decided, charged and settled. */
+  void settle() {
+    advance(now, false);
+  }
+
+  private void advance(ZonedDateTime to, boolean outage) {
+    operator.post(
+        "/admin/test-clocks/" + id + "/advance", Map.of("to", wire(to), "outage", outage));
     now = to;
   }
 
-  private static JsonNode post(Stack stack, Loopback http, String path, Map<String, ?> body) {
-    return http.json(
-        HttpRequest.newBuilder(stack.admin().resolve(path))
-            .header("Authorization", "Bearer " + stack.adminToken())
-            .header("Content-Type", "application/json")
-            .POST(HttpRequest.BodyPublishers.ofString(Json.write(body))));
+  private static String wire(ZonedDateTime time) {
+    return time.toOffsetDateTime().toString();
   }
 }

@@ -3,11 +3,12 @@ package dev.recur.local.demo;
 import com.fasterxml.jackson.databind.JsonNode;
 
 /**
- * A webhook whose signature is the platform's.
+ * A webhook.
  *
  * @param body what it says
+ * @param signed true when its signature is the platform's
  */
-record Webhook(JsonNode body) {
+record Webhook(JsonNode body, boolean signed) {
 
   /** The contract's notifications, by what they tell of. */
   enum Kind {
@@ -17,6 +18,10 @@ record Webhook(JsonNode body) {
     PAYMENT,
     /** notifyRefund. */
     REFUND
+  }
+
+  String subscriptionId() {
+    return body.path("subscriptionId").asText();
   }
 
   /** Its place among what happened to the subscription. */

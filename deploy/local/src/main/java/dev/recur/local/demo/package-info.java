@@ -1,6 +1,6 @@
 /**
- * A year of one subscription on a test clock, told as a diary by the merchant who asked for it, and
- * held against what the documents say must be in it.
+ * Plays on test clocks, each written down as a diary of what bank, webhooks and inquiries say, and
+ * held against what the seeds and the decisions say must be in it.
  */
 @NullMarked
 package dev.recur.local.demo;

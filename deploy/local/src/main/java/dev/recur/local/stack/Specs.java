@@ -73,7 +73,8 @@ final class Specs {
                   "RECUR_GATEWAY_KEYSTORE", directory.of("gateway.p12").toString(),
                   "RECUR_GATEWAY_KEYSTORE_PASSWORD", secrets.keystorePassword(),
                   "RECUR_ADMIN_PORT", Integer.toString(ports.of(ADMIN)),
-                  "RECUR_ADMIN_TOKEN", secrets.adminToken()));
+                  "RECUR_ADMIN_TOKEN", secrets.adminToken(),
+                  "RECUR_CHANNEL_TOKENISATION_URL", tokenisationUrl()));
       case BILLING_WORKER ->
           service(
               part,
@@ -162,6 +163,11 @@ final class Specs {
    */
   private String channelUrl() {
     return environment.getOrDefault("RECUR_CHANNEL_URL", ports.http(SANDBOX_CHANNEL));
+  }
+
+  /** Where cards become tokens: at the sandbox's, unless the environment says other. */
+  private String tokenisationUrl() {
+    return environment.getOrDefault("RECUR_CHANNEL_TOKENISATION_URL", tokensUrl());
   }
 
   private ChildSpec broker() {

@@ -1,6 +1,7 @@
 package dev.recur.local.stack;
 
 import dev.recur.local.demo.Demo;
+import dev.recur.local.demo.play.Plays;
 import dev.recur.local.process.ChildFailedException;
 import dev.recur.local.process.Installation;
 import java.nio.file.Path;
@@ -109,7 +110,7 @@ public final class Up implements Callable<Integer> {
     boolean terminal =
         Optional.ofNullable(System.console()).map(java.io.Console::isTerminal).orElse(false);
     boolean colour = terminal && System.getenv("NO_COLOR") == null;
-    boolean asExpected = new Demo(directory.stackFile(), console.out(), colour).play();
+    boolean asExpected = new Demo(directory.stackFile(), Plays.all(), console.out(), colour).play();
     console.step(
         asExpected ? "the demo went as expected" : "the demo did NOT go as expected: see above");
     return asExpected;

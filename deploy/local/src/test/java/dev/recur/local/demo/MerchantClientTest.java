@@ -55,40 +55,49 @@ class MerchantClientTest {
   @Test
   void ask_shouldSignAndTakeASignedAnswer() {
     statuses.add("S");
-    assertThat(client().ask("cancel", BODY).at("/result/resultStatus").asText()).isEqualTo("S");
+    assertThat(client().ask("subscriptions/cancel", BODY).isSuccess()).isTrue();
   }
 
   @Test
   void ask_shouldRepeatWhatIsNotKnownYet() {
     statuses.addAll(List.of("U", "U", "S"));
-    client().ask("cancel", BODY);
+    client().ask("subscriptions/cancel", BODY);
     assertThat(statuses).isEmpty();
   }
 
   @Test
-  void ask_refused_shouldFail() {
+  void ask_refused_shouldBeAnAnswer() {
     statuses.add("F");
-    assertThatThrownBy(() -> client().ask("cancel", BODY))
+    Reply reply = client().ask("subscriptions/cancel", BODY);
+    assertThat(reply.isSuccess()).isFalse();
+    assertThat(reply.code()).isEqualTo("F_CODE");
+    assertThat(reply.message()).isEqualTo("F, it says.");
+  }
+
+  @Test
+  void ask_neverKnown_shouldFail() {
+    statuses.addAll(List.of("U", "U", "U"));
+    assertThatThrownBy(() -> client().ask("subscriptions/cancel", BODY))
         .isInstanceOf(DemoFailedException.class)
-        .hasMessageContaining("\"F\"");
+        .hasMessageContaining("U_CODE");
   }
 
   @Test
   void ask_answerWithoutSignature_shouldFail() {
     statuses.add("S");
     signed = false;
-    assertThatThrownBy(() -> client().ask("cancel", BODY))
+    assertThatThrownBy(() -> client().ask("subscriptions/cancel", BODY))
         .isInstanceOf(DemoFailedException.class)
-        .hasMessage("The answer to cancel carries no signature");
+        .hasMessage("The answer to subscriptions/cancel carries no signature");
   }
 
   @Test
   void ask_answerSignedByAnother_shouldFail() {
     statuses.add("S");
     signedWith = STRANGER;
-    assertThatThrownBy(() -> client().ask("cancel", BODY))
+    assertThatThrownBy(() -> client().ask("subscriptions/cancel", BODY))
         .isInstanceOf(DemoFailedException.class)
-        .hasMessage("The answer to cancel is not signed with the platform's key");
+        .hasMessage("The answer to subscriptions/cancel is not signed with the platform's key");
   }
 
   @Test
@@ -101,7 +110,18 @@ class MerchantClientTest {
   private MerchantClient client() {
     URI url = URI.create("http://127.0.0.1:" + platform.getAddress().getPort());
     Stack stack =
-        new Stack(url, url, "", CLIENT, MERCHANT.getPrivate(), PLATFORM.getPublic(), url, url, url);
+        new Stack(
+            url,
+            url,
+            "",
+            CLIENT,
+            MERCHANT.getPrivate(),
+            PLATFORM.getPublic(),
+            url,
+            url,
+            url,
+            "",
+            url);
     return new MerchantClient(stack, http, InstantSource.system());
   }
 
@@ -110,7 +130,11 @@ class MerchantClientTest {
       byte[] request = exchange.getRequestBody().readAllBytes();
       String path = exchange.getRequestURI().toString();
       String status = isSigned(exchange, path, request) ? statuses.remove() : "unsigned";
-      byte[] body = "{\"result\":{\"resultStatus\":\"%s\"}}".formatted(status).getBytes(UTF_8);
+      byte[] body =
+          """
+          {"result":{"resultStatus":"%1$s","resultCode":"%1$s_CODE","resultMessage":"%1$s, it says."}}"""
+              .formatted(status)
+              .getBytes(UTF_8);
       if (signed) {
         SignatureHeader signature =
             WireSignature.sign(signedWith.getPrivate(), 1, "POST", path, CLIENT, "1", body);

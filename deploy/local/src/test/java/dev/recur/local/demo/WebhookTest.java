@@ -21,6 +21,6 @@ class WebhookTest {
   }
 
   private static Webhook.Kind kind(String body) {
-    return new Webhook(Json.read(body.replace('\'', '"'))).kind();
+    return new Webhook(Json.read(body.replace('\'', '"')), true).kind();
   }
 }

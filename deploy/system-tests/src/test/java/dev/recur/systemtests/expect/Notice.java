@@ -5,8 +5,8 @@ import java.util.TreeMap;
 
 /**
  * What a webhook tells, as far as the contract fixes it: the fields by their wire names, those of
- * nested objects with a dot between. Beyond the wire's fields, {@code kind} is notifySubscription
- * or notifyPayment.
+ * nested objects with a dot between. Beyond the wire's fields, {@code kind} is notifySubscription,
+ * notifyPayment or notifyRefund.
  */
 public record Notice(String subscriptionId, Map<String, String> fields) {
 
@@ -15,6 +15,7 @@ public record Notice(String subscriptionId, Map<String, String> fields) {
 
   public static final String OF_SUBSCRIPTION = "notifySubscription";
   public static final String OF_PAYMENT = "notifyPayment";
+  public static final String OF_REFUND = "notifyRefund";
 
   public Notice {
     fields = new TreeMap<>(fields);

@@ -16,12 +16,32 @@ public final class PublishedIds {
 
   /** 'S' and 40 hex digits of SHA-256 over CREATE, LF, clientId, LF, requestId. */
   public static String subscription(String clientId, String requestId) {
-    return "S" + sha256("CREATE\n" + clientId + "\n" + requestId).substring(0, 40);
+    return subscription("CREATE", clientId, requestId);
   }
 
-  /** The subscription's id, 'P' and 16 hex digits of SHA-256 over PERIOD, LF, its number. */
+  /** The same of a subscription that a change puts in another one's place. */
+  public static String changed(String clientId, String changeRequestId) {
+    return subscription("CHANGE", clientId, changeRequestId);
+  }
+
+  /** The same of a subscription that came from any call. */
+  static String subscription(String origin, String clientId, String requestId) {
+    return "S" + sha256(origin + "\n" + clientId + "\n" + requestId).substring(0, 40);
+  }
+
+  /** The payment of a period. */
   public static String paymentOfPeriod(String subscriptionId, int period) {
-    return subscriptionId + "P" + sha256("PERIOD\n" + period).substring(0, 16);
+    return payment(subscriptionId, "PERIOD", Integer.toString(period));
+  }
+
+  /**
+   * The subscription's id, 'P' and 16 hex digits of SHA-256 over the purpose, LF, what it is for.
+   *
+   * @param purpose PERIOD, CHANGE, MANUAL or REFUND
+   * @param what the period's number, else the request id
+   */
+  public static String payment(String subscriptionId, String purpose, String what) {
+    return subscriptionId + "P" + sha256(purpose + "\n" + what).substring(0, 16);
   }
 
   /** The payment's id, a slash, the attempt's number. */

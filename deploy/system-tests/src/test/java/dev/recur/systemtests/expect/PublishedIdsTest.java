@@ -20,22 +20,23 @@ class PublishedIdsTest {
     }
     int seen = 0;
     for (JsonNode vector : vectors.get("subscriptionIds")) {
-      if (vector.get("origin").asText().equals("CREATE")) {
-        seen++;
-        assertThat(
-                PublishedIds.subscription(
-                    vector.get("clientId").asText(), vector.get("requestId").asText()))
-            .isEqualTo(vector.get("subscriptionId").asText());
-      }
+      seen++;
+      assertThat(
+              PublishedIds.subscription(
+                  vector.get("origin").asText(),
+                  vector.get("clientId").asText(),
+                  vector.get("requestId").asText()))
+          .isEqualTo(vector.get("subscriptionId").asText());
     }
     for (JsonNode vector : vectors.get("paymentIds")) {
-      if (vector.get("purpose").asText().equals("PERIOD")) {
-        seen++;
-        assertThat(
-                PublishedIds.paymentOfPeriod(
-                    vector.get("subscriptionId").asText(), vector.get("period").asInt()))
-            .isEqualTo(vector.get("paymentId").asText());
-      }
+      seen++;
+      String what = vector.has("period") ? "period" : "requestId";
+      assertThat(
+              PublishedIds.payment(
+                  vector.get("subscriptionId").asText(),
+                  vector.get("purpose").asText(),
+                  vector.get(what).asText()))
+          .isEqualTo(vector.get("paymentId").asText());
     }
     assertThat(seen).isGreaterThan(5);
   }

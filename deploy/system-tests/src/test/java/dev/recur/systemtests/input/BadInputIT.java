@@ -277,14 +277,14 @@ class BadInputIT {
   @Test
   void numbersAsStringsOrAsNumbers_shouldBeTheSame() throws IOException {
     ObjectNode strings = body();
-    trials(trial(1, 2, "PHP")).accept(strings);
+    trials(trial(2, 3, "PHP")).accept(strings);
     ((ObjectNode) strings.get("paymentAmount")).put("value", "1000");
     ((ObjectNode) strings.get("periodRule")).put("periodCount", "1");
     ObjectNode numbers = strings.deepCopy();
     ((ObjectNode) numbers.get("paymentAmount")).put("value", 1000);
     ((ObjectNode) numbers.get("periodRule")).put("periodCount", 1);
     ObjectNode trial = (ObjectNode) numbers.get("trials").get(0);
-    trial.put("trialStartPeriod", "1").put("trialEndPeriod", "2");
+    trial.put("trialStartPeriod", "2").put("trialEndPeriod", "3");
     ((ObjectNode) trial.get("trialAmount")).put("value", 0);
 
     // The same request in another spelling: had one of them been read otherwise, the second would

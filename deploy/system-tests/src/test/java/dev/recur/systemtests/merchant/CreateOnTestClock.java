@@ -2,19 +2,76 @@ package dev.recur.systemtests.merchant;
 
 import com.alipay.global.api.request.ams.subscription.AlipaySubscriptionCreateRequest;
 import com.alipay.global.api.response.ams.subscription.AlipaySubscriptionCreateResponse;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
 
-/** The SDK's create, with the additive field {@code testClockId}. */
+/** The SDK's create, with the fields that Recur adds. The getters are read by its JSON writer. */
 public final class CreateOnTestClock extends AlipaySubscriptionCreateRequest {
 
   private final String testClockId;
+  private @Nullable String collection;
+  private @Nullable String firstBilling;
+  private @Nullable Integer cycleCount;
+  private @Nullable String timeZone;
+  private @Nullable Map<String, Object> policies;
 
   CreateOnTestClock(String testClockId) {
     this.testClockId = testClockId;
   }
 
-  /** Read by the SDK's JSON writer. */
+  /** The clock that it is to live on. */
   public String getTestClockId() {
     return testClockId;
+  }
+
+  /** MANAGED or SELF_MANAGED. */
+  public @Nullable String getCollection() {
+    return collection;
+  }
+
+  /** Who triggers the charges. */
+  public void setCollection(String collection) {
+    this.collection = collection;
+  }
+
+  /** SIGN_AND_BILL or SIGN_ONLY. */
+  public @Nullable String getFirstBilling() {
+    return firstBilling;
+  }
+
+  /** Whether authorisation charges. */
+  public void setFirstBilling(String firstBilling) {
+    this.firstBilling = firstBilling;
+  }
+
+  /** How many periods there are. */
+  public @Nullable Integer getCycleCount() {
+    return cycleCount;
+  }
+
+  /** How many periods there are. */
+  public void setCycleCount(int cycleCount) {
+    this.cycleCount = cycleCount;
+  }
+
+  /** The region whose calendar counts. */
+  public @Nullable String getTimeZone() {
+    return timeZone;
+  }
+
+  /** The region whose calendar counts. */
+  public void setTimeZone(String timeZone) {
+    this.timeZone = timeZone;
+  }
+
+  /** The policies that are to be other than the merchant's. */
+  public @Nullable Map<String, Object> getPolicies() {
+    return policies;
+  }
+
+  /** The policies that are to be other than the merchant's. */
+  public void setPolicies(Map<String, Object> policies) {
+    this.policies = policies;
   }
 
   @Override

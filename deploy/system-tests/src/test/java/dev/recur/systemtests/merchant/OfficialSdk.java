@@ -13,7 +13,6 @@ import com.alipay.global.api.model.ams.Trial;
 import com.alipay.global.api.net.HttpRpcResult;
 import com.alipay.global.api.request.AlipayRequest;
 import com.alipay.global.api.request.ams.subscription.AlipaySubscriptionCancelRequest;
-import com.alipay.global.api.request.ams.subscription.AlipaySubscriptionCreateRequest;
 import com.alipay.global.api.response.AlipayResponse;
 import com.alipay.global.api.response.ams.subscription.AlipaySubscriptionCreateResponse;
 import com.alipay.global.api.tools.WebhookTool;
@@ -70,7 +69,7 @@ public final class OfficialSdk {
   }
 
   /** The request that {@link #create} makes. */
-  public AlipaySubscriptionCreateRequest createRequest(Offer offer, String testClockId) {
+  public CreateOnTestClock createRequest(Offer offer, String testClockId) {
     CreateOnTestClock request = new CreateOnTestClock(testClockId);
     request.setSubscriptionRequestId(offer.requestId());
     request.setSubscriptionDescription("Coffee, " + offer.requestId());
@@ -86,9 +85,8 @@ public final class OfficialSdk {
             .paymentMethodType("GCASH")
             .paymentMethodId(offer.mood().methodId())
             .build());
-    // With a query: it is part of what is signed.
-    request.setSubscriptionNotificationUrl(merchant.webhookUrl() + "?about=subscription");
-    request.setPaymentNotificationUrl(merchant.webhookUrl() + "?about=payment");
+    request.setSubscriptionNotificationUrl(webhookUrl("subscription"));
+    request.setPaymentNotificationUrl(webhookUrl("payment"));
     request.setPaymentAmount(amount(offer.amountMinor(), offer.currency()));
     request.setEnv(Env.builder().terminalType(TerminalType.WEB).build());
     if (!offer.trials().isEmpty()) {
@@ -159,6 +157,17 @@ public final class OfficialSdk {
     }
   }
 
+  /** Executes a request, again while the answer is not final. */
+  public <T extends AlipayResponse> T executeUntilFinal(AlipayRequest<T> request) {
+    return untilFinal(() -> request);
+  }
+
+  /** Where webhooks of some kind are received. */
+  public String webhookUrl(String about) {
+    // With a query: it is part of what is signed.
+    return merchant.webhookUrl() + "?about=" + about;
+  }
+
   /** After U the same request is repeated until the answer is S or F, as the contract asks. */
   private <T extends AlipayResponse> T untilFinal(Supplier<AlipayRequest<T>> request) {
     return Awaitility.await("a final answer")
@@ -180,7 +189,8 @@ public final class OfficialSdk {
             + result.getResultMessage();
   }
 
-  private static Amount amount(long minor, String currency) {
+  /** An amount of the wire. */
+  public static Amount amount(long minor, String currency) {
     return Amount.builder().currency(currency).value(Long.toString(minor)).build();
   }
 

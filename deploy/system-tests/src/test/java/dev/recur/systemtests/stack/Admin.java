@@ -42,15 +42,26 @@ public final class Admin {
    * inbox.
    */
   public StackFile.Merchant registerMerchant(String clientId) throws IOException {
+    return registerMerchant(clientId, MAPPER.createObjectNode());
+  }
+
+  /** The same, of a merchant under Onerway's catalogue of payment methods. */
+  public StackFile.Merchant registerOnerwayMerchant(String clientId) throws IOException {
+    return registerMerchant(clientId, MAPPER.createObjectNode().put("methodProfile", "ONERWAY"));
+  }
+
+  /** The same, of a merchant that is certified to handle card data. */
+  public StackFile.Merchant registerCertifiedMerchant(String clientId) throws IOException {
+    return registerMerchant(clientId, MAPPER.createObjectNode().put("pciCertified", true));
+  }
+
+  private StackFile.Merchant registerMerchant(String clientId, ObjectNode body) throws IOException {
     KeyPair keys = newKeys();
     Base64.Encoder base64 = Base64.getEncoder();
-    ObjectNode body =
-        MAPPER
-            .createObjectNode()
-            .put("clientId", clientId)
-            .put("name", "Shop " + clientId)
-            .put("publicKey", base64.encodeToString(keys.getPublic().getEncoded()))
-            .put("sandbox", true);
+    body.put("clientId", clientId)
+        .put("name", "Shop " + clientId)
+        .put("publicKey", base64.encodeToString(keys.getPublic().getEncoded()))
+        .put("sandbox", true);
     JsonNode answer = ok(post("/admin/merchants", body, Duration.ofMinutes(1)));
     StackFile.Merchant sample = stack.file().merchant();
     return new StackFile.Merchant(
@@ -85,22 +96,34 @@ public final class Admin {
    * Where the answer is 503, or nobody answers, it asks again, as the contract says.
    */
   public void advance(String testClockId, OffsetDateTime to) {
+    advance(testClockId, to, false);
+  }
+
+  /**
+   * Sends a clock on in one leap, as if nothing had run meanwhile; returns like {@link #advance}.
+   */
+  public void outage(String testClockId, OffsetDateTime to) {
+    advance(testClockId, to, true);
+  }
+
+  private void advance(String testClockId, OffsetDateTime to, boolean outage) {
     AtomicReference<String> last = new AtomicReference<>("nothing");
     try {
       await("advance of " + testClockId + " to " + to)
           .atMost(ADVANCE_MAX)
           .pollDelay(Duration.ZERO)
           .pollInterval(Duration.ofMillis(200))
-          .until(() -> advanceOnce(testClockId, to, last));
+          .until(() -> advanceOnce(testClockId, to, outage, last));
     } catch (ConditionTimeoutException e) {
       throw new AssertionError("The last answer was " + last.get(), e);
     }
   }
 
-  private boolean advanceOnce(String testClockId, OffsetDateTime to, AtomicReference<String> last) {
+  private boolean advanceOnce(
+      String testClockId, OffsetDateTime to, boolean outage, AtomicReference<String> last) {
     HttpResponse<String> response;
     try {
-      response = askToAdvance(testClockId, to);
+      response = askToAdvance(testClockId, to, outage);
     } catch (IOException e) {
       last.set(String.valueOf(e.getMessage()));
       return false;
@@ -120,8 +143,30 @@ public final class Admin {
   /** Sends a clock on, once; the raw answer. */
   public HttpResponse<String> askToAdvance(String testClockId, OffsetDateTime to)
       throws IOException {
+    return askToAdvance(testClockId, to, false);
+  }
+
+  private HttpResponse<String> askToAdvance(String testClockId, OffsetDateTime to, boolean outage)
+      throws IOException {
     ObjectNode body = MAPPER.createObjectNode().put("to", to.toString());
+    if (outage) {
+      body.put("outage", true);
+    }
     return post("/admin/test-clocks/" + testClockId + "/advance", body, ADVANCE_ANSWER_MAX);
+  }
+
+  /** Decides the periods that are held after an outage; the raw answer. */
+  public HttpResponse<String> decideHeldCycles(String subscriptionId, boolean approve)
+      throws IOException {
+    ObjectNode body = MAPPER.createObjectNode().put("approve", approve);
+    return post(
+        "/admin/subscriptions/" + subscriptionId + "/held-cycles", body, Duration.ofMinutes(1));
+  }
+
+  /** Lets a parked subscription go on; the raw answer. */
+  public HttpResponse<String> release(String subscriptionId, String note) throws IOException {
+    ObjectNode body = MAPPER.createObjectNode().put("note", note);
+    return post("/admin/subscriptions/" + subscriptionId + "/release", body, Duration.ofMinutes(1));
   }
 
   private HttpResponse<String> post(String path, ObjectNode body, Duration answerMax)

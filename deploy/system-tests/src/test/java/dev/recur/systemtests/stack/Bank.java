@@ -4,6 +4,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import dev.recur.systemtests.expect.Charge;
 import dev.recur.systemtests.expect.Purpose;
 import java.io.IOException;
+import java.net.URI;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Collection;
@@ -36,6 +37,14 @@ public final class Bank {
         lines.add(line(line));
       }
     }
+    return lines;
+  }
+
+  /** The lines of one subscription, oldest first. */
+  public List<Line> lines(String subscriptionId) throws IOException {
+    List<Line> lines = new ArrayList<>();
+    URI ledger = URI.create(stack.file().ledger() + "?subscriptionId=" + subscriptionId);
+    Http.getJson(ledger).forEach(line -> lines.add(line(line)));
     return lines;
   }
 

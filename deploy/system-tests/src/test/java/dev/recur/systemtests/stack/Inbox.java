@@ -45,13 +45,18 @@ public final class Inbox {
       JsonNode json = Http.json(body);
       Map<String, String> fields = new TreeMap<>();
       flatten("", json, fields);
-      fields.put(
-          Notice.KIND,
-          json.has("subscriptionNotificationType") ? Notice.OF_SUBSCRIPTION : Notice.OF_PAYMENT);
+      fields.put(Notice.KIND, kind(json));
       return new Told(
           new Notice(json.required("subscriptionId").asText(), fields),
           json.required("sequence").longValue(),
           json.required("previousSequence").longValue());
+    }
+
+    private static String kind(JsonNode json) {
+      if (json.has("refundStatus")) {
+        return Notice.OF_REFUND;
+      }
+      return json.has("subscriptionNotificationType") ? Notice.OF_SUBSCRIPTION : Notice.OF_PAYMENT;
     }
 
     private static void flatten(String prefix, JsonNode json, Map<String, String> fields) {

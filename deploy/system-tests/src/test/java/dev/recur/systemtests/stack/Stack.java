@@ -107,6 +107,11 @@ public final class Stack implements AutoCloseable {
             List.of("--no-demo", "--fresh"));
   }
 
+  /** Where its processes keep their data and logs. */
+  public Path runDirectory() {
+    return runDirectory;
+  }
+
   private Path stackJson() {
     return runDirectory.resolve("stack.json");
   }

@@ -24,6 +24,7 @@ public record StackFile(
     URI registry,
     Merchant merchant,
     URI ledger,
+    URI tokens,
     Map<String, Long> processes) {
 
   /** The sample merchant. */
@@ -66,6 +67,7 @@ public record StackFile(
             uri(merchant, "webhookUrl"),
             uri(merchant, "receivedUrl")),
         uri(json, "ledger"),
+        uri(json, "tokens"),
         Map.copyOf(processes));
   }
 

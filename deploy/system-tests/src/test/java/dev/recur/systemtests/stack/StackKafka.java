@@ -5,6 +5,7 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.TreeMap;
 import java.util.concurrent.ExecutionException;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
@@ -21,6 +22,7 @@ public final class StackKafka implements AutoCloseable {
 
   private final KafkaProducer<byte[], byte[]> producer;
   private final KafkaConsumer<byte[], byte[]> consumer;
+  private final Map<String, Object> consumerConfig = new HashMap<>();
 
   StackKafka(String bootstrapServers) {
     producer =
@@ -28,13 +30,49 @@ public final class StackKafka implements AutoCloseable {
             Map.of("bootstrap.servers", bootstrapServers, "acks", "all"),
             new ByteArraySerializer(),
             new ByteArraySerializer());
-    Map<String, Object> config = new HashMap<>();
-    config.put("bootstrap.servers", bootstrapServers);
-    config.put("isolation.level", "read_committed");
-    config.put("enable.auto.commit", false);
-    config.put("allow.auto.create.topics", false);
-    consumer =
-        new KafkaConsumer<>(config, new ByteArrayDeserializer(), new ByteArrayDeserializer());
+    consumerConfig.put("bootstrap.servers", bootstrapServers);
+    consumerConfig.put("isolation.level", "read_committed");
+    consumerConfig.put("enable.auto.commit", false);
+    consumerConfig.put("allow.auto.create.topics", false);
+    consumer = newConsumer();
+  }
+
+  private KafkaConsumer<byte[], byte[]> newConsumer() {
+    return new KafkaConsumer<>(
+        consumerConfig, new ByteArrayDeserializer(), new ByteArrayDeserializer());
+  }
+
+  /** What is written to a topic from now on. For one thread. */
+  public static final class Tail implements AutoCloseable {
+
+    private final KafkaConsumer<byte[], byte[]> consumer;
+
+    private Tail(KafkaConsumer<byte[], byte[]> consumer) {
+      this.consumer = consumer;
+    }
+
+    /** The committed records that have come since the last time; waits a moment for some. */
+    public List<ConsumerRecord<byte[], byte[]>> poll() {
+      List<ConsumerRecord<byte[], byte[]>> records = new ArrayList<>();
+      consumer.poll(Duration.ofMillis(100)).forEach(records::add);
+      return records;
+    }
+
+    @Override
+    public void close() {
+      consumer.close();
+    }
+  }
+
+  /** Follows a topic from now on; to be closed by the caller. */
+  public Tail tail(String topic) {
+    KafkaConsumer<byte[], byte[]> follower = newConsumer();
+    List<TopicPartition> partitions = all(topic);
+    follower.assign(partitions);
+    follower.seekToEnd(partitions);
+    // Else the end is looked for at the first poll, and what comes before it is missed.
+    partitions.forEach(follower::position);
+    return new Tail(follower);
   }
 
   /** Writes a record and returns when it is there. */
@@ -47,6 +85,11 @@ public final class StackKafka implements AutoCloseable {
       Thread.currentThread().interrupt();
       throw new IllegalStateException(e);
     }
+  }
+
+  /** All topics there are, those of the services' own stores included. */
+  public Set<String> topics() {
+    return consumer.listTopics().keySet();
   }
 
   /** How many partitions a topic has. */

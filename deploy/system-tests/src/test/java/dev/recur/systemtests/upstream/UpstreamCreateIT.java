@@ -63,6 +63,7 @@ class UpstreamCreateIT {
 
   @AfterAll
   void stop() {
+    upstream.close();
     kafka.close();
     Report.heading("UpstreamCreateIT");
     Report.remark("a create written onto the topic became a subscription, charged and told");
@@ -78,12 +79,8 @@ class UpstreamCreateIT {
     String commandId = upstream.create(offer, clock, null);
 
     // The answer is on a public topic, under the command's id.
-    await("the reply")
-        .atMost(WITHIN)
-        .until(
-            () ->
-                kafka.records("command.replies").stream()
-                    .anyMatch(reply -> text(reply.value()).contains(commandId)));
+    assertThat(upstream.reply(commandId))
+        .isEqualTo(new UpstreamSystem.Reply(id, "SUCCEEDED", "SUCCESS", "success.", 1));
     assertThat(merchant.inquire(id))
         .containsEntry("subscriptionRequestId", offer.requestId())
         .containsEntry("lifecycleStatus", "incomplete");

@@ -148,7 +148,10 @@ final class WorkersOnKafka implements AutoCloseable {
     for (Offer offer : offers) {
       commands.add(send(offer, "create", command -> command.setCreate(terms(offer, testClockId))));
       commands.add(
-          send(offer, "approve", command -> command.setApprove(new ApproveSubscription(null, null))));
+          send(
+              offer,
+              "approve",
+              command -> command.setApprove(new ApproveSubscription(null, null))));
     }
     await("answers to " + commands.size() + " commands")
         .atMost(DONE_WITHIN)
@@ -157,7 +160,8 @@ final class WorkersOnKafka implements AutoCloseable {
 
   /** Sends a clock on; nobody is waited for. */
   void tick(String testClockId, OffsetDateTime to) {
-    byte[] value = codecs.of(Topics.CLOCK_TICKS).encode(new ClockTick(testClockId, to.toInstant(), false));
+    byte[] value =
+        codecs.of(Topics.CLOCK_TICKS).encode(new ClockTick(testClockId, to.toInstant(), false));
     for (int partition = 0; partition < PARTITIONS; partition++) {
       var _ =
           producer.send(

@@ -1,6 +1,7 @@
 package dev.recur.service.gateway.wire;
 
 import com.fasterxml.jackson.annotation.JsonInclude;
+import dev.recur.schemas.id.Identity;
 import dev.recur.service.page.BuyerLinks;
 import dev.recur.service.terms.Amount;
 import io.micronaut.serde.annotation.Serdeable;
@@ -50,6 +51,66 @@ public sealed interface Answer {
               subscriptionId);
     }
   }
+
+  /**
+   * To {@code pay} for a subscription, with S and with U.
+   *
+   * @param paymentId of the first period's payment; what came of it is notified, and can be
+   *     inquired
+   * @param normalUrl the buyer's page, when S and the buyer has not agreed yet
+   * @param schemeUrl the same in the buyer's app, where the terminal has apps; so the next two
+   * @param subscriptionId beyond Antom
+   */
+  @Serdeable
+  @JsonInclude(JsonInclude.Include.NON_NULL)
+  record Paying(
+      Result result,
+      String paymentRequestId,
+      String paymentId,
+      AmountInfo paymentAmount,
+      @Nullable String normalUrl,
+      @Nullable String schemeUrl,
+      @Nullable String applinkUrl,
+      @Nullable String appIdentifier,
+      String subscriptionId)
+      implements Answer {
+
+    /** With the ways to the buyer's page, where there are any. */
+    public static Paying of(
+        Result result,
+        SubscribingPayment request,
+        String subscriptionId,
+        BuyerLinks.@Nullable Links links) {
+      return new Paying(
+          result,
+          request.paymentRequestId(),
+          Identity.paymentIdOfPeriod(subscriptionId, 1),
+          AmountInfo.of(request.paymentAmount()),
+          links == null ? null : links.normalUrl(),
+          links == null ? null : links.schemeUrl(),
+          links == null ? null : links.applinkUrl(),
+          links == null ? null : links.appIdentifier(),
+          subscriptionId);
+    }
+  }
+
+  /**
+   * To {@code createPaymentSession}.
+   *
+   * @param paymentSessionData what an embedded element needs, when S; so the next three
+   * @param normalUrl the buyer's page
+   * @param subscriptionId beyond Antom; also with U, so that the merchant can inquire
+   */
+  @Serdeable
+  @JsonInclude(JsonInclude.Include.NON_NULL)
+  record PaymentSession(
+      Result result,
+      @Nullable String paymentSessionData,
+      @Nullable String paymentSessionId,
+      @Nullable String paymentSessionExpiryTime,
+      @Nullable String normalUrl,
+      String subscriptionId)
+      implements Answer {}
 
   /**
    * To {@code charge}.

@@ -8,6 +8,7 @@ import dev.recur.service.terms.Billing.CollectionMode;
 import dev.recur.service.terms.Billing.FirstBilling;
 import dev.recur.service.terms.CreateTerms;
 import dev.recur.service.terms.MethodProfile;
+import dev.recur.service.terms.Offering;
 import dev.recur.service.terms.PaymentMethod;
 import dev.recur.service.terms.PeriodRule;
 import dev.recur.service.terms.Policies;
@@ -72,7 +73,7 @@ public record CreateRequest(
         body.optionalObject("settlementStrategy")
             .map(strategy -> CommonFields.currency(strategy, "settlementCurrency"))
             .orElse(null),
-        body.objects("trials", TRIALS_MAX).stream().map(CreateRequest::trial).toList(),
+        trials(body),
         billing(body),
         Terminal.read(body),
         CommonFields.optionalZone(body, "timeZone"),
@@ -80,13 +81,19 @@ public record CreateRequest(
         CommonFields.policies(body, "policies"));
   }
 
-  private static Billing billing(Fields body) {
+  /** How it is billed: all of it, or what is usual. */
+  static Billing billing(Fields body) {
     Long cycles = body.optionalInteger("cycleCount", 1, CYCLES_MAX);
     return new Billing(
         Objects.requireNonNullElse(
             body.optionalOneOf("collection", CollectionMode.class), CollectionMode.MANAGED),
         body.optionalOneOf("firstBilling", FirstBilling.class),
         cycles == null ? null : cycles.intValue());
+  }
+
+  /** The prices of ranges of periods. */
+  static List<Trial> trials(Fields body) {
+    return body.objects("trials", TRIALS_MAX).stream().map(CreateRequest::trial).toList();
   }
 
   private static Trial trial(Fields trial) {
@@ -128,7 +135,8 @@ public record CreateRequest(
         testClockId,
         merchantPolicies.with(policies),
         billing,
-        methodProfile);
+        methodProfile,
+        Offering.PLAIN);
   }
 
   private static @Nullable Instant instant(@Nullable OffsetDateTime time) {

@@ -46,6 +46,13 @@ public sealed interface Behaviour {
   /** Charges succeed, refunds are declined: {@code refund_declined}. */
   record RefundDeclined() implements Behaviour {}
 
+  /**
+   * Charges succeed, a refund is not decided at once, and succeeds later: {@code refund_pending:M}.
+   *
+   * @param decidedAfter on the subscription's clock
+   */
+  record RefundPending(Duration decidedAfter) implements Behaviour {}
+
   /** The behaviour that a payment method's id asks for; one that asks for none succeeds. */
   static Behaviour of(@Nullable String paymentMethodId) {
     return switch (paymentMethodId) {
@@ -63,7 +70,8 @@ public sealed interface Behaviour {
   /** The behaviours with a number behind a colon. */
   final class Counted {
 
-    private static final Pattern FORM = Pattern.compile("(decline_then_ok|pending):([0-9]{1,8})");
+    private static final Pattern FORM =
+        Pattern.compile("(decline_then_ok|pending|refund_pending):([0-9]{1,8})");
 
     private Counted() {}
 
@@ -73,9 +81,11 @@ public sealed interface Behaviour {
         return new Ok();
       }
       int count = Integer.parseInt(form.group(2));
-      return form.group(1).equals("pending")
-          ? new Pending(Duration.ofMinutes(count))
-          : new DeclineThenOk(count);
+      return switch (form.group(1)) {
+        case "pending" -> new Pending(Duration.ofMinutes(count));
+        case "refund_pending" -> new RefundPending(Duration.ofMinutes(count));
+        default -> new DeclineThenOk(count);
+      };
     }
   }
 }

@@ -161,7 +161,8 @@ public final class Ledger {
           Behaviour.RiskReject _,
           Behaviour.DeclineThenOk _,
           Behaviour.Pending _,
-          Behaviour.RefundDeclined _ ->
+          Behaviour.RefundDeclined _,
+          Behaviour.RefundPending _ ->
           truth;
     };
   }

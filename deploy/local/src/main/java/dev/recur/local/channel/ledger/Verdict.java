@@ -25,22 +25,20 @@ record Verdict(Outcome outcome, @Nullable Instant succeedsAt, @Nullable Decline 
       case Behaviour.Ok _,
           Behaviour.UnknownThenOk _,
           Behaviour.Timeout _,
-          Behaviour.RefundDeclined _ ->
+          Behaviour.RefundDeclined _,
+          Behaviour.RefundPending _ ->
           SUCCESS;
       case Behaviour.InsufficientFunds _ -> soft();
       case Behaviour.Stolen _ -> hard(Decline.STOLEN_CARD);
       case Behaviour.RiskReject _ -> hard(Decline.RISK_REJECT);
       case Behaviour.DeclineThenOk(int declines) -> softDeclines < declines ? soft() : SUCCESS;
-      case Behaviour.Pending(Duration decidedAfter) ->
-          decidedAfter.isZero()
-              ? SUCCESS
-              : new Verdict(Outcome.PENDING, charge.at().plus(decidedAfter), null);
+      case Behaviour.Pending(Duration decidedAfter) -> successAfter(charge, decidedAfter);
     };
   }
 
   /**
-   * On a refund: never more goes back than came in. The bank's moods are about charging; only one
-   * is about refunds.
+   * On a refund: never more goes back than came in, with what is on its way. The bank's moods are
+   * about charging; only two are about refunds.
    *
    * @param lines of the subscription, as they stand when the refund is asked for
    */
@@ -49,7 +47,9 @@ record Verdict(Outcome outcome, @Nullable Instant succeedsAt, @Nullable Decline 
     long refundedMinor = 0;
     for (LedgerLine line : lines) {
       Presentation moved = line.request();
-      if (line.outcome() != Outcome.SUCCEEDED || !moved.clientId().equals(refund.clientId())) {
+      boolean onItsWay = line.outcome() == Outcome.PENDING && moved.operation() == Operation.REFUND;
+      if (!(line.outcome() == Outcome.SUCCEEDED || onItsWay)
+          || !moved.clientId().equals(refund.clientId())) {
         continue;
       }
       if (isChargeOf(refund, moved)) {
@@ -67,7 +67,25 @@ record Verdict(Outcome outcome, @Nullable Instant succeedsAt, @Nullable Decline 
     if (refund.amountMinor() > chargedMinor - refundedMinor) {
       return hard(Decline.REFUND_EXCEEDS_PAYMENT);
     }
-    return behaviour instanceof Behaviour.RefundDeclined ? hard(Decline.REFUND_DECLINED) : SUCCESS;
+    return switch (behaviour) {
+      case Behaviour.RefundDeclined _ -> hard(Decline.REFUND_DECLINED);
+      case Behaviour.RefundPending(Duration decidedAfter) -> successAfter(refund, decidedAfter);
+      case Behaviour.Ok _,
+          Behaviour.InsufficientFunds _,
+          Behaviour.Stolen _,
+          Behaviour.RiskReject _,
+          Behaviour.DeclineThenOk _,
+          Behaviour.Pending _,
+          Behaviour.UnknownThenOk _,
+          Behaviour.Timeout _ ->
+          SUCCESS;
+    };
+  }
+
+  private static Verdict successAfter(Presentation request, Duration decidedAfter) {
+    return decidedAfter.isZero()
+        ? SUCCESS
+        : new Verdict(Outcome.PENDING, request.at().plus(decidedAfter), null);
   }
 
   private static boolean isChargeOf(Presentation refund, Presentation moved) {

@@ -44,6 +44,18 @@ class LedgerRefundTest {
   }
 
   @Test
+  void refundPending_shouldGoBackLater_andCountAtOnce() {
+    present(charge("A", 1, "refund_pending:2", START));
+    Presentation refund = refund("AR", "A", "refund_pending:2", 1000);
+    assertThat(present(refund).outcome()).isEqualTo(Outcome.PENDING);
+    assertThat(declineOf(refund("AS", "A", "ok", 1000))).isEqualTo("refund_exceeds_payment");
+    assertThat(inquire(refund, START.plusSeconds(119))).isEqualTo(Outcome.PENDING);
+    assertThat(inquire(refund, START.plusSeconds(120))).isEqualTo(Outcome.SUCCEEDED);
+    assertThat(ledger.lines().get(1).outcome()).isEqualTo(Outcome.SUCCEEDED);
+    assertThat(present(refund("AT", "A", "ok", 999)).outcome()).isEqualTo(Outcome.SUCCEEDED);
+  }
+
+  @Test
   void severalRefunds_shouldNeverExceedWhatWasCharged() {
     present(charge("A", 1, "ok", START));
     assertThat(present(refund("AR", "A", "ok", 999)).outcome()).isEqualTo(Outcome.SUCCEEDED);
@@ -104,6 +116,12 @@ class LedgerRefundTest {
     Reply.Answered answer = present(refund);
     assertThat(answer.outcome()).isEqualTo(Outcome.DECLINED_HARD);
     return answer.code();
+  }
+
+  private Outcome inquire(Presentation request, Instant at) {
+    Decision decision = ledger.inquire(request.key(), at, NOW);
+    decision.events().forEach(ledger::apply);
+    return ((Reply.Answered) decision.reply()).outcome();
   }
 
   private Reply.Answered present(Presentation request) {

@@ -33,7 +33,8 @@ class LedgerTest {
     "decline_then_ok:0, SUCCEEDED",
     "decline_then_ok:1, DECLINED_SOFT",
     "unknown_then_ok, UNKNOWN",
-    "refund_declined, SUCCEEDED"
+    "refund_declined, SUCCEEDED",
+    "refund_pending:2, SUCCEEDED"
   })
   void charge_shouldBeAnsweredAsTheMethodSays(@Nullable String method, Outcome outcome) {
     assertThat(outcome(present(charge("A", 1, method, START)))).isEqualTo(outcome);

@@ -1,0 +1,186 @@
+package dev.recur.local.demo;
+
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+
+/**
+ * What a merchant offers: the body of a {@code create}, and the same in words. Times are local, in
+ * the zone of the play.
+ */
+public final class Offer {
+
+  private final String price;
+  private final Map<String, Object> fields = new HashMap<>();
+  private final List<Map<String, Object>> trials = new ArrayList<>();
+  private final Map<String, Object> policies = new HashMap<>();
+  private final List<String> words = new ArrayList<>();
+  private String description = "Membership";
+  private String label = "";
+  private String start = "";
+  private String end = "";
+  private int count = 1;
+  private String unit = "MONTH";
+  private Map<String, String> method = Map.of("paymentMethodType", "GCASH");
+
+  private Offer(String price) {
+    this.price = price;
+  }
+
+  /**
+   * A monthly subscription that is paid by GCash and begins when it is offered.
+   *
+   * @param price of a period, for example {@code 19.99 USD}
+   */
+  public static Offer of(String price) {
+    return new Offer(price);
+  }
+
+  /** What the buyer reads in the statement. */
+  public Offer called(String text) {
+    description = text;
+    return this;
+  }
+
+  /** Tells it apart from the play's other subscriptions. */
+  public Offer as(String name) {
+    label = name;
+    return this;
+  }
+
+  /** When period 1 begins. */
+  public Offer from(String time) {
+    start = time;
+    return this;
+  }
+
+  /** No period begins at that time or later. */
+  public Offer until(String time) {
+    end = time;
+    return this;
+  }
+
+  /**
+   * How long a period is.
+   *
+   * @param of DAY, WEEK, MONTH or YEAR
+   */
+  public Offer every(int number, String of) {
+    count = number;
+    unit = of;
+    return this;
+  }
+
+  /** Gives a range of periods a price of its own. */
+  public Offer trial(int first, int last, String priceOfEach) {
+    trials.add(
+        Map.of(
+            "trialStartPeriod",
+            first,
+            "trialEndPeriod",
+            last,
+            "trialAmount",
+            Words.amount(priceOfEach)));
+    words.add(
+        (first == last ? "period " + first : "periods %d to %d".formatted(first, last))
+            + " for "
+            + priceOfEach);
+    return this;
+  }
+
+  /** How the buyer pays. */
+  public Offer by(String type) {
+    method = Map.of("paymentMethodType", type);
+    return this;
+  }
+
+  /**
+   * How the buyer pays.
+   *
+   * @param behaviour what the sandbox channel does with it
+   */
+  public Offer by(String type, String behaviour) {
+    method = Map.of("paymentMethodType", type, "paymentMethodId", behaviour);
+    return this;
+  }
+
+  /** A field of the request, as it goes over the wire. */
+  public Offer with(String field, Object value) {
+    fields.put(field, value);
+    words.add(field + " " + value);
+    return this;
+  }
+
+  /** A policy in place of the merchant's. */
+  public Offer policy(String name, Object value) {
+    policies.put(name, value);
+    words.add(name + " " + value);
+    return this;
+  }
+
+  String price() {
+    return price;
+  }
+
+  String description() {
+    return description;
+  }
+
+  String label() {
+    return label;
+  }
+
+  int count() {
+    return count;
+  }
+
+  String unit() {
+    return unit;
+  }
+
+  /** When period 1 begins: a local time; empty: when it is offered. */
+  String start() {
+    return start;
+  }
+
+  /** When no period begins any more: a local time; empty: open-ended. */
+  String end() {
+    return end;
+  }
+
+  Map<String, String> method() {
+    return method;
+  }
+
+  /** The request's fields that say what is charged, when, and how. */
+  Map<String, Object> terms() {
+    Map<String, Object> body = new HashMap<>(fields);
+    body.put("subscriptionDescription", description);
+    body.put("periodRule", Map.of("periodType", unit, "periodCount", count));
+    body.put("paymentMethod", method);
+    body.put("paymentAmount", Words.amount(price));
+    body.put("orderInfo", Map.of("orderAmount", Words.amount(price)));
+    if (!trials.isEmpty()) {
+      body.put("trials", trials);
+    }
+    if (!policies.isEmpty()) {
+      body.put("policies", policies);
+    }
+    return body;
+  }
+
+  /**
+   * The same in words, but for the price.
+   *
+   * @param starts start and end as the diary has them; the end empty for none
+   */
+  String words(String starts, String ends) {
+    List<String> all = new ArrayList<>();
+    all.add(
+        Words.every(count, unit) + " from " + starts + (ends.isEmpty() ? "" : " until " + ends));
+    all.addAll(words);
+    all.add("by " + Words.method(method));
+    return String.join("; ", all);
+  }
+}

@@ -1,0 +1,249 @@
+package dev.recur.local.demo;
+
+import dev.recur.local.demo.Entry.Who;
+import java.time.Duration;
+import java.time.InstantSource;
+import java.time.LocalDateTime;
+import java.time.ZoneId;
+import java.time.ZonedDateTime;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.function.BooleanSupplier;
+
+/**
+ * Where a play is played: a test clock of its own, the merchant, the buyer and the operator, and
+ * everything that can be seen from outside, which it writes down. Times are local, in the play's
+ * zone.
+ */
+public final class Stage {
+
+  /** Webhooks are promised within 5 s; this is three times as long. */
+  private static final Duration PATIENCE = Duration.ofSeconds(15);
+
+  private static final Duration BETWEEN_LOOKS = Duration.ofMillis(50);
+
+  private final Scenery scenery;
+  private final Diary diary;
+  private final TestClock clock;
+  private final List<Subscription> subscriptions = new ArrayList<>();
+  private final Map<String, String> requestIds = new HashMap<>();
+  private int webhooksAwaited;
+
+  /**
+   * What all plays have in common.
+   *
+   * @param stack how everything is reached
+   * @param bank what the payment channel was asked for
+   * @param inbox what the merchant has received
+   */
+  record Scenery(
+      Stack stack, MerchantClient merchant, Operator operator, BankSide bank, Inbox inbox) {
+
+    static Scenery of(Stack stack, Loopback http) {
+      return new Scenery(
+          stack,
+          new MerchantClient(stack, http, InstantSource.system()),
+          new Operator(stack, http),
+          new BankSide(stack, http),
+          new Inbox(stack, http));
+    }
+  }
+
+  /** Sets up a play: makes its clock. */
+  Stage(Scenery scenery, Play play, Diary diary) {
+    this.scenery = scenery;
+    this.diary = diary;
+    this.clock = TestClock.at(play.opensAt(), scenery.operator());
+  }
+
+  /** Begins a part of the diary. */
+  public void scene(String text) {
+    diary.heading(text);
+  }
+
+  /**
+   * The merchant offers a subscription.
+   *
+   * @throws DemoFailedException when it is refused
+   */
+  public Subscription create(Offer offer) {
+    Creation creation = new Creation(this, offer);
+    Reply reply = creation.ask();
+    if (!reply.isSuccess()) {
+      throw new DemoFailedException("create was answered " + reply.body().path("result"));
+    }
+    return follow(
+        offer.label(),
+        reply.body().path("subscriptionId").asText(),
+        offer.description(),
+        reply.body().path("normalUrl").asText());
+  }
+
+  /** The merchant offers what is refused; the diary has the reason. */
+  public void createInVain(Offer offer) {
+    new Creation(this, offer).ask();
+  }
+
+  /** An upstream system creates a subscription, and approves it for the buyer, on the topic. */
+  public Subscription createOnTopic(Offer offer) {
+    try (Upstream upstream = new Upstream(scenery.stack())) {
+      Creation creation = new Creation(this, offer);
+      String id = upstream.create(creation.requestId(), creation.body());
+      tell(
+          Who.UPSTREAM, "create", offer.price(), "onto subscription.commands; " + creation.words());
+      Subscription subscription = follow(offer.label(), id, offer.description(), "");
+      upstream.approve(id);
+      tell(Who.UPSTREAM, "approve", "", "onto subscription.commands; for the buyer");
+      // Nobody answers whoever writes onto a topic: it is there when inquiries show it.
+      if (!await(() -> subscription.observer().isApproved())) {
+        throw new DemoFailedException("Waited in vain for what was written onto the topic");
+      }
+      return subscription;
+    }
+  }
+
+  /** Sends the clock on; returns when everything due until then is decided, charged and settled. */
+  public void goTo(String time) {
+    clock.goTo(at(time));
+  }
+
+  /** Sends the clock on as if nothing had run meanwhile. */
+  public void outageUntil(String time) {
+    tell(Who.CLOCK, "outage", "", "nothing runs until " + shown(time));
+    clock.jumpTo(at(time));
+  }
+
+  /** Sends the clock on, and looks. */
+  public void lookOn(String time, int webhooks) {
+    goTo(time);
+    look(webhooks);
+  }
+
+  /**
+   * Writes down everything that is new, and what inquiries say now.
+   *
+   * @param webhooks how many have come since the last look; more than that is new the next time
+   * @throws DemoFailedException when there are fewer
+   */
+  public void look(int webhooks) {
+    clock.settle();
+    webhooksAwaited += webhooks;
+    boolean complete = await(() -> webhooksReceived() >= webhooksAwaited);
+    diary.write(news(true));
+    if (!complete) {
+      throw new DemoFailedException(
+          "Waited in vain: of %d webhooks so far, %d came"
+              .formatted(webhooksAwaited, webhooksReceived()));
+    }
+  }
+
+  /** What nobody waited for: it came after the play. */
+  List<Entry> epilogue() {
+    return news(false);
+  }
+
+  /** Holds bank, webhooks and inquiries against each other. */
+  void closeBooks() {
+    Books books = new Books();
+    for (Subscription subscription : subscriptions) {
+      Observer observer = subscription.observer();
+      books.add(observer.ledger(), observer.webhooks(), observer.payments());
+    }
+    diary.write(List.of(books.close(clock.now())));
+  }
+
+  Scenery scenery() {
+    return scenery;
+  }
+
+  TestClock clock() {
+    return clock;
+  }
+
+  ZoneId zone() {
+    return clock.now().getZone();
+  }
+
+  /** The id of the play's request of that name. */
+  String requestId(String name) {
+    return requestIds.computeIfAbsent(name, Words::requestId);
+  }
+
+  ZonedDateTime at(String time) {
+    return LocalDateTime.parse(time).atZone(zone());
+  }
+
+  /** A local time as the wire has it. */
+  String wire(String time) {
+    return at(time).toOffsetDateTime().toString();
+  }
+
+  /** A local time as the diary has it. */
+  String shown(String time) {
+    return Words.second(at(time));
+  }
+
+  void tell(Who who, String about, String amount, String text) {
+    diary.write(List.of(new Entry(clock.now(), who, about, amount, text)));
+  }
+
+  Subscription follow(String label, String id, String description, String page) {
+    Subscription subscription =
+        new Subscription(
+            this,
+            new Observer(scenery, id, new Telling(clock::now, label, this::labelOf, description)),
+            page);
+    subscriptions.add(subscription);
+    return subscription;
+  }
+
+  private List<Entry> news(boolean andInquiries) {
+    List<Entry> news = new ArrayList<>();
+    for (Subscription subscription : subscriptions) {
+      news.addAll(subscription.observer().news());
+    }
+    if (andInquiries) {
+      for (Subscription subscription : subscriptions) {
+        news.add(subscription.observer().inquiry());
+      }
+    }
+    return news.stream().sorted(Entry.IN_TIME).toList();
+  }
+
+  /** What the subscription with this id is called in this play. */
+  private String labelOf(String subscriptionId) {
+    return subscriptions.stream()
+        .map(Subscription::observer)
+        .filter(observer -> observer.subscriptionId().equals(subscriptionId))
+        .map(observer -> observer.telling().label())
+        .findFirst()
+        .orElse("a stranger");
+  }
+
+  private int webhooksReceived() {
+    return subscriptions.stream().mapToInt(s -> s.observer().webhooks().size()).sum();
+  }
+
+  /** Waits for something, for a bounded time. */
+  private static boolean await(BooleanSupplier condition) {
+    long end = System.nanoTime() + PATIENCE.toNanos();
+    while (!condition.getAsBoolean()) {
+      if (System.nanoTime() - end >= 0) {
+        return false;
+      }
+      pause();
+    }
+    return true;
+  }
+
+  private static void pause() {
+    try {
+      Thread.sleep(BETWEEN_LOOKS);
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      throw new DemoFailedException("Interrupted while waiting", e);
+    }
+  }
+}

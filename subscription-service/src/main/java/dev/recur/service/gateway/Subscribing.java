@@ -1,0 +1,33 @@
+package dev.recur.service.gateway;
+
+import dev.recur.schemas.id.Identity;
+import dev.recur.schemas.id.Origin;
+import dev.recur.service.gateway.wire.SubscribingPayment;
+import dev.recur.service.input.Fields;
+import dev.recur.service.read.MerchantProfile;
+import dev.recur.service.read.Payments;
+
+/** What the calls that begin a subscription with a payment have in common. */
+final class Subscribing {
+
+  private Subscribing() {}
+
+  /**
+   * The id of the subscription that a payment begins.
+   *
+   * @throws dev.recur.service.gateway.wire.Refusal when the payment's id asked for another before
+   */
+  static String subscriptionId(
+      MerchantProfile caller, Fields body, SubscribingPayment request, Payments payments) {
+    if (request.testClockId() != null && !caller.sandbox()) {
+      throw body.refuse("testClockId", "is for sandbox clients: leave it out.");
+    }
+    String subscriptionId =
+        Identity.subscriptionId(Origin.PAY, caller.clientId(), request.paymentRequestId());
+    Ids.requireSame(
+        "paymentRequestId",
+        payments.paymentAskedFor(caller.clientId(), request.paymentRequestId()),
+        Identity.paymentIdOfPeriod(subscriptionId, 1));
+    return subscriptionId;
+  }
+}

@@ -1,0 +1,105 @@
+package dev.recur.service.page;
+
+import dev.recur.schemas.method.MethodKind;
+import dev.recur.schemas.method.MethodRules;
+import dev.recur.service.input.CardNumber;
+import dev.recur.service.read.SubscriptionView;
+import dev.recur.service.terms.PaymentMethod;
+import java.util.List;
+import java.util.Locale;
+import java.util.Optional;
+import java.util.stream.Collectors;
+
+/**
+ * What the buyer may pay with, and whether an approval fits it.
+ *
+ * @param view the subscription
+ * @param tokenises true when there is a channel to which the page can send a card
+ */
+record MethodOffer(SubscriptionView view, boolean tokenises) {
+
+  private static final Locale LANGUAGE = Locale.US;
+
+  /**
+   * One method.
+   *
+   * @param name as buyers know it
+   * @param byCard true when the buyer's card is asked for
+   */
+  record Method(String code, String name, boolean byCard) {}
+
+  /**
+   * The methods in the order in which they are shown; the first is the one nobody has to choose.
+   */
+  List<Method> methods() {
+    List<String> choices = view.methods().choices();
+    List<String> codes = choices.isEmpty() ? List.of(view.paymentMethod().type()) : choices;
+    return codes.stream().map(code -> new Method(code, name(code, codes), byCard(code))).toList();
+  }
+
+  /** How the subscription's own method is called. */
+  String settledName() {
+    String code = view.paymentMethod().type();
+    return name(code, List.of(code));
+  }
+
+  /**
+   * Why nobody can approve so, in words for whoever sent it; empty when they can. In sandbox a
+   * program may approve without the card that a buyer would have to enter.
+   */
+  Optional<String> objection(Approval approval, boolean browser) {
+    String code =
+        Optional.ofNullable(approval.paymentMethodType()).orElse(view.paymentMethod().type());
+    Optional<Method> chosen =
+        methods().stream().filter(method -> method.code().equals(code)).findFirst();
+    if (chosen.isEmpty()) {
+      return Optional.of("That payment method is not offered here: choose one that is.");
+    }
+    String id = approval.paymentMethodId();
+    if (id != null && CardNumber.isIn(id)) {
+      return Optional.of(
+          "That is a card number, which is not taken here: send the channel's token for it.");
+    }
+    if (chosen.get().byCard() && id == null && (browser || !view.sandbox())) {
+      return Optional.of(
+          browser
+              ? "To pay by card, turn on JavaScript: the card is sent straight to the payment"
+                  + " channel."
+              : "A card is paid with its token: send it as paymentMethodId.");
+    }
+    return Optional.empty();
+  }
+
+  private boolean byCard(String code) {
+    PaymentMethod settled = view.paymentMethod();
+    boolean known = settled.id() != null && settled.type().equals(code);
+    return tokenises
+        && !known
+        && rules(code).filter(method -> method.kind() == MethodKind.CARD).isPresent();
+  }
+
+  /** Two methods of one name are told apart by where they are. */
+  private String name(String code, List<String> among) {
+    MethodRules method = rules(code).orElse(null);
+    if (method == null) {
+      return code;
+    }
+    boolean shared =
+        among.stream()
+            .filter(other -> !other.equals(code))
+            .anyMatch(
+                other -> rules(other).filter(o -> o.name().equals(method.name())).isPresent());
+    return shared ? method.name() + " (" + countries(method) + ")" : method.name();
+  }
+
+  private static String countries(MethodRules method) {
+    return method.countries().stream()
+        .map(country -> Locale.of("", country).getDisplayCountry(LANGUAGE))
+        .sorted()
+        .collect(Collectors.joining(", "));
+  }
+
+  private Optional<MethodRules> rules(String code) {
+    return view.methods().profile().methods().find(code);
+  }
+}

@@ -1,0 +1,4 @@
+@NullMarked
+package dev.recur.service.card;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,4 @@
+@NullMarked
+package dev.recur.service.input;
+
+import org.jspecify.annotations.NullMarked;
