@@ -59,6 +59,23 @@ class UpdatesTest {
         "2026-03-01T00:00:00Z UpdateTookEffect u-1 3");
   }
 
+  /** As in the sources' own examples: the same rule again is no change, and the 31st comes back. */
+  @Test
+  void sameRuleAgain_shouldKeepTheAnchor() {
+    Diary diary = Diary.monthly("2026-01-31T00:00:00Z");
+    diary.until("2026-02-10T00:00:00Z");
+    diary.update(NewTerms.of("u-1").price(5000).every(1, PeriodUnit.MONTH));
+    diary.update(NewTerms.of("u-2").every(1, PeriodUnit.MONTH).fromTheNextPeriod());
+    diary.until("2026-04-30T00:00:00Z");
+    assertThat(diary.all().stream().filter(Event.PeriodStarted.class::isInstance))
+        .extracting(event -> ((Event.PeriodStarted) event).period().start().toString())
+        .containsExactly(
+            "2026-01-31T00:00:00Z",
+            "2026-02-28T00:00:00Z",
+            "2026-03-31T00:00:00Z",
+            "2026-04-30T00:00:00Z");
+  }
+
   /** What is asked for later counts: the awaited price is overtaken, the awaited text is not. */
   @Test
   void nowAfterOneThatWaits_shouldOvertakeWhatBothName() {
