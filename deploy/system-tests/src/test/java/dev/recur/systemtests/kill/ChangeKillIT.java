@@ -110,7 +110,7 @@ class ChangeKillIT {
     portfolio = Portfolio.open(stack, merchant, BORN, offers);
     stack.admin().advance(portfolio.clock(), CHANGED);
 
-    long seed = System.nanoTime();
+    long seed = Long.getLong("recur.kill.seed", System.nanoTime());
     Random random = new Random(seed);
     Report.heading("ChangeKillIT: " + SUBSCRIPTIONS + " subscriptions, seed " + seed);
     try (ExecutorService hands = Executors.newFixedThreadPool(AT_A_TIME);
