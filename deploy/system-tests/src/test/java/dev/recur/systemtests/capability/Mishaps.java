@@ -66,6 +66,109 @@ interface Mishaps extends Market {
     life.is("ACTIVE active");
   }
 
+  /** What is paid keeps its dates and its price: the day before a period it is the next one's. */
+  @Scenario
+  default void updateOnceTheNextPeriodIsPaid_shouldLeaveThatPeriod() throws IOException {
+    Life life = begin(Plan.monthly("paid-ahead", "2026-03-13T10:00:00+08:00", 1000, "USD"));
+    life.until("2026-04-12T12:00:00+08:00");
+    life.refused(
+        "PROCESS_FAIL",
+        life.update("paid-ahead-1", Map.of("nextSubscriptionDate", "2026-04-20T10:00:00+08:00")));
+    life.accepted(
+        life.update(
+            "paid-ahead-2",
+            Map.of("paymentAmount", usd(300), "periodRule", Market.every(1, "WEEK"))));
+    life.until("2026-05-20T10:00:00+08:00");
+    life.bank(
+        """
+        2026-03-13T10:00:00 charge 1 1000 USD SUCCEEDED
+        2026-04-12T10:05:00 charge 2 1000 USD SUCCEEDED
+        2026-05-12T10:05:00 charge 3 300 USD SUCCEEDED
+        2026-05-19T10:05:00 charge 4 300 USD SUCCEEDED
+        """);
+    life.tells(
+        """
+        CREATE ACTIVE active, 1 MONTH
+        payment 1 S 1000 USD at 2026-03-13T10:00:00 of 2026-03-13T10:00:00/2026-04-13T10:00:00
+        payment 2 S 1000 USD at 2026-04-12T10:05:00 of 2026-04-13T10:00:00/2026-05-13T10:00:00
+        UPDATE ACTIVE active, 1 WEEK
+        payment 3 S 300 USD at 2026-05-12T10:05:00 of 2026-05-13T10:00:00/2026-05-20T10:00:00
+        payment 4 S 300 USD at 2026-05-19T10:05:00 of 2026-05-20T10:00:00/2026-05-27T10:00:00
+        """);
+    life.is("ACTIVE active");
+  }
+
+  /**
+   * Contract F13: from the latest payment of the running period, never above what is left of it.
+   */
+  @Scenario
+  default void refundsByUpdate_shouldComeFromTheLatestPayment() throws IOException {
+    Life life = begin(Plan.monthly("up-and-down", "2026-06-01T12:00:00+08:00", 3000, "USD"));
+    life.until("2026-06-02T12:00:00+08:00");
+    life.accepted(life.update("up", settling("IMMEDIATE_PAY_CUSTOM_AMOUNT", 2000)));
+    life.until("2026-06-03T12:00:00+08:00");
+    life.refused(
+        "PROCESS_FAIL", life.update("d1", settling("IMMEDIATE_REFUND_CUSTOM_AMOUNT", 2001)));
+    life.accepted(life.update("d2", settling("IMMEDIATE_REFUND_CUSTOM_AMOUNT", 1500)));
+    life.until("2026-06-04T12:00:00+08:00");
+    life.refused(
+        "PROCESS_FAIL", life.update("d3", settling("IMMEDIATE_REFUND_CUSTOM_AMOUNT", 501)));
+    life.accepted(life.update("d4", settling("IMMEDIATE_REFUND_CUSTOM_AMOUNT", 500)));
+    life.until("2026-06-05T12:00:00+08:00");
+    life.bank(
+        """
+        2026-06-01T12:00:00 charge 1 3000 USD SUCCEEDED
+        2026-06-02T12:00:00 charge change:up 2000 USD SUCCEEDED
+        2026-06-03T12:00:00 refund:d2 1500 USD SUCCEEDED
+        2026-06-04T12:00:00 refund:d4 500 USD SUCCEEDED
+        """);
+    life.tells(
+        """
+        CREATE ACTIVE active, 1 MONTH
+        payment 1 S 3000 USD at 2026-06-01T12:00:00 of 2026-06-01T12:00:00/2026-07-01T12:00:00
+        UPDATE ACTIVE active, 1 MONTH
+        payment change:up S 2000 USD at 2026-06-02T12:00:00 of \
+        1 2026-06-01T12:00:00/2026-07-01T12:00:00
+        UPDATE ACTIVE active, 1 MONTH
+        refund d2 SUCCESS 1500 USD at 2026-06-03T12:00:00 to payment
+        UPDATE ACTIVE active, 1 MONTH
+        refund d4 SUCCESS 500 USD at 2026-06-04T12:00:00 to payment
+        """);
+    life.is("ACTIVE active");
+  }
+
+  /** A difference beyond the safety bound is refused, and not lost. */
+  @Scenario
+  default void differenceBeyondTheSafetyBound_shouldBeRefused() throws IOException {
+    Life life =
+        begin(
+            Plan.monthly("bound", "2026-06-01T12:00:00+08:00", 3000, "USD")
+                .under(Map.of("chargesPerDayMax", 1)));
+    life.until("2026-06-01T18:00:00+08:00");
+    life.refused("PROCESS_FAIL", life.update("early", settling("IMMEDIATE_PAY_CUSTOM_AMOUNT", 5)));
+    life.until("2026-06-02T18:00:00+08:00");
+    life.accepted(life.update("late", settling("IMMEDIATE_PAY_CUSTOM_AMOUNT", 5)));
+    life.until("2026-06-03T18:00:00+08:00");
+    life.bank(
+        """
+        2026-06-01T12:00:00 charge 1 3000 USD SUCCEEDED
+        2026-06-02T18:00:00 charge change:late 5 USD SUCCEEDED
+        """);
+    life.tells(
+        """
+        CREATE ACTIVE active, 1 MONTH
+        payment 1 S 3000 USD at 2026-06-01T12:00:00 of 2026-06-01T12:00:00/2026-07-01T12:00:00
+        UPDATE ACTIVE active, 1 MONTH
+        payment change:late S 5 USD at 2026-06-02T18:00:00 of \
+        1 2026-06-01T12:00:00/2026-07-01T12:00:00
+        """);
+    life.is("ACTIVE active");
+  }
+
+  private static Map<String, Object> settling(String mode, long cents) {
+    return Map.of("prorationSettings", Map.of("prorationMode", mode, "customAmount", usd(cents)));
+  }
+
   /** Renewal that is off is off: nothing can be changed any more, only ended. */
   @Scenario
   default void cancelled_shouldRefuseWhatNeedsAFuture() throws IOException {
@@ -94,12 +197,7 @@ interface Mishaps extends Market {
     Life life = begin(Plan.monthly("unknown", "2026-06-01T12:00:00+08:00", 1000, "USD"));
     life.until("2026-06-02T12:00:00+08:00");
     life.accepted(life.replaceMethod("unknown-1", "unknown_then_ok"));
-    life.accepted(
-        life.update(
-            "unknown-2",
-            Map.of(
-                "prorationSettings",
-                Map.of("prorationMode", "IMMEDIATE_PAY_CUSTOM_AMOUNT", "customAmount", usd(250)))));
+    life.accepted(life.update("unknown-2", settling("IMMEDIATE_PAY_CUSTOM_AMOUNT", 250)));
     life.until("2026-06-02T12:01:00+08:00");
     life.bank(
         """

@@ -163,6 +163,32 @@ interface Offers extends Market {
         .build();
   }
 
+  /** Seed 002: local wallets are signed with nothing charged, then the merchant charges. */
+  @Scenario
+  default void onerwayWallet_shouldBeSignedFirst_andChargedByTheMerchant() throws IOException {
+    OfficialSdk onerway =
+        new OfficialSdk(
+            stack().file().gateway(),
+            stack().admin().registerOnerwayMerchant("SANDBOX_CAPABLE_SIGNED"));
+    Plan plan =
+        Plan.monthly("signed", "2026-03-01T10:00:00+08:00", 2000, "USD")
+            .every(7, ChronoUnit.DAYS)
+            .asking(request -> request.setCollection("SELF_MANAGED"));
+    refused(onerway, plan, r -> r.setFirstBilling("SIGN_AND_BILL"), "paymentMethod");
+    Life life = begin(onerway, plan);
+    life.until("2026-03-02T10:00:00+08:00");
+    life.accepted(life.charge("signed-1", Map.of()));
+    life.until("2026-03-09T10:00:00+08:00");
+    life.bank("2026-03-02T10:00:00 charge manual:signed-1 2000 USD SUCCEEDED\n");
+    life.tells(
+        """
+        CREATE ACTIVE trialing, 7 DAY
+        payment manual:signed-1 S 2000 USD at 2026-03-02T10:00:00 of \
+        1 2026-03-01T10:00:00/2026-03-08T10:00:00
+        """);
+    life.is("ACTIVE active");
+  }
+
   /** Contract A8, inquireSubscriptionList: everything of one merchant, by what it is asked for. */
   @Scenario
   default void list_shouldShowWhatIsAskedFor_pageByPage() throws IOException {

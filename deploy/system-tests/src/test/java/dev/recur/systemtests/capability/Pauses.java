@@ -140,4 +140,30 @@ interface Pauses extends Market {
         payment 3 S 1000 EUR at 2026-07-04T10:05:00 of 2026-07-05T10:00:00/2026-08-05T10:00:00
         """);
   }
+
+  /** A soft decline is tried again on its day, with whatever the buyer pays by then. */
+  @Scenario
+  default void replacedMethod_whileARetryWaits_shouldPayTheRetry() throws IOException {
+    Life life =
+        begin(
+            Plan.monthly("topped-up", "2026-05-05T10:00:00+08:00", 1000, "EUR")
+                .paidWith("decline_insufficient_funds"));
+    life.until("2026-05-05T22:00:00+08:00");
+    life.is("ACTIVE paymentdue");
+    life.accepted(life.replaceMethod("topped-up-1", "another"));
+    life.until("2026-05-07T10:00:00+08:00");
+    life.is("ACTIVE active");
+    life.bank(
+        """
+        2026-05-05T10:00:00 charge 1 1000 EUR DECLINED_SOFT
+        2026-05-06T10:00:00 charge 1/2 1000 EUR SUCCEEDED
+        """);
+    life.tells(
+        """
+        CREATE ACTIVE active, 1 MONTH
+        UPDATE ACTIVE paymentdue, 1 MONTH, tokenId another
+        payment 1 S 1000 EUR asked 2026-05-05T10:00:00 paid 2026-05-06T10:00:00 of \
+        2026-05-05T10:00:00/2026-06-05T10:00:00
+        """);
+  }
 }
