@@ -26,7 +26,7 @@ final class PlanCheck {
         terms.price().isZero()
             || terms.trials().stream()
                 .anyMatch(trial -> trial.price().isZero() && trial.endPeriod() >= fromPeriod)
-            || fromPeriod == 1 && terms.initialAmount().filter(Money::isZero).isPresent();
+            || (fromPeriod == 1 && terms.initialAmount().filter(Money::isZero).isPresent());
     MethodUse use =
         new MethodUse(
             terms.price().currency(), terms.billing().managed(), terms.billing().signOnly(), zero);

@@ -434,7 +434,7 @@ public sealed interface State {
      * True when this boundary is the end: of the last period that is served, or that was agreed.
      */
     boolean endsAt(int period) {
-      return renewal == Renewal.OFF && period > servedThrough() || endsBefore(period);
+      return (renewal == Renewal.OFF && period > servedThrough()) || endsBefore(period);
     }
 
     /** First period with other terms when they change now: no earlier one may be touched. */

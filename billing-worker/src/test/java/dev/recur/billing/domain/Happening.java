@@ -150,7 +150,7 @@ public record Happening(int what, int detail) {
             Given.CLIENT,
             requestId,
             ids.get(detail % ids.size()),
-            Given.usd(400L * (detail % 7) - 399 * (detail % 2)),
+            Given.usd(400L * (detail % 7) - 399L * (detail % 2)),
             Optional.empty(),
             Memory.NONE));
   }

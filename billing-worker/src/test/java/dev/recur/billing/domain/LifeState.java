@@ -10,6 +10,7 @@ import static dev.recur.billing.domain.DueKind.INQUIRE_REFUND;
 import static dev.recur.billing.domain.DueKind.RESUME;
 import static dev.recur.billing.domain.DueKind.RETRY;
 
+import java.util.EnumSet;
 import java.util.Set;
 
 /**
@@ -18,81 +19,44 @@ import java.util.Set;
  */
 enum LifeState {
   UNBORN("Unborn", "nothing was asked for yet"),
-  INCOMPLETE("Incomplete", "created; the buyer has not decided", EXPIRE),
+  INCOMPLETE("Incomplete", "created; the buyer has not decided"),
 
   UNRESOLVED(
       "Unresolved",
-      "parked: the channel never said what became of a payment, and a person has to find out",
-      INQUIRE_REFUND),
-  PARKED("Parked", "billing stands still until a person has looked", INQUIRE, INQUIRE_REFUND),
-  CHANGING("Changing", "a new subscription is to take its place", BOUNDARY, INQUIRE_REFUND, RESUME),
-  PAUSED("Paused", "nothing is charged", BOUNDARY, RESUME, INQUIRE, INQUIRE_REFUND),
-  RENEWAL_OFF("Renewal off", "served to the end of the period", BOUNDARY, INQUIRE, INQUIRE_REFUND),
-  IN_FLIGHT("Charge in flight", "a request is with the channel", BOUNDARY, INQUIRE_REFUND),
-  AWAITING_INQUIRY(
-      "Awaiting inquiry", "the channel's answer was not final", INQUIRE, BOUNDARY, INQUIRE_REFUND),
-  METHOD_REFUSED(
-      "Method refused",
-      "declined for good, until it is replaced",
-      BOUNDARY,
-      FINAL_ACT,
-      INQUIRE_REFUND),
-  PAYMENT_DUE(
-      "Payment due",
-      "declined, and to be tried again",
-      RETRY,
-      BOUNDARY,
-      CHARGE,
-      FINAL_ACT,
-      INQUIRE_REFUND),
-  PAST_DUE(
-      "Past due",
-      "the retries are over",
-      CHARGE,
-      CHARGE_MISSED,
-      BOUNDARY,
-      FINAL_ACT,
-      INQUIRE_REFUND),
-  CATCHING_UP(
-      "Catching up",
-      "missed periods are to be charged",
-      CHARGE_MISSED,
-      CHARGE,
-      BOUNDARY,
-      INQUIRE_REFUND),
-  HOLDING("Holding", "missed periods wait for approval", CHARGE, BOUNDARY, INQUIRE_REFUND),
-  NOT_STARTED("Not started", "agreed, before its first period", BOUNDARY),
-  TRIALING(
-      "Trialing",
-      "in a period with a price of its own, or signed without being billed",
-      CHARGE,
-      BOUNDARY,
-      INQUIRE_REFUND),
-  SELF_MANAGED(
-      "Self-managed", "the merchant triggers each charge", CHARGE, BOUNDARY, INQUIRE_REFUND),
-  ACTIVE("Active", "running and paid", CHARGE, BOUNDARY, INQUIRE_REFUND),
+      "parked: the channel never said what became of a payment, and a person has to find out"),
+  PARKED("Parked", "billing stands still until a person has looked"),
+  CHANGING("Changing", "a new subscription is to take its place"),
+  PAUSED("Paused", "nothing is charged"),
+  RENEWAL_OFF("Renewal off", "served to the end of the period"),
+  IN_FLIGHT("Charge in flight", "a request is with the channel"),
+  AWAITING_INQUIRY("Awaiting inquiry", "the channel's answer was not final"),
+  METHOD_REFUSED("Method refused", "declined for good, until it is replaced"),
+  PAYMENT_DUE("Payment due", "declined, and to be tried again"),
+  PAST_DUE("Past due", "the retries are over"),
+  CATCHING_UP("Catching up", "missed periods are to be charged"),
+  HOLDING("Holding", "missed periods wait for approval"),
+  NOT_STARTED("Not started", "agreed, before its first period"),
+  TRIALING("Trialing", "in a period with a price of its own, or signed without being billed"),
+  SELF_MANAGED("Self-managed", "the merchant triggers each charge"),
+  ACTIVE("Active", "running and paid"),
 
-  LAST_CHARGE_IN_FLIGHT(
-      "Over, charge in flight", "over; a request is with the channel", INQUIRE_REFUND),
-  LAST_CHARGE_OPEN(
-      "Over, charge open", "over; the channel's answer was not final", INQUIRE, INQUIRE_REFUND),
-  OVER_PARKED("Over, parked", "over; a person has to look", INQUIRE, INQUIRE_REFUND),
+  LAST_CHARGE_IN_FLIGHT("Over, charge in flight", "over; a request is with the channel"),
+  LAST_CHARGE_OPEN("Over, charge open", "over; the channel's answer was not final"),
+  OVER_PARKED("Over, parked", "over; a person has to look"),
   DECLINED("Declined", "the buyer did not agree"),
   EXPIRED("Expired", "the buyer did not decide in time"),
   WITHDRAWN("Withdrawn", "the merchant did not wait for the buyer"),
-  TERMINATED("Terminated", "ended at once", INQUIRE_REFUND),
-  CANCELED("Canceled", "ended with a period, renewal being off", INQUIRE_REFUND),
-  COMPLETED("Completed", "the agreed end is reached", INQUIRE_REFUND),
-  CHANGED("Changed", "another subscription has taken its place", INQUIRE_REFUND);
+  TERMINATED("Terminated", "ended at once"),
+  CANCELED("Canceled", "ended with a period, renewal being off"),
+  COMPLETED("Completed", "the agreed end is reached"),
+  CHANGED("Changed", "another subscription has taken its place");
 
   private final String title;
   private final String meaning;
-  private final Set<DueKind> dues;
 
-  LifeState(String title, String meaning, DueKind... dues) {
+  LifeState(String title, String meaning) {
     this.title = title;
     this.meaning = meaning;
-    this.dues = Set.of(dues);
   }
 
   String title() {
@@ -105,11 +69,28 @@ enum LifeState {
 
   /** What can fall due in it. */
   Set<DueKind> dues() {
-    return dues;
+    return switch (this) {
+      case UNBORN, DECLINED, EXPIRED, WITHDRAWN -> Set.of();
+      case INCOMPLETE -> Set.of(EXPIRE);
+      case UNRESOLVED, LAST_CHARGE_IN_FLIGHT, TERMINATED, CANCELED, COMPLETED, CHANGED ->
+          Set.of(INQUIRE_REFUND);
+      case PARKED, LAST_CHARGE_OPEN, OVER_PARKED -> Set.of(INQUIRE, INQUIRE_REFUND);
+      case CHANGING -> Set.of(BOUNDARY, INQUIRE_REFUND, RESUME);
+      case PAUSED -> Set.of(BOUNDARY, RESUME, INQUIRE, INQUIRE_REFUND);
+      case RENEWAL_OFF -> Set.of(BOUNDARY, INQUIRE, INQUIRE_REFUND);
+      case IN_FLIGHT -> Set.of(BOUNDARY, INQUIRE_REFUND);
+      case AWAITING_INQUIRY -> Set.of(INQUIRE, BOUNDARY, INQUIRE_REFUND);
+      case METHOD_REFUSED -> Set.of(BOUNDARY, FINAL_ACT, INQUIRE_REFUND);
+      case PAYMENT_DUE -> Set.of(RETRY, BOUNDARY, CHARGE, FINAL_ACT, INQUIRE_REFUND);
+      case PAST_DUE -> Set.of(CHARGE, CHARGE_MISSED, BOUNDARY, FINAL_ACT, INQUIRE_REFUND);
+      case CATCHING_UP -> Set.of(CHARGE_MISSED, CHARGE, BOUNDARY, INQUIRE_REFUND);
+      case HOLDING, TRIALING, SELF_MANAGED, ACTIVE -> Set.of(CHARGE, BOUNDARY, INQUIRE_REFUND);
+      case NOT_STARTED -> Set.of(BOUNDARY);
+    };
   }
 
   boolean isLive() {
-    return ordinal() > INCOMPLETE.ordinal() && ordinal() < LAST_CHARGE_IN_FLIGHT.ordinal();
+    return EnumSet.range(UNRESOLVED, ACTIVE).contains(this);
   }
 
   static LifeState of(State state) {

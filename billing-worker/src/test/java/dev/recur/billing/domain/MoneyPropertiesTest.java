@@ -22,6 +22,8 @@ import net.jqwik.api.constraints.IntRange;
 class MoneyPropertiesTest {
   private static final Instant START = Given.time("2026-01-31T10:00:00Z");
 
+  private static final List<PeriodUnit> UNITS = List.of(PeriodUnit.values());
+
   /** Longer than any inquiry takes, and than any answer is held up. */
   private static final Duration SETTLED_AFTER = Duration.ofDays(9);
 
@@ -94,7 +96,7 @@ class MoneyPropertiesTest {
   /** A life of some months with everything that moves money in it; then all is settled. */
   private static Post lived(Bank bank, Random random, int delayMinutesMax) {
     Post post = new Post(bank, random, delayMinutesMax, START);
-    PeriodUnit unit = PeriodUnit.values()[random.nextInt(PeriodUnit.values().length)];
+    PeriodUnit unit = UNITS.get(random.nextInt(UNITS.size()));
     Offer offer = Offer.from(START.toString()).every(1 + random.nextInt(3), unit);
     boolean selfManaged = random.nextInt(4) == 0;
     post.send(create((selfManaged ? offer.selfManaged() : offer).build()));

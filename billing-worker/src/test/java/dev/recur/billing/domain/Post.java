@@ -23,7 +23,7 @@ final class Post {
   private final Book book = new Book();
   private final List<Event> events = new ArrayList<>();
   private final PriorityQueue<Letter> letters =
-      new PriorityQueue<>(Comparator.comparing(Letter::at).thenComparing(Letter::number));
+      new PriorityQueue<>(Comparator.comparing(Letter::at).thenComparingInt(Letter::number));
   private State state = State.UNBORN;
   private Instant now;
   private int posted;

@@ -110,7 +110,7 @@ class RepeatsTest {
   @MethodSource("kinds")
   void otherContent_shouldBeInconsistent(Kind kind) {
     Diary diary = Diary.approved(START, kind.offer().build());
-    kind.first().apply(diary);
+    assertThat(kind.first().apply(diary).succeeded()).isTrue();
     Answer other = kind.other().apply(diary.skip());
     assertThat(other.code()).isEqualTo("REPEAT_REQ_INCONSISTENT");
     assertThat(other.message()).contains("use a new id");

@@ -219,7 +219,7 @@ public final class World {
         case Event.RefundRequested e ->
             assertThat(e.facts().refund().amount().amountMinor()).isPositive();
         case Event.Parked(String reason) when reason.startsWith("More of ") ->
-            backOnItsWord.add(reason.split(" ")[2]);
+            backOnItsWord.add(reason.substring("More of ".length(), reason.indexOf(" went back")));
         default -> {}
       }
     }
