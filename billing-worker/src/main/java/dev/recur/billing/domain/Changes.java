@@ -47,6 +47,9 @@ final class Changes {
           Answer.processFail(
               "Billing of this subscription stands still until somebody has looked at it."));
     }
+    if (live.pause().isPresent()) {
+      return Optional.of(Answer.processFail("The subscription is paused: resume it first."));
+    }
     return live.standing() == State.Standing.METHOD_REFUSED
         ? Optional.of(
             Answer.processFail("The buyer's method was declined for good: replace it first."))

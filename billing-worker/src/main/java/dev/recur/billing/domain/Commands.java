@@ -175,10 +175,15 @@ final class Commands {
     return switch (state) {
       case State.Incomplete _ ->
           new Story(state, moment).tell(new Event.Canceled(true, false)).decision(Answer.SUCCESS);
-      case State.Live live ->
-          live.renewal() == State.Renewal.OFF
-              ? Decision.answer(Answer.SUCCESS)
-              : renewalOff(live, moment).decision(Answer.SUCCESS);
+      case State.Live live -> {
+        if (live.change().isPresent()) {
+          // It would end with this one, and the buyer be charged by the new one for ever.
+          yield Decision.answer(Changes.underWay());
+        }
+        yield live.renewal() == State.Renewal.OFF
+            ? Decision.answer(Answer.SUCCESS)
+            : renewalOff(live, moment).decision(Answer.SUCCESS);
+      }
       case State.Over _ -> Decision.answer(Answer.SUCCESS);
     };
   }

@@ -7,9 +7,6 @@ final class Refunding {
   /** Most refunds of one subscription that may be on their way at once. */
   private static final int OPEN_REFUNDS_MAX = 10;
 
-  /** The channel's word for a refund that it was never asked for, and will not be again. */
-  private static final String NEVER_PRESENTED = "not_presented";
-
   private Refunding() {}
 
   /** A merchant asks for money back (Antom, refund). */
@@ -44,6 +41,8 @@ final class Refunding {
                         .memory()
                         .refunded()
                         .filter(paid -> paid.refund().isEmpty())
+                        // Another subscription's may lie on the same partition.
+                        .filter(_ -> command.paymentId().startsWith(subscriptionId + "P"))
                         .map(paid -> objection(state, paid, amount))
                         .orElse(
                             Optional.of(
@@ -242,17 +241,14 @@ final class Refunding {
     return first ? story.decision().answering(open.commandId(), inProcess()) : story.decision();
   }
 
-  /** As for a charge; a key whose time is over was never presented, so nothing went back. */
+  /** As for a charge: once the key's time is over, the channel may have forgotten that it paid. */
   private static Decision notFound(Story story, Refund open, Input.ChannelAnswer answer) {
     Collection collection = open.collection();
-    if (answer.inquiry() == 0) {
-      return notFinal(story, open, false);
-    }
-    return story.moment().recordedAt().isBefore(collection.presentUntil())
+    return answer.inquiry() > 0 && story.moment().recordedAt().isBefore(collection.presentUntil())
         ? story
             .tell(new Event.RefundPresentedAgain(open.facts(), collection.presentUntil()))
             .decision()
-        : failed(story, open, answer, NEVER_PRESENTED);
+        : notFinal(story, open, false);
   }
 
   /** A refund that was declined and went through all the same: money moved, and that counts. */

@@ -238,10 +238,21 @@ class ChangeTest {
     assertThat(old.pause("p-1").code()).isEqualTo("UPDATE_FORBIDDEN_DURING_PAYMENT");
     assertThat(old.replaceMethod("m-1", "DANA").code())
         .isEqualTo("UPDATE_FORBIDDEN_DURING_PAYMENT");
-    assertThat(old.cancel().succeeded()).as("in any state").isTrue();
+    assertThat(old.cancel().status())
+        .as("else the new one would go on, canceled by nobody")
+        .isEqualTo(Answer.Status.UNKNOWN);
     old.sent(settle(old, Answer.SUCCESS));
     assertThat(((State.Over) old.state()).ending()).isEqualTo(State.Ending.CHANGED);
     assertThat(old.pause("p-1").code()).isEqualTo("PROCESS_FAIL");
+  }
+
+  /** The new one would be charged at once. */
+  @Test
+  void changeOfAPausedSubscription_shouldBeRefused() {
+    Diary old = old();
+    assertThat(old.pause("p-1").succeeded()).isTrue();
+    assertThat(old.command(change("x-1", 5000)).code()).isEqualTo("PROCESS_FAIL");
+    assertThat(((State.Live) old.state()).change()).isEmpty();
   }
 
   /** Nothing is charged while it is not known which of the two will be. */

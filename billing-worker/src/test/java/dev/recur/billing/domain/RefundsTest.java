@@ -148,6 +148,20 @@ class RefundsTest {
         "2026-01-01T00:01:00Z RefundSucceeded 500");
   }
 
+  /** Channels remember keys for a day: later, "never seen" is no word for "not paid back". */
+  @Test
+  void refundThatTheChannelMayHaveForgotten_shouldNotMakeRoomForAnother() {
+    Diary diary = Diary.monthly(START).channelOfRefunds(UNKNOWN);
+    diary.refund("f-1", diary.paymentOf(1), 500);
+    diary.until("2026-01-02T12:00:00Z").skip();
+    diary.channelOfRefunds(NOT_FOUND).until("2026-01-03T12:00:00Z");
+    diary.tells(
+        "2026-01-03T00:00:00Z RefundInquiryRequested 500",
+        "2026-01-03T00:00:00Z RefundUnresolved 500");
+    assertThat(diary.refund("f-2", diary.paymentOf(1), 1999).code())
+        .isEqualTo("REFUND_AMOUNT_EXCEED");
+  }
+
   /** A person decides about the refund; billing stands still meanwhile, and says so. */
   @Test
   void refundUnknownForGood_shouldParkOnceAndBeReleased() {

@@ -102,14 +102,6 @@ final class Routes {
               diary.cancel();
             }));
     routes.add(approved(LifeState.CHANGING, offer(), Routes::change));
-    routes.add(
-        approved(
-            LifeState.CHANGING,
-            offer(),
-            diary -> {
-              diary.pauseUntil("p-1", "2026-01-20T00:00:00Z");
-              change(diary);
-            }));
   }
 
   private static void owing(List<Route> routes) {
