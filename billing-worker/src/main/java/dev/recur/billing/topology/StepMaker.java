@@ -74,11 +74,6 @@ final class StepMaker {
     return encode(before, decision, Memory.NONE, moment, origin);
   }
 
-  /** The answer to a command that was never decided. */
-  Outgoing refusal(SubscriptionCommand command, Answer answer, long sequence) {
-    return answer(command, answer, sequence);
-  }
-
   private Step encode(
       State before, Decision decision, Memory memory, Moment moment, Origin origin) {
     List<Outgoing> outgoing = new ArrayList<>();
@@ -153,7 +148,7 @@ final class StepMaker {
   }
 
   /** An answer goes to whoever waits for it: in a change, to the other subscription. */
-  private Outgoing answer(SubscriptionCommand command, Answer answer, long sequence) {
+  Outgoing answer(SubscriptionCommand command, Answer answer, long sequence) {
     return CommandAsk.settling(command, answer)
         .map(this::command)
         .orElseGet(

@@ -145,7 +145,7 @@ final class SubscriptionProcessor implements Processor<byte[], byte[], byte[], b
                     instanceof State.Existing existing
                 ? existing.head().sequence()
                 : 0;
-        forward(steps.refusal(refused.record(), refused.answer(), sequence), cause);
+        forward(steps.answer(refused.record(), refused.answer(), sequence), cause);
       }
       case Incoming.Unreadable unreadable -> deadLetter(record, where, unreadable.reason());
     }
@@ -284,7 +284,7 @@ final class SubscriptionProcessor implements Processor<byte[], byte[], byte[], b
           ? new Step(
               Optional.empty(),
               List.of(
-                  steps.refusal(
+                  steps.answer(
                       command, new Answer(Answer.Status.UNKNOWN, "UNKNOWN_EXCEPTION", reason), 0)),
               List.of())
           : Step.NOTHING;
