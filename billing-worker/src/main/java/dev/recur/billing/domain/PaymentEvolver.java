@@ -21,11 +21,10 @@ final class PaymentEvolver {
   private static State.Live onLive(State.Live live, Event.PaymentEvent event, Instant at) {
     State.Live next = live.with(live.dues().collecting(collection(live, event, at)));
     return switch (event) {
-      case Event.PeriodWaived waived -> paid(next, waived.payment());
+      case Event.PeriodWaived waived -> settled(next, waived.payment());
       case Event.ChargeRequested requested -> requested(next, requested.payment(), at);
-      case Event.ChargeSucceeded succeeded -> paid(next, succeeded.payment());
-      case Event.ChargeDeclined declined ->
-          declined.retryAt().isPresent() ? worse(next, State.Standing.PAYMENT_DUE) : next;
+      case Event.ChargeSucceeded succeeded -> mended(paid(next, succeeded.payment()), succeeded);
+      case Event.ChargeDeclined declined -> declined(next, declined);
       case Event.PaymentFailed failed -> failed(next, failed, at);
       case Event.CatchUpDecided decided -> caughtUp(next, decided);
       case Event.ChargeUnresolved _,
@@ -46,7 +45,8 @@ final class PaymentEvolver {
     return next.with(withoutMissed(dues, payment));
   }
 
-  private static State.Live paid(State.Live live, Payment payment) {
+  /** Nothing more is to be paid for it. */
+  private static State.Live settled(State.Live live, Payment payment) {
     State.Live next =
         switch (payment.purpose()) {
           case Purpose.ForPeriod(int number) -> live.with(live.progress().settled(number));
@@ -54,15 +54,44 @@ final class PaymentEvolver {
           case Purpose.Manual _ -> live.with(live.progress().settled(payment.period().number()));
           case Purpose.ForChange _, Purpose.ForRefund _ -> live;
         };
-    Dues dues = withoutMissed(next.dues(), payment);
-    if (!payment.amount().isZero() && payment.period().number() >= next.progress().current()) {
-      dues = dues.paid(payment);
-    }
-    State.Live settled = next.with(dues.finalActAt(Optional.empty()));
-    // Good again, unless another payment is still owed or the method is refused.
+    return next.with(withoutMissed(next.dues(), payment));
+  }
+
+  /** Settled by money that moved, which an update may give back while its period lasts. */
+  private static State.Live paid(State.Live live, Payment payment) {
+    State.Live next = settled(live, payment);
+    return payment.period().number() >= next.progress().current()
+        ? next.with(next.dues().paid(payment))
+        : next;
+  }
+
+  /**
+   * What is owed is a period's price, so only that mends the standing and calls the final act off.
+   * A difference mends what its own decline did.
+   */
+  private static State.Live mended(State.Live live, Event.ChargeSucceeded succeeded) {
+    return switch (succeeded.payment().purpose()) {
+      case Purpose.ForPeriod _, Purpose.Manual _ ->
+          good(live.with(live.dues().finalActAt(Optional.empty())));
+      case Purpose.ForChange _ -> live.standing() == State.Standing.PAYMENT_DUE ? good(live) : live;
+      case Purpose.ForRefund _ -> live;
+    };
+  }
+
+  /** Good again, unless another payment is still owed or the method is refused. */
+  private static State.Live good(State.Live live) {
     boolean stays =
-        settled.standing() == State.Standing.METHOD_REFUSED || dues.collection().isPresent();
-    return stays ? settled : settled.with(State.Standing.GOOD);
+        live.standing() == State.Standing.METHOD_REFUSED || live.collection().isPresent();
+    return stays ? live : live.with(State.Standing.GOOD);
+  }
+
+  private static State.Live declined(State.Live live, Event.ChargeDeclined declined) {
+    // Beside a period that stayed unpaid, a difference that is tried again changes nothing.
+    boolean stays =
+        declined.retryAt().isEmpty()
+            || (declined.payment().purpose() instanceof Purpose.ForChange
+                && live.standing() == State.Standing.PAST_DUE);
+    return stays ? live : worse(live, State.Standing.PAYMENT_DUE);
   }
 
   private static State.Live failed(State.Live live, Event.PaymentFailed failed, Instant at) {

@@ -38,6 +38,40 @@ class DifferencesTest {
     assertThat(diary.status()).isEqualTo(LifecycleStatus.ACTIVE);
   }
 
+  /** It mends what its own decline did. */
+  @Test
+  void differencePaidAtASecondAttempt_shouldBeGoodAgain() {
+    Diary diary = Diary.monthly(START).channel(SOFT);
+    diary.until("2026-01-10T00:00:00Z");
+    diary.update(NewTerms.of("u-1").price(5000).pay(3001));
+    assertThat(diary.status()).isEqualTo(LifecycleStatus.PAYMENTDUE);
+    diary.channel(OK).until("2026-01-11T00:00:00Z");
+    assertThat(diary.status()).isEqualTo(LifecycleStatus.ACTIVE);
+  }
+
+  /** What is owed is the period's price: a difference neither pays it nor puts its end off. */
+  @Test
+  void differencePaidWhileAPeriodIsUnpaid_shouldMendNothing() {
+    Diary diary = unpaid();
+    diary.channel(OK).update(NewTerms.of("u-1").price(5000).pay(3001));
+    diary.until("2026-03-01T00:00:00Z");
+    diary.tells(
+        "2026-02-10T00:00:00Z Updated u-1",
+        "2026-02-10T00:00:00Z ChargeRequested 2/1 3001 difference u-1",
+        "2026-02-10T00:00:00Z ChargeSucceeded 2 difference u-1",
+        "2026-02-15T00:05:00Z Canceled unpaid");
+  }
+
+  @Test
+  void differencePaidAtASecondAttemptWhileAPeriodIsUnpaid_shouldMendNothing() {
+    Diary diary = unpaid();
+    diary.update(NewTerms.of("u-1").price(5000).pay(3001));
+    assertThat(diary.status()).isEqualTo(LifecycleStatus.PASTDUE);
+    diary.channel(OK).until("2026-02-11T00:00:00Z");
+    assertThat(diary.all().getLast()).isInstanceOf(Event.ChargeSucceeded.class);
+    assertThat(diary.status()).isEqualTo(LifecycleStatus.PASTDUE);
+  }
+
   /** Its retries end where the next period's charge falls due. */
   @Test
   void differenceBeforeTheNextCharge_shouldGiveWayToIt() {
@@ -164,5 +198,12 @@ class DifferencesTest {
     assertThat(diary.refund("x-1", diary.paymentOf(1), 500).code()).isEqualTo("REFUND_IN_PROCESS");
     diary.tells();
     assertThat(diary.existing().refunds()).hasSize(1);
+  }
+
+  /** The second period stayed unpaid; the subscription ends on 15 February if nothing is paid. */
+  private static Diary unpaid() {
+    Diary diary =
+        Diary.approved(START, Offer.from(START).finalAct(Policies.FinalAct.CANCEL, 10).build());
+    return diary.channel(SOFT).until("2026-02-10T00:00:00Z").skip();
   }
 }

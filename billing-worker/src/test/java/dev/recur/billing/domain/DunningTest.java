@@ -177,6 +177,29 @@ class DunningTest {
         "2026-04-01T00:00:00Z PeriodStarted 4");
   }
 
+  /** Nothing was paid: what is owed stays owed, and the act follows. */
+  @Test
+  void freePeriodWithinTheGrace_shouldNotCallTheFinalActOff() {
+    Diary diary =
+        Diary.approved(
+            START, Offer.from(START).finalAct(Policies.FinalAct.CANCEL, 30).trial(3, 3, 0).build());
+    diary.channel(SOFT).until("2026-02-05T00:05:00Z").skip().until("2026-06-01T00:00:00Z");
+    diary.tells(
+        "2026-02-28T00:05:00Z PeriodWaived 3",
+        "2026-03-01T00:00:00Z PeriodStarted 3",
+        "2026-03-07T00:05:00Z Canceled unpaid");
+  }
+
+  @Test
+  void freePeriod_shouldNotMendTheStanding() {
+    Diary diary = Diary.approved(START, Offer.from(START).trial(3, 3, 0).build());
+    diary.channel(SOFT).until("2026-02-05T00:05:00Z").channel(OK);
+    diary.until("2026-03-10T00:00:00Z");
+    assertThat(diary.live().standing()).isEqualTo(State.Standing.PAST_DUE);
+    diary.until("2026-03-31T00:05:00Z");
+    assertThat(diary.live().standing()).isEqualTo(State.Standing.GOOD);
+  }
+
   /** A second unpaid period does not put off what the first one set going. */
   @Test
   void nextPeriodUnpaidWithinTheGrace_shouldNotPutTheFinalActOff() {
