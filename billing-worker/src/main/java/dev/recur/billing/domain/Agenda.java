@@ -43,7 +43,7 @@ public final class Agenda {
     record Resume(Instant dueAt) implements Item {}
 
     /** A declined payment is to be tried again. */
-    record Retry(Instant dueAt, Collection collection) implements Item {}
+    record Retry(Instant dueAt, Payment payment, int attempt) implements Item {}
 
     /** A period stayed unpaid, and its grace is over. */
     record FinalAct(Instant dueAt) implements Item {}
@@ -138,13 +138,7 @@ public final class Agenda {
     Dues dues = live.dues();
     boolean charges = live.pause().isEmpty() && live.change().isEmpty();
     if (charges) {
-      dues.collection()
-          .ifPresent(
-              collection -> {
-                if (collection.phase() instanceof Collection.Phase.AwaitingRetry waiting) {
-                  items.add(new Item.Retry(waiting.retryAt(), collection));
-                }
-              });
+      retry(live).ifPresent(items::add);
       if (!dues.mayStillSucceed()) {
         // Whoever may have paid is not thrown out: what the channel says decides.
         dues.finalActAt().ifPresent(at -> items.add(new Item.FinalAct(at)));
@@ -165,6 +159,7 @@ public final class Agenda {
       if (dues.collection().isEmpty()) {
         // Missed periods have time: they end no other payment's retries.
         nextMissed(live).ifPresent(items::add);
+        nextUnpaid(live).ifPresent(items::add);
       }
     }
     return items;
@@ -181,6 +176,32 @@ public final class Agenda {
     // One that runs already may have waited for an attempt, and others behind it.
     boolean mayHaveWaited = period <= live.progress().current();
     return Optional.of(new Item.Charge(mayHaveWaited ? paced(live, due) : due, period));
+  }
+
+  /** The next attempt of the payment that was declined last. */
+  private static Optional<Item> retry(State.Live live) {
+    return live.collection()
+        .flatMap(
+            open ->
+                open.phase() instanceof Collection.Phase.AwaitingRetry waiting
+                    ? Optional.of(
+                        new Item.Retry(
+                            paced(live, waiting.retryAt()), open.payment(), open.attempt() + 1))
+                    : Optional.empty());
+  }
+
+  /** The oldest payment that had failed for good and is opened again. */
+  private static Optional<Item> nextUnpaid(State.Live live) {
+    return live.dues().unpaid().stream()
+        .filter(Unpaid::reopened)
+        .findFirst()
+        .map(
+            // As old as the payment: no later period's charge overtakes it.
+            unpaid ->
+                new Item.Retry(
+                    paced(live, unpaid.payment().createdAt()),
+                    unpaid.payment(),
+                    unpaid.attempt() + 1));
   }
 
   /** The oldest missed period. */

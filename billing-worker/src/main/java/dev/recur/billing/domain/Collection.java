@@ -81,6 +81,13 @@ public record Collection(
     return new Collection(payment, attempt, presentUntil, attemptedAt, presentedAt, next);
   }
 
+  /** The same, with its next attempt at another time, where it waits for one. */
+  Collection retriedAt(Instant at) {
+    return phase instanceof Phase.AwaitingRetry waiting
+        ? in(new Phase.AwaitingRetry(at, waiting.code()))
+        : this;
+  }
+
   Collection presentedAgain(Instant at) {
     return new Collection(payment, attempt, presentUntil, attemptedAt, at, new Phase.InFlight(0));
   }

@@ -27,8 +27,7 @@ final class DueItems {
       case Agenda.Item.InquireRefund inquire ->
           story.tell(new Event.RefundInquiryRequested(inquire.refund().facts(), inquire.inquiry()));
       case Agenda.Item.Resume _ -> story.tell(new Event.Resumed(Optional.empty()));
-      case Agenda.Item.Retry retry ->
-          Charging.attempt(story, retry.collection().payment(), retry.collection().attempt() + 1);
+      case Agenda.Item.Retry retry -> Charging.attempt(story, retry.payment(), retry.attempt());
       case Agenda.Item.FinalAct _ -> finalAct(story);
       case Agenda.Item.Boundary boundary -> boundary(story, boundary.period());
       case Agenda.Item.Charge charge -> charge(story, charge.period());

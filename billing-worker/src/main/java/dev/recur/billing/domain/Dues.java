@@ -3,6 +3,7 @@ package dev.recur.billing.domain;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
 import java.util.stream.Stream;
@@ -17,6 +18,7 @@ import java.util.stream.Stream;
  * @param held missed periods that wait for approval, ascending
  * @param finalActAt when the policies' final act follows, unless something is paid before
  * @param paid the latest payment that succeeded, of the running period and of later ones
+ * @param unpaid payments of the running period and of later ones that failed for good, ascending
  */
 public record Dues(
     List<Instant> recentCharges,
@@ -24,9 +26,17 @@ public record Dues(
     List<Missed> backlog,
     List<Missed> held,
     Optional<Instant> finalActAt,
-    List<Paid> paid) {
+    List<Paid> paid,
+    List<Unpaid> unpaid) {
   static final Dues NONE =
-      new Dues(List.of(), Optional.empty(), List.of(), List.of(), Optional.empty(), List.of());
+      new Dues(
+          List.of(),
+          Optional.empty(),
+          List.of(),
+          List.of(),
+          Optional.empty(),
+          List.of(),
+          List.of());
 
   private static final Duration DAY = Duration.ofDays(1);
 
@@ -35,6 +45,7 @@ public record Dues(
     backlog = List.copyOf(backlog);
     held = List.copyOf(held);
     paid = List.copyOf(paid);
+    unpaid = List.copyOf(unpaid);
   }
 
   /**
@@ -70,37 +81,75 @@ public record Dues(
   }
 
   Dues collecting(Optional<Collection> next) {
-    return new Dues(recentCharges, next, backlog, held, finalActAt, paid);
+    return new Dues(recentCharges, next, backlog, held, finalActAt, paid, unpaid);
   }
 
   Dues charged(Instant at) {
     List<Instant> charges = Stream.concat(within(at), Stream.of(at)).toList();
-    return new Dues(charges, collection, backlog, held, finalActAt, paid);
+    return new Dues(charges, collection, backlog, held, finalActAt, paid, unpaid);
   }
 
   Dues finalActAt(Optional<Instant> at) {
-    return new Dues(recentCharges, collection, backlog, held, at, paid);
+    return new Dues(recentCharges, collection, backlog, held, at, paid, unpaid);
   }
 
   Dues backlog(List<Missed> next) {
-    return new Dues(recentCharges, collection, next, held, finalActAt, paid);
+    return new Dues(recentCharges, collection, next, held, finalActAt, paid, unpaid);
   }
 
   Dues held(List<Missed> next) {
-    return new Dues(recentCharges, collection, backlog, next, finalActAt, paid);
+    return new Dues(recentCharges, collection, backlog, next, finalActAt, paid, unpaid);
   }
 
   Dues paid(Payment payment) {
     int period = payment.period().number();
     List<Paid> next = new ArrayList<>(paid.stream().filter(p -> p.period() != period).toList());
     next.add(new Paid(period, payment.paymentId()));
-    return new Dues(recentCharges, collection, backlog, held, finalActAt, next);
+    return new Dues(recentCharges, collection, backlog, held, finalActAt, next, unpaid);
   }
 
-  /** What was paid before the running period can no longer be the difference of an update. */
+  Dues unpaid(List<Unpaid> next) {
+    return new Dues(recentCharges, collection, backlog, held, finalActAt, paid, next);
+  }
+
+  /** A payment failed for good; it is known for as long as its period lasts. */
+  Dues failed(Payment payment, int attempt) {
+    List<Unpaid> next = new ArrayList<>(unpaid);
+    next.add(new Unpaid(payment, attempt, false));
+    next.sort(Comparator.comparingInt(Unpaid::period));
+    return unpaid(next);
+  }
+
+  /** The buyer pays otherwise: what was declined is tried again now. */
+  Dues triedAgain(Instant at) {
+    return collecting(collection.map(open -> open.retriedAt(at)))
+        .unpaid(unpaid.stream().map(Unpaid::reopen).toList());
+  }
+
+  /** Of a period that is charged, free or skipped nothing is owed beside. */
+  Dues without(int period) {
+    return backlog(others(backlog, period))
+        .held(others(held, period))
+        .unpaid(unpaid.stream().filter(one -> one.period() != period).toList());
+  }
+
+  /**
+   * What was paid before the running period can no longer be the difference of an update, and what
+   * was not paid is not charged any more.
+   */
   Dues inPeriod(int current) {
-    List<Paid> next = paid.stream().filter(p -> p.period() >= current).toList();
-    return new Dues(recentCharges, collection, backlog, held, finalActAt, next);
+    return new Dues(
+        recentCharges,
+        collection,
+        backlog,
+        held,
+        finalActAt,
+        paid.stream().filter(p -> p.period() >= current).toList(),
+        unpaid.stream().filter(one -> one.period() >= current).toList());
+  }
+
+  private static List<Missed> others(List<Missed> missed, int period) {
+    return missed.stream().filter(one -> one.period().number() != period).toList();
   }
 
   private Stream<Instant> within(Instant at) {

@@ -56,19 +56,24 @@ public final class Evolver {
       case Event.Paused paused -> {
         State.Live live = live(state, event);
         yield live.pausing(Optional.of(new Pause(paused.resumeTime())))
-            .with(live.dues().finalActAt(Optional.empty()));
+            .with(live.dues().finalActAt(Optional.empty()).unpaid(List.of()));
       }
       case Event.Resumed _ -> live(state, event).pausing(Optional.empty());
       case Event.MethodReplaced replaced -> {
         State.Live live = live(state, event).paying(replaced.method());
-        yield live.standing() == State.Standing.METHOD_REFUSED
-            ? live.with(State.Standing.PAST_DUE)
-            : live;
+        State.Live again = live.with(live.dues().triedAgain(at));
+        yield again.standing() == State.Standing.METHOD_REFUSED
+            ? again.with(State.Standing.PAST_DUE)
+            : again;
       }
       case Event.RenewalCancelled _ -> {
         State.Live live = live(state, event).renewalOff();
         yield live.with(
-            live.dues().finalActAt(Optional.empty()).backlog(List.of()).held(List.of()));
+            live.dues()
+                .finalActAt(Optional.empty())
+                .backlog(List.of())
+                .held(List.of())
+                .unpaid(List.of()));
       }
       case Event.Canceled canceled -> cancel(state, event, canceled.immediately(), at);
       case Event.Ended ended -> live(state, event).end(State.Ending.COMPLETED, ended.serviceEnd());

@@ -25,7 +25,7 @@ final class PaymentEvolver {
       case Event.ChargeRequested requested -> requested(next, requested.payment(), at);
       case Event.ChargeSucceeded succeeded -> mended(paid(next, succeeded.payment()), succeeded);
       case Event.ChargeDeclined declined -> declined(next, declined);
-      case Event.PaymentFailed failed -> failed(next, failed, at);
+      case Event.PaymentFailed failed -> failed(unpaid(next, failed, live), failed, at);
       case Event.CatchUpDecided decided -> caughtUp(next, decided);
       case Event.ChargeUnresolved _,
           Event.InquiryRequested _,
@@ -42,7 +42,7 @@ final class PaymentEvolver {
           case Purpose.ForPeriod(int number) -> live.with(live.progress().opened(number));
           case Purpose.ForChange _, Purpose.Manual _, Purpose.ForRefund _ -> live;
         };
-    return next.with(withoutMissed(dues, payment));
+    return next.with(withoutPeriod(dues, payment));
   }
 
   /** Nothing more is to be paid for it. */
@@ -54,7 +54,7 @@ final class PaymentEvolver {
           case Purpose.Manual _ -> live.with(live.progress().settled(payment.period().number()));
           case Purpose.ForChange _, Purpose.ForRefund _ -> live;
         };
-    return next.with(withoutMissed(next.dues(), payment));
+    return next.with(withoutPeriod(next.dues(), payment));
   }
 
   /** Settled by money that moved, which an update may give back while its period lasts. */
@@ -72,10 +72,18 @@ final class PaymentEvolver {
   private static State.Live mended(State.Live live, Event.ChargeSucceeded succeeded) {
     return switch (succeeded.payment().purpose()) {
       case Purpose.ForPeriod _, Purpose.Manual _ ->
-          good(live.with(live.dues().finalActAt(Optional.empty())));
+          owingSince(live, succeeded.payment().period().number());
       case Purpose.ForChange _ -> live.standing() == State.Standing.PAYMENT_DUE ? good(live) : live;
       case Purpose.ForRefund _ -> live;
     };
+  }
+
+  /** A paid period is the end of what was owed before it, but not of a later one's failure. */
+  private static State.Live owingSince(State.Live live, int period) {
+    List<Unpaid> later =
+        live.dues().unpaid().stream().filter(unpaid -> unpaid.period() > period).toList();
+    State.Live next = live.with(live.dues().unpaid(later));
+    return later.isEmpty() ? good(next.with(next.dues().finalActAt(Optional.empty()))) : next;
   }
 
   /** Good again, unless another payment is still owed or the method is refused. */
@@ -92,6 +100,25 @@ final class PaymentEvolver {
             || (declined.payment().purpose() instanceof Purpose.ForChange
                 && live.standing() == State.Standing.PAST_DUE);
     return stays ? live : worse(live, State.Standing.PAYMENT_DUE);
+  }
+
+  /**
+   * Keeps a failed payment of the running period, or of a later one that was charged ahead: another
+   * method opens it again.
+   */
+  private static State.Live unpaid(State.Live live, Event.PaymentFailed failed, State.Live before) {
+    Payment payment = failed.payment();
+    boolean kept =
+        payment.purpose() instanceof Purpose.ForPeriod(int number)
+            && number >= live.progress().current()
+            && live.head().terms().billing().managed()
+            && live.renewal() == State.Renewal.ON
+            && live.pause().isEmpty();
+    return before
+        .collection()
+        .filter(open -> kept && open.payment().paymentId().equals(payment.paymentId()))
+        .map(open -> live.with(live.dues().failed(payment, open.attempt())))
+        .orElse(live);
   }
 
   private static State.Live failed(State.Live live, Event.PaymentFailed failed, Instant at) {
@@ -134,11 +161,8 @@ final class PaymentEvolver {
     return all;
   }
 
-  private static Dues withoutMissed(Dues dues, Payment payment) {
-    return payment.purpose() instanceof Purpose.ForPeriod(int number)
-        ? dues.backlog(
-            dues.backlog().stream().filter(missed -> missed.period().number() != number).toList())
-        : dues;
+  private static Dues withoutPeriod(Dues dues, Payment payment) {
+    return payment.purpose() instanceof Purpose.ForPeriod(int number) ? dues.without(number) : dues;
   }
 
   /** What is being collected after the event. */

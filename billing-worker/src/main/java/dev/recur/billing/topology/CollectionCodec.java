@@ -3,12 +3,14 @@ package dev.recur.billing.topology;
 import dev.recur.billing.domain.Collection;
 import dev.recur.billing.domain.Collection.Phase;
 import dev.recur.billing.domain.Refund;
+import dev.recur.billing.domain.Unpaid;
 import dev.recur.schemas.avro.CollectionState;
 import dev.recur.schemas.avro.RefundState;
+import dev.recur.schemas.avro.UnpaidState;
 import java.time.Instant;
 import java.util.Optional;
 
-/** Payments and refunds without a final outcome, as the state keeps them. */
+/** Payments and refunds that may still go on, as the state keeps them. */
 final class CollectionCodec {
   private CollectionCodec() {}
 
@@ -51,6 +53,15 @@ final class CollectionCodec {
         Nouns.refund(stored.getFacts()),
         collection(stored.getCollection()),
         Optional.ofNullable(stored.getCommandId()));
+  }
+
+  static UnpaidState avro(Unpaid unpaid) {
+    return new UnpaidState(Nouns.payment(unpaid.payment()), unpaid.attempt(), unpaid.reopened());
+  }
+
+  static Unpaid unpaid(UnpaidState stored) {
+    return new Unpaid(
+        Nouns.payment(stored.getPayment()), stored.getAttempt(), stored.getReopened());
   }
 
   private static Phase phase(CollectionState stored) {

@@ -44,6 +44,7 @@ final class LiveCodec {
         .setBacklog(dues.backlog().stream().map(LiveCodec::missed).toList())
         .setHeld(dues.held().stream().map(LiveCodec::missed).toList())
         .setPaid(dues.paid().stream().map(p -> new PaidState(p.period(), p.paymentId())).toList())
+        .setUnpaid(dues.unpaid().stream().map(CollectionCodec::avro).toList())
         .setRefunds(live.refunds().stream().map(CollectionCodec::avro).toList())
         .setChange(live.change().map(LiveCodec::change).orElse(null))
         .build();
@@ -74,7 +75,8 @@ final class LiveCodec {
         live.getBacklog().stream().map(LiveCodec::missed).toList(),
         live.getHeld().stream().map(LiveCodec::missed).toList(),
         Optional.ofNullable(live.getFinalActAt()),
-        live.getPaid().stream().map(p -> new Dues.Paid(p.getPeriod(), p.getPaymentId())).toList());
+        live.getPaid().stream().map(p -> new Dues.Paid(p.getPeriod(), p.getPaymentId())).toList(),
+        live.getUnpaid().stream().map(CollectionCodec::unpaid).toList());
   }
 
   /** None where periods are counted from the start time, as the terms say anyway. */

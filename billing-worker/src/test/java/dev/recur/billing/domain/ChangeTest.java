@@ -166,7 +166,7 @@ class ChangeTest {
     Answer answer = old.command(change("x-1", 5000));
     assertThat(answer.code()).isEqualTo("PROCESS_FAIL");
     assertThat(answer.message()).contains("replace it first");
-    old.replaceMethod("m-1", "DANA");
+    old.channel(OK).replaceMethod("m-1", "DANA");
     assertThat(old.sent(change("x-2", 5000))).isEmpty();
     assertThat(old.live().change()).isPresent();
   }

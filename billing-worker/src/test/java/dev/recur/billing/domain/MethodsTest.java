@@ -2,6 +2,7 @@ package dev.recur.billing.domain;
 
 import static dev.recur.billing.domain.ScriptedChannel.HARD;
 import static dev.recur.billing.domain.ScriptedChannel.OK;
+import static dev.recur.billing.domain.ScriptedChannel.PENDING;
 import static dev.recur.billing.domain.ScriptedChannel.SOFT;
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -83,18 +84,171 @@ class MethodsTest {
         "2026-04-01T00:00:00Z PeriodStarted 4");
   }
 
-  /** Soft declines go on with the new one, on the days that were planned. */
+  /** The next attempt is made at once with the new one; the days that are left stay as planned. */
   @Test
-  void replacedDuringRetries_shouldRetryWithTheNewOne() {
+  void replacedDuringRetries_shouldTryAtOnceAndKeepTheOtherDays() {
     Diary diary = Diary.monthly(START).channel(SOFT);
     diary.until("2026-02-01T12:00:00Z").skip();
-    diary.channel(OK).replaceMethod("m-1", "DANA");
-    diary.until("2026-02-10T00:00:00Z");
+    diary.replaceMethod("m-1", "DANA");
+    diary.until("2026-02-04T00:00:00Z").channel(OK).until("2026-02-10T00:00:00Z");
     diary.tells(
         "2026-02-01T12:00:00Z MethodReplaced DANA",
-        "2026-02-03T00:05:00Z ChargeRequested 2/3 1999",
-        "2026-02-03T00:05:00Z ChargeSucceeded 2");
+        "2026-02-01T12:00:00Z ChargeRequested 2/3 1999",
+        "2026-02-01T12:00:00Z ChargeDeclined 2",
+        "2026-02-05T00:05:00Z ChargeRequested 2/4 1999",
+        "2026-02-05T00:05:00Z ChargeSucceeded 2");
     assertThat(((Event.ChargeSucceeded) diary.all().getLast()).methodType()).isEqualTo("DANA");
+    assertThat(diary.status()).isEqualTo(LifecycleStatus.ACTIVE);
+  }
+
+  /** However often it is replaced: the bound keeps, and room is left for the regular charges. */
+  @Test
+  void replacedOverAndOver_shouldKeepToTheSafetyBound() {
+    Diary diary = Diary.approved(START, Offer.from(START).chargesPerDay(3).build()).channel(HARD);
+    diary.until("2026-01-31T01:00:00Z").skip();
+    diary.replaceMethod("m-1", "DANA");
+    diary.tells("2026-01-31T01:00:00Z MethodReplaced DANA");
+    diary.until("2026-02-01T12:00:00Z");
+    diary.replaceMethod("m-2", "GCASH");
+    diary.until("2026-02-03T00:00:00Z");
+    diary.tells(
+        "2026-02-01T00:00:00Z PeriodStarted 2",
+        "2026-02-01T00:05:00Z ChargeRequested 2/2 1999",
+        "2026-02-01T00:05:00Z ChargeDeclined 2",
+        "2026-02-01T00:05:00Z PaymentFailed 2",
+        "2026-02-01T12:00:00Z MethodReplaced GCASH",
+        "2026-02-02T00:05:00Z ChargeRequested 2/3 1999",
+        "2026-02-02T00:05:00Z ChargeDeclined 2",
+        "2026-02-02T00:05:00Z PaymentFailed 2");
+  }
+
+  /**
+   * Declined for good once it was charged: opened again under the same id, with a key of its own.
+   */
+  @Test
+  void replacedInThePeriodThatFailed_shouldPayItAndCallTheFinalActOff() {
+    Diary diary =
+        Diary.approved(START, Offer.from(START).finalAct(Policies.FinalAct.CANCEL, 20).build());
+    diary.channel(HARD).until("2026-02-10T00:00:00Z").skip();
+    diary.channel(OK).replaceMethod("m-1", "DANA");
+    assertThat(diary.status()).isEqualTo(LifecycleStatus.ACTIVE);
+    assertThat(diary.live().dues().finalActAt()).isEmpty();
+    diary.until("2026-02-27T00:00:00Z");
+    diary.tells(
+        "2026-02-10T00:00:00Z MethodReplaced DANA",
+        "2026-02-10T00:00:00Z ChargeRequested 2/2 1999",
+        "2026-02-10T00:00:00Z ChargeSucceeded 2");
+    assertThat(diary.settled(diary.paymentOf(2)).succeeded()).isTrue();
+  }
+
+  /**
+   * Also where it was declined softly until its retries were over; the last one has no schedule.
+   */
+  @Test
+  void replacedAfterTheRetries_shouldTryOnceMoreAndKeepTheFinalAct() {
+    Diary diary =
+        Diary.approved(START, Offer.from(START).finalAct(Policies.FinalAct.CANCEL, 10).build());
+    diary.channel(SOFT).until("2026-02-10T00:00:00Z").skip();
+    diary.replaceMethod("m-1", "DANA");
+    diary.until("2026-03-01T00:00:00Z");
+    diary.tells(
+        "2026-02-10T00:00:00Z MethodReplaced DANA",
+        "2026-02-10T00:00:00Z ChargeRequested 2/5 1999",
+        "2026-02-10T00:00:00Z ChargeDeclined 2",
+        "2026-02-10T00:00:00Z PaymentFailed 2",
+        "2026-02-15T00:05:00Z Canceled unpaid");
+  }
+
+  /** The schedule goes on where it stood, at the distances that were planned. */
+  @Test
+  void replacementDeclinedSoftly_shouldBeRetriedFromTheReplacementOn() {
+    Diary diary = Diary.monthly(START).channel(HARD);
+    diary.until("2026-02-10T00:00:00Z").skip();
+    diary.channel(SOFT).replaceMethod("m-1", "DANA");
+    assertThat(diary.status()).isEqualTo(LifecycleStatus.PAYMENTDUE);
+    diary.until("2026-02-20T00:00:00Z");
+    diary.tells(
+        "2026-02-10T00:00:00Z MethodReplaced DANA",
+        "2026-02-10T00:00:00Z ChargeRequested 2/2 1999",
+        "2026-02-10T00:00:00Z ChargeDeclined 2",
+        "2026-02-12T00:00:00Z ChargeRequested 2/3 1999",
+        "2026-02-12T00:00:00Z ChargeDeclined 2",
+        "2026-02-14T00:00:00Z ChargeRequested 2/4 1999",
+        "2026-02-14T00:00:00Z ChargeDeclined 2",
+        "2026-02-14T00:00:00Z PaymentFailed 2");
+    assertThat(diary.status()).isEqualTo(LifecycleStatus.PASTDUE);
+  }
+
+  /** Whoever may have paid is not thrown out. */
+  @Test
+  void replacementPendingAtTheFinalAct_shouldLetItWait() {
+    Diary diary =
+        Diary.approved(START, Offer.from(START).finalAct(Policies.FinalAct.CANCEL, 10).build());
+    diary.channel(HARD).until("2026-02-10T00:00:00Z");
+    diary.channel(PENDING).replaceMethod("m-1", "DANA");
+    diary.until("2026-02-12T00:00:00Z").skip();
+    diary.channel(OK).until("2026-02-20T00:00:00Z");
+    diary.tells(
+        "2026-02-13T00:00:00Z InquiryRequested 2", "2026-02-13T00:00:00Z ChargeSucceeded 2");
+    assertThat(diary.status()).isEqualTo(LifecycleStatus.ACTIVE);
+  }
+
+  /** A charge that was made ahead failed, and the buyer pays otherwise before its period starts. */
+  @Test
+  void replacedBeforeThePeriodThatFailed_shouldPayItToo() {
+    Diary diary = Diary.monthly(START).channel(HARD);
+    diary.until("2026-01-31T12:00:00Z").skip();
+    diary.channel(OK).replaceMethod("m-1", "DANA");
+    diary.tells(
+        "2026-01-31T12:00:00Z MethodReplaced DANA",
+        "2026-01-31T12:00:00Z ChargeRequested 2/2 1999",
+        "2026-01-31T12:00:00Z ChargeSucceeded 2");
+  }
+
+  /** The running period's payment comes first, though the next one's charge is due as well. */
+  @Test
+  void replacedWhenTheNextChargeIsDueToo_shouldChargeBothInOrder() {
+    Diary diary = Diary.monthly(START).channel(HARD);
+    diary.until("2026-02-28T12:00:00Z").skip();
+    diary.channel(OK).replaceMethod("m-1", "DANA");
+    diary.tells(
+        "2026-02-28T12:00:00Z MethodReplaced DANA",
+        "2026-02-28T12:00:00Z ChargeRequested 2/2 1999",
+        "2026-02-28T12:00:00Z ChargeSucceeded 2",
+        "2026-02-28T12:00:00Z ChargeRequested 3/1 1999",
+        "2026-02-28T12:00:00Z ChargeSucceeded 3");
+  }
+
+  /** The first attempt had been charged after all: the surplus is seen, whichever comes first. */
+  @Test
+  void firstAttemptChargedAfterAll_shouldCountOnceAndBeASurplusBeside() {
+    Diary diary = Diary.monthly(START).channel(HARD);
+    diary.until("2026-02-10T00:00:00Z").channelSilent().replaceMethod("m-1", "DANA");
+    diary.skip().says(OK, diary.paymentOf(2), 1).answered(OK);
+    diary.tells("2026-02-10T00:00:00Z ChargeSucceeded 2", "2026-02-10T00:00:00Z ChargeSurplus 2");
+  }
+
+  @Test
+  void firstAttemptChargedAfterAllBeforeTheReplacement_shouldNotBeChargedAgain() {
+    Diary diary = Diary.monthly(START).channel(HARD);
+    diary.until("2026-02-09T00:00:00Z").skip().says(OK, diary.paymentOf(2), 1);
+    diary.until("2026-02-10T00:00:00Z").channel(OK).replaceMethod("m-1", "DANA");
+    diary.tells(
+        "2026-02-09T00:00:00Z ChargeSucceeded 2", "2026-02-10T00:00:00Z MethodReplaced DANA");
+  }
+
+  /** What a pause or a cancellation has ended stays ended. */
+  @Test
+  void replacedAfterAPauseOrACancellation_shouldOpenNothing() {
+    Diary paused = Diary.monthly(START).channel(HARD);
+    paused.until("2026-02-10T00:00:00Z").pause("p-1");
+    paused.resume("p-2");
+    paused.skip().channel(OK).replaceMethod("m-1", "DANA");
+    paused.tells("2026-02-10T00:00:00Z MethodReplaced DANA");
+    Diary cancelled = Diary.monthly(START).channel(HARD);
+    cancelled.until("2026-02-10T00:00:00Z").cancel();
+    cancelled.skip().channel(OK).replaceMethod("m-1", "DANA");
+    cancelled.tells("2026-02-10T00:00:00Z MethodReplaced DANA");
   }
 
   @Test

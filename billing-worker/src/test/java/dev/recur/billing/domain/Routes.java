@@ -137,6 +137,22 @@ final class Routes {
               offer().finalAct(act, 10),
               diary -> diary.channel(SOFT).until("2026-02-10T00:00:00Z")));
     }
+    // The running period's payment is opened again, and is just due.
+    routes.add(
+        approved(
+            LifeState.PAST_DUE,
+            offer(),
+            diary -> {
+              diary.channel(HARD).until("2026-02-10T00:00:00Z");
+              diary.take(
+                  new Input.Command.ReplaceMethod(
+                      "c",
+                      Given.CLIENT,
+                      "m-0",
+                      new PaymentMethod("DANA", Optional.empty()),
+                      Memory.NONE),
+                  diary.reached());
+            }));
     routes.add(
         approved(
             LifeState.METHOD_REFUSED,

@@ -74,6 +74,10 @@ public final class World {
     return book.payments().keySet().stream().sorted().toList();
   }
 
+  boolean isPaid(String paymentId) {
+    return book.find(paymentId).filter(SettledPayment::succeeded).isPresent();
+  }
+
   /** What the channel was asked, the latest last. */
   List<Asked> asked() {
     return asked;
@@ -183,6 +187,8 @@ public final class World {
     private final Map<String, Long> movedMinor = new HashMap<>();
     private final Set<Integer> decided = new HashSet<>();
     private final Set<String> backOnItsWord = new HashSet<>();
+    private final Map<String, Integer> attempts = new HashMap<>();
+    private final Set<String> reopened = new HashSet<>();
 
     void check(State before, Event event, Book book) {
       switch (event) {
@@ -197,10 +203,16 @@ public final class World {
         case Event.PeriodWaived e -> decide(e.payment().period().number());
         case Event.CatchUpDecided e when e.act() == Event.CatchUpAct.SKIP ->
             decide(e.payment().period().number());
+        case Event.MethodReplaced _ ->
+            book.payments().forEach((id, payment) -> reopen(id, payment, before));
         case Event.ChargeRequested e -> {
-          assertThat(book.find(e.payment().paymentId()))
-              .as("a settled payment is never asked for again")
-              .isEmpty();
+          String id = e.payment().paymentId();
+          assertThat(book.find(id).isEmpty() || reopened.contains(id))
+              .as("a settled payment is asked for again only when it failed and the method is new")
+              .isTrue();
+          assertThat(e.attempt())
+              .as("each attempt has a key of its own, and none is left out")
+              .isEqualTo(attempts.merge(id, 1, Integer::sum));
           assertThat(e.payment().amount().amountMinor()).as("something is charged").isPositive();
           assertThat(before).isInstanceOf(State.Live.class);
           assertThat(((State.Live) before).dues().mayStillSucceed())
@@ -210,7 +222,9 @@ public final class World {
             decide(number);
           }
         }
+        case Event.PaymentFailed e -> reopened.remove(e.payment().paymentId());
         case Event.ChargeSucceeded e -> {
+          reopened.remove(e.payment().paymentId());
           movedMinor.put(e.payment().paymentId(), e.payment().amount().amountMinor());
           assertThat(successes.merge(e.payment().paymentId(), 1, Integer::sum))
               .as("at most one success per purpose and period")
@@ -221,6 +235,15 @@ public final class World {
         case Event.Parked(String reason) when reason.startsWith("More of ") ->
             backOnItsWord.add(reason.substring("More of ".length(), reason.indexOf(" went back")));
         default -> {}
+      }
+    }
+
+    /** Another method opens what failed of the running period, or was charged ahead. */
+    private void reopen(String id, SettledPayment settled, State before) {
+      if (!settled.succeeded()
+          && settled.payment().purpose() instanceof Purpose.ForPeriod(int number)
+          && number >= ((State.Live) before).progress().current()) {
+        reopened.add(id);
       }
     }
 

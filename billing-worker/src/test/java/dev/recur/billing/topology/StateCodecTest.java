@@ -28,6 +28,7 @@ import dev.recur.billing.domain.SettledPayment;
 import dev.recur.billing.domain.State;
 import dev.recur.billing.domain.Terms;
 import dev.recur.billing.domain.Trial;
+import dev.recur.billing.domain.Unpaid;
 import dev.recur.schemas.avro.SubscriptionState;
 import dev.recur.schemas.id.Origin;
 import dev.recur.schemas.method.Profile;
@@ -104,16 +105,28 @@ class StateCodecTest {
   @ParameterizedTest
   @MethodSource("firstRelease")
   void stateOfTheFirstRelease_shouldBeRead(State.Existing state) throws IOException {
-    Schema first = schema("SubscriptionState");
-    SubscriptionState now =
-        SubscriptionState.getDecoder().decode(StateCodec.encode(state, Optional.of(TIME)));
-    byte[] bytes = asOf(first, now.getSchema(), now);
-    assertThat(StateCodec.decode(bytes)).isEqualTo(new StateCodec.Stored(state, Optional.of(TIME)));
+    assertThat(StateCodec.decode(asOf(schema("SubscriptionState", 1), state)))
+        .isEqualTo(new StateCodec.Stored(state, Optional.of(TIME)));
   }
 
-  private static Schema schema(String name) throws IOException {
-    try (InputStream file = StateCodec.class.getResourceAsStream("/state/" + name + "-v1.avsc")) {
-      return new Schema.Parser().parse(file);
+  /** The second one knew all but the payments that had failed for good. */
+  @ParameterizedTest
+  @MethodSource("secondRelease")
+  void stateOfTheSecondRelease_shouldBeRead(State.Existing state) throws IOException {
+    assertThat(StateCodec.decode(asOf(schema("SubscriptionState", 2), state)))
+        .isEqualTo(new StateCodec.Stored(state, Optional.of(TIME)));
+  }
+
+  private static byte[] asOf(Schema older, State.Existing state) throws IOException {
+    SubscriptionState now =
+        SubscriptionState.getDecoder().decode(StateCodec.encode(state, Optional.of(TIME)));
+    return asOf(older, now.getSchema(), now);
+  }
+
+  private static Schema schema(String name, int version) throws IOException {
+    String file = "/state/" + name + "-v" + version + ".avsc";
+    try (InputStream stream = StateCodec.class.getResourceAsStream(file)) {
+      return new Schema.Parser().parse(stream);
     }
   }
 
@@ -153,6 +166,7 @@ class StateCodecTest {
                 List.of(),
                 List.of(),
                 Optional.empty(),
+                List.of(),
                 List.of()),
             List.of(),
             Optional.empty()),
@@ -167,7 +181,15 @@ class StateCodecTest {
             Optional.empty()));
   }
 
+  static Stream<State.Existing> secondRelease() {
+    return states(List.of());
+  }
+
   static Stream<State.Existing> states() {
+    return states(List.of(new Unpaid(payment(), 4, true), new Unpaid(payment(), 1, false)));
+  }
+
+  private static Stream<State.Existing> states(List<Unpaid> unpaid) {
     Stream<State.Existing> incomplete = Stream.of(new State.Incomplete(head()));
     Stream<State.Existing> live =
         phases()
@@ -177,7 +199,7 @@ class StateCodecTest {
                         .flatMap(
                             standing ->
                                 Stream.of(State.Renewal.values())
-                                    .map(renewal -> live(collection, standing, renewal))));
+                                    .map(renewal -> live(collection, standing, renewal, unpaid))));
     Stream<State.Existing> over =
         phases()
             .flatMap(
@@ -198,7 +220,10 @@ class StateCodecTest {
   }
 
   private static State.Live live(
-      Optional<Collection> collection, State.Standing standing, State.Renewal renewal) {
+      Optional<Collection> collection,
+      State.Standing standing,
+      State.Renewal renewal,
+      List<Unpaid> unpaid) {
     return new State.Live(
         head(),
         new PaymentMethod("CARD", Optional.of("tok")),
@@ -216,7 +241,8 @@ class StateCodecTest {
             List.of(new Missed(payment().period(), new Money(7, "USD"))),
             List.of(new Missed(payment().period(), new Money(8, "USD"))),
             Optional.of(TIME.plusSeconds(5)),
-            List.of(new Dues.Paid(2, "S1P7"))),
+            List.of(new Dues.Paid(2, "S1P7")),
+            unpaid),
         List.of(refund()),
         Optional.of(new Change("x-1", "f", "c-1", "S2")));
   }

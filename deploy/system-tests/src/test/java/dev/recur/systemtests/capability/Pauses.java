@@ -141,9 +141,9 @@ interface Pauses extends Market {
         """);
   }
 
-  /** A soft decline is tried again on its day, with whatever the buyer pays by then. */
+  /** A declined payment does not wait for its day: another method is tried at once. */
   @Scenario
-  default void replacedMethod_whileARetryWaits_shouldPayTheRetry() throws IOException {
+  default void replacedMethod_whileARetryWaits_shouldPayAtOnce() throws IOException {
     Life life =
         begin(
             Plan.monthly("topped-up", "2026-05-05T10:00:00+08:00", 1000, "EUR")
@@ -156,13 +156,13 @@ interface Pauses extends Market {
     life.bank(
         """
         2026-05-05T10:00:00 charge 1 1000 EUR DECLINED_SOFT
-        2026-05-06T10:00:00 charge 1/2 1000 EUR SUCCEEDED
+        2026-05-05T22:00:00 charge 1/2 1000 EUR SUCCEEDED
         """);
     life.tells(
         """
         CREATE ACTIVE active, 1 MONTH
         UPDATE ACTIVE paymentdue, 1 MONTH, tokenId another
-        payment 1 S 1000 EUR asked 2026-05-05T10:00:00 paid 2026-05-06T10:00:00 of \
+        payment 1 S 1000 EUR asked 2026-05-05T10:00:00 paid 2026-05-05T22:00:00 of \
         2026-05-05T10:00:00/2026-06-05T10:00:00
         """);
   }

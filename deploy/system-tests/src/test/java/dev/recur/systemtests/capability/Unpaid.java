@@ -41,7 +41,8 @@ interface Unpaid extends Market {
   }
 
   @Scenario
-  default void keep_shouldTellTheFailureOnce_andChargeTheNextPeriod() throws IOException {
+  default void keep_shouldTellTheFailureOnce_andPayThePeriodOnceTheMethodIsReplaced()
+      throws IOException {
     Life life = begin(unpaid("keep", Map.of("retryDays", List.of(1, 2))));
     life.until("2026-01-20T10:00:00+08:00");
     life.is("ACTIVE pastdue");
@@ -53,6 +54,7 @@ interface Unpaid extends Market {
         2026-01-10T10:00:00 charge 1 1000 USD DECLINED_SOFT
         2026-01-11T10:00:00 charge 1/2 1000 USD DECLINED_SOFT
         2026-01-12T10:00:00 charge 1/3 1000 USD DECLINED_SOFT
+        2026-01-20T10:00:00 charge 1/4 1000 USD SUCCEEDED
         2026-02-09T10:05:00 charge 2 1000 USD SUCCEEDED
         """);
     life.tells(
@@ -61,6 +63,8 @@ interface Unpaid extends Market {
         payment 1 F USER_BALANCE_NOT_ENOUGH 1000 USD asked 2026-01-10T10:00:00 of \
         2026-01-10T10:00:00/2026-02-10T10:00:00
         UPDATE ACTIVE pastdue, 1 MONTH, tokenId ok
+        payment 1 S 1000 USD asked 2026-01-10T10:00:00 paid 2026-01-20T10:00:00 of \
+        2026-01-10T10:00:00/2026-02-10T10:00:00
         payment 2 S 1000 USD at 2026-02-09T10:05:00 of 2026-02-10T10:00:00/2026-03-10T10:00:00
         """);
   }
@@ -117,28 +121,18 @@ interface Unpaid extends Market {
 
   /** Paid within its grace, nothing is cancelled. */
   @Scenario
-  default void difference_paidWithinTheGrace_shouldStopTheFinalAct() throws IOException {
+  default void replacedMethod_withinTheGrace_shouldStopTheFinalAct() throws IOException {
     Life life =
         begin(
             unpaid("saved", Map.of("retryDays", List.of(), "finalAct", "CANCEL", "graceDays", 5)));
     life.until("2026-01-12T10:00:00+08:00");
     life.accepted(life.replaceMethod("saved-1", "ok"));
-    life.accepted(
-        life.update(
-            "saved-2",
-            Map.of(
-                "prorationSettings",
-                Map.of(
-                    "prorationMode",
-                    "IMMEDIATE_PAY_CUSTOM_AMOUNT",
-                    "customAmount",
-                    Market.usd(1000)))));
     life.until("2026-02-10T10:00:00+08:00");
     life.is("ACTIVE active");
     life.bank(
         """
         2026-01-10T10:00:00 charge 1 1000 USD DECLINED_SOFT
-        2026-01-12T10:00:00 charge change:saved-2 1000 USD SUCCEEDED
+        2026-01-12T10:00:00 charge 1/2 1000 USD SUCCEEDED
         2026-02-09T10:05:00 charge 2 1000 USD SUCCEEDED
         """);
     life.tells(
@@ -147,9 +141,8 @@ interface Unpaid extends Market {
         payment 1 F USER_BALANCE_NOT_ENOUGH 1000 USD asked 2026-01-10T10:00:00 of \
         2026-01-10T10:00:00/2026-02-10T10:00:00
         UPDATE ACTIVE pastdue, 1 MONTH, tokenId ok
-        UPDATE ACTIVE pastdue, 1 MONTH, tokenId ok
-        payment change:saved-2 S 1000 USD at 2026-01-12T10:00:00 of \
-        1 2026-01-10T10:00:00/2026-02-10T10:00:00
+        payment 1 S 1000 USD asked 2026-01-10T10:00:00 paid 2026-01-12T10:00:00 of \
+        2026-01-10T10:00:00/2026-02-10T10:00:00
         payment 2 S 1000 USD at 2026-02-09T10:05:00 of 2026-02-10T10:00:00/2026-03-10T10:00:00
         """);
   }
