@@ -107,7 +107,7 @@ public final class Evolver {
     boolean neverStarts =
         skipped.reason() == Event.SkipReason.PAUSED && live.progress().current() < number;
     State.Live in = neverStarts ? begun(live, skipped.period()) : live;
-    return in.with(in.progress().opened(number));
+    return in.with(in.progress().opened(number)).with(in.dues().without(number));
   }
 
   /** What was to take effect with a period is part of the terms from now on. */

@@ -1,7 +1,10 @@
 package dev.recur.billing.domain;
 
 import java.time.Instant;
+import java.util.Comparator;
 import java.util.Optional;
+import java.util.stream.IntStream;
+import java.util.stream.Stream;
 
 /** Pausing, resuming, and paying otherwise. */
 final class Pausing {
@@ -47,14 +50,21 @@ final class Pausing {
     Charging.abandonRetry(story);
     State.Live live = story.live();
     if (live.pause().isEmpty() && live.head().terms().billing().managed()) {
-      for (int number = live.progress().opened() + 1;
-          number <= live.progress().current();
-          number++) {
-        story.tell(
-            new Event.PeriodSkipped(live.schedule().period(number), Event.SkipReason.PAUSED));
-      }
+      owed(live)
+          .forEach(period -> story.tell(new Event.PeriodSkipped(period, Event.SkipReason.PAUSED)));
     }
     return story.tell(new Event.Paused(requestId, resumeTime));
+  }
+
+  /** Periods that began and have no payment yet: missed ones, held ones, and those that waited. */
+  private static Stream<Period> owed(State.Live live) {
+    Stream<Period> missed =
+        Stream.concat(live.dues().backlog().stream(), live.dues().held().stream())
+            .map(Missed::period);
+    Stream<Period> waiting =
+        IntStream.rangeClosed(live.progress().opened() + 1, live.progress().current())
+            .mapToObj(live.schedule()::period);
+    return Stream.concat(missed, waiting).sorted(Comparator.comparingInt(Period::number));
   }
 
   static Decision resume(State.Live live, Input.Command.Resume command, Moment moment) {

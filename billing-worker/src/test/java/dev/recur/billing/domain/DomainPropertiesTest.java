@@ -59,12 +59,14 @@ class DomainPropertiesTest {
   void histories_shouldReachEveryKindOfEventAndEveryState() {
     Set<String> events = new TreeSet<>();
     Set<LifeState> states = new TreeSet<>();
+    Set<Integer> reopened = new TreeSet<>();
     Histories.any().generator(1000).stream(new Random(1))
         .limit(3000)
         .forEach(
             history -> {
               World world = World.of(history.value(), state -> states.add(LifeState.of(state)));
               world.events().forEach(event -> events.add(event.getClass().getSimpleName()));
+              reopened.addAll(reopened(world.events()));
             });
     Set<String> kinds = new TreeSet<>();
     Stream.of(Event.LifeEvent.class, Event.PaymentEvent.class, Event.RefundEvent.class)
@@ -74,6 +76,22 @@ class DomainPropertiesTest {
     assertThat(events).containsExactlyElementsOf(kinds);
     states.add(LifeState.UNBORN);
     assertThat(states).containsExactly(LifeState.values());
+    assertThat(reopened).as("attempts of payments that had failed for good").hasSizeGreaterThan(1);
+  }
+
+  /** Numbers of the attempts by which payments that had failed for good were opened again. */
+  private static Set<Integer> reopened(List<Event> events) {
+    Set<String> failed = new TreeSet<>();
+    Set<Integer> attempts = new TreeSet<>();
+    for (Event event : events) {
+      if (event instanceof Event.PaymentFailed e) {
+        failed.add(e.payment().paymentId());
+      } else if (event instanceof Event.ChargeRequested e
+          && failed.contains(e.payment().paymentId())) {
+        attempts.add(e.attempt());
+      }
+    }
+    return attempts;
   }
 
   private static Comparator<Missed> oldestFirst() {

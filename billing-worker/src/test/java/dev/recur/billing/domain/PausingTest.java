@@ -65,6 +65,51 @@ class PausingTest {
         "2026-02-28T00:00:00Z PeriodStarted 2");
   }
 
+  /** What was not charged so far never is, also of what was missed before: each is skipped. */
+  @Test
+  void pauseWhileCatchingUp_shouldSkipWhatWasMissed() {
+    Diary diary =
+        Diary.approved(
+            START,
+            Offer.from(START)
+                .every(1, PeriodUnit.DAY)
+                .catchUp(Policies.CatchUp.EACH, 20)
+                .chargesPerDay(4)
+                .build());
+    diary.outageUntil("2026-02-05T12:00:00Z").skip();
+    assertThat(diary.live().dues().backlog())
+        .extracting(missed -> missed.period().number())
+        .containsExactly(3, 4, 5);
+    diary.pause("p-1");
+    diary.until("2026-02-05T13:00:00Z");
+    diary.tells(
+        "2026-02-05T12:00:00Z PeriodSkipped 3 PAUSED",
+        "2026-02-05T12:00:00Z PeriodSkipped 4 PAUSED",
+        "2026-02-05T12:00:00Z PeriodSkipped 5 PAUSED",
+        "2026-02-05T12:00:00Z Paused p-1");
+    diary.resume("p-2");
+    diary.until("2026-02-06T12:00:00Z");
+    diary.tells(
+        "2026-02-05T13:00:00Z Resumed p-2",
+        "2026-02-06T00:00:00Z PeriodStarted 7",
+        "2026-02-06T00:05:00Z ChargeRequested 8/1 1999",
+        "2026-02-06T00:05:00Z ChargeSucceeded 8");
+  }
+
+  @Test
+  void pauseWhilePeriodsAreHeld_shouldSkipThem() {
+    Diary diary =
+        Diary.approved(START, Offer.from(START).catchUp(Policies.CatchUp.HOLD, 12).build());
+    diary.outageUntil("2026-05-10T00:00:00Z").skip();
+    diary.pause("p-1");
+    diary.tells(
+        "2026-05-10T00:00:00Z PeriodSkipped 2 PAUSED",
+        "2026-05-10T00:00:00Z PeriodSkipped 3 PAUSED",
+        "2026-05-10T00:00:00Z Paused p-1");
+    diary.resume("p-2");
+    assertThat(diary.heldCycles(true).message()).contains("No period is held");
+  }
+
   /** It was paid before the pause, so it starts. */
   @Test
   void pauseAfterTheNextPeriodIsCharged_shouldStartThatPeriod() {
