@@ -31,10 +31,20 @@ public enum LifecycleStatus {
     };
   }
 
-  /** Not begun, in a period with a price of its own, or signed without having been billed. */
+  /**
+   * Not begun, or the plan's own price was never in force: later periods are no trial (seed 003).
+   */
   private static boolean isTrial(State.Live live) {
     int current = live.progress().current();
-    boolean unbilled = current == 1 && live.signedOnly() && live.progress().settled() == 0;
-    return current == 0 || unbilled || live.head().terms().trialOf(current).isPresent();
+    if (current == 0 && live.head().terms().startTime().isAfter(live.head().at())) {
+      return true;
+    }
+    // Who signed only and was charged by the merchant tries nothing any more.
+    boolean charged =
+        live.signedOnly()
+            && !live.head().terms().billing().managed()
+            && live.progress().settled() > 0;
+    // The first period may be about to begin: approved, and its start has passed.
+    return !charged && Math.max(current, 1) <= live.trialThrough();
   }
 }

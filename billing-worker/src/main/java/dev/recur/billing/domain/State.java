@@ -446,7 +446,19 @@ public sealed interface State {
     boolean signedOnly() {
       Terms terms = head.terms();
       return terms.billing().signOnly()
-          && (!terms.billing().managed() || !schedule.startOf(1).isAfter(approvedAt));
+          && (!terms.billing().managed() || !terms.startTime().isAfter(approvedAt));
+    }
+
+    /** The last of the periods that come before the plan's own price; 0 when it begins with it. */
+    int trialThrough() {
+      int through = signedOnly() ? 1 : 0;
+      for (Trial trial : head.terms().trials()) {
+        if (trial.startPeriod() > through + 1) {
+          break;
+        }
+        through = Math.max(through, trial.endPeriod());
+      }
+      return through;
     }
   }
 

@@ -36,7 +36,8 @@ enum LifeState {
   CATCHING_UP("Catching up", "missed periods are to be charged"),
   HOLDING("Holding", "missed periods wait for approval"),
   NOT_STARTED("Not started", "agreed, before its first period"),
-  TRIALING("Trialing", "in a period with a price of its own, or signed without being billed"),
+  TRIALING(
+      "Trialing", "before the plan's own price: free, for less, or signed without being billed"),
   SELF_MANAGED("Self-managed", "the merchant triggers each charge"),
   ACTIVE("Active", "running and paid"),
 

@@ -15,7 +15,7 @@ class OffersTest {
   @Test
   void buyOneGetTwoFree_shouldChargeOneWaiveTwoAndRenew() {
     Diary diary = sold(Offer.from(START).trial(2, 3, 0));
-    diary.until("2026-04-01T00:00:00Z");
+    diary.until("2026-03-10T00:00:00Z");
     diary.tells(
         "2026-01-01T00:00:00Z PeriodStarted 1",
         "2026-01-01T00:00:00Z ChargeRequested 1/1 1999",
@@ -23,7 +23,10 @@ class OffersTest {
         "2026-01-31T00:05:00Z PeriodWaived 2",
         "2026-02-01T00:00:00Z PeriodStarted 2",
         "2026-02-28T00:05:00Z PeriodWaived 3",
-        "2026-03-01T00:00:00Z PeriodStarted 3",
+        "2026-03-01T00:00:00Z PeriodStarted 3");
+    assertThat(diary.status()).as("a gift is no trial").isEqualTo(LifecycleStatus.ACTIVE);
+    diary.until("2026-04-01T00:00:00Z");
+    diary.tells(
         "2026-03-31T00:05:00Z ChargeRequested 4/1 1999",
         "2026-03-31T00:05:00Z ChargeSucceeded 4",
         "2026-04-01T00:00:00Z PeriodStarted 4");
@@ -46,6 +49,16 @@ class OffersTest {
         "2026-02-28T00:05:00Z ChargeSucceeded 3",
         "2026-03-01T00:00:00Z PeriodStarted 3");
     assertThat(diary.status()).isEqualTo(LifecycleStatus.ACTIVE);
+  }
+
+  /** A discount that comes later is none either; nor one after a gap. */
+  @Test
+  void laterDiscount_shouldBeNoTrial() {
+    Diary diary = sold(Offer.from(START).trial(1, 1, 100).trial(2, 2, 500).trial(4, 4, 999));
+    assertThat(diary.status()).isEqualTo(LifecycleStatus.TRIALING);
+    assertThat(diary.until("2026-02-10T00:00:00Z").status()).isEqualTo(LifecycleStatus.TRIALING);
+    assertThat(diary.until("2026-03-10T00:00:00Z").status()).isEqualTo(LifecycleStatus.ACTIVE);
+    assertThat(diary.until("2026-04-10T00:00:00Z").status()).isEqualTo(LifecycleStatus.ACTIVE);
   }
 
   @Test

@@ -39,6 +39,35 @@ class SigningTest {
     assertThat(diary.status()).isEqualTo(LifecycleStatus.ACTIVE);
   }
 
+  /** The approval is told before the period that begins with it, and no plain sale is a trial. */
+  @Test
+  void approvedWithItsPeriodAboutToBegin_shouldBeWhatThePeriodIs() {
+    assertThat(justApproved(Offer.from(START))).isEqualTo(LifecycleStatus.ACTIVE);
+    assertThat(justApproved(Offer.from(START).trial(1, 1, 0))).isEqualTo(LifecycleStatus.TRIALING);
+    assertThat(justApproved(Offer.from(START).signOnly())).isEqualTo(LifecycleStatus.TRIALING);
+    assertThat(justApproved(Offer.from("2026-01-02T00:00:00Z")))
+        .isEqualTo(LifecycleStatus.TRIALING);
+  }
+
+  private static LifecycleStatus justApproved(Offer offer) {
+    Diary diary = new Diary(START);
+    diary.create(offer.build());
+    diary.take(
+        new Input.Command.Approve("c", Given.CLIENT, Optional.empty(), Optional.empty()),
+        diary.now());
+    return diary.status();
+  }
+
+  /** Charged a day ahead: it is still the period before that runs. */
+  @Test
+  void signOnly_shouldBeTrialingUntilTheSecondPeriodStarts() {
+    Diary diary = Diary.approved(START, Offer.from(START).signOnly().build());
+    diary.until("2026-01-31T12:00:00Z");
+    assertThat(diary.all().getLast()).isInstanceOf(Event.ChargeSucceeded.class);
+    assertThat(diary.status()).isEqualTo(LifecycleStatus.TRIALING);
+    assertThat(diary.until("2026-02-01T00:00:00Z").status()).isEqualTo(LifecycleStatus.ACTIVE);
+  }
+
   /** Signed before the start: the first period is charged when it begins. */
   @Test
   void signOnlyForAFutureStart_shouldChargeTheFirstPeriodAtItsStart() {

@@ -25,7 +25,7 @@ interface Offers extends Market {
                 .every(1, ChronoUnit.WEEKS)
                 .trial(2, 3, 0));
     life.until("2026-02-10T10:00:00+08:00");
-    life.is("ACTIVE trialing");
+    life.is("ACTIVE active");
     life.until("2026-02-22T10:00:00+08:00");
     life.is("ACTIVE active");
     life.bank(

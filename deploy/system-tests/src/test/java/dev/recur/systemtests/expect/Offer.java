@@ -3,6 +3,7 @@ package dev.recur.systemtests.expect;
 import java.time.OffsetDateTime;
 import java.time.temporal.ChronoUnit;
 import java.util.List;
+import java.util.stream.IntStream;
 
 /**
  * What a merchant asks for in a create.
@@ -93,8 +94,13 @@ public record Offer(
         .orElse(amountMinor);
   }
 
+  /** True when no period up to this one has the full price: what comes after one is a gift. */
   boolean isTrial(int period) {
-    return trials.stream()
-        .anyMatch(trial -> trial.firstPeriod() <= period && period <= trial.lastPeriod());
+    return IntStream.rangeClosed(1, period)
+        .allMatch(
+            number ->
+                trials.stream()
+                    .anyMatch(
+                        trial -> trial.firstPeriod() <= number && number <= trial.lastPeriod()));
   }
 }
