@@ -1,6 +1,7 @@
 package dev.recur.billing.topology;
 
 import dev.recur.billing.domain.ClockId;
+import dev.recur.billing.domain.LifecycleStatus;
 import dev.recur.billing.domain.Money;
 import dev.recur.billing.domain.Payment;
 import dev.recur.billing.domain.PaymentMethod;
@@ -9,6 +10,7 @@ import dev.recur.billing.domain.PeriodRule;
 import dev.recur.billing.domain.PeriodUnit;
 import dev.recur.billing.domain.Purpose;
 import dev.recur.billing.domain.Refund;
+import dev.recur.billing.domain.State;
 import dev.recur.billing.domain.Trial;
 import dev.recur.schemas.avro.PaymentFacts;
 import dev.recur.schemas.avro.PurposeKind;
@@ -73,6 +75,19 @@ final class Nouns {
 
   static dev.recur.schemas.avro.PeriodRule rule(PeriodRule rule) {
     return new dev.recur.schemas.avro.PeriodRule(unit(rule.unit()), rule.count());
+  }
+
+  static dev.recur.schemas.avro.LifecycleStatus status(State.Existing state) {
+    return switch (LifecycleStatus.of(state)) {
+      case INCOMPLETE -> dev.recur.schemas.avro.LifecycleStatus.INCOMPLETE;
+      case TRIALING -> dev.recur.schemas.avro.LifecycleStatus.TRIALING;
+      case ACTIVE -> dev.recur.schemas.avro.LifecycleStatus.ACTIVE;
+      case PAYMENTDUE -> dev.recur.schemas.avro.LifecycleStatus.PAYMENTDUE;
+      case PASTDUE -> dev.recur.schemas.avro.LifecycleStatus.PASTDUE;
+      case PAUSED -> dev.recur.schemas.avro.LifecycleStatus.PAUSED;
+      case CANCELED -> dev.recur.schemas.avro.LifecycleStatus.CANCELED;
+      case ENDED -> dev.recur.schemas.avro.LifecycleStatus.ENDED;
+    };
   }
 
   static ClockId clock(@Nullable String testClockId) {

@@ -3,7 +3,6 @@ package dev.recur.billing.topology;
 import dev.recur.billing.domain.Agenda;
 import dev.recur.billing.domain.Amendment;
 import dev.recur.billing.domain.Calendar;
-import dev.recur.billing.domain.LifecycleStatus;
 import dev.recur.billing.domain.Pause;
 import dev.recur.billing.domain.Period;
 import dev.recur.billing.domain.State;
@@ -28,8 +27,7 @@ final class Snapshots {
         .setSubscriptionRequestId(terms.requestId())
         .setSequence(head.sequence())
         .setAt(head.at())
-        .setLifecycleStatus(
-            dev.recur.schemas.avro.LifecycleStatus.valueOf(LifecycleStatus.of(state).name()))
+        .setLifecycleStatus(Nouns.status(state))
         .setRenewalOff(renewalOff(state))
         .setParked(head.parked())
         .setDescription(terms.description())

@@ -184,6 +184,7 @@ final class StepMaker {
             .setSequence(head.sequence())
             .setAt(head.at())
             .setInput(input.orElse(null))
+            .setLifecycleStatus(Nouns.status(after))
             .build();
     String id = head.terms().subscriptionId() + "/" + head.sequence();
     return new Outgoing(

@@ -68,6 +68,31 @@ class BillingTopologyTest {
     assertThat(bench.dueEntries()).isEqualTo(1);
   }
 
+  /** Also in the midst of a decision: each event says where it leaves the subscription. */
+  @Test
+  void everyEvent_shouldSayTheStatusAfterIt() {
+    bench.create(monthly("r-1", START).build());
+    bench.approve("r-1");
+    bench.passTime(Duration.ofMillis(100));
+    bench.answer(only(bench.requests()), ChargeOutcome.DECLINED_HARD);
+    bench.cancel("r-1", CancellationType.TERMINATE);
+
+    assertThat(bench.events())
+        .extracting(SubscriptionEvent::getLifecycleStatus)
+        .containsExactly(
+            LifecycleStatus.INCOMPLETE,
+            // Approved, the period begins, it is charged and declined.
+            LifecycleStatus.ACTIVE,
+            LifecycleStatus.ACTIVE,
+            LifecycleStatus.ACTIVE,
+            LifecycleStatus.ACTIVE,
+            // The payment has failed.
+            LifecycleStatus.PASTDUE,
+            LifecycleStatus.CANCELED);
+    assertThat(bench.snapshots().getLast().getLifecycleStatus())
+        .isEqualTo(LifecycleStatus.CANCELED);
+  }
+
   @Test
   void repeatedResult_shouldFollowNothing() {
     bench.create(monthly("r-1", START).build());

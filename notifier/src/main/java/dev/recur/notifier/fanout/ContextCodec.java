@@ -7,12 +7,9 @@ import dev.recur.notifier.notice.Method;
 import dev.recur.notifier.notice.Origin;
 import dev.recur.notifier.notice.PeriodRule;
 import dev.recur.notifier.notice.PeriodUnit;
-import dev.recur.notifier.notice.Progress;
 import dev.recur.notifier.notice.Situation;
 import dev.recur.notifier.notice.Terms;
-import dev.recur.notifier.notice.Trial;
 import dev.recur.notifier.state.ContextState;
-import dev.recur.notifier.state.TrialState;
 import dev.recur.notifier.streams.StateCodec;
 import java.time.ZoneId;
 import java.util.Optional;
@@ -44,17 +41,7 @@ final class ContextCodec {
             .setPeriodUnit(terms.periodRule().unit().name())
             .setPeriodCount(terms.periodRule().count())
             .setDescription(terms.description().orElse(null))
-            .setTrials(
-                terms.trials().stream()
-                    .map(trial -> new TrialState(trial.startPeriod(), trial.endPeriod()))
-                    .toList())
-            .setSignOnly(terms.signOnly())
             .setPhase(situation.phase().name())
-            .setStanding(situation.standing().name())
-            .setPaused(situation.paused())
-            .setPeriod(situation.progress().period())
-            .setSignedOnly(situation.progress().signedOnly())
-            .setOpenPaymentId(situation.openPaymentId().orElse(null))
             .setPaymentMethodType(situation.method().type())
             .setTokenId(situation.method().tokenId().orElse(null))
             .setServiceEnd(situation.serviceEnd().orElse(null))
@@ -85,20 +72,12 @@ final class ContextCodec {
         Optional.ofNullable(state.getEndTime()),
         ZoneId.of(state.getZone()),
         new PeriodRule(PeriodUnit.valueOf(state.getPeriodUnit()), state.getPeriodCount()),
-        Optional.ofNullable(state.getDescription()),
-        state.getTrials().stream()
-            .map(trial -> new Trial(trial.getStartPeriod(), trial.getEndPeriod()))
-            .toList(),
-        state.getSignOnly());
+        Optional.ofNullable(state.getDescription()));
   }
 
   private static Situation situation(ContextState state) {
     return new Situation(
         Situation.Phase.valueOf(state.getPhase()),
-        Situation.Standing.valueOf(state.getStanding()),
-        state.getPaused(),
-        new Progress(state.getPeriod(), state.getSignedOnly()),
-        Optional.ofNullable(state.getOpenPaymentId()),
         new Method(state.getPaymentMethodType(), Optional.ofNullable(state.getTokenId())),
         Optional.ofNullable(state.getServiceEnd()));
   }

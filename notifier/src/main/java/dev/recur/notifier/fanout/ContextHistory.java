@@ -15,7 +15,7 @@ import org.apache.avro.message.SchemaStore;
 final class ContextHistory {
 
   /** How many versions there are; {@code state/ContextState-vN.avsc} is the Nth. */
-  private static final int VERSIONS = 2;
+  private static final int VERSIONS = 3;
 
   private ContextHistory() {}
 

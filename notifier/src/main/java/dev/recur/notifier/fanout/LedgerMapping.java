@@ -27,34 +27,18 @@ final class LedgerMapping {
               SubscriptionEvent::getAuthorisationExpired,
               _ -> new Happening.AuthorisationExpired()),
           new Reading<>(
-              SubscriptionEvent::getPeriodStarted,
-              started -> new Happening.PeriodStarted(started.getPeriod())),
-          new Reading<>(
-              SubscriptionEvent::getPeriodSkipped,
-              skipped ->
-                  new Happening.PeriodSkipped(
-                      skipped.getPeriod(), Nouns.skipReason(skipped.getReason()))),
-          new Reading<>(
               SubscriptionEvent::getPeriodWaived,
               waived -> new Happening.PeriodWaived(Nouns.payment(waived.getPayment()))),
-          new Reading<>(
-              SubscriptionEvent::getChargeRequested,
-              requested -> new Happening.ChargeRequested(Nouns.payment(requested.getPayment()))),
           new Reading<>(
               SubscriptionEvent::getChargeSucceeded,
               succeeded ->
                   new Happening.ChargeSucceeded(
                       Nouns.payment(succeeded.getPayment()), succeeded.getPaymentMethodType())),
           new Reading<>(
-              SubscriptionEvent::getChargeDeclined,
-              declined ->
-                  new Happening.ChargeDeclined(
-                      Nouns.payment(declined.getPayment()), declined.getRetryAt() != null)),
-          new Reading<>(
               SubscriptionEvent::getPaymentFailed,
               failed ->
                   new Happening.PaymentFailed(
-                      Nouns.payment(failed.getPayment()), failed.getCode(), failed.getHard())),
+                      Nouns.payment(failed.getPayment()), failed.getCode())),
           new Reading<>(
               SubscriptionEvent::getRenewalCancelled,
               cancelled -> new Happening.RenewalCancelled(cancelled.getServiceEnd())),
@@ -83,6 +67,10 @@ final class LedgerMapping {
           new Reading<>(
               SubscriptionEvent::getRefundFailed,
               failed -> new Happening.RefundFailed(Nouns.refund(failed.getFacts()))),
+          internal(SubscriptionEvent::getPeriodStarted),
+          internal(SubscriptionEvent::getPeriodSkipped),
+          internal(SubscriptionEvent::getChargeRequested),
+          internal(SubscriptionEvent::getChargeDeclined),
           internal(SubscriptionEvent::getChargeUnresolved),
           internal(SubscriptionEvent::getInquiryRequested),
           internal(SubscriptionEvent::getChargePresentedAgain),
@@ -125,7 +113,8 @@ final class LedgerMapping {
         record.getClientId(),
         record.getSequence(),
         record.getAt(),
-        happenings.getFirst());
+        happenings.getFirst(),
+        Optional.ofNullable(record.getLifecycleStatus()).map(Nouns::status));
   }
 
   /** One type of event that merchants are not told of and that changes nothing they are told. */

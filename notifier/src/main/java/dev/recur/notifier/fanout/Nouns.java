@@ -3,7 +3,7 @@ package dev.recur.notifier.fanout;
 import dev.recur.notifier.notice.Amendment;
 import dev.recur.notifier.notice.Birth;
 import dev.recur.notifier.notice.Endpoints;
-import dev.recur.notifier.notice.Happening.SkipReason;
+import dev.recur.notifier.notice.LifecycleStatus;
 import dev.recur.notifier.notice.Method;
 import dev.recur.notifier.notice.Money;
 import dev.recur.notifier.notice.Origin;
@@ -13,10 +13,8 @@ import dev.recur.notifier.notice.PeriodUnit;
 import dev.recur.notifier.notice.Purpose;
 import dev.recur.notifier.notice.Refund;
 import dev.recur.notifier.notice.Terms;
-import dev.recur.notifier.notice.Trial;
 import dev.recur.schemas.avro.ChangeMode;
 import dev.recur.schemas.avro.CreateSubscription;
-import dev.recur.schemas.avro.FirstBilling;
 import dev.recur.schemas.avro.PaymentFacts;
 import dev.recur.schemas.avro.PaymentMethod;
 import dev.recur.schemas.avro.PurposeKind;
@@ -49,11 +47,7 @@ final class Nouns {
         Optional.ofNullable(terms.getEndTime()),
         zone(terms.getZone()),
         periodRule(terms.getPeriodRule()),
-        Optional.of(terms.getDescription()),
-        terms.getTrials().stream()
-            .map(trial -> new Trial(trial.getStartPeriod(), trial.getEndPeriod()))
-            .toList(),
-        signOnly(terms));
+        Optional.of(terms.getDescription()));
   }
 
   private static Origin origin(CreateSubscription terms) {
@@ -62,25 +56,6 @@ final class Nouns {
       case PAY -> Origin.PAY;
       case CHANGE -> Origin.CHANGE;
       case UNKNOWN -> throw unknown("A subscription came from a call");
-    };
-  }
-
-  /**
-   * Where nobody said it, the merchant's own collection only signs (Onerway, subscription mode).
-   */
-  private static boolean signOnly(CreateSubscription terms) {
-    FirstBilling said = terms.getFirstBilling();
-    if (said == null) {
-      return switch (terms.getCollection()) {
-        case MANAGED -> false;
-        case SELF_MANAGED -> true;
-        case UNKNOWN -> throw unknown("A subscription is collected in a way");
-      };
-    }
-    return switch (said) {
-      case SIGN_AND_BILL -> false;
-      case SIGN_ONLY -> true;
-      case UNKNOWN -> throw unknown("Authorisation charges in a way");
     };
   }
 
@@ -132,12 +107,17 @@ final class Nouns {
         Optional.ofNullable(took.getEndTime()));
   }
 
-  static SkipReason skipReason(dev.recur.schemas.avro.SkipReason reason) {
-    return switch (reason) {
-      case SIGN_ONLY -> SkipReason.SIGN_ONLY;
-      case PAUSED -> SkipReason.PAUSED;
-      case METHOD_REFUSED -> SkipReason.METHOD_REFUSED;
-      case UNKNOWN -> throw unknown("A period is skipped for a reason");
+  static LifecycleStatus status(dev.recur.schemas.avro.LifecycleStatus status) {
+    return switch (status) {
+      case INCOMPLETE -> LifecycleStatus.INCOMPLETE;
+      case TRIALING -> LifecycleStatus.TRIALING;
+      case ACTIVE -> LifecycleStatus.ACTIVE;
+      case PAYMENTDUE -> LifecycleStatus.PAYMENTDUE;
+      case PASTDUE -> LifecycleStatus.PASTDUE;
+      case PAUSED -> LifecycleStatus.PAUSED;
+      case CANCELED -> LifecycleStatus.CANCELED;
+      case ENDED -> LifecycleStatus.ENDED;
+      case UNKNOWN -> throw unknown("A subscription has a status");
     };
   }
 

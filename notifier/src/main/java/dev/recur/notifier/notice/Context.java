@@ -46,12 +46,11 @@ public record Context(
 
   /** The context after one more event. */
   Context after(LedgerEvent event) {
-    Terms next = terms.after(event.what());
     return new Context(
         subscriptionId,
         clientId,
-        next,
-        situation.after(event.what(), event.at(), next),
+        terms.after(event.what()),
+        situation.after(event.what(), event.at()),
         event.sequence(),
         told);
   }

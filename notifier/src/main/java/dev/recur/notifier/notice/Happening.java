@@ -21,45 +21,18 @@ public sealed interface Happening {
   /** The buyer did not decide in time. */
   record AuthorisationExpired() implements Happening {}
 
-  /** A period began. */
-  record PeriodStarted(int period) implements Happening {}
-
-  /** Why a period gets no payment. */
-  enum SkipReason {
-    /** The buyer only authorised: what has begun then is served and not charged. */
-    SIGN_ONLY,
-    /** The subscription was paused at the period's start: its number is used up. */
-    PAUSED,
-    /** The period is over, and the method was never replaced. */
-    METHOD_REFUSED
-  }
-
-  /** A period gets no payment. */
-  record PeriodSkipped(int period, SkipReason reason) implements Happening {}
-
   /** A period is free. */
   record PeriodWaived(Payment payment) implements Happening {}
-
-  /** The channel is asked to charge. */
-  record ChargeRequested(Payment payment) implements Happening {}
 
   /** The channel charged. */
   record ChargeSucceeded(Payment payment, String paymentMethodType) implements Happening {}
 
   /**
-   * The channel declined an attempt.
-   *
-   * @param triedAgain false when it was the last, of which {@link PaymentFailed} tells
-   */
-  record ChargeDeclined(Payment payment, boolean triedAgain) implements Happening {}
-
-  /**
    * Nothing more is tried for this payment.
    *
    * @param code the channel's last reason
-   * @param hard true when the method must be replaced before anything is charged again
    */
-  record PaymentFailed(Payment payment, String code, boolean hard) implements Happening {}
+  record PaymentFailed(Payment payment, String code) implements Happening {}
 
   /**
    * Other terms were asked for.

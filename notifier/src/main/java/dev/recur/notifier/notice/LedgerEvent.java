@@ -1,6 +1,7 @@
 package dev.recur.notifier.notice;
 
 import java.time.Instant;
+import java.util.Optional;
 
 /**
  * One event of the ledger.
@@ -10,6 +11,12 @@ import java.time.Instant;
  * @param sequence its number in this subscription, from 1
  * @param at when it happened, on the subscription's clock
  * @param what what happened
+ * @param status where it leaves the subscription; empty in what earlier releases wrote
  */
 public record LedgerEvent(
-    String subscriptionId, String clientId, long sequence, Instant at, Happening what) {}
+    String subscriptionId,
+    String clientId,
+    long sequence,
+    Instant at,
+    Happening what,
+    Optional<LifecycleStatus> status) {}

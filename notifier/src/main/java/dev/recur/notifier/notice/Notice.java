@@ -106,13 +106,7 @@ public sealed interface Notice {
               new OfRefund(succeeded.refund(), RefundResult.SUCCESS);
           case Happening.RefundFailed failed ->
               new OfRefund(failed.refund(), RefundResult.PROCESS_FAIL);
-          case Happening.Created _,
-              Happening.PeriodStarted _,
-              Happening.PeriodSkipped _,
-              Happening.ChargeRequested _,
-              Happening.ChargeDeclined _,
-              Happening.Internal _ ->
-              null;
+          case Happening.Created _, Happening.Internal _ -> null;
         });
   }
 

@@ -22,7 +22,7 @@ final class Renderer {
       json.writeStartObject();
       switch (notice) {
         case Notice.OfSubscription subscription ->
-            SubscriptionRenderer.write(json, context, subscription);
+            SubscriptionRenderer.write(json, context, event.status(), subscription);
         case Notice.OfPayment payment -> PaymentRenderer.write(json, context, event.at(), payment);
         case Notice.OfRefund refund -> RefundRenderer.write(json, context, event.at(), refund);
       }

@@ -3,6 +3,7 @@ package dev.recur.notifier.notice;
 import com.fasterxml.jackson.core.JsonGenerator;
 import java.io.IOException;
 import java.time.OffsetDateTime;
+import java.util.Optional;
 
 /** What notifySubscription says (Antom, notifySubscription). */
 final class SubscriptionRenderer {
@@ -15,7 +16,16 @@ final class SubscriptionRenderer {
 
   private SubscriptionRenderer() {}
 
-  static void write(JsonGenerator json, Context context, Notice.OfSubscription notice)
+  /**
+   * Writes the fields.
+   *
+   * @param status where the event left the subscription; left out where it does not say so
+   */
+  static void write(
+      JsonGenerator json,
+      Context context,
+      Optional<LifecycleStatus> status,
+      Notice.OfSubscription notice)
       throws IOException {
     Terms terms = context.terms();
     Situation situation = context.situation();
@@ -35,7 +45,7 @@ final class SubscriptionRenderer {
     json.writeStringField("periodType", terms.periodRule().unit().name());
     json.writeNumberField("periodCount", terms.periodRule().count());
     json.writeEndObject();
-    json.writeStringField("lifecycleStatus", situation.lifecycleStatus(terms));
+    Wire.textIfKnown(json, "lifecycleStatus", status.map(LifecycleStatus::wire));
     Wire.textIfKnown(json, "subscriptionDescription", terms.description());
     Wire.textIfKnown(json, "tokenId", situation.method().tokenId());
     if (notice.type() == Notice.SubscriptionNotificationType.CHANGE) {

@@ -2,7 +2,6 @@ package dev.recur.notifier.notice;
 
 import java.time.Instant;
 import java.time.ZoneId;
-import java.util.List;
 import java.util.Optional;
 
 /**
@@ -16,8 +15,6 @@ import java.util.Optional;
  * @param periodRule how long a period is
  * @param description what the buyer reads in the statement; empty only where the context is older
  *     than this field
- * @param trials periods with a price of their own
- * @param signOnly true when authorisation charges nothing for a period that has begun
  */
 public record Terms(
     Birth birth,
@@ -26,13 +23,7 @@ public record Terms(
     Optional<Instant> endTime,
     ZoneId zone,
     PeriodRule periodRule,
-    Optional<String> description,
-    List<Trial> trials,
-    boolean signOnly) {
-
-  public Terms {
-    trials = List.copyOf(trials);
-  }
+    Optional<String> description) {
 
   /**
    * The terms after one more event. An update that is in force at once is told at once, also where
@@ -53,12 +44,6 @@ public record Terms(
         amendment.endTime().or(() -> endTime),
         zone,
         amendment.periodRule().orElse(periodRule),
-        amendment.description().or(() -> description),
-        trials,
-        signOnly);
-  }
-
-  boolean isTrial(int period) {
-    return trials.stream().anyMatch(trial -> trial.covers(period));
+        amendment.description().or(() -> description));
   }
 }

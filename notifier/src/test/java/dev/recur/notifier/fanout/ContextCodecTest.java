@@ -9,13 +9,10 @@ import dev.recur.notifier.notice.Method;
 import dev.recur.notifier.notice.Origin;
 import dev.recur.notifier.notice.PeriodRule;
 import dev.recur.notifier.notice.PeriodUnit;
-import dev.recur.notifier.notice.Progress;
 import dev.recur.notifier.notice.Situation;
 import dev.recur.notifier.notice.Terms;
-import dev.recur.notifier.notice.Trial;
 import java.time.Instant;
 import java.time.ZoneId;
-import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import net.jqwik.api.ForAll;
@@ -31,11 +28,9 @@ class ContextCodecTest {
       @ForAll Origin origin,
       @ForAll PeriodUnit unit,
       @ForAll Situation.Phase phase,
-      @ForAll Situation.Standing standing,
       @ForAll int number,
       @ForAll @LongRange(min = 0, max = 4_102_444_800_000L) long ms,
-      @ForAll boolean optional,
-      @ForAll boolean flag) {
+      @ForAll boolean optional) {
     Instant time = Instant.ofEpochMilli(ms);
     Optional<Instant> maybe = optional ? Optional.of(time) : Optional.empty();
     String clean = text.replaceAll("[\\ud800-\\udfff]", "");
@@ -51,17 +46,8 @@ class ContextCodecTest {
                 maybe,
                 ZoneId.of(optional ? "+08:00" : "Asia/Manila"),
                 new PeriodRule(unit, number),
-                said,
-                List.of(new Trial(1, number)),
-                flag),
-            new Situation(
-                phase,
-                standing,
-                optional,
-                new Progress(number, flag),
-                said,
-                new Method(clean, said),
-                maybe),
+                said),
+            new Situation(phase, new Method(clean, said), maybe),
             ms,
             Map.of("lane", ms));
 

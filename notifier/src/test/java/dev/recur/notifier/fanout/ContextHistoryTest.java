@@ -10,10 +10,8 @@ import dev.recur.notifier.notice.Method;
 import dev.recur.notifier.notice.Origin;
 import dev.recur.notifier.notice.PeriodRule;
 import dev.recur.notifier.notice.PeriodUnit;
-import dev.recur.notifier.notice.Progress;
 import dev.recur.notifier.notice.Situation;
 import dev.recur.notifier.notice.Terms;
-import dev.recur.notifier.notice.Trial;
 import dev.recur.notifier.state.ContextState;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -21,7 +19,6 @@ import java.nio.file.Path;
 import java.time.Instant;
 import java.time.ZoneId;
 import java.util.HexFormat;
-import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import org.apache.avro.Schema;
@@ -54,17 +51,9 @@ class ContextHistoryTest {
                 Optional.of(Instant.parse("2026-02-19T08:15:29Z")),
                 ZoneId.of("+08:00"),
                 new PeriodRule(PeriodUnit.MONTH, 1),
-                Optional.empty(),
-                List.of(new Trial(1, 1)),
-                false),
-            new Situation(
-                Situation.Phase.LIVE,
-                Situation.Standing.PAYMENT_DUE,
-                false,
-                new Progress(2, false),
-                Optional.of("S7a1f0c9be2d34856P2"),
-                new Method("GCASH", Optional.empty()),
                 Optional.empty()),
+            new Situation(
+                Situation.Phase.LIVE, new Method("GCASH", Optional.empty()), Optional.empty()),
             8,
             Map.of(
                 "SANDBOX_M1 https://shop.example:443",

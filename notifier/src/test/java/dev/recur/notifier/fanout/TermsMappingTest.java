@@ -8,10 +8,7 @@ import dev.recur.notifier.notice.Endpoints;
 import dev.recur.notifier.notice.Origin;
 import dev.recur.notifier.notice.PeriodUnit;
 import dev.recur.notifier.notice.Terms;
-import dev.recur.notifier.notice.Trial;
-import dev.recur.schemas.avro.CollectionMode;
 import dev.recur.schemas.avro.CreateSubscription;
-import dev.recur.schemas.avro.FirstBilling;
 import dev.recur.schemas.avro.Money;
 import dev.recur.schemas.avro.PaymentMethod;
 import dev.recur.schemas.avro.PeriodRule;
@@ -19,11 +16,8 @@ import dev.recur.schemas.avro.Policies;
 import dev.recur.schemas.avro.SubscriptionOrigin;
 import java.time.Instant;
 import java.time.ZoneId;
-import java.util.List;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.params.ParameterizedTest;
-import org.junit.jupiter.params.provider.CsvSource;
 
 /** What was agreed on, as the ledger tells it. */
 class TermsMappingTest {
@@ -39,7 +33,6 @@ class TermsMappingTest {
                 .setRelatedSubscriptionId("Sold")
                 .setEndTime(START.plusSeconds(1))
                 .setPaymentNotificationUrl("https://pay.example/")
-                .setTrials(List.of(new dev.recur.schemas.avro.Trial(1, 2, new Money(0L, "PHP"))))
                 .build());
 
     assertThat(terms)
@@ -51,9 +44,7 @@ class TermsMappingTest {
                 Optional.of(START.plusSeconds(1)),
                 ZoneId.of("Asia/Manila"),
                 new dev.recur.notifier.notice.PeriodRule(PeriodUnit.MONTH, 1),
-                Optional.of("Coffee"),
-                List.of(new Trial(1, 2)),
-                false));
+                Optional.of("Coffee")));
   }
 
   @Test
@@ -62,25 +53,9 @@ class TermsMappingTest {
         .isEqualTo(new Endpoints("https://shop.example/", "https://shop.example/"));
   }
 
-  @ParameterizedTest
-  @CsvSource({
-    "MANAGED, , false",
-    "SELF_MANAGED, , true",
-    "MANAGED, SIGN_ONLY, true",
-    "SELF_MANAGED, SIGN_AND_BILL, false"
-  })
-  void authorisation_shouldCharge_asSaidOrAsCollected(
-      CollectionMode collection, FirstBilling said, boolean signOnly) {
-    CreateSubscription terms = terms().setCollection(collection).setFirstBilling(said).build();
-
-    assertThat(Nouns.terms(terms).signOnly()).isEqualTo(signOnly);
-  }
-
   @Test
   void wordThatIsNotKnown_shouldStop() {
     assertStops(terms().setOrigin(SubscriptionOrigin.UNKNOWN));
-    assertStops(terms().setFirstBilling(FirstBilling.UNKNOWN));
-    assertStops(terms().setCollection(CollectionMode.UNKNOWN));
     assertStops(
         terms().setPeriodRule(new PeriodRule(dev.recur.schemas.avro.PeriodUnit.UNKNOWN, 1)));
   }

@@ -11,7 +11,8 @@ import org.junit.jupiter.params.provider.CsvSource;
 /** What becomes of one event, beyond the words. */
 class FanOutTest {
 
-  private static final Terms TERMS = Story.terms(List.of(), Optional.empty());
+  private static final Terms TERMS = Story.terms(Optional.empty());
+  private static final String TIME = "2025-03-12T16:20:00+08:00";
   private static final LedgerEvent CREATED = Story.of(TERMS).events().getFirst();
 
   private static final Context CONTEXT = taken(Optional.empty(), CREATED).context();
@@ -68,12 +69,12 @@ class FanOutTest {
     Payment third = Story.payment("P-3", purpose, 3, 100, time, time, time);
     Story story =
         Story.of(TERMS)
-            .then(time, new Happening.PeriodStarted(3))
-            .then(time, new Happening.ChargeRequested(third))
-            .then(time, new Happening.ChargeDeclined(third, true))
-            .then(time, new Happening.PeriodStarted(4))
-            .then(time, new Happening.ChargeRequested(third))
-            .then(time, new Happening.PaymentFailed(third, "expired", false))
+            .then(time, new Happening.Internal())
+            .then(time, new Happening.Internal())
+            .then(time, new Happening.Internal())
+            .then(time, new Happening.Internal())
+            .then(time, new Happening.Internal())
+            .then(time, new Happening.PaymentFailed(third, "expired"))
             .then(time, new Happening.ChargeSucceeded(third, "GCASH"));
 
     assertThat(story.told())
@@ -81,18 +82,42 @@ class FanOutTest {
         .allSatisfy(telling -> assertThat(telling.body()).contains("\"phaseNo\":\"3\""));
   }
 
+  /** The worker alone knows it: what an event does not say is not worked out a second time. */
   @Test
-  void startInTheFuture_shouldBeTrialingUntilThen() {
-    LedgerEvent early =
-        new LedgerEvent(
-            Story.SUBSCRIPTION,
-            Story.MERCHANT,
-            2,
-            TERMS.startTime().minusSeconds(1),
-            new Happening.Approved(Story.GCASH));
+  void status_shouldBeTheEvents_andLeftOutWhereAnEarlierReleaseWroteIt() {
+    Happening approved = new Happening.Approved(Story.GCASH);
+    Story saying = Story.of(TERMS).leaving(LifecycleStatus.PASTDUE).then(TIME, approved);
+    Story silent = Story.of(TERMS).then(TIME, approved);
 
-    assertThat(taken(Optional.of(CONTEXT), early).telling().orElseThrow().body())
-        .contains("\"lifecycleStatus\":\"trialing\"");
+    assertThat(saying.told().getFirst().body()).contains("\"lifecycleStatus\":\"pastdue\"");
+    assertThat(silent.told().getFirst().body())
+        .doesNotContain("lifecycleStatus")
+        .contains("\"subscriptionStatus\":\"ACTIVE\"");
+  }
+
+  /** The contract's own status and end, which a late payment does not change. */
+  @Test
+  void overInWhateverWay_shouldBeTerminated_andStaySo() {
+    for (Happening end :
+        List.of(
+            new Happening.Canceled(true, false),
+            new Happening.Changed(),
+            new Happening.Ended(Story.instant(TIME)))) {
+      Story story =
+          Story.of(TERMS)
+              .then(TIME, new Happening.Approved(Story.GCASH))
+              .then(TIME, end)
+              .then(TIME, new Happening.MethodReplaced(Story.GCASH));
+      assertThat(story.told())
+          .extracting(Telling::body)
+          .satisfiesExactly(
+              begun -> assertThat(begun).contains("\"subscriptionStatus\":\"ACTIVE\""),
+              over -> assertThat(over).contains("\"subscriptionStatus\":\"TERMINATED\""),
+              late ->
+                  assertThat(late)
+                      .contains("\"subscriptionStatus\":\"TERMINATED\"")
+                      .contains("\"subscriptionEndTime\":\"" + TIME + "\""));
+    }
   }
 
   @Test
@@ -145,11 +170,7 @@ class FanOutTest {
   @Test
   void changeThatDidNotComeToBe_shouldBeToldAsOne() {
     Terms terms =
-        Story.terms(
-            new Birth(Origin.CHANGE, "change-1", Optional.of("Sold")),
-            List.of(),
-            Optional.empty(),
-            false);
+        Story.terms(new Birth(Origin.CHANGE, "change-1", Optional.of("Sold")), Optional.empty());
     Story story =
         Story.of(terms).then("2025-03-12T16:20:00+08:00", new Happening.AuthorisationExpired());
 
@@ -191,11 +212,7 @@ class FanOutTest {
 
   private static LedgerEvent event(long sequence, Happening what) {
     return new LedgerEvent(
-        Story.SUBSCRIPTION,
-        Story.MERCHANT,
-        sequence,
-        Story.instant("2025-03-12T16:20:00+08:00"),
-        what);
+        Story.SUBSCRIPTION, Story.MERCHANT, sequence, Story.instant(TIME), what, Optional.empty());
   }
 
   private static Step.Taken taken(Optional<Context> context, LedgerEvent event) {

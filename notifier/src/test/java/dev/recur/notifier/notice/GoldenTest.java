@@ -1,11 +1,14 @@
 package dev.recur.notifier.notice;
 
 import static dev.recur.notifier.notice.Golden.check;
+import static dev.recur.notifier.notice.LifecycleStatus.ACTIVE;
+import static dev.recur.notifier.notice.LifecycleStatus.CANCELED;
+import static dev.recur.notifier.notice.LifecycleStatus.ENDED;
+import static dev.recur.notifier.notice.LifecycleStatus.TRIALING;
 import static dev.recur.notifier.notice.Story.GCASH;
 import static dev.recur.notifier.notice.Story.payment;
 
 import java.io.IOException;
-import java.util.List;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
 
@@ -31,13 +34,15 @@ class GoldenTest {
   void trialThenRenewalsThenCancel() throws IOException {
     check(
         "trial-renewals-cancel",
-        Story.of(Story.terms(List.of(new Trial(1, 1)), Optional.empty()))
+        Story.of(Story.terms(Optional.empty()))
+            .leaving(TRIALING)
             .then("2025-03-12T16:20:00.123+08:00", new Happening.Approved(GCASH))
-            .then("2025-03-12T16:20:00.123+08:00", new Happening.PeriodStarted(1))
+            .then("2025-03-12T16:20:00.123+08:00", new Happening.Internal())
             .then("2025-03-12T16:20:00.123+08:00", new Happening.PeriodWaived(TRIAL))
-            .then("2025-03-18T16:20:29+08:00", new Happening.ChargeRequested(SECOND))
+            .then("2025-03-18T16:20:29+08:00", new Happening.Internal())
             .then("2025-03-18T16:20:31+08:00", new Happening.ChargeSucceeded(SECOND, "GCASH"))
-            .then("2025-03-19T16:15:29+08:00", new Happening.PeriodStarted(2))
+            .then("2025-03-19T16:15:29+08:00", new Happening.Internal())
+            .leaving(ACTIVE)
             .then(
                 "2025-04-02T09:00:00+08:00",
                 new Happening.RenewalCancelled(Story.instant("2025-04-19T16:15:29+08:00")))
@@ -48,15 +53,17 @@ class GoldenTest {
   void chargeRefusedUntilNothingMoreIsTried() throws IOException {
     check(
         "payment-failed-terminated",
-        Story.of(Story.terms(List.of(), Optional.of("2026-02-19T16:15:29+08:00")))
+        Story.of(Story.terms(Optional.of("2026-02-19T16:15:29+08:00")))
+            .leaving(ACTIVE)
             .then("2025-03-12T16:20:00+08:00", new Happening.Approved(GCASH))
-            .then("2025-03-12T16:20:00+08:00", new Happening.PeriodStarted(1))
+            .then("2025-03-12T16:20:00+08:00", new Happening.Internal())
             .then("2025-03-12T16:20:01+08:00", new Happening.ChargeSucceeded(TRIAL, "GCASH"))
-            .then("2025-03-18T16:20:31+08:00", new Happening.ChargeDeclined(SECOND, true))
-            .then("2025-03-19T16:15:29+08:00", new Happening.PeriodStarted(2))
+            .then("2025-03-18T16:20:31+08:00", new Happening.Internal())
+            .then("2025-03-19T16:15:29+08:00", new Happening.Internal())
             .then(
                 "2025-03-23T16:20:31+08:00",
-                new Happening.PaymentFailed(SECOND, "insufficient_funds", false))
+                new Happening.PaymentFailed(SECOND, "insufficient_funds"))
+            .leaving(CANCELED)
             .then("2025-03-24T10:00:00+08:00", new Happening.Canceled(true, false)));
   }
 
@@ -64,7 +71,8 @@ class GoldenTest {
   void declinedByTheBuyer() throws IOException {
     check(
         "declined",
-        Story.of(Story.terms(List.of(), Optional.empty()))
+        Story.of(Story.terms(Optional.empty()))
+            .leaving(CANCELED)
             .then("2025-03-12T16:20:00+08:00", new Happening.Declined()));
   }
 
@@ -72,7 +80,8 @@ class GoldenTest {
   void notDecidedInTime() throws IOException {
     check(
         "expired",
-        Story.of(Story.terms(List.of(), Optional.empty()))
+        Story.of(Story.terms(Optional.empty()))
+            .leaving(CANCELED)
             .then("2025-03-12T16:45:29+08:00", new Happening.AuthorisationExpired()));
   }
 
@@ -80,7 +89,8 @@ class GoldenTest {
   void canceledBeforeTheBuyerDecided() throws IOException {
     check(
         "withdrawn",
-        Story.of(Story.terms(List.of(), Optional.empty()))
+        Story.of(Story.terms(Optional.empty()))
+            .leaving(CANCELED)
             .then("2025-03-12T16:20:00+08:00", new Happening.Canceled(true, false)));
   }
 
@@ -88,10 +98,12 @@ class GoldenTest {
   void endReached() throws IOException {
     check(
         "ended",
-        Story.of(Story.terms(List.of(), Optional.of("2025-03-19T16:15:29+08:00")))
+        Story.of(Story.terms(Optional.of("2025-03-19T16:15:29+08:00")))
+            .leaving(ACTIVE)
             .then("2025-03-12T16:20:00+08:00", new Happening.Approved(GCASH))
-            .then("2025-03-12T16:20:00+08:00", new Happening.PeriodStarted(1))
+            .then("2025-03-12T16:20:00+08:00", new Happening.Internal())
             .then("2025-03-12T16:20:01+08:00", new Happening.ChargeSucceeded(TRIAL, "GCASH"))
+            .leaving(ENDED)
             .then(
                 "2025-03-19T16:15:29+08:00",
                 new Happening.Ended(Story.instant("2025-03-19T16:15:29+08:00"))));

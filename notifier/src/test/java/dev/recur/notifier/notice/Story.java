@@ -14,15 +14,15 @@ final class Story {
   static final String MERCHANT = "SANDBOX_M1";
 
   private final List<LedgerEvent> events = new ArrayList<>();
+  private Optional<LifecycleStatus> status = Optional.empty();
 
   static final Method GCASH = new Method("GCASH", Optional.empty());
 
-  static Terms terms(List<Trial> trials, Optional<String> endTime) {
-    Birth birth = new Birth(Origin.CREATE, "order-17", Optional.empty());
-    return terms(birth, trials, endTime, false);
+  static Terms terms(Optional<String> endTime) {
+    return terms(new Birth(Origin.CREATE, "order-17", Optional.empty()), endTime);
   }
 
-  static Terms terms(Birth birth, List<Trial> trials, Optional<String> endTime, boolean signOnly) {
+  static Terms terms(Birth birth, Optional<String> endTime) {
     return new Terms(
         birth,
         new Endpoints(
@@ -32,17 +32,22 @@ final class Story {
         endTime.map(Story::instant),
         ZoneId.of("+08:00"),
         new PeriodRule(PeriodUnit.MONTH, 1),
-        Optional.of("Coffee"),
-        trials,
-        signOnly);
+        Optional.of("Coffee"));
   }
 
   static Story of(Terms terms) {
     return new Story().then("2025-03-12T16:15:29+08:00", new Happening.Created(terms, "GCASH"));
   }
 
+  /** Where the next events leave the subscription. */
+  Story leaving(LifecycleStatus next) {
+    status = Optional.of(next);
+    return this;
+  }
+
   Story then(String at, Happening what) {
-    events.add(new LedgerEvent(SUBSCRIPTION, MERCHANT, events.size() + 1L, instant(at), what));
+    events.add(
+        new LedgerEvent(SUBSCRIPTION, MERCHANT, events.size() + 1L, instant(at), what, status));
     return this;
   }
 
