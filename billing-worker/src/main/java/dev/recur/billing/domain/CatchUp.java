@@ -52,7 +52,9 @@ final class CatchUp {
       keep(story, waiting);
     }
     Payment payment = payment(story, number);
-    if (payment.amount().isZero()) {
+    if (live.overBeforeApproval(number)) {
+      story.tell(new Event.PeriodSkipped(payment.period(), Event.SkipReason.BEFORE_APPROVAL));
+    } else if (payment.amount().isZero()) {
       story.tell(new Event.PeriodWaived(payment));
     } else {
       decide(story, payment);

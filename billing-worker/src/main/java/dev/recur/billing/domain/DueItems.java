@@ -101,7 +101,11 @@ final class DueItems {
       return story.tell(
           new Event.PeriodSkipped(live.schedule().period(1), Event.SkipReason.SIGN_ONLY));
     }
-    Payment payment = paymentFor(live, live.schedule().period(number), live.priceOf(number), at);
+    Period period = live.schedule().period(number);
+    if (live.overBeforeApproval(number)) {
+      return story.tell(new Event.PeriodSkipped(period, Event.SkipReason.BEFORE_APPROVAL));
+    }
+    Payment payment = paymentFor(live, period, live.priceOf(number), at);
     if (payment.amount().isZero()) {
       return story.tell(new Event.PeriodWaived(payment));
     }

@@ -147,7 +147,9 @@ public sealed interface Event {
     /** The subscription was paused when the period would have started. */
     PAUSED,
     /** The buyer's method was declined for good and not replaced while the period lasted. */
-    METHOD_REFUSED
+    METHOD_REFUSED,
+    /** It was over before the buyer agreed. */
+    BEFORE_APPROVAL
   }
 
   /** A period gets no payment, for ever. */

@@ -409,6 +409,11 @@ public sealed interface State {
       return Math.max(Math.max(progress.current(), progress.settled()), pending);
     }
 
+    /** True when a period was over before the buyer agreed: nothing of it was served. */
+    boolean overBeforeApproval(int period) {
+      return !schedule.startOf(period + 1).isAfter(approvedAt);
+    }
+
     /** The price of a period that has not begun, or is running and not charged. */
     Money priceOf(int period) {
       Terms terms = head.terms();

@@ -7,6 +7,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import java.util.List;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
 
 /** Outages as diaries: nothing ran for a while, and then everything that fell due is seen late. */
 class CatchUpTest {
@@ -135,22 +137,42 @@ class CatchUpTest {
         "2026-03-15T00:00:00Z PeriodStarted 3");
   }
 
-  /**
-   * A day that was over before the buyer agreed to it is not charged on top of the one that runs.
-   */
-  @Test
-  void approvalAfterTheFirstPeriodIsOver_shouldFollowThePolicyToo() {
+  /** What was over before the buyer agreed is no missed period: it is never billed. */
+  @ParameterizedTest
+  @EnumSource
+  void periodsOverBeforeTheApproval_shouldNeverBeBilled(Policies.CatchUp policy) {
     Diary diary = new Diary(START);
-    diary.create(Offer.from("2025-12-31T00:10:00Z").every(1, PeriodUnit.DAY).build());
+    Offer offer = Offer.from("2025-12-31T00:10:00Z").every(1, PeriodUnit.DAY);
+    diary.create(offer.catchUp(policy, 12).build());
+    diary.until("2026-01-01T00:10:00Z").approve();
+    diary.tells(
+        "2026-01-01T00:00:00Z Created",
+        "2026-01-01T00:10:00Z Approved",
+        "2026-01-01T00:10:00Z PeriodStarted 1",
+        "2026-01-01T00:10:00Z PeriodSkipped 1 BEFORE_APPROVAL",
+        "2026-01-01T00:10:00Z PeriodStarted 2",
+        "2026-01-01T00:10:00Z ChargeRequested 2/1 1999",
+        "2026-01-01T00:10:00Z ChargeSucceeded 2");
+    assertThat(diary.heldCycles(true).message()).contains("No period is held");
+  }
+
+  /** Nor where the merchant charges, and the buyer signs and is billed. */
+  @Test
+  void selfManagedPeriodOverBeforeTheApproval_shouldNotBeBilledAtSigning() {
+    Diary diary = new Diary(START);
+    diary.create(
+        Offer.from("2025-12-31T00:10:00Z")
+            .selfManaged()
+            .signAndBill()
+            .every(1, PeriodUnit.DAY)
+            .build());
     diary.until("2026-01-01T00:11:00Z").approve();
     diary.tells(
         "2026-01-01T00:00:00Z Created",
         "2026-01-01T00:11:00Z Approved",
         "2026-01-01T00:11:00Z PeriodStarted 1",
-        "2026-01-01T00:11:00Z CatchUpDecided 1 SKIP",
         "2026-01-01T00:11:00Z PeriodStarted 2",
-        "2026-01-01T00:11:00Z ChargeRequested 2/1 1999",
-        "2026-01-01T00:11:00Z ChargeSucceeded 2");
+        "2026-01-01T00:11:00Z PeriodSkipped 1 BEFORE_APPROVAL");
   }
 
   /** Free periods owe nothing: they are waived, late as it is. */
