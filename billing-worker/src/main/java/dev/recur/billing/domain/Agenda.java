@@ -107,7 +107,7 @@ public final class Agenda {
       case State.Unborn _ -> List.of();
       case State.Incomplete incomplete ->
           List.of(new Item.Expire(incomplete.head().terms().expiryTime()));
-      case State.Live live -> live.head().parked() ? inquiries(live) : ofLive(live);
+      case State.Live live -> ofLive(live);
       case State.Over over -> inquiries(over);
     };
   }
@@ -136,7 +136,8 @@ public final class Agenda {
         .flatMap(Pause::resumeTime)
         .ifPresent(resumeTime -> items.add(new Item.Resume(resumeTime)));
     Dues dues = live.dues();
-    boolean charges = live.pause().isEmpty() && live.change().isEmpty();
+    // Parked, only the charging stands still: periods begin, and the subscription ends in time.
+    boolean charges = !live.head().parked() && live.pause().isEmpty() && live.change().isEmpty();
     if (charges) {
       retry(live).ifPresent(items::add);
       if (!dues.mayStillSucceed()) {

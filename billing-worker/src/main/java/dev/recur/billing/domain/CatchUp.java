@@ -44,9 +44,20 @@ final class CatchUp {
         isOwed(live, number)
             && hadToWait(live, number)
             && !story.moment().at().isBefore(live.schedule().startOf(number + 1));
-    if (!missed) {
-      return;
+    if (missed) {
+      passBy(story, number);
     }
+  }
+
+  /** A period ends that was not charged while billing stood still: as after an outage. */
+  static void atEnd(Story story, int number) {
+    if (story.live().head().parked() && isOwed(story.live(), number)) {
+      passBy(story, number);
+    }
+  }
+
+  private static void passBy(Story story, int number) {
+    State.Live live = story.live();
     // Numbers only go up: what waits before this one would be passed over, so it is kept here.
     for (int waiting = live.progress().opened() + 1; waiting < number; waiting++) {
       keep(story, waiting);

@@ -57,6 +57,7 @@ final class DueItems {
       Charging.abandonRetry(story);
       return story.tell(new Event.Ended(next.start()));
     }
+    CatchUp.atEnd(story, live.progress().current());
     Optional<Amendment> awaited = live.schedule().amendmentOf(number).filter(Amendment::awaited);
     if (live.pause().isPresent() && live.progress().opened() < number) {
       story.tell(new Event.PeriodSkipped(next, Event.SkipReason.PAUSED));

@@ -258,13 +258,12 @@ class DunningTest {
     diary.tells("2026-01-01T00:05:00Z Parked");
     assertThat(((Event.Parked) diary.all().getLast()).reason()).contains("chargesPerDayMax");
     diary.until("2026-01-02T01:00:00Z");
-    diary.tells();
+    diary.tells("2026-01-02T00:00:00Z PeriodStarted 2");
     assertThat(diary.release().succeeded()).isTrue();
     diary.tells(
         "2026-01-02T01:00:00Z Released",
         "2026-01-02T01:00:00Z ChargeRequested 2/1 1999",
         "2026-01-02T01:00:00Z ChargeSucceeded 2",
-        "2026-01-02T01:00:00Z PeriodStarted 2",
         "2026-01-02T01:00:00Z Parked");
     assertThat(diary.status()).isEqualTo(LifecycleStatus.ACTIVE);
   }

@@ -24,7 +24,7 @@ enum LifeState {
   UNRESOLVED(
       "Unresolved",
       "parked: the channel never said what became of a payment, and a person has to find out"),
-  PARKED("Parked", "billing stands still until a person has looked"),
+  PARKED("Parked", "nothing is charged until a person has looked"),
   CHANGING("Changing", "a new subscription is to take its place"),
   PAUSED("Paused", "nothing is charged"),
   RENEWAL_OFF("Renewal off", "served to the end of the period"),
@@ -73,9 +73,11 @@ enum LifeState {
     return switch (this) {
       case UNBORN, DECLINED, EXPIRED, WITHDRAWN -> Set.of();
       case INCOMPLETE -> Set.of(EXPIRE);
-      case UNRESOLVED, LAST_CHARGE_IN_FLIGHT, TERMINATED, CANCELED, COMPLETED, CHANGED ->
+      case LAST_CHARGE_IN_FLIGHT, TERMINATED, CANCELED, COMPLETED, CHANGED ->
           Set.of(INQUIRE_REFUND);
-      case PARKED, LAST_CHARGE_OPEN, OVER_PARKED -> Set.of(INQUIRE, INQUIRE_REFUND);
+      case UNRESOLVED -> Set.of(BOUNDARY, RESUME, INQUIRE_REFUND);
+      case PARKED -> Set.of(BOUNDARY, RESUME, INQUIRE, INQUIRE_REFUND);
+      case LAST_CHARGE_OPEN, OVER_PARKED -> Set.of(INQUIRE, INQUIRE_REFUND);
       case CHANGING -> Set.of(BOUNDARY, INQUIRE_REFUND);
       case PAUSED -> Set.of(BOUNDARY, RESUME, INQUIRE, INQUIRE_REFUND);
       case RENEWAL_OFF -> Set.of(BOUNDARY, INQUIRE, INQUIRE_REFUND);

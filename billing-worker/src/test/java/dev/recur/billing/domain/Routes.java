@@ -229,6 +229,28 @@ final class Routes {
             LifeState.PARKED,
             offer().every(1, PeriodUnit.DAY).chargesPerDay(1),
             diary -> diary.until("2026-01-01T00:05:00Z")));
+    routes.add(
+        approved(
+            LifeState.PARKED,
+            offer().every(1, PeriodUnit.DAY).chargesPerDay(1).cycles(2),
+            diary -> diary.until("2026-01-01T00:05:00Z")));
+    routes.add(
+        approved(
+            LifeState.PARKED,
+            offer().every(1, PeriodUnit.DAY).chargesPerDay(1),
+            diary -> {
+              diary.until("2026-01-01T00:05:00Z");
+              diary.pauseUntil("p-1", "2026-01-01T12:00:00Z");
+            }));
+    routes.add(
+        approved(
+            LifeState.UNRESOLVED,
+            offer(),
+            diary -> {
+              diary.channel(UNKNOWN).until("2026-01-31T00:05:00Z");
+              diary.pauseUntil("p-1", "2026-02-20T12:00:00Z");
+              diary.until("2026-02-20T00:00:00Z");
+            }));
     routes.add(approved(LifeState.PARKED, offer(), diary -> refundUnresolved(diary, false)));
   }
 

@@ -88,8 +88,11 @@ class UnknownOutcomesTest {
   @Test
   void unknownForGood_shouldParkAndChargeNothingMore() {
     Diary diary = unresolved();
-    diary.until("2026-06-01T00:00:00Z");
-    diary.tells();
+    diary.until("2026-04-15T00:00:00Z");
+    diary.tells(
+        "2026-03-01T00:00:00Z PeriodStarted 3",
+        "2026-04-01T00:00:00Z CatchUpDecided 3 SKIP",
+        "2026-04-01T00:00:00Z PeriodStarted 4");
     assertThat(diary.existing().head().parked()).isTrue();
   }
 
