@@ -111,10 +111,14 @@ final class Refunding {
       return Optional.of(
           Answer.refused("ORDER_STATUS_INVALID", "The payment was not paid: nothing can go back."));
     }
-    if (!PlanCheck.takesRefunds(state.head().terms(), state.method())) {
+    if (paid.successes().isEmpty()) {
       return Optional.of(
-          Answer.processFail(
-              state.method().type() + " takes no refunds: pay the buyer back another way."));
+          Answer.refused("REFUND_AMOUNT_EXCEED", "The period was free: nothing can go back."));
+    }
+    PaymentMethod method = source(paid).method().orElseGet(state::method);
+    if (!PlanCheck.takesRefunds(state.head().terms(), method)) {
+      return Optional.of(
+          Answer.processFail(method.type() + " takes no refunds: pay the buyer back another way."));
     }
     if (!amount.currency().equals(paid.payment().amount().currency())) {
       return Optional.of(
@@ -137,6 +141,11 @@ final class Refunding {
               OPEN_REFUNDS_MAX + " refunds are on their way: ask again when they are through."));
     }
     return Optional.empty();
+  }
+
+  /** Whose money goes back. */
+  private static PaidAttempt source(SettledPayment paid) {
+    return paid.successes().getFirst().attempt();
   }
 
   /** Asks the channel to pay back; that nothing objects was checked. */
@@ -162,7 +171,7 @@ final class Refunding {
         new Refund.Facts(
             refund,
             paid.payment().paymentId(),
-            paid.reference(),
+            source(paid),
             paid.payment().amount(),
             paid.refundedMinor() + amount.amountMinor(),
             notificationUrl,

@@ -77,7 +77,7 @@ final class StepMaker {
   private Step encode(
       State before, Decision decision, Memory memory, Moment moment, Origin origin) {
     List<Outgoing> outgoing = new ArrayList<>();
-    Payments payments = new Payments(memory);
+    Payments payments = new Payments(before, memory);
     State state = before;
     for (Event event : decision.events()) {
       State.Existing after = Evolver.evolve(state, event, moment.at());

@@ -47,9 +47,9 @@ final class Book {
   }
 
   /** Keeps what a decision leaves beside the state. */
-  void keep(Decision decision) {
+  void keep(State before, Decision decision) {
     for (Event event : decision.events()) {
-      SettledPayment.after(event, this::find)
+      SettledPayment.after(event, new SettledPayment.Before(before, this::find))
           .forEach(after -> payments.put(after.payment().paymentId(), after));
     }
     decision.remembered().forEach(r -> requests.put(r.kind() + "/" + r.requestId(), r.request()));

@@ -94,7 +94,7 @@ class MethodsTest {
         "2026-02-01T12:00:00Z MethodReplaced DANA",
         "2026-02-03T00:05:00Z ChargeRequested 2/3 1999",
         "2026-02-03T00:05:00Z ChargeSucceeded 2");
-    assertThat(((Event.ChargeSucceeded) diary.all().getLast()).methodType()).isEqualTo("DANA");
+    assertThat(((Event.ChargeSucceeded) diary.all().getLast()).method().type()).isEqualTo("DANA");
   }
 
   @Test

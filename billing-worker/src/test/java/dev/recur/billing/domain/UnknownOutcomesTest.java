@@ -81,7 +81,9 @@ class UnknownOutcomesTest {
         "2026-01-31T00:06:00Z InquiryRequested 2",
         "2026-01-31T00:06:00Z ChargePresentedAgain 2",
         "2026-01-31T00:06:00Z ChargeSucceeded 2");
-    assertThat(diary.settled(diary.paymentOf(2)).succeededAttempts()).containsExactly(1);
+    assertThat(diary.settled(diary.paymentOf(2)).successes())
+        .extracting(success -> success.attempt().number())
+        .containsExactly(1);
   }
 
   /** Nobody knows after a week: a person decides, and until then nothing else is charged. */
@@ -146,7 +148,9 @@ class UnknownOutcomesTest {
     diary.says(OK, diary.paymentOf(2), 1).says(OK, diary.paymentOf(2), 2);
     diary.says(OK, diary.paymentOf(2), 1).says(HARD, diary.paymentOf(2), 2);
     diary.tells("2026-02-01T12:00:00Z ChargeSucceeded 2", "2026-02-01T12:00:00Z ChargeSurplus 2");
-    assertThat(diary.settled(diary.paymentOf(2)).succeededAttempts()).containsExactly(1, 2);
+    assertThat(diary.settled(diary.paymentOf(2)).successes())
+        .extracting(success -> success.attempt().number())
+        .containsExactly(1, 2);
   }
 
   /** What is said twice, or of what was never asked, adds nothing. */

@@ -117,19 +117,20 @@ public final class World {
 
   void take(Input input) {
     inputs.add(new Taken(input, now));
+    State before = state;
     Decision decision = Decider.decide(state, book.with(state, input), new Moment(now, now));
     checkAnswer(input, decision);
     for (Event event : decision.events()) {
       ledger.check(state, event, book);
       Asked.by(event).ifPresent(asked::add);
-      long before = state instanceof State.Existing existing ? existing.head().sequence() : 0;
+      long sequence = state instanceof State.Existing existing ? existing.head().sequence() : 0;
       State.Existing after = Evolver.evolve(state, event, now);
-      assertThat(after.head().sequence()).as("sequences have no gaps").isEqualTo(before + 1);
+      assertThat(after.head().sequence()).as("sequences have no gaps").isEqualTo(sequence + 1);
       state = after;
       events.add(event);
       witness.accept(after);
     }
-    book.keep(decision);
+    book.keep(before, decision);
     assertThat(Agenda.nextDueAt(state)).isNotNull();
     ledger.checkMoney(book);
   }
@@ -166,11 +167,11 @@ public final class World {
       Decision decision =
           Decider.decide(
               folded, memory.with(folded, taken.input()), new Moment(taken.at(), taken.at()));
+      memory.keep(folded, decision);
       for (Event event : decision.events()) {
         folded = Evolver.evolve(folded, event, taken.at());
         again.add(event);
       }
-      memory.keep(decision);
     }
     assertThat(again).isEqualTo(events);
     assertThat(folded).isEqualTo(state);

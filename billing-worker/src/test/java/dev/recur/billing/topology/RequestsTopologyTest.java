@@ -17,9 +17,11 @@ import dev.recur.schemas.avro.DecideHeldCycles;
 import dev.recur.schemas.avro.LifecycleStatus;
 import dev.recur.schemas.avro.Money;
 import dev.recur.schemas.avro.PauseSubscription;
+import dev.recur.schemas.avro.PaymentMethod;
 import dev.recur.schemas.avro.Policies;
 import dev.recur.schemas.avro.ProrationMode;
 import dev.recur.schemas.avro.RefundPayment;
+import dev.recur.schemas.avro.ReplacePaymentMethod;
 import dev.recur.schemas.avro.ResultStatus;
 import dev.recur.schemas.avro.SubscriptionEvent;
 import dev.recur.schemas.avro.SubscriptionSnapshot;
@@ -114,6 +116,25 @@ class RequestsTopologyTest {
     refund("f-4", charge.getPaymentId(), 499);
     bench.answer(only(bench.requests()), ChargeOutcome.SUCCEEDED);
     assertThat(codes()).as("what failed can be asked for again").containsExactly("SUCCESS");
+  }
+
+  /** Money goes back the way it came, whatever the buyer pays with today. */
+  @Test
+  void refundAfterAReplacedMethod_shouldNameTheMethodThatPaid() {
+    PaymentMethod paidWith = new PaymentMethod("GCASH", "g-1");
+    ChargeRequest charge = live(monthly("r-1", START).setPaymentMethod(paidWith));
+    bench.command(
+        "r-1",
+        c ->
+            c.setReplacePaymentMethod(
+                new ReplacePaymentMethod("m-1", new PaymentMethod("DANA", "d-1"))));
+    refund("f-1", charge.getPaymentId(), 500);
+    assertThat(codes()).containsExactly("SUCCESS");
+    ChargeRequest refund = only(bench.requests());
+    assertThat(refund.getPaymentMethod()).isEqualTo(paidWith);
+    bench.answer(refund, ChargeOutcome.PENDING);
+    bench.passTime(Duration.ofMinutes(1));
+    assertThat(only(bench.requests()).getPaymentMethod()).as("inquired").isEqualTo(paidWith);
   }
 
   /** Both would be one key at the channel, which pays back once. */

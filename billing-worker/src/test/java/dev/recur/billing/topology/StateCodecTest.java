@@ -12,8 +12,10 @@ import dev.recur.billing.domain.Collection.Phase;
 import dev.recur.billing.domain.CommandKind;
 import dev.recur.billing.domain.Dues;
 import dev.recur.billing.domain.KnownRequest;
+import dev.recur.billing.domain.MethodsUsed;
 import dev.recur.billing.domain.Missed;
 import dev.recur.billing.domain.Money;
+import dev.recur.billing.domain.PaidAttempt;
 import dev.recur.billing.domain.Pause;
 import dev.recur.billing.domain.Payment;
 import dev.recur.billing.domain.PaymentMethod;
@@ -28,6 +30,7 @@ import dev.recur.billing.domain.SettledPayment;
 import dev.recur.billing.domain.State;
 import dev.recur.billing.domain.Terms;
 import dev.recur.billing.domain.Trial;
+import dev.recur.schemas.avro.SettledPaymentState;
 import dev.recur.schemas.avro.SubscriptionState;
 import dev.recur.schemas.id.Origin;
 import dev.recur.schemas.method.Profile;
@@ -79,14 +82,74 @@ class StateCodecTest {
           new SettledPayment(
               payment(),
               true,
-              Optional.of("ref"),
-              List.of(1, 2),
-              500,
+              List.of(
+                  new SettledPayment.Success(paidAttempt(1), 500),
+                  new SettledPayment.Success(
+                      new PaidAttempt(2, Optional.empty(), Optional.empty()), 0)),
+              methods(),
               refund,
               Optional.of("declined"));
       assertThat(MemoryCodec.payment(MemoryCodec.encode(settled))).contains(settled);
     }
     assertThat(MemoryCodec.payment(null)).isEmpty();
+  }
+
+  /** The first release kept only that a payment was paid. */
+  @Test
+  void paymentOfTheFirstRelease_shouldBeRead() throws IOException {
+    byte[] bytes = asOf(schema("SettledPaymentState", 1), settled().build());
+    assertThat(MemoryCodec.payment(bytes)).contains(paid(unknown(0, Optional.empty()), 0));
+  }
+
+  /** A later one kept one reference and one sum for all attempts. */
+  @Test
+  void paymentOfAnEarlierRelease_shouldBeRead() throws IOException {
+    SettledPaymentState stored =
+        settled()
+            .setChannelReference("ref")
+            .setSucceededAttempts(List.of(2, 1))
+            .setRefundedMinor(700)
+            .setRefund(Nouns.refund(facts().orElseThrow()))
+            .build();
+    SettledPayment read =
+        MemoryCodec.payment(asOf(schema("SettledPaymentState", 2), stored)).orElseThrow();
+    assertThat(read.successes())
+        .containsExactly(
+            new SettledPayment.Success(unknown(2, Optional.of("ref")), 700),
+            new SettledPayment.Success(unknown(1, Optional.empty()), 0));
+    assertThat(read.refund().orElseThrow().source()).isEqualTo(unknown(0, Optional.of("ref-1")));
+  }
+
+  private static SettledPaymentState.Builder settled() {
+    return SettledPaymentState.newBuilder().setPayment(Nouns.payment(payment())).setSucceeded(true);
+  }
+
+  private static SettledPayment paid(PaidAttempt attempt, long refundedMinor) {
+    return new SettledPayment(
+        payment(),
+        true,
+        List.of(new SettledPayment.Success(attempt, refundedMinor)),
+        new MethodsUsed(List.of()),
+        Optional.empty(),
+        Optional.empty());
+  }
+
+  private static PaidAttempt unknown(int number, Optional<String> reference) {
+    return new PaidAttempt(number, Optional.empty(), reference);
+  }
+
+  private static PaidAttempt paidAttempt(int number) {
+    return new PaidAttempt(
+        number,
+        Optional.of(new PaymentMethod("DANA", Optional.of("t-" + number))),
+        Optional.of("ref-" + number));
+  }
+
+  private static MethodsUsed methods() {
+    return new MethodsUsed(
+        List.of(
+            new MethodsUsed.From(1, new PaymentMethod("DANA", Optional.empty())),
+            new MethodsUsed.From(3, new PaymentMethod("CARD", Optional.of("tok")))));
   }
 
   @Test
@@ -104,20 +167,22 @@ class StateCodecTest {
   @ParameterizedTest
   @MethodSource("firstRelease")
   void stateOfTheFirstRelease_shouldBeRead(State.Existing state) throws IOException {
-    Schema first = schema("SubscriptionState");
+    Schema first = schema("SubscriptionState", 1);
     SubscriptionState now =
         SubscriptionState.getDecoder().decode(StateCodec.encode(state, Optional.of(TIME)));
-    byte[] bytes = asOf(first, now.getSchema(), now);
+    byte[] bytes = asOf(first, now);
     assertThat(StateCodec.decode(bytes)).isEqualTo(new StateCodec.Stored(state, Optional.of(TIME)));
   }
 
-  private static Schema schema(String name) throws IOException {
-    try (InputStream file = StateCodec.class.getResourceAsStream("/state/" + name + "-v1.avsc")) {
+  private static Schema schema(String name, int version) throws IOException {
+    String path = "/state/" + name + "-v" + version + ".avsc";
+    try (InputStream file = StateCodec.class.getResourceAsStream(path)) {
       return new Schema.Parser().parse(file);
     }
   }
 
-  private static byte[] asOf(Schema older, Schema newer, SpecificRecord value) throws IOException {
+  private static byte[] asOf(Schema older, SpecificRecord value) throws IOException {
+    Schema newer = value.getSchema();
     ByteArrayOutputStream plain = new ByteArrayOutputStream();
     BinaryEncoder encoder = EncoderFactory.get().binaryEncoder(plain, null);
     new SpecificDatumWriter<SpecificRecord>(newer).write(value, encoder);
@@ -149,7 +214,13 @@ class StateCodecTest {
                 List.of(TIME),
                 Optional.of(
                     new Collection(
-                        payment(), 2, TIME, TIME, TIME, new Phase.AwaitingRetry(TIME, "code"))),
+                        payment(),
+                        2,
+                        new MethodsUsed(List.of()),
+                        TIME,
+                        TIME,
+                        TIME,
+                        new Phase.AwaitingRetry(TIME, "code"))),
                 List.of(),
                 List.of(),
                 Optional.empty(),
@@ -251,7 +322,7 @@ class StateCodecTest {
                 TIME,
                 new Period(3, TIME, TIME.plusSeconds(1))),
             "S1P1",
-            Optional.of("ref"),
+            paidAttempt(1),
             new Money(1999, "USD"),
             5,
             Optional.of("https://shop.example/refund"),
@@ -262,7 +333,8 @@ class StateCodecTest {
     Refund.Facts facts = facts().orElseThrow();
     return new Refund(
         facts,
-        new Collection(facts.refund(), 1, TIME, TIME, TIME, new Phase.InFlight(0)),
+        new Collection(
+            facts.refund(), 1, new MethodsUsed(List.of()), TIME, TIME, TIME, new Phase.InFlight(0)),
         Optional.of("c-9"));
   }
 
@@ -279,7 +351,13 @@ class StateCodecTest {
                 phase ->
                     Optional.of(
                         new Collection(
-                            payment(), 2, TIME, TIME.plusMillis(1), TIME.plusMillis(2), phase))));
+                            payment(),
+                            2,
+                            methods(),
+                            TIME,
+                            TIME.plusMillis(1),
+                            TIME.plusMillis(2),
+                            phase))));
   }
 
   private static Payment payment() {
