@@ -1,5 +1,6 @@
 package dev.recur.billing.domain;
 
+import java.util.List;
 import java.util.Optional;
 
 /** Money back, and what the channel answers to it. */
@@ -115,8 +116,9 @@ final class Refunding {
       return Optional.of(
           Answer.refused("REFUND_AMOUNT_EXCEED", "The period was free: nothing can go back."));
     }
-    PaymentMethod method = source(paid).method().orElseGet(state::method);
-    if (!PlanCheck.takesRefunds(state.head().terms(), method)) {
+    List<SettledPayment.Success> sources = sources(state, paid);
+    if (sources.isEmpty()) {
+      PaymentMethod method = method(state, paid.successes().getFirst());
       return Optional.of(
           Answer.processFail(method.type() + " takes no refunds: pay the buyer back another way."));
     }
@@ -127,13 +129,8 @@ final class Refunding {
                   + paid.payment().amount().currency()
                   + "."));
     }
-    if (amount.amountMinor() > paid.refundableMinor()) {
-      return Optional.of(
-          Answer.refused(
-              "REFUND_AMOUNT_EXCEED",
-              "Only "
-                  + paid.refundableMinor()
-                  + " of the payment can still go back: ask for less."));
+    if (sourceOf(state, paid, amount).isEmpty()) {
+      return Optional.of(Answer.refused("REFUND_AMOUNT_EXCEED", exceeded(paid, sources)));
     }
     if (state.refunds().size() >= OPEN_REFUNDS_MAX) {
       return Optional.of(
@@ -143,9 +140,41 @@ final class Refunding {
     return Optional.empty();
   }
 
-  /** Whose money goes back. */
-  private static PaidAttempt source(SettledPayment paid) {
-    return paid.successes().getFirst().attempt();
+  private static String exceeded(SettledPayment paid, List<SettledPayment.Success> sources) {
+    long most = mostMinor(paid, sources);
+    long all = sources.stream().mapToLong(source -> Math.max(0, paid.leftMinor(source))).sum();
+    return all == most
+        ? "Only " + most + " of the payment can still go back: ask for less."
+        : "Only "
+            + all
+            + " of the payment can still go back, and at most "
+            + most
+            + " in one refund, because it was paid more than once: ask for less.";
+  }
+
+  /** The most that one refund of a payment can give back, in minor units. */
+  private static long mostMinor(SettledPayment paid, List<SettledPayment.Success> sources) {
+    return sources.stream().mapToLong(paid::leftMinor).filter(left -> left > 0).max().orElse(0);
+  }
+
+  /** The success of a payment that a refund goes against: one that can carry it alone. */
+  private static Optional<PaidAttempt> sourceOf(
+      State.Existing state, SettledPayment paid, Money amount) {
+    return sources(state, paid).stream()
+        .filter(source -> paid.leftMinor(source) >= amount.amountMinor())
+        .map(SettledPayment.Success::attempt)
+        .findFirst();
+  }
+
+  /** The successes of a payment whose methods take money back. */
+  private static List<SettledPayment.Success> sources(State.Existing state, SettledPayment paid) {
+    return paid.surplusFirst().stream()
+        .filter(source -> PlanCheck.takesRefunds(state.head().terms(), method(state, source)))
+        .toList();
+  }
+
+  private static PaymentMethod method(State.Existing state, SettledPayment.Success source) {
+    return source.attempt().method().orElseGet(state::method);
   }
 
   /** Asks the channel to pay back; that nothing objects was checked. */
@@ -171,7 +200,7 @@ final class Refunding {
         new Refund.Facts(
             refund,
             paid.payment().paymentId(),
-            source(paid),
+            sourceOf(state, paid, amount).orElseThrow(),
             paid.payment().amount(),
             paid.refundedMinor() + amount.amountMinor(),
             notificationUrl,
@@ -263,13 +292,15 @@ final class Refunding {
   /** A refund that was declined and went through all the same: money moved, and that counts. */
   private static Decision onSettled(Story story, Input.ChannelAnswer answer) {
     SettledPayment settled = answer.memory().payment().orElseThrow();
+    Optional<SettledPayment> paid = answer.memory().refunded();
     if (!(answer.outcome() instanceof ChannelOutcome.Succeeded success) || settled.succeeded()) {
       return Decision.NOTHING;
     }
     Refund.Facts declined = settled.refund().orElseThrow();
     Refund.Facts facts = leaving(declined, answer, declined.refund().amount().amountMinor());
     story.tell(new Event.RefundSucceeded(facts, success.reference()));
-    if (facts.refundedMinor() > facts.paid().amountMinor()) {
+    long amountMinor = declined.refund().amount().amountMinor();
+    if (paid.filter(payment -> payment.leftMinor(facts.source()) < amountMinor).isPresent()) {
       story.tell(
           new Event.Parked(
               "More of "

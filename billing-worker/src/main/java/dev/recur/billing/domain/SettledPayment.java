@@ -41,13 +41,16 @@ public record SettledPayment(
     return successes.stream().mapToLong(Success::refundedMinor).sum();
   }
 
-  /** What can still go back, in minor units. */
-  long refundableMinor() {
-    return successes.isEmpty() ? 0 : leftMinor(successes.getFirst());
+  /**
+   * Its successes in the order in which they are given back: a surplus first, because the buyer
+   * owed the other.
+   */
+  List<Success> surplusFirst() {
+    return Stream.concat(successes.stream().skip(1), successes.stream().limit(1)).toList();
   }
 
   /** What can still go back of one of its successes, in minor units; negative: too much has. */
-  private long leftMinor(Success success) {
+  long leftMinor(Success success) {
     return payment.amount().amountMinor() - success.refundedMinor();
   }
 
@@ -181,6 +184,11 @@ public record SettledPayment(
     successes.set(source, new Success(from.attempt(), from.refundedMinor() + change));
     return new SettledPayment(
         paid.payment, paid.succeeded, successes, paid.methods, paid.refund, paid.code);
+  }
+
+  /** The same of the one that a refund goes against. */
+  long leftMinor(PaidAttempt source) {
+    return leftMinor(successes.get(indexOf(source)));
   }
 
   /** An earlier release did not keep which success a refund goes against: then it is the first. */

@@ -255,7 +255,7 @@ final class SubscriptionProcessor implements Processor<byte[], byte[], byte[], b
           .addKeyValue("subscriptionId", subscriptionId)
           .addKeyValue("paymentId", surplus.payment().paymentId())
           .addKeyValue("attempt", surplus.attempt())
-          .log("A buyer paid twice: find out at the channel, and give one of them back");
+          .log("A buyer paid twice: refund the payment once, and the surplus goes back first");
     }
   }
 

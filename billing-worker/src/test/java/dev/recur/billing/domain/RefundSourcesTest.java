@@ -48,6 +48,66 @@ class RefundSourcesTest {
     assertThat(source(diary).method()).contains(GCASH);
   }
 
+  /** The buyer owed one of them; the other goes back first, and each against its own attempt. */
+  @Test
+  void refundsOfASurplus_shouldGiveBackAllThatWasPaid() {
+    Diary diary = paidTwice();
+    String payment = diary.paymentOf(2);
+    assertThat(diary.refund("f-1", payment, 1999).succeeded()).isTrue();
+    assertThat(source(diary).number()).isEqualTo(2);
+    assertThat(source(diary).reference()).contains("ref-2");
+    assertThat(diary.refund("f-2", payment, 1999).succeeded()).isTrue();
+    assertThat(source(diary).number()).isEqualTo(1);
+    assertThat(source(diary).reference()).contains("ref-1");
+    Answer more = diary.refund("f-3", payment, 1);
+    assertThat(more.code()).isEqualTo("REFUND_AMOUNT_EXCEED");
+    assertThat(more.message()).contains("Only 0 of the payment");
+    assertThat(diary.settled(payment).refundedMinor()).isEqualTo(3998);
+  }
+
+  @Test
+  void refundOfMoreThanOneAttemptPaid_shouldBeRefusedWithWhatIsPossible() {
+    Diary diary = paidTwice();
+    String payment = diary.paymentOf(2);
+    Answer both = diary.refund("f-1", payment, 3998);
+    assertThat(both.code()).isEqualTo("REFUND_AMOUNT_EXCEED");
+    assertThat(both.message()).contains("Only 3998").contains("at most 1999 in one refund");
+    assertThat(diary.refund("f-2", payment, 500).succeeded()).isTrue();
+    assertThat(diary.refund("f-3", payment, 1500).succeeded()).isTrue();
+    assertThat(source(diary).number()).as("the surplus has 1499 left").isEqualTo(1);
+    assertThat(diary.refund("f-4", payment, 1499).succeeded()).isTrue();
+    assertThat(source(diary).number()).isEqualTo(2);
+    assertThat(diary.refund("f-5", payment, 500).message()).contains("Only 499 of the payment");
+  }
+
+  /** What a declined refund had taken is there again, on the attempt it was taken from. */
+  @Test
+  void declinedRefundOfASurplus_shouldLeaveTheSurplusRefundable() {
+    Diary diary = paidTwice().channelOfRefunds(HARD);
+    diary.refund("f-1", diary.paymentOf(2), 1999);
+    diary.channelOfRefunds(OK).refund("f-2", diary.paymentOf(2), 1999);
+    assertThat(source(diary).number()).isEqualTo(2);
+    String first = PaymentIds.of(diary.subscriptionId(), new Purpose.ForRefund("f-1"));
+    diary.skip().says(OK, first, 1);
+    diary.tells("2026-02-01T12:00:00Z RefundSucceeded 1999", "2026-02-01T12:00:00Z Parked");
+    assertThat(diary.settled(diary.paymentOf(2)).successes())
+        .extracting(SettledPayment.Success::refundedMinor)
+        .as("the other attempt's money did not go back")
+        .containsExactly(0L, 3998L);
+  }
+
+  /** Both attempts of period 2 were charged after all. */
+  private static Diary paidTwice() {
+    Diary diary = monthly().channel(SOFT);
+    diary.until("2026-02-01T12:00:00Z");
+    diary.says(paid("ref-1"), diary.paymentOf(2), 1).says(paid("ref-2"), diary.paymentOf(2), 2);
+    return diary.channel(OK);
+  }
+
+  private static ChannelOutcome paid(String reference) {
+    return new ChannelOutcome.Succeeded(Optional.of(reference));
+  }
+
   private static Diary monthly() {
     return Diary.approved(START, Offer.from(START).method("GCASH", "g-1").build()).skip();
   }
