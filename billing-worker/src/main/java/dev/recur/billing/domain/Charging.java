@@ -133,7 +133,7 @@ final class Charging {
     return inquireAt.isPresent() ? story : story.tell(new Event.Parked(personDecides(open)));
   }
 
-  static String personDecides(Collection open) {
+  private static String personDecides(Collection open) {
     return "The channel does not say what became of "
         + open.payment().paymentId()
         + " attempt "

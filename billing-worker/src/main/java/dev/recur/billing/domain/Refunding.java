@@ -270,10 +270,8 @@ final class Refunding {
   private static Decision notFinal(Story story, Refund open, boolean pending) {
     Collection collection = open.collection();
     var inquireAt = Agenda.inquiryDueAt(collection.presentedAt(), collection.nextInquiry());
+    // Where nobody knows for good a person decides, but the periods that follow are owed anyway.
     story.tell(new Event.RefundUnresolved(open.facts(), pending, inquireAt));
-    if (inquireAt.isEmpty()) {
-      story.tell(new Event.Parked(Charging.personDecides(collection)));
-    }
     // The first time only: then it is the charge's own answer that is not final.
     boolean first = collection.nextInquiry() == 1;
     return first ? story.decision().answering(open.commandId(), inProcess()) : story.decision();

@@ -213,18 +213,19 @@ final class Routes {
             LifeState.PARKED,
             offer().every(1, PeriodUnit.DAY).chargesPerDay(1),
             diary -> diary.until("2026-01-01T00:05:00Z")));
-    routes.add(approved(LifeState.PARKED, offer(), diary -> refundUnresolved(diary, false)));
+    routes.add(approved(LifeState.PARKED, offer(), diary -> tooMuchWentBack(diary, false)));
   }
 
-  /** A refund that is never resolved parks beside a charge that is still open. */
-  private static void refundUnresolved(Diary diary, boolean over) {
-    diary.channel(PENDING).until("2026-01-30T00:00:00Z");
-    diary.refund("f-0", diary.paymentOf(1), 1);
-    diary.until("2026-02-05T23:00:00Z");
+  /** A declined refund that went through beside another parks, while a charge is still open. */
+  private static void tooMuchWentBack(Diary diary, boolean over) {
+    diary.channelOfRefunds(HARD).refund("f-0", diary.paymentOf(1), 1999);
+    diary.channelOfRefunds(OK).refund("f-00", diary.paymentOf(1), 1999);
+    diary.channel(PENDING).until("2026-01-31T00:05:00Z");
     if (over) {
       diary.terminate();
     }
-    diary.until("2026-02-06T00:00:00Z");
+    String declined = PaymentIds.of(diary.subscriptionId(), new Purpose.ForRefund("f-0"));
+    diary.says(OK, declined, 1);
   }
 
   private static void over(List<Route> routes) {
@@ -272,7 +273,7 @@ final class Routes {
             LifeState.LAST_CHARGE_OPEN,
             offer(),
             diary -> diary.channel(PENDING).until("2026-01-31T00:05:00Z").terminate()));
-    routes.add(approved(LifeState.OVER_PARKED, offer(), diary -> refundUnresolved(diary, true)));
+    routes.add(approved(LifeState.OVER_PARKED, offer(), diary -> tooMuchWentBack(diary, true)));
     routes.add(
         approved(
             LifeState.OVER_PARKED,

@@ -137,6 +137,23 @@ class RequestsTopologyTest {
     assertThat(only(bench.requests()).getPaymentMethod()).as("inquired").isEqualTo(paidWith);
   }
 
+  /** Counted once, and not with the inquiries that came before. */
+  @Test
+  void refundUnknownForGood_shouldAlarmAndGoOnBilling() {
+    ChargeRequest charge = live(monthly("r-1", START));
+    refund("f-1", charge.getPaymentId(), 500);
+    bench.answer(only(bench.requests()), ChargeOutcome.UNKNOWN);
+    assertThat(bench.counted("recur.billing.refunds.unresolved")).isZero();
+    for (int halfDays = 0; halfDays < 20; halfDays++) {
+      bench.passTime(Duration.ofHours(12));
+      bench.settleAll(ChargeOutcome.UNKNOWN);
+    }
+    assertThat(bench.counted("recur.billing.refunds.unresolved")).isEqualTo(1);
+    assertThat(count(SubscriptionEvent::getParked)).isZero();
+    bench.passTime(Duration.ofDays(25));
+    assertThat(only(bench.requests()).getOperation()).isEqualTo(ChannelOperation.CHARGE);
+  }
+
   /** Both would be one key at the channel, which pays back once. */
   @Test
   void updateThatGivesBackUnderTheIdOfARefund_shouldBeRefused() {
