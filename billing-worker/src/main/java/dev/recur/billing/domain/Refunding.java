@@ -1,5 +1,6 @@
 package dev.recur.billing.domain;
 
+import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
 
@@ -38,9 +39,8 @@ final class Refunding {
         PlanCheck.amount("refundAmount", amount, amount.currency())
             .or(
                 () ->
-                    command
-                        .memory()
-                        .refunded()
+                    command.memory().refunded().stream()
+                        .findFirst()
                         .filter(paid -> paid.refund().isEmpty())
                         // Another subscription's may lie on the same partition.
                         .filter(_ -> command.paymentId().startsWith(subscriptionId + "P"))
@@ -53,7 +53,7 @@ final class Refunding {
     if (objection.isPresent()) {
       return Requests.refuse(state, command, objection.get(), moment);
     }
-    SettledPayment paid = command.memory().refunded().orElseThrow();
+    SettledPayment paid = command.memory().refunded().getFirst();
     Story story = new Story(state, moment);
     request(
         story,
@@ -104,6 +104,20 @@ final class Refunding {
         PaymentIds.of(state.head().terms().subscriptionId(), new Purpose.ForRefund(requestId));
     return memory.payment().isPresent()
         || state.refunds().stream().anyMatch(refund -> refund.refundId().equals(refundId));
+  }
+
+  /** The first of some payments that this much can go back of; empty when it is none of them. */
+  static Optional<SettledPayment> carrying(
+      State.Existing state, List<SettledPayment> paid, Money amount) {
+    return paid.stream().filter(one -> objection(state, one, amount).isEmpty()).findFirst();
+  }
+
+  /** Why this much can go back of none of some payments, as the one says that can give most. */
+  static Optional<Answer> largestObjection(
+      State.Existing state, List<SettledPayment> paid, Money amount) {
+    return paid.stream()
+        .max(Comparator.comparingLong(one -> mostMinor(one, sources(state, one))))
+        .flatMap(one -> objection(state, one, amount));
   }
 
   /** Why a payment, or this much of it, cannot go back; empty when it can. */
@@ -263,7 +277,10 @@ final class Refunding {
   private static Refund.Facts leaving(
       Refund.Facts facts, Input.ChannelAnswer answer, long changeMinor) {
     long now =
-        answer.memory().refunded().map(SettledPayment::refundedMinor).orElse(facts.refundedMinor());
+        answer.memory().refunded().stream()
+            .mapToLong(SettledPayment::refundedMinor)
+            .findFirst()
+            .orElse(facts.refundedMinor());
     return facts.leaving(now + changeMinor);
   }
 
@@ -290,7 +307,7 @@ final class Refunding {
   /** A refund that was declined and went through all the same: money moved, and that counts. */
   private static Decision onSettled(Story story, Input.ChannelAnswer answer) {
     SettledPayment settled = answer.memory().payment().orElseThrow();
-    Optional<SettledPayment> paid = answer.memory().refunded();
+    List<SettledPayment> paid = answer.memory().refunded();
     if (!(answer.outcome() instanceof ChannelOutcome.Succeeded success) || settled.succeeded()) {
       return Decision.NOTHING;
     }
@@ -298,7 +315,7 @@ final class Refunding {
     Refund.Facts facts = leaving(declined, answer, declined.refund().amount().amountMinor());
     story.tell(new Event.RefundSucceeded(facts, success.reference()));
     long amountMinor = declined.refund().amount().amountMinor();
-    if (paid.filter(payment -> payment.leftMinor(facts.source()) < amountMinor).isPresent()) {
+    if (paid.stream().anyMatch(payment -> payment.leftMinor(facts.source()) < amountMinor)) {
       story.tell(
           new Event.Parked(
               "More of "

@@ -22,7 +22,7 @@ final class Payments {
     before =
         new SettledPayment.Before(state, paymentId -> Optional.ofNullable(known.get(paymentId)));
     memory.payment().ifPresent(payment -> known.put(payment.payment().paymentId(), payment));
-    memory.refunded().ifPresent(payment -> known.put(payment.payment().paymentId(), payment));
+    memory.refunded().forEach(payment -> known.put(payment.payment().paymentId(), payment));
   }
 
   void take(Event event) {

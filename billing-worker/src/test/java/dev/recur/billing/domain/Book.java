@@ -2,6 +2,7 @@ package dev.recur.billing.domain;
 
 import dev.recur.schemas.id.Identity;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 
@@ -30,18 +31,22 @@ final class Book {
             new Memory(
                 Optional.empty(),
                 settled,
-                refunded
-                    .or(
-                        () ->
-                            settled.flatMap(SettledPayment::refund).map(f -> f.refundedPaymentId()))
-                    .flatMap(this::find)));
+                found(
+                    refunded
+                        .or(
+                            () ->
+                                settled
+                                    .flatMap(SettledPayment::refund)
+                                    .map(f -> f.refundedPaymentId()))
+                        .stream()
+                        .toList())));
       }
       case Input.Command.Requested requested ->
           requested.with(
               new Memory(
                   Optional.ofNullable(requests.get(requested.kind() + "/" + requested.requestId())),
                   refundOf(state, requested).flatMap(this::find),
-                  refundedBy(state, requested).flatMap(this::find)));
+                  found(refundedBy(state, requested))));
       case Input.Command _, Input.Due _ -> input;
     };
   }
@@ -59,6 +64,10 @@ final class Book {
     return Optional.ofNullable(payments.get(paymentId));
   }
 
+  private List<SettledPayment> found(List<String> paymentIds) {
+    return paymentIds.stream().flatMap(paymentId -> find(paymentId).stream()).toList();
+  }
+
   private static Optional<String> refundOf(State state, Input.Command.Requested requested) {
     boolean refunds =
         requested instanceof Input.Command.RefundPayment
@@ -71,12 +80,11 @@ final class Book {
         : Optional.empty();
   }
 
-  private static Optional<String> refundedBy(State state, Input.Command.Requested requested) {
+  private static List<String> refundedBy(State state, Input.Command.Requested requested) {
     return switch (requested) {
-      case Input.Command.RefundPayment refund -> Optional.of(refund.paymentId());
-      case Input.Command.Update update when state instanceof State.Live live ->
-          live.dues().paidIn(live.progress().current());
-      default -> Optional.empty();
+      case Input.Command.RefundPayment refund -> List.of(refund.paymentId());
+      case Input.Command.Update update when state instanceof State.Live live -> live.paidNow();
+      default -> List.of();
     };
   }
 }
