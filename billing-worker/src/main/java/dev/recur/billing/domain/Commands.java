@@ -45,10 +45,7 @@ final class Commands {
       case Input.Command.CancelRenewal _ -> cancelRenewal(state, moment);
       case Input.Command.Terminate _ -> terminate(state, moment);
       case Input.Command.SettleChange settle -> Changes.settle(state, settle, moment);
-      case Input.Command.HeldCycles held ->
-          state instanceof State.Live live
-              ? Operations.heldCycles(live, held, moment)
-              : Decision.answer(notRunning(state));
+      case Input.Command.HeldCycles held -> Operations.heldCycles(state, held, moment);
       case Input.Command.Release release -> Operations.release(state, release, moment);
       case Input.Command.RefundPayment refund -> Refunding.refund(state, refund, moment);
       case Input.Command.Requested requested ->

@@ -1,27 +1,46 @@
 package dev.recur.billing.domain;
 
+import java.util.List;
 import java.util.Optional;
 
 /** What an operator decides: held periods, and parked subscriptions. */
 final class Operations {
   private Operations() {}
 
-  static Decision heldCycles(State.Live live, Input.Command.HeldCycles command, Moment moment) {
-    if (live.dues().held().isEmpty()) {
+  /**
+   * Whoever does not know whether he was heard asks again, and is answered as before: the latest
+   * decision is remembered, and the same one once more is no other.
+   */
+  static Decision heldCycles(
+      State.Existing state, Input.Command.HeldCycles command, Moment moment) {
+    if (state instanceof State.Live live && !live.dues().held().isEmpty()) {
+      List<Integer> periods =
+          live.dues().held().stream().map(missed -> missed.period().number()).toList();
+      return new Story(live, moment)
+          .tell(new Event.HeldCyclesDecided(command.approve(), periods))
+          .decision(Answer.SUCCESS)
+          .remembering(
+              CommandKind.HELD_CYCLES,
+              Input.Command.HeldCycles.LATEST,
+              command.fingerprint(),
+              Answer.SUCCESS,
+              true);
+    }
+    Optional<KnownRequest> latest = command.memory().request();
+    if (latest.isEmpty()) {
       return Decision.answer(Answer.processFail("No period is held: there is nothing to decide."));
     }
-    return new Story(live, moment)
-        .tell(
-            new Event.HeldCyclesDecided(
-                command.approve(),
-                live.dues().held().stream().map(missed -> missed.period().number()).toList()))
-        .decision(Answer.SUCCESS);
+    return Decision.answer(
+        latest.get().fingerprint().equals(command.fingerprint())
+            ? Answer.SUCCESS
+            : Answer.processFail(
+                "No period is held any more: the others were decided otherwise, which stays."));
   }
 
+  /** Of one that is not parked it is what is asked for: billing goes on. */
   static Decision release(State.Existing state, Input.Command.Release command, Moment moment) {
     if (!state.head().parked()) {
-      return Decision.answer(
-          Answer.processFail("The subscription is not parked: it goes on anyway."));
+      return Decision.answer(Answer.SUCCESS);
     }
     Optional<Collection> unresolved =
         state.collection().filter(c -> c.phase() instanceof Collection.Phase.Unresolved);

@@ -395,10 +395,13 @@ public sealed interface State {
 
     /**
      * Payments of the running period that may have succeeded, the latest first; the period's own is
-     * always among them, however many differences were paid since.
+     * always among them, however many differences were paid since. None before the first period.
      */
     public List<String> paidNow() {
       int current = progress.current();
+      if (current == 0) {
+        return List.of();
+      }
       Stream<String> own =
           Stream.of(PaymentIds.of(head.terms().subscriptionId(), new Purpose.ForPeriod(current)));
       return Stream.concat(dues.paidIn(current).stream(), own).distinct().toList();

@@ -125,7 +125,9 @@ final class CommandReader {
       inputs.add(settleChange(id, client, command.getSettleChange()));
     }
     if (command.getHeldCycles() != null) {
-      inputs.add(new Input.Command.HeldCycles(id, client, command.getHeldCycles().getApprove()));
+      inputs.add(
+          new Input.Command.HeldCycles(
+              id, client, command.getHeldCycles().getApprove(), Memory.NONE));
     }
     if (command.getRelease() != null) {
       String note = text("note", command.getRelease().getNote(), REASON_LENGTH_MAX);

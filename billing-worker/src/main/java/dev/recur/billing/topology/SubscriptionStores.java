@@ -1,7 +1,9 @@
 package dev.recur.billing.topology;
 
 import dev.recur.billing.domain.ClockId;
+import dev.recur.billing.domain.CommandKind;
 import dev.recur.billing.domain.Input;
+import dev.recur.billing.domain.KnownRequest;
 import dev.recur.billing.domain.Memory;
 import dev.recur.billing.domain.Refund;
 import dev.recur.billing.domain.SettledPayment;
@@ -45,14 +47,22 @@ record SubscriptionStores(
       case Input.Command.Requested requested ->
           requested.with(
               new Memory(
-                  MemoryCodec.request(
-                      requests.get(
-                          StepMaker.requestKey(
-                              subscriptionId, requested.kind(), requested.requestId()))),
+                  request(subscriptionId, requested.kind(), requested.requestId()),
                   refundOf(subscriptionId, requested).flatMap(this::payment),
                   payments(refundedBy(state, requested))));
+      case Input.Command.HeldCycles held ->
+          held.with(
+              new Memory(
+                  request(subscriptionId, CommandKind.HELD_CYCLES, Input.Command.HeldCycles.LATEST),
+                  Optional.empty(),
+                  List.of()));
       case Input.Command _, Input.Due _ -> input;
     };
+  }
+
+  private Optional<KnownRequest> request(
+      String subscriptionId, CommandKind kind, String requestId) {
+    return MemoryCodec.request(requests.get(StepMaker.requestKey(subscriptionId, kind, requestId)));
   }
 
   private Optional<SettledPayment> payment(String paymentId) {

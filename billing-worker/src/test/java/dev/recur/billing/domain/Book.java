@@ -44,9 +44,15 @@ final class Book {
       case Input.Command.Requested requested ->
           requested.with(
               new Memory(
-                  Optional.ofNullable(requests.get(requested.kind() + "/" + requested.requestId())),
+                  request(requested.kind(), requested.requestId()),
                   refundOf(state, requested).flatMap(this::find),
                   found(refundedBy(state, requested))));
+      case Input.Command.HeldCycles held ->
+          held.with(
+              new Memory(
+                  request(CommandKind.HELD_CYCLES, Input.Command.HeldCycles.LATEST),
+                  Optional.empty(),
+                  List.of()));
       case Input.Command _, Input.Due _ -> input;
     };
   }
@@ -62,6 +68,10 @@ final class Book {
 
   Optional<SettledPayment> find(String paymentId) {
     return Optional.ofNullable(payments.get(paymentId));
+  }
+
+  private Optional<KnownRequest> request(CommandKind kind, String requestId) {
+    return Optional.ofNullable(requests.get(kind + "/" + requestId));
   }
 
   private List<SettledPayment> found(List<String> paymentIds) {

@@ -210,7 +210,7 @@ final class Diary {
   }
 
   Answer heldCycles(boolean approve) {
-    return command(new Input.Command.HeldCycles(id(), Given.CLIENT, approve));
+    return command(new Input.Command.HeldCycles(id(), Given.CLIENT, approve, Memory.NONE));
   }
 
   Answer release() {

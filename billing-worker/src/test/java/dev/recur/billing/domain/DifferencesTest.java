@@ -160,6 +160,13 @@ class DifferencesTest {
     assertThat(diary.settled(diary.paymentOf(1)).refundedMinor()).isEqualTo(1500);
   }
 
+  @Test
+  void refundBeforeTheFirstPeriod_shouldBeRefused() {
+    Diary diary = Diary.approved(START, Offer.from("2026-03-01T00:00:00Z").build());
+    assertThat(diary.update(NewTerms.of("u-1").price(500).giveBack(1)).message())
+        .contains("no payment that could go back");
+  }
+
   private static String difference(Diary diary, String requestId) {
     return PaymentIds.of(diary.subscriptionId(), new Purpose.ForChange(requestId));
   }

@@ -64,7 +64,7 @@ public record Happening(int what, int detail) {
                   Memory.NONE));
       case 20 -> refund(world, id);
       case 21 -> change(world, id);
-      case 22 -> world.take(new Command.HeldCycles(id, client, detail % 2 == 0));
+      case 22 -> world.take(new Command.HeldCycles(id, client, detail % 2 == 0, Memory.NONE));
       case 23 -> world.take(new Command.Release(id, client, Optional.empty()));
       case 24 -> world.sleep(Duration.ofDays(4L * detail));
       case 25 -> world.take(new Command.CancelRenewal(id, "somebody else"));

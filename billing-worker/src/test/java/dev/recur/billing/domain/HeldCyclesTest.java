@@ -5,6 +5,8 @@ import static dev.recur.billing.domain.ScriptedChannel.OK;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** Periods that are held after an outage, and what an operator decides of them, as diaries. */
 class HeldCyclesTest {
@@ -21,7 +23,30 @@ class HeldCyclesTest {
         "2026-04-20T00:00:00Z ChargeSucceeded 2",
         "2026-04-20T00:00:00Z ChargeRequested 3/1 1999",
         "2026-04-20T00:00:00Z ChargeSucceeded 3");
-    assertThat(diary.heldCycles(true).code()).isEqualTo("PROCESS_FAIL");
+  }
+
+  /** An operator's script that did not hear the answer asks again, and must not be told to stop. */
+  @ParameterizedTest
+  @ValueSource(booleans = {true, false})
+  void decidedAgain_shouldBeAnsweredAlikeAndLeaveNoTrace(boolean approve) {
+    Diary diary = held();
+    diary.heldCycles(approve);
+    diary.until("2026-04-20T00:00:00Z").skip();
+    assertThat(diary.heldCycles(approve).succeeded()).isTrue();
+    diary.tells();
+    diary.terminate();
+    assertThat(diary.heldCycles(approve).succeeded()).as("also once it is over").isTrue();
+  }
+
+  /** It would be a lie that those periods are, or are not, charged. */
+  @ParameterizedTest
+  @ValueSource(booleans = {true, false})
+  void decidedOtherwise_shouldBeRefused(boolean approve) {
+    Diary diary = held();
+    diary.heldCycles(approve);
+    Answer answer = diary.heldCycles(!approve);
+    assertThat(answer.code()).isEqualTo("PROCESS_FAIL");
+    assertThat(answer.message()).contains("decided otherwise");
   }
 
   @Test

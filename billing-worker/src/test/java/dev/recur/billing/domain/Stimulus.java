@@ -110,8 +110,8 @@ enum Stimulus {
       case CHANGE_FAILED ->
           new Command.SettleChange(
               "c", Given.CLIENT, successor(diary), Answer.processFail("It cannot."));
-      case APPROVE_HELD -> new Command.HeldCycles("c", Given.CLIENT, true);
-      case REJECT_HELD -> new Command.HeldCycles("c", Given.CLIENT, false);
+      case APPROVE_HELD -> new Command.HeldCycles("c", Given.CLIENT, true, Memory.NONE);
+      case REJECT_HELD -> new Command.HeldCycles("c", Given.CLIENT, false, Memory.NONE);
       case RELEASE -> new Command.Release("c", Given.CLIENT, Optional.empty());
       case STRANGER -> new Command.Terminate("c", "somebody else");
       case CHARGED -> diary.latestCharge().answered(ScriptedChannel.OK);

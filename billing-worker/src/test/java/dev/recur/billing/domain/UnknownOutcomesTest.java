@@ -127,6 +127,17 @@ class UnknownOutcomesTest {
         "2026-04-01T00:00:00Z PeriodStarted 4");
   }
 
+  /** An operator's script that did not hear the answer releases again: it is what it asks for. */
+  @Test
+  void releasedAgain_shouldBeAnsweredAlikeAndLeaveNoTrace() {
+    Diary diary = unresolved();
+    diary.says(OK, diary.paymentOf(2), 1).channel(OK);
+    assertThat(diary.release().succeeded()).isTrue();
+    diary.skip();
+    assertThat(diary.release().succeeded()).isTrue();
+    diary.tells();
+  }
+
   /** Or that it was not: then it is retried like any decline. */
   @Test
   void settledByHandAsDeclined_shouldBeRetried() {

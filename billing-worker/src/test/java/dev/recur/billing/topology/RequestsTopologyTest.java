@@ -244,6 +244,10 @@ class RequestsTopologyTest {
     }
     bench.command("r-HOLD", c -> c.setHeldCycles(new DecideHeldCycles(true)));
     assertThat(bench.settleAll(ChargeOutcome.SUCCEEDED)).hasSize(2);
+    bench.replies();
+    bench.command("r-HOLD", c -> c.setHeldCycles(new DecideHeldCycles(true)));
+    bench.command("r-HOLD", c -> c.setHeldCycles(new DecideHeldCycles(false)));
+    assertThat(codes()).containsExactly("SUCCESS", "PROCESS_FAIL");
   }
 
   @Test
