@@ -14,7 +14,7 @@ final class Changes {
 
   static Decision change(State.Live live, Input.Command.ChangeSubscription command, Moment moment) {
     if (live.change().isPresent()) {
-      return Decision.answer(underWay());
+      return meanwhile(live, live.change().get(), command, moment);
     }
     if (live.dues().mayStillSucceed()) {
       return Requests.refuseForNow(live, command, Answer.duringPayment(), moment);
@@ -28,6 +28,17 @@ final class Changes {
       case Checked.Refused<Terms>(Answer answer) -> Requests.refuse(live, command, answer, moment);
       case Checked.Fits<Terms>(Terms terms) -> start(live, command, terms, moment);
     };
+  }
+
+  /** Another change is asked for, or the same one again, before the first is decided. */
+  private static Decision meanwhile(
+      State.Live live, Change change, Input.Command.ChangeSubscription command, Moment moment) {
+    if (!change.requestId().equals(command.requestId())) {
+      return Requests.refuseForNow(live, command, underWay(), moment);
+    }
+    return change.fingerprint().equals(command.fingerprint())
+        ? Decision.answer(underWay())
+        : Requests.inconsistent(live, command, moment);
   }
 
   /** What is answered while it is not known which of the two subscriptions will be. */

@@ -123,8 +123,8 @@ public sealed interface Event {
   /**
    * A command was refused.
    *
-   * @param requestId the merchant's id for the request; empty for the kinds that have none, of
-   *     which it is told once
+   * @param requestId the merchant's id for the request; empty for the kinds that have none, and for
+   *     an id that was used before with other content: of each kind that is told once
    */
   record CommandRefused(
       CommandKind kind, String commandId, Optional<String> requestId, String code, String message)

@@ -27,14 +27,15 @@ final class Operations {
               true);
     }
     Optional<KnownRequest> latest = command.memory().request();
-    if (latest.isEmpty()) {
-      return Decision.answer(Answer.processFail("No period is held: there is nothing to decide."));
+    if (latest.filter(known -> known.fingerprint().equals(command.fingerprint())).isPresent()) {
+      return Decision.answer(Answer.SUCCESS);
     }
-    return Decision.answer(
-        latest.get().fingerprint().equals(command.fingerprint())
-            ? Answer.SUCCESS
-            : Answer.processFail(
-                "No period is held any more: the others were decided otherwise, which stays."));
+    Answer refusal =
+        Answer.processFail(
+            latest.isEmpty()
+                ? "No period is held: there is nothing to decide."
+                : "No period is held any more: the others were decided otherwise, which stays.");
+    return Requests.refuseOnce(state, CommandKind.HELD_CYCLES, command, refusal, moment);
   }
 
   /** Of one that is not parked it is what is asked for: billing goes on. */
@@ -46,11 +47,12 @@ final class Operations {
         state.collection().filter(c -> c.phase() instanceof Collection.Phase.Unresolved);
     if (unresolved.isPresent()) {
       // It would never be charged again, because this payment may still succeed, and silently so.
-      return Decision.answer(
+      Answer refusal =
           Answer.processFail(
               "Nobody knows yet what became of "
                   + unresolved.get().payment().paymentId()
-                  + ": ask the channel and write its result to charge.results, then release."));
+                  + ": ask the channel and write its result to charge.results, then release.");
+      return Requests.refuseOnce(state, CommandKind.RELEASE, command, refusal, moment);
     }
     return new Story(state, moment)
         .tell(new Event.Released(command.note()))

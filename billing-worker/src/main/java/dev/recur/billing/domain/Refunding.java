@@ -16,7 +16,7 @@ final class Refunding {
     String subscriptionId = state.head().terms().subscriptionId();
     Purpose purpose = new Purpose.ForRefund(command.requestId());
     String refundId = PaymentIds.of(subscriptionId, purpose);
-    Optional<Decision> repeat = repeated(state, command, refundId);
+    Optional<Decision> repeat = repeated(state, command, refundId, moment);
     if (repeat.isPresent()) {
       return repeat.get();
     }
@@ -69,7 +69,7 @@ final class Refunding {
 
   /** What a request with an id that was used before is answered; empty when it was not. */
   private static Optional<Decision> repeated(
-      State.Existing state, Input.Command.RefundPayment command, String refundId) {
+      State.Existing state, Input.Command.RefundPayment command, String refundId, Moment moment) {
     Optional<Refund.Facts> first =
         state.refunds().stream()
             .filter(refund -> refund.refundId().equals(refundId))
@@ -78,13 +78,13 @@ final class Refunding {
     Optional<SettledPayment> settled = command.memory().payment();
     Optional<Refund.Facts> known = first.or(() -> settled.flatMap(SettledPayment::refund));
     if (known.isEmpty()) {
-      return Requests.repeated(command);
+      return Requests.repeated(state, command, moment);
     }
     boolean same =
         known.get().refundedPaymentId().equals(command.paymentId())
             && known.get().refund().amount().equals(command.amount());
     if (!same) {
-      return Optional.of(Decision.answer(Answer.inconsistent("refundRequestId")));
+      return Optional.of(Requests.inconsistent(state, command, moment));
     }
     return Optional.of(
         Decision.answer(

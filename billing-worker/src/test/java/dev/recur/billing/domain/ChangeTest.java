@@ -91,6 +91,22 @@ class ChangeTest {
     assertThat(old.command(change("x-2", 6000)).code()).isEqualTo("PROCESS_FAIL");
   }
 
+  /** What another change, or other content, is answered while the first one is not decided. */
+  @Test
+  void otherChangeMeanwhile_shouldWaitAndOtherContentBeInconsistent() {
+    Diary old = old();
+    old.sent(change("x-1", 5000));
+    old.skip();
+    assertThat(old.command(change("x-1", 6000)).code()).isEqualTo("REPEAT_REQ_INCONSISTENT");
+    assertThat(old.command(change("x-2", 6000)).code()).isEqualTo("PROCESSING");
+    assertThat(old.command(change("x-2", 6000)).code()).isEqualTo("PROCESSING");
+    old.tells(
+        "2026-01-10T00:00:00Z CommandRefused REPEAT_REQ_INCONSISTENT",
+        "2026-01-10T00:00:00Z CommandRefused PROCESSING");
+    old.sent(settle(old, Answer.processFail("The new one cannot be.")));
+    assertThat(old.sent(change("x-2", 6000))).as("its turn").isEmpty();
+  }
+
   /** The new one cannot be: the old one goes on as before, and says why. */
   @Test
   void newOneRefused_shouldGoOnWithTheOld() {

@@ -210,7 +210,7 @@ class DifferencesTest {
     Answer answer = diary.refund("x-1", diary.paymentOf(1), 700);
     assertThat(answer.code()).isEqualTo("REPEAT_REQ_INCONSISTENT");
     assertThat(diary.refund("x-1", diary.paymentOf(1), 500).code()).isEqualTo("REFUND_IN_PROCESS");
-    diary.tells();
+    diary.tells("2026-01-01T00:00:00Z CommandRefused REPEAT_REQ_INCONSISTENT");
     assertThat(diary.existing().refunds()).hasSize(1);
   }
 }

@@ -87,6 +87,7 @@ class HeldCyclesTest {
     diary.until("2026-06-01T00:00:00Z");
     diary.tells(
         "2026-04-15T00:00:00Z RenewalCancelled 2026-05-01T00:00:00Z",
+        "2026-04-15T00:00:00Z CommandRefused PROCESS_FAIL",
         "2026-05-01T00:00:00Z Canceled");
   }
 
@@ -110,7 +111,10 @@ class HeldCyclesTest {
 
   @Test
   void nothingHeld_shouldBeSaid() {
-    Answer answer = Diary.monthly(START).heldCycles(true);
+    Diary diary = Diary.monthly(START);
+    Answer answer = diary.heldCycles(true);
+    assertThat(diary.heldCycles(false)).isEqualTo(answer);
+    diary.tells("2026-01-01T00:00:00Z CommandRefused PROCESS_FAIL");
     assertThat(answer.code()).isEqualTo("PROCESS_FAIL");
     assertThat(answer.message()).contains("No period is held");
   }

@@ -105,7 +105,8 @@ class UnknownOutcomesTest {
     Answer answer = diary.release();
     assertThat(answer.code()).isEqualTo("PROCESS_FAIL");
     assertThat(answer.message()).contains(diary.paymentOf(2)).contains("charge.results");
-    diary.tells();
+    assertThat(diary.release()).isEqualTo(answer);
+    diary.tells("2026-02-20T00:00:00Z CommandRefused PROCESS_FAIL");
     assertThat(diary.existing().head().parked()).isTrue();
   }
 

@@ -56,9 +56,10 @@ class RequestsTopologyTest {
     assertThat(count(SubscriptionEvent::getUpdated)).isEqualTo(1);
     update("u-1", 5000);
     assertThat(codes()).containsExactly("SUCCESS");
+    assertThat(bench.events()).isEmpty();
     update("u-1", 6000);
     assertThat(codes()).containsExactly("REPEAT_REQ_INCONSISTENT");
-    assertThat(bench.events()).isEmpty();
+    assertThat(count(SubscriptionEvent::getCommandRefused)).isEqualTo(1);
   }
 
   /** Antom: it is recommended to send it again later, so the same id has to work then. */
