@@ -1,5 +1,6 @@
 package dev.recur.billing.domain;
 
+import dev.recur.schemas.id.Origin;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
@@ -26,7 +27,11 @@ final class Commands {
     if (!(command instanceof Input.Command.Create create)) {
       return Decision.answer(Answer.subscriptionNotExist());
     }
-    return switch (TermsCheck.check(create.clientId(), create.request(), moment.at())) {
+    CreateRequest request = create.request();
+    boolean agreed = request.provenance().origin() == Origin.CHANGE;
+    return switch (agreed
+        ? TermsCheck.checkAgreed(create.clientId(), request, moment.at())
+        : TermsCheck.check(create.clientId(), request, moment.at())) {
       case Checked.Refused<Terms>(Answer answer) -> Decision.answer(answer);
       case Checked.Fits<Terms>(Terms terms) -> {
         Story story = new Story(state, moment).tell(new Event.Created(terms));

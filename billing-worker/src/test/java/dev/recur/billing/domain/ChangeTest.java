@@ -60,6 +60,57 @@ class ChangeTest {
     assertThat(charges(created)).isEqualTo(1);
   }
 
+  /** Nothing ran for long, so the create comes after the new one's first period is over. */
+  @Test
+  void createDeliveredLate_shouldBeTakenAndCatchUp() {
+    Diary old = old();
+    old.sent(change("x-1", 5000));
+    CreateRequest asked = asked(old);
+    Diary created = new Diary("2026-02-19T00:00:00Z");
+    assertThat(created.create(asked)).isEqualTo(Answer.SUCCESS);
+    assertThat(created.create(asked)).as("delivered twice").isEqualTo(Answer.SUCCESS);
+    created.tells(
+        "2026-02-19T00:00:00Z Created",
+        "2026-02-19T00:00:00Z Approved",
+        "2026-02-19T00:00:00Z PeriodStarted 1",
+        "2026-02-19T00:00:00Z CatchUpDecided 1 SKIP",
+        "2026-02-19T00:00:00Z PeriodStarted 2",
+        "2026-02-19T00:00:00Z ChargeRequested 2/1 5000",
+        "2026-02-19T00:00:00Z ChargeSucceeded 2");
+    old.skip().until("2026-02-19T00:00:00Z").sent(settle(old, Answer.SUCCESS));
+    old.tells("2026-02-01T00:00:00Z PeriodStarted 2", "2026-02-19T00:00:00Z Changed");
+  }
+
+  /** Also when its agreed end has passed by then: it was there, and is over. */
+  @Test
+  void createDeliveredAfterTheEnd_shouldEndBoth() {
+    Diary old = old();
+    old.sent(
+        change(
+            new ChangeRequest(
+                "x-1",
+                Optional.empty(),
+                Optional.empty(),
+                Optional.of(Given.time("2026-01-20T00:00:00Z")),
+                Optional.empty(),
+                Optional.empty(),
+                Optional.of(Given.usd(5000)),
+                Optional.empty())));
+    Diary created = new Diary("2026-02-19T00:00:00Z");
+    assertThat(created.create(asked(old))).isEqualTo(Answer.SUCCESS);
+    assertThat(((State.Over) created.state()).ending()).isEqualTo(State.Ending.COMPLETED);
+    assertThat(charges(created)).isZero();
+  }
+
+  /** No change is that old. */
+  @Test
+  void createOfAgesAgo_shouldBeRefused() {
+    Diary old = old();
+    old.sent(change("x-1", 5000));
+    assertThat(new Diary("2037-01-01T00:00:00Z").create(asked(old)).code())
+        .isEqualTo("PARAM_ILLEGAL");
+  }
+
   /** Both halves are repeated after a kill: nothing follows a second time. */
   @Test
   void bothHalvesRepeated_shouldChangeNothingMore() {
