@@ -54,8 +54,10 @@ final class Operations {
                   + ": ask the channel and write its result to charge.results, then release.");
       return Requests.refuseOnce(state, CommandKind.RELEASE, command, refusal, moment);
     }
-    return new Story(state, moment)
-        .tell(new Event.Released(command.note()))
-        .decision(Answer.SUCCESS);
+    Story story = new Story(state, moment).tell(new Event.Released(command.note()));
+    if (state instanceof State.Live live && live.change().isPresent()) {
+      Changes.askAgain(story, live.change().get().commandId());
+    }
+    return story.decision(Answer.SUCCESS);
   }
 }

@@ -247,13 +247,19 @@ final class CommandReader {
   }
 
   private static Input.Command settleChange(String id, String client, SettleChange settle) {
-    boolean succeeded = settle.getCode().equals("SUCCESS");
+    Answer.Status status =
+        switch (settle.getCode()) {
+          case "SUCCESS" -> Answer.Status.SUCCEEDED;
+          // A fault in the rules: the new subscription is not there, and was not refused.
+          case "UNKNOWN_EXCEPTION" -> Answer.Status.UNKNOWN;
+          default -> Answer.Status.FAILED;
+        };
     return new Input.Command.SettleChange(
         id,
         client,
         settle.getNewSubscriptionId(),
         new Answer(
-            succeeded ? Answer.Status.SUCCEEDED : Answer.Status.FAILED,
+            status,
             cut(settle.getCode(), ID_LENGTH_MAX),
             cut(settle.getMessage(), REASON_LENGTH_MAX)));
   }

@@ -170,9 +170,14 @@ final class StepMaker {
     return stands ? Optional.empty() : Agenda.nextDueAt(after);
   }
 
-  /** True while a subscription waits for the channel, or for the one that is to replace it. */
+  /**
+   * True while a subscription waits for the channel, or for the one that is to replace it. One that
+   * is parked waits for a person, which holds up no clock.
+   */
   static boolean isAwaiting(State.Existing state) {
-    return state.awaitsChannel() || (state instanceof State.Live live && live.change().isPresent());
+    boolean changes =
+        state instanceof State.Live live && live.change().isPresent() && !live.head().parked();
+    return state.awaitsChannel() || changes;
   }
 
   private Outgoing event(Event event, State.Existing after, Optional<DecisionInput> input) {

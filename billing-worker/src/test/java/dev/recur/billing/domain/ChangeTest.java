@@ -18,6 +18,9 @@ class ChangeTest {
   private static final String START = "2026-01-01T00:00:00Z";
   private static final String NOW = "2026-01-10T00:00:00Z";
 
+  private static final Answer FAULT =
+      new Answer(Answer.Status.UNKNOWN, "UNKNOWN_EXCEPTION", "A fault in the billing rules.");
+
   @Test
   void change_shouldEndTheOldOnlyOnceTheNewIsThere() {
     Diary old = old();
@@ -109,6 +112,73 @@ class ChangeTest {
     old.sent(change("x-1", 5000));
     assertThat(new Diary("2037-01-01T00:00:00Z").create(asked(old)).code())
         .isEqualTo("PARAM_ILLEGAL");
+  }
+
+  /**
+   * The new one's partition had a fault: nobody knows yet which of the two will be, so neither is
+   * charged, and the same request asks for the same new one again.
+   */
+  @Test
+  void newOneUndecided_shouldStayUnderWayAndBeAskedForAgainUnderTheSameId() {
+    Diary old = old();
+    old.sent(change("x-1", 5000));
+    CreateRequest asked = asked(old);
+    old.sent(settle(old, FAULT));
+    assertThat(old.lateAnswer()).contains(FAULT);
+    old.until("2026-02-03T00:00:00Z");
+    old.tells("2026-01-10T00:00:00Z ChangeStarted x-1", "2026-01-10T00:00:00Z Parked");
+    assertThat(old.sent(change("x-1", 5000))).as("not known yet").isEmpty();
+    assertThat(asked(old)).as("the same one, from the same time on").isEqualTo(asked);
+    Diary created = new Diary("2026-02-03T00:00:00Z");
+    created.create(asked);
+    old.sent(settle(old, Answer.SUCCESS));
+    assertThat(old.lateAnswer()).contains(Answer.SUCCESS);
+    old.tells("2026-02-03T00:00:00Z ChangeStarted x-1", "2026-02-03T00:00:00Z Changed");
+    assertThat(charges(created)).isEqualTo(1);
+    assertThat(charges(old)).as("before the change").isEqualTo(1);
+  }
+
+  /**
+   * It was made nevertheless, or its answer was lost: that is found out, and nothing is doubled.
+   */
+  @Test
+  void releasedAfterAFault_shouldAskForTheNewOneAgainAndMakeNoSecond() {
+    Diary old = old();
+    old.sent(change("x-1", 5000));
+    Diary created = new Diary(NOW);
+    created.create(asked(old));
+    Input.Command.SettleChange lost = settle(old, FAULT);
+    old.sent(lost);
+    assertThat(old.release().succeeded()).isTrue();
+    old.tells(
+        "2026-01-10T00:00:00Z ChangeStarted x-1",
+        "2026-01-10T00:00:00Z Parked",
+        "2026-01-10T00:00:00Z Released",
+        "2026-01-10T00:00:00Z ChangeStarted x-1");
+    created.skip();
+    Answer again = created.create(asked(old));
+    assertThat(again).isEqualTo(Answer.SUCCESS);
+    created.tells();
+    old.sent(settle(old, again));
+    old.sent(lost);
+    old.until("2026-03-01T00:00:00Z");
+    old.tells("2026-01-10T00:00:00Z Changed");
+  }
+
+  /** The fault is not mended: it parks once more when it is released, and not before. */
+  @Test
+  void faultThatStays_shouldParkOnceAndBeAnsweredUnknown() {
+    Diary old = old();
+    old.sent(change("x-1", 5000));
+    old.sent(settle(old, FAULT));
+    old.skip();
+    old.sent(change("x-1", 5000));
+    old.sent(settle(old, FAULT));
+    assertThat(old.lateAnswer()).contains(FAULT);
+    old.tells("2026-01-10T00:00:00Z ChangeStarted x-1");
+    old.release();
+    old.skip().sent(settle(old, FAULT));
+    old.tells("2026-01-10T00:00:00Z Parked");
   }
 
   /** Both halves are repeated after a kill: nothing follows a second time. */
@@ -367,7 +437,12 @@ class ChangeTest {
 
   /** What the old one asks of the new one. */
   private static CreateRequest asked(Diary old) {
-    Terms terms = ((Event.ChangeStarted) old.all().getLast()).terms();
+    Terms terms =
+        old.all().reversed().stream()
+            .filter(Event.ChangeStarted.class::isInstance)
+            .map(event -> ((Event.ChangeStarted) event).terms())
+            .findFirst()
+            .orElseThrow();
     assertThat(terms.subscriptionId())
         .isEqualTo(Identity.subscriptionId(Origin.CHANGE, Given.CLIENT, terms.requestId()));
     return Given.asking(terms);

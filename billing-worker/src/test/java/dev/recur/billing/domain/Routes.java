@@ -214,6 +214,16 @@ final class Routes {
             offer().every(1, PeriodUnit.DAY).chargesPerDay(1),
             diary -> diary.until("2026-01-01T00:05:00Z")));
     routes.add(approved(LifeState.PARKED, offer(), diary -> tooMuchWentBack(diary, false)));
+    routes.add(
+        approved(
+            LifeState.PARKED,
+            offer(),
+            diary -> {
+              change(diary);
+              diary.sent(
+                  settled(
+                      diary, new Answer(Answer.Status.UNKNOWN, "UNKNOWN_EXCEPTION", "A fault.")));
+            }));
   }
 
   /** A declined refund that went through beside another parks, while a charge is still open. */
@@ -247,12 +257,7 @@ final class Routes {
             offer(),
             diary -> {
               change(diary);
-              diary.sent(
-                  new Input.Command.SettleChange(
-                      "c",
-                      Given.CLIENT,
-                      diary.live().change().orElseThrow().newSubscriptionId(),
-                      Answer.SUCCESS));
+              diary.sent(settled(diary, Answer.SUCCESS));
             }));
     routes.add(
         approved(
@@ -311,6 +316,11 @@ final class Routes {
                 Optional.empty(),
                 Optional.empty()),
             Memory.NONE));
+  }
+
+  private static Input.Command settled(Diary diary, Answer outcome) {
+    return new Input.Command.SettleChange(
+        "c", Given.CLIENT, diary.live().change().orElseThrow().newSubscriptionId(), outcome);
   }
 
   private static Instant before(String time) {

@@ -163,15 +163,17 @@ class StateCodecTest {
     assertThat(MemoryCodec.request(null)).isEmpty();
   }
 
-  /** A worker that is upgraded meets what the first release left in its stores. */
+  /** A worker that is upgraded meets what earlier releases left in its stores. */
   @ParameterizedTest
   @MethodSource("firstRelease")
   void stateOfTheFirstRelease_shouldBeRead(State.Existing state) throws IOException {
-    Schema first = schema("SubscriptionState", 1);
     SubscriptionState now =
         SubscriptionState.getDecoder().decode(StateCodec.encode(state, Optional.of(TIME)));
-    byte[] bytes = asOf(first, now);
-    assertThat(StateCodec.decode(bytes)).isEqualTo(new StateCodec.Stored(state, Optional.of(TIME)));
+    for (int version = 1; version <= 2; version++) {
+      byte[] bytes = asOf(schema("SubscriptionState", version), now);
+      assertThat(StateCodec.decode(bytes))
+          .isEqualTo(new StateCodec.Stored(state, Optional.of(TIME)));
+    }
   }
 
   private static Schema schema(String name, int version) throws IOException {
@@ -289,7 +291,7 @@ class StateCodecTest {
             Optional.of(TIME.plusSeconds(5)),
             List.of(new Dues.Paid(2, "S1P7"))),
         List.of(refund()),
-        Optional.of(new Change("x-1", "f", "c-1", "S2")));
+        Optional.of(new Change("x-1", "f", "c-1", "S1", Optional.of(head().terms()))));
   }
 
   private static Calendar calendar(int anchorPeriod) {
