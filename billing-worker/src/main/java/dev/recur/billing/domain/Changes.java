@@ -14,7 +14,7 @@ final class Changes {
 
   static Decision change(State.Live live, Input.Command.ChangeSubscription command, Moment moment) {
     if (live.change().isPresent()) {
-      return Decision.answer(underWay());
+      return meanwhile(live, live.change().get(), command, moment);
     }
     if (live.dues().mayStillSucceed()) {
       return Requests.refuseForNow(live, command, Answer.duringPayment(), moment);
@@ -28,6 +28,39 @@ final class Changes {
       case Checked.Refused<Terms>(Answer answer) -> Requests.refuse(live, command, answer, moment);
       case Checked.Fits<Terms>(Terms terms) -> start(live, command, terms, moment);
     };
+  }
+
+  /** Another change is asked for, or the same one again, before the first is decided. */
+  private static Decision meanwhile(
+      State.Live live, Change change, Input.Command.ChangeSubscription command, Moment moment) {
+    if (!change.requestId().equals(command.requestId())) {
+      return Requests.refuseForNow(live, command, underWay(), moment);
+    }
+    if (!change.fingerprint().equals(command.fingerprint())) {
+      return Requests.inconsistent(live, command, moment);
+    }
+    return live.head().parked() && change.terms().isPresent()
+        ? askAgain(new Story(live, moment), command.commandId()).decision()
+        : Decision.answer(underWay());
+  }
+
+  /**
+   * A change that stands still because of a fault is asked for once more. It is the same create, so
+   * one that was made nevertheless only answers that it is there.
+   *
+   * @param commandId the command that waits for the outcome
+   */
+  static Story askAgain(Story story, String commandId) {
+    if (story.state() instanceof State.Live live) {
+      live.change()
+          .flatMap(
+              change ->
+                  change
+                      .terms()
+                      .map(terms -> new Event.ChangeStarted(change.awaitedBy(commandId), terms)))
+          .ifPresent(story::tell);
+    }
+    return story;
   }
 
   /** What is answered while it is not known which of the two subscriptions will be. */
@@ -69,7 +102,8 @@ final class Changes {
             command.requestId(),
             command.fingerprint(),
             command.commandId(),
-            terms.subscriptionId());
+            terms.subscriptionId(),
+            Optional.of(terms));
     // The answer is the new subscription's.
     return new Story(live, moment).tell(new Event.ChangeStarted(change, terms)).decision();
   }
@@ -118,6 +152,9 @@ final class Changes {
     Change change = live.change().get();
     Answer outcome = command.outcome();
     Story story = new Story(live, moment);
+    if (outcome.status() == Answer.Status.UNKNOWN) {
+      return undecided(story, change, outcome);
+    }
     if (outcome.succeeded()) {
       Charging.abandonRetry(story);
       story.tell(new Event.Changed(change.newSubscriptionId()));
@@ -129,5 +166,21 @@ final class Changes {
         .decision()
         .answering(Optional.of(change.commandId()), outcome)
         .remembering(CommandKind.CHANGE, change.requestId(), change.fingerprint(), outcome, true);
+  }
+
+  /**
+   * A fault kept the new subscription from being decided. It may still come to be, so this one must
+   * not go on as if it could not: it waits, uncharged and parked, which alarms.
+   */
+  private static Decision undecided(Story story, Change change, Answer outcome) {
+    if (!story.live().head().parked()) {
+      story.tell(
+          new Event.Parked(
+              "A fault kept the change to "
+                  + change.newSubscriptionId()
+                  + " from being decided: see the worker's log, mend it, then release this"
+                  + " subscription, and the change is asked for again."));
+    }
+    return story.decision().answering(Optional.of(change.commandId()), outcome);
   }
 }

@@ -87,7 +87,10 @@ final class Charging {
       ChannelOutcome.Succeeded success) {
     return story.tell(
         new Event.ChargeSucceeded(
-            open.payment(), attempt, state.method().type(), success.reference()));
+            open.payment(),
+            attempt,
+            open.methods().of(attempt).orElseGet(state::method),
+            success.reference()));
   }
 
   private static Story declined(
@@ -130,7 +133,7 @@ final class Charging {
     return inquireAt.isPresent() ? story : story.tell(new Event.Parked(personDecides(open)));
   }
 
-  static String personDecides(Collection open) {
+  private static String personDecides(Collection open) {
     return "The channel does not say what became of "
         + open.payment().paymentId()
         + " attempt "
@@ -162,20 +165,17 @@ final class Charging {
       return Decision.NOTHING;
     }
     SettledPayment settled = answer.memory().payment().get();
+    int attempt = answer.attempt();
+    PaymentMethod method = settled.methods().of(attempt).orElseGet(state::method);
     if (!settled.succeeded()) {
       return story
-          .tell(
-              new Event.ChargeSucceeded(
-                  settled.payment(), answer.attempt(), state.method().type(), success.reference()))
+          .tell(new Event.ChargeSucceeded(settled.payment(), attempt, method, success.reference()))
           .decision();
     }
-    boolean known =
-        settled.succeededAttempts().isEmpty()
-            || settled.succeededAttempts().contains(answer.attempt());
-    return known
+    return settled.knowsSuccessOf(attempt)
         ? Decision.NOTHING
         : story
-            .tell(new Event.ChargeSurplus(settled.payment(), answer.attempt(), success.reference()))
+            .tell(new Event.ChargeSurplus(settled.payment(), attempt, method, success.reference()))
             .decision();
   }
 

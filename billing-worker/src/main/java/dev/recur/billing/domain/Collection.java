@@ -8,6 +8,7 @@ import java.util.Optional;
  *
  * @param payment what is being collected
  * @param attempt number of the latest attempt, from 1
+ * @param methods which method each attempt used
  * @param presentUntil real time after which that attempt's key must not be presented again
  * @param attemptedAt when the latest attempt was decided, on the subscription's clock
  * @param presentedAt when its key was last presented, on the subscription's clock; inquiries are
@@ -17,6 +18,7 @@ import java.util.Optional;
 public record Collection(
     Payment payment,
     int attempt,
+    MethodsUsed methods,
     Instant presentUntil,
     Instant attemptedAt,
     Instant presentedAt,
@@ -51,9 +53,31 @@ public record Collection(
     record Unresolved() implements Phase {}
   }
 
-  /** A first or further attempt that is asked for at {@code at}. */
-  static Collection begun(Payment payment, int attempt, Instant presentUntil, Instant at) {
-    return new Collection(payment, attempt, presentUntil, at, at, new Phase.InFlight(0));
+  /** A first or further attempt that is asked for at {@code at}, with the methods used so far. */
+  static Collection begun(
+      Payment payment, int attempt, MethodsUsed methods, Instant presentUntil, Instant at) {
+    return new Collection(payment, attempt, methods, presentUntil, at, at, new Phase.InFlight(0));
+  }
+
+  /**
+   * An attempt to charge.
+   *
+   * @param state before it; a further attempt finds there what the earlier ones used
+   */
+  static Collection begun(Event.ChargeRequested requested, State.Existing state, Instant at) {
+    Payment payment = requested.payment();
+    MethodsUsed before =
+        state
+            .collection()
+            .filter(open -> open.payment().paymentId().equals(payment.paymentId()))
+            .map(Collection::methods)
+            .orElse(MethodsUsed.NONE);
+    return begun(
+        payment,
+        requested.attempt(),
+        before.and(requested.attempt(), state.method()),
+        requested.presentUntil(),
+        at);
   }
 
   /**
@@ -78,7 +102,7 @@ public record Collection(
   }
 
   Collection in(Phase next) {
-    return new Collection(payment, attempt, presentUntil, attemptedAt, presentedAt, next);
+    return new Collection(payment, attempt, methods, presentUntil, attemptedAt, presentedAt, next);
   }
 
   /** The same, with its next attempt at another time, where it waits for one. */
@@ -89,7 +113,8 @@ public record Collection(
   }
 
   Collection presentedAgain(Instant at) {
-    return new Collection(payment, attempt, presentUntil, attemptedAt, at, new Phase.InFlight(0));
+    return new Collection(
+        payment, attempt, methods, presentUntil, attemptedAt, at, new Phase.InFlight(0));
   }
 
   /** True when an answer is the one to the request that is with the channel. */

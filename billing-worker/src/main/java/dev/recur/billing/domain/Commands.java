@@ -1,8 +1,10 @@
 package dev.recur.billing.domain;
 
+import dev.recur.schemas.id.Origin;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.Function;
 
 /** What follows from a command. */
 final class Commands {
@@ -25,7 +27,11 @@ final class Commands {
     if (!(command instanceof Input.Command.Create create)) {
       return Decision.answer(Answer.subscriptionNotExist());
     }
-    return switch (TermsCheck.check(create.clientId(), create.request(), moment.at())) {
+    CreateRequest request = create.request();
+    boolean agreed = request.provenance().origin() == Origin.CHANGE;
+    return switch (agreed
+        ? TermsCheck.checkAgreed(create.clientId(), request, moment.at())
+        : TermsCheck.check(create.clientId(), request, moment.at())) {
       case Checked.Refused<Terms>(Answer answer) -> Decision.answer(answer);
       case Checked.Fits<Terms>(Terms terms) -> {
         Story story = new Story(state, moment).tell(new Event.Created(terms));
@@ -45,33 +51,36 @@ final class Commands {
       case Input.Command.CancelRenewal _ -> cancelRenewal(state, moment);
       case Input.Command.Terminate _ -> terminate(state, moment);
       case Input.Command.SettleChange settle -> Changes.settle(state, settle, moment);
-      case Input.Command.HeldCycles held ->
-          state instanceof State.Live live
-              ? Operations.heldCycles(live, held, moment)
-              : Decision.answer(notRunning(state));
+      case Input.Command.HeldCycles held -> Operations.heldCycles(state, held, moment);
       case Input.Command.Release release -> Operations.release(state, release, moment);
       case Input.Command.RefundPayment refund -> Refunding.refund(state, refund, moment);
-      case Input.Command.Requested requested ->
-          Requests.repeated(requested)
-              .orElseGet(
-                  () ->
-                      state instanceof State.Live live
-                          ? inLive(live, requested, moment)
-                          : Requests.refuse(state, requested, notRunning(state), moment));
+      case Input.Command.Update update ->
+          running(state, update, moment, live -> Updates.update(live, update, moment));
+      case Input.Command.PauseCharging pause ->
+          running(state, pause, moment, live -> Pausing.pause(live, pause, moment));
+      case Input.Command.Resume resume ->
+          running(state, resume, moment, live -> Pausing.resume(live, resume, moment));
+      case Input.Command.ReplaceMethod replace ->
+          running(state, replace, moment, live -> Pausing.replaceMethod(live, replace, moment));
+      case Input.Command.ChargeNow charge ->
+          running(state, charge, moment, live -> ManualCharges.charge(live, charge, moment));
+      case Input.Command.ChangeSubscription change ->
+          running(state, change, moment, live -> Changes.change(live, change, moment));
     };
   }
 
-  private static Decision inLive(
-      State.Live live, Input.Command.Requested requested, Moment moment) {
-    return switch (requested) {
-      case Input.Command.Update update -> Updates.update(live, update, moment);
-      case Input.Command.PauseCharging pause -> Pausing.pause(live, pause, moment);
-      case Input.Command.Resume resume -> Pausing.resume(live, resume, moment);
-      case Input.Command.ReplaceMethod replace -> Pausing.replaceMethod(live, replace, moment);
-      case Input.Command.ChargeNow charge -> ManualCharges.charge(live, charge, moment);
-      case Input.Command.ChangeSubscription change -> Changes.change(live, change, moment);
-      case Input.Command.RefundPayment refund -> Refunding.refund(live, refund, moment);
-    };
+  /** What only a running subscription can be asked, and is answered alike when it is repeated. */
+  private static Decision running(
+      State.Existing state,
+      Input.Command.Requested requested,
+      Moment moment,
+      Function<State.Live, Decision> decided) {
+    return Requests.repeated(state, requested, moment)
+        .orElseGet(
+            () ->
+                state instanceof State.Live live
+                    ? decided.apply(live)
+                    : Requests.refuse(state, requested, notRunning(state), moment));
   }
 
   private static Answer notRunning(State.Existing state) {
@@ -93,7 +102,7 @@ final class Commands {
         };
     return same
         ? Decision.answer(Answer.SUCCESS)
-        : refuse(
+        : Requests.refuseOnce(
             state,
             CommandKind.CREATE,
             create,
@@ -107,19 +116,19 @@ final class Commands {
       case State.Incomplete incomplete -> {
         if (!moment.at().isBefore(incomplete.head().terms().expiryTime())) {
           // The due item that says so is on its way; the buyer need not wait for it.
-          yield refuse(state, CommandKind.APPROVE, approve, expired(), moment);
+          yield Requests.refuseOnce(state, CommandKind.APPROVE, approve, expired(), moment);
         }
         PaymentMethod chosen = chosen(incomplete.head().terms(), approve);
         Optional<Answer> objection = choiceObjection(incomplete.head().terms(), chosen);
         yield objection.isPresent()
-            ? refuse(state, CommandKind.APPROVE, approve, objection.get(), moment)
+            ? Requests.refuseOnce(state, CommandKind.APPROVE, approve, objection.get(), moment)
             : new Story(state, moment).tell(new Event.Approved(chosen)).decision(Answer.SUCCESS);
       }
       case State.Live _ -> Decision.answer(Answer.SUCCESS);
       case State.Over over ->
           over.wasApproved()
               ? Decision.answer(Answer.SUCCESS)
-              : refuse(state, CommandKind.APPROVE, approve, over(over), moment);
+              : Requests.refuseOnce(state, CommandKind.APPROVE, approve, over(over), moment);
     };
   }
 
@@ -150,14 +159,14 @@ final class Commands {
     return switch (state) {
       case State.Incomplete incomplete -> {
         if (!moment.at().isBefore(incomplete.head().terms().expiryTime())) {
-          yield refuse(state, CommandKind.DECLINE, decline, expired(), moment);
+          yield Requests.refuseOnce(state, CommandKind.DECLINE, decline, expired(), moment);
         }
         yield new Story(state, moment)
             .tell(new Event.Declined(decline.reason()))
             .decision(Answer.SUCCESS);
       }
       case State.Live _ ->
-          refuse(
+          Requests.refuseOnce(
               state,
               CommandKind.DECLINE,
               decline,
@@ -166,7 +175,7 @@ final class Commands {
       case State.Over over ->
           over.ending() == State.Ending.DECLINED
               ? Decision.answer(Answer.SUCCESS)
-              : refuse(state, CommandKind.DECLINE, decline, over(over), moment);
+              : Requests.refuseOnce(state, CommandKind.DECLINE, decline, over(over), moment);
     };
   }
 
@@ -177,7 +186,8 @@ final class Commands {
           new Story(state, moment).tell(new Event.Canceled(true, false)).decision(Answer.SUCCESS);
       case State.Live live -> {
         if (live.change().isPresent()) {
-          // It would end with this one, and the buyer be charged by the new one for ever.
+          // It would end with this one, and the buyer be charged by the new one for ever. Not
+          // final, so it is answered and not told.
           yield Decision.answer(Changes.underWay());
         }
         yield live.renewal() == State.Renewal.OFF
@@ -215,18 +225,6 @@ final class Commands {
       }
       case State.Over _ -> Decision.answer(Answer.SUCCESS);
     };
-  }
-
-  private static Decision refuse(
-      State.Existing state, CommandKind kind, Input.Command command, Answer answer, Moment moment) {
-    if (state.head().refused().contains(kind)) {
-      return Decision.answer(answer);
-    }
-    return new Story(state, moment)
-        .tell(
-            new Event.CommandRefused(
-                kind, command.commandId(), Optional.empty(), answer.code(), answer.message()))
-        .decision(answer);
   }
 
   private static Answer expired() {

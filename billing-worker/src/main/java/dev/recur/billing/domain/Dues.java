@@ -17,7 +17,8 @@ import java.util.stream.Stream;
  * @param backlog missed periods that are to be charged, ascending
  * @param held missed periods that wait for approval, ascending
  * @param finalActAt when the policies' final act follows, unless something is paid before
- * @param paid the latest payment that succeeded, of the running period and of later ones
+ * @param paid the latest payments that succeeded, of the running period and of later ones, the
+ *     latest last
  * @param unpaid payments of the running period and of later ones that failed for good, ascending
  */
 public record Dues(
@@ -40,6 +41,9 @@ public record Dues(
 
   private static final Duration DAY = Duration.ofDays(1);
 
+  /** Most payments of one period that are kept: the latest ones. */
+  private static final int PAID_PER_PERIOD_MAX = 10;
+
   public Dues {
     recentCharges = List.copyOf(recentCharges);
     backlog = List.copyOf(backlog);
@@ -49,7 +53,7 @@ public record Dues(
   }
 
   /**
-   * The latest payment of a period that succeeded.
+   * A payment of a period that succeeded.
    *
    * @param period number of the period
    * @param paymentId the payment
@@ -75,9 +79,9 @@ public record Dues(
         : recentCharges.get(recentCharges.size() - perDay).plus(DAY);
   }
 
-  /** The latest payment of the running or a later period that succeeded. */
-  public Optional<String> paidIn(int period) {
-    return paid.stream().filter(p -> p.period() == period).map(Paid::paymentId).findFirst();
+  /** Payments of the running or a later period that succeeded, the latest first. */
+  List<String> paidIn(int period) {
+    return paid.reversed().stream().filter(p -> p.period() == period).map(Paid::paymentId).toList();
   }
 
   Dues collecting(Optional<Collection> next) {
@@ -103,8 +107,12 @@ public record Dues(
 
   Dues paid(Payment payment) {
     int period = payment.period().number();
-    List<Paid> next = new ArrayList<>(paid.stream().filter(p -> p.period() != period).toList());
+    List<Paid> next = new ArrayList<>(paid);
     next.add(new Paid(period, payment.paymentId()));
+    List<Paid> ofPeriod = next.stream().filter(p -> p.period() == period).toList();
+    if (ofPeriod.size() > PAID_PER_PERIOD_MAX) {
+      next.remove(ofPeriod.getFirst());
+    }
     return new Dues(recentCharges, collection, backlog, held, finalActAt, next, unpaid);
   }
 

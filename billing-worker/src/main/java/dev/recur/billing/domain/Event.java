@@ -47,11 +47,11 @@ public sealed interface Event {
    * The channel charged.
    *
    * @param attempt the one that succeeded
-   * @param methodType code of the method that paid
+   * @param method that paid: the attempt's, whatever the buyer pays with today
    * @param reference the channel's own id
    */
   record ChargeSucceeded(
-      Payment payment, int attempt, String methodType, Optional<String> reference)
+      Payment payment, int attempt, PaymentMethod method, Optional<String> reference)
       implements PaymentEvent {}
 
   /**
@@ -123,8 +123,8 @@ public sealed interface Event {
   /**
    * A command was refused.
    *
-   * @param requestId the merchant's id for the request; empty for the kinds that have none, of
-   *     which it is told once
+   * @param requestId the merchant's id for the request; empty for the kinds that have none, and for
+   *     an id that was used before with other content: of each kind that is told once
    */
   record CommandRefused(
       CommandKind kind, String commandId, Optional<String> requestId, String code, String message)
@@ -251,8 +251,11 @@ public sealed interface Event {
    * A second attempt of a payment succeeded too: the buyer paid more than was asked for.
    *
    * @param attempt the one that succeeded beside the one that counts
+   * @param method that paid
+   * @param reference the channel's own id
    */
-  record ChargeSurplus(Payment payment, int attempt, Optional<String> reference)
+  record ChargeSurplus(
+      Payment payment, int attempt, PaymentMethod method, Optional<String> reference)
       implements PaymentEvent {}
 
   /** Something that concerns a refund. */

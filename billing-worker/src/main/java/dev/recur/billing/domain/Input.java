@@ -55,7 +55,21 @@ public sealed interface Input {
         implements Command {}
 
     /** Whether the periods that are held after an outage are charged. */
-    record HeldCycles(String commandId, String clientId, boolean approve) implements Command {}
+    record HeldCycles(String commandId, String clientId, boolean approve, Memory memory)
+        implements Command {
+      /** Under which the latest of them is remembered. */
+      public static final String LATEST = "latest";
+
+      /** What it decides. */
+      String fingerprint() {
+        return Fingerprint.of(approve);
+      }
+
+      /** The same with what is known of the latest. */
+      public HeldCycles with(Memory known) {
+        return new HeldCycles(commandId, clientId, approve, known);
+      }
+    }
 
     /**
      * A person has looked at a parked subscription.

@@ -169,8 +169,7 @@ final class PaymentEvolver {
   private static Optional<Collection> collection(
       State.Existing state, Event.PaymentEvent event, Instant at) {
     if (event instanceof Event.ChargeRequested requested) {
-      return Optional.of(
-          Collection.begun(requested.payment(), requested.attempt(), requested.presentUntil(), at));
+      return Optional.of(Collection.begun(requested, state, at));
     }
     return state
         .collection()

@@ -17,7 +17,7 @@ public record Refund(Facts facts, Collection collection, Optional<String> comman
    * @param refund the refund as a payment of its own: identity, amount, and the period whose
    *     payment goes back
    * @param refundedPaymentId the payment whose money goes back
-   * @param refundedReference the channel's own id for that payment
+   * @param source the attempt of it whose money goes back
    * @param paid that payment's amount
    * @param refundedMinor what of it has gone back or is on its way, as this leaves it
    * @param notificationUrl receives notifyRefund
@@ -26,7 +26,7 @@ public record Refund(Facts facts, Collection collection, Optional<String> comman
   public record Facts(
       Payment refund,
       String refundedPaymentId,
-      Optional<String> refundedReference,
+      PaidAttempt source,
       Money paid,
       long refundedMinor,
       Optional<String> notificationUrl,
@@ -35,13 +35,7 @@ public record Refund(Facts facts, Collection collection, Optional<String> comman
     /** The same, with another sum of refunds of that payment. */
     Facts leaving(long refundedMinorNow) {
       return new Facts(
-          refund,
-          refundedPaymentId,
-          refundedReference,
-          paid,
-          refundedMinorNow,
-          notificationUrl,
-          byUpdate);
+          refund, refundedPaymentId, source, paid, refundedMinorNow, notificationUrl, byUpdate);
     }
   }
 

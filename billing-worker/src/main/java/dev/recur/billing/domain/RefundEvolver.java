@@ -26,7 +26,8 @@ final class RefundEvolver {
       refunds.add(
           new Refund(
               requested.facts(),
-              Collection.begun(requested.facts().refund(), 1, requested.presentUntil(), at),
+              Collection.begun(
+                  requested.facts().refund(), 1, MethodsUsed.NONE, requested.presentUntil(), at),
               requested.commandId()));
     }
     return state.refunding(refunds);

@@ -1,5 +1,7 @@
 package dev.recur.billing.domain;
 
+import java.util.Comparator;
+import java.util.List;
 import java.util.Optional;
 
 /** Money back, and what the channel answers to it. */
@@ -14,7 +16,7 @@ final class Refunding {
     String subscriptionId = state.head().terms().subscriptionId();
     Purpose purpose = new Purpose.ForRefund(command.requestId());
     String refundId = PaymentIds.of(subscriptionId, purpose);
-    Optional<Decision> repeat = repeated(state, command, refundId);
+    Optional<Decision> repeat = repeated(state, command, refundId, moment);
     if (repeat.isPresent()) {
       return repeat.get();
     }
@@ -37,9 +39,8 @@ final class Refunding {
         PlanCheck.amount("refundAmount", amount, amount.currency())
             .or(
                 () ->
-                    command
-                        .memory()
-                        .refunded()
+                    command.memory().refunded().stream()
+                        .findFirst()
                         .filter(paid -> paid.refund().isEmpty())
                         // Another subscription's may lie on the same partition.
                         .filter(_ -> command.paymentId().startsWith(subscriptionId + "P"))
@@ -52,7 +53,7 @@ final class Refunding {
     if (objection.isPresent()) {
       return Requests.refuse(state, command, objection.get(), moment);
     }
-    SettledPayment paid = command.memory().refunded().orElseThrow();
+    SettledPayment paid = command.memory().refunded().getFirst();
     Story story = new Story(state, moment);
     request(
         story,
@@ -68,7 +69,7 @@ final class Refunding {
 
   /** What a request with an id that was used before is answered; empty when it was not. */
   private static Optional<Decision> repeated(
-      State.Existing state, Input.Command.RefundPayment command, String refundId) {
+      State.Existing state, Input.Command.RefundPayment command, String refundId, Moment moment) {
     Optional<Refund.Facts> first =
         state.refunds().stream()
             .filter(refund -> refund.refundId().equals(refundId))
@@ -77,13 +78,13 @@ final class Refunding {
     Optional<SettledPayment> settled = command.memory().payment();
     Optional<Refund.Facts> known = first.or(() -> settled.flatMap(SettledPayment::refund));
     if (known.isEmpty()) {
-      return Requests.repeated(command);
+      return Requests.repeated(state, command, moment);
     }
     boolean same =
         known.get().refundedPaymentId().equals(command.paymentId())
             && known.get().refund().amount().equals(command.amount());
     if (!same) {
-      return Optional.of(Decision.answer(Answer.inconsistent("refundRequestId")));
+      return Optional.of(Requests.inconsistent(state, command, moment));
     }
     return Optional.of(
         Decision.answer(
@@ -105,16 +106,35 @@ final class Refunding {
         || state.refunds().stream().anyMatch(refund -> refund.refundId().equals(refundId));
   }
 
+  /** The first of some payments that this much can go back of; empty when it is none of them. */
+  static Optional<SettledPayment> carrying(
+      State.Existing state, List<SettledPayment> paid, Money amount) {
+    return paid.stream().filter(one -> objection(state, one, amount).isEmpty()).findFirst();
+  }
+
+  /** Why this much can go back of none of some payments, as the one says that can give most. */
+  static Optional<Answer> largestObjection(
+      State.Existing state, List<SettledPayment> paid, Money amount) {
+    return paid.stream()
+        .max(Comparator.comparingLong(one -> mostMinor(one, sources(state, one))))
+        .flatMap(one -> objection(state, one, amount));
+  }
+
   /** Why a payment, or this much of it, cannot go back; empty when it can. */
   static Optional<Answer> objection(State.Existing state, SettledPayment paid, Money amount) {
     if (!paid.succeeded()) {
       return Optional.of(
           Answer.refused("ORDER_STATUS_INVALID", "The payment was not paid: nothing can go back."));
     }
-    if (!PlanCheck.takesRefunds(state.head().terms(), state.method())) {
+    if (paid.successes().isEmpty()) {
       return Optional.of(
-          Answer.processFail(
-              state.method().type() + " takes no refunds: pay the buyer back another way."));
+          Answer.refused("REFUND_AMOUNT_EXCEED", "The period was free: nothing can go back."));
+    }
+    List<SettledPayment.Success> sources = sources(state, paid);
+    if (sources.isEmpty()) {
+      PaymentMethod method = method(state, paid.successes().getFirst());
+      return Optional.of(
+          Answer.processFail(method.type() + " takes no refunds: pay the buyer back another way."));
     }
     if (!amount.currency().equals(paid.payment().amount().currency())) {
       return Optional.of(
@@ -123,13 +143,8 @@ final class Refunding {
                   + paid.payment().amount().currency()
                   + "."));
     }
-    if (amount.amountMinor() > paid.refundableMinor()) {
-      return Optional.of(
-          Answer.refused(
-              "REFUND_AMOUNT_EXCEED",
-              "Only "
-                  + paid.refundableMinor()
-                  + " of the payment can still go back: ask for less."));
+    if (sourceOf(state, paid, amount).isEmpty()) {
+      return Optional.of(Answer.refused("REFUND_AMOUNT_EXCEED", exceeded(paid, sources)));
     }
     if (state.refunds().size() >= OPEN_REFUNDS_MAX) {
       return Optional.of(
@@ -137,6 +152,43 @@ final class Refunding {
               OPEN_REFUNDS_MAX + " refunds are on their way: ask again when they are through."));
     }
     return Optional.empty();
+  }
+
+  private static String exceeded(SettledPayment paid, List<SettledPayment.Success> sources) {
+    long most = mostMinor(paid, sources);
+    long all = sources.stream().mapToLong(source -> Math.max(0, paid.leftMinor(source))).sum();
+    return all == most
+        ? "Only " + most + " of the payment can still go back: ask for less."
+        : "Only "
+            + all
+            + " of the payment can still go back, and at most "
+            + most
+            + " in one refund, because it was paid more than once: ask for less.";
+  }
+
+  /** The most that one refund of a payment can give back, in minor units. */
+  private static long mostMinor(SettledPayment paid, List<SettledPayment.Success> sources) {
+    return sources.stream().mapToLong(paid::leftMinor).filter(left -> left > 0).max().orElse(0);
+  }
+
+  /** The success of a payment that a refund goes against: one that can carry it alone. */
+  private static Optional<PaidAttempt> sourceOf(
+      State.Existing state, SettledPayment paid, Money amount) {
+    return sources(state, paid).stream()
+        .filter(source -> paid.leftMinor(source) >= amount.amountMinor())
+        .map(SettledPayment.Success::attempt)
+        .findFirst();
+  }
+
+  /** The successes of a payment whose methods take money back. */
+  private static List<SettledPayment.Success> sources(State.Existing state, SettledPayment paid) {
+    return paid.surplusFirst().stream()
+        .filter(source -> PlanCheck.takesRefunds(state.head().terms(), method(state, source)))
+        .toList();
+  }
+
+  private static PaymentMethod method(State.Existing state, SettledPayment.Success source) {
+    return source.attempt().method().orElseGet(state::method);
   }
 
   /** Asks the channel to pay back; that nothing objects was checked. */
@@ -162,7 +214,7 @@ final class Refunding {
         new Refund.Facts(
             refund,
             paid.payment().paymentId(),
-            paid.reference(),
+            sourceOf(state, paid, amount).orElseThrow(),
             paid.payment().amount(),
             paid.refundedMinor() + amount.amountMinor(),
             notificationUrl,
@@ -225,17 +277,18 @@ final class Refunding {
   private static Refund.Facts leaving(
       Refund.Facts facts, Input.ChannelAnswer answer, long changeMinor) {
     long now =
-        answer.memory().refunded().map(SettledPayment::refundedMinor).orElse(facts.refundedMinor());
+        answer.memory().refunded().stream()
+            .mapToLong(SettledPayment::refundedMinor)
+            .findFirst()
+            .orElse(facts.refundedMinor());
     return facts.leaving(now + changeMinor);
   }
 
   private static Decision notFinal(Story story, Refund open, boolean pending) {
     Collection collection = open.collection();
     var inquireAt = Agenda.inquiryDueAt(collection.presentedAt(), collection.nextInquiry());
+    // Where nobody knows for good a person decides, but the periods that follow are owed anyway.
     story.tell(new Event.RefundUnresolved(open.facts(), pending, inquireAt));
-    if (inquireAt.isEmpty()) {
-      story.tell(new Event.Parked(Charging.personDecides(collection)));
-    }
     // The first time only: then it is the charge's own answer that is not final.
     boolean first = collection.nextInquiry() == 1;
     return first ? story.decision().answering(open.commandId(), inProcess()) : story.decision();
@@ -254,13 +307,15 @@ final class Refunding {
   /** A refund that was declined and went through all the same: money moved, and that counts. */
   private static Decision onSettled(Story story, Input.ChannelAnswer answer) {
     SettledPayment settled = answer.memory().payment().orElseThrow();
+    List<SettledPayment> paid = answer.memory().refunded();
     if (!(answer.outcome() instanceof ChannelOutcome.Succeeded success) || settled.succeeded()) {
       return Decision.NOTHING;
     }
     Refund.Facts declined = settled.refund().orElseThrow();
     Refund.Facts facts = leaving(declined, answer, declined.refund().amount().amountMinor());
     story.tell(new Event.RefundSucceeded(facts, success.reference()));
-    if (facts.refundedMinor() > facts.paid().amountMinor()) {
+    long amountMinor = declined.refund().amount().amountMinor();
+    if (paid.stream().anyMatch(payment -> payment.leftMinor(facts.source()) < amountMinor)) {
       story.tell(
           new Event.Parked(
               "More of "

@@ -7,15 +7,39 @@ final class Requests {
   private Requests() {}
 
   /** What a request that was answered before is answered again; empty when it is to be decided. */
-  static Optional<Decision> repeated(Input.Command.Requested command) {
+  static Optional<Decision> repeated(
+      State.Existing state, Input.Command.Requested command, Moment moment) {
     if (command.memory().request().isEmpty()) {
       return Optional.empty();
     }
     KnownRequest known = command.memory().request().get();
     if (!known.fingerprint().equals(command.fingerprint())) {
-      return Optional.of(Decision.answer(Answer.inconsistent(idField(command.kind()))));
+      return Optional.of(inconsistent(state, command, moment));
     }
     return known.isFinal() ? Optional.of(Decision.answer(known.answer())) : Optional.empty();
+  }
+
+  /** Refuses an id that was used before with other content. */
+  static Decision inconsistent(
+      State.Existing state, Input.Command.Requested command, Moment moment) {
+    Answer answer = Answer.inconsistent(idField(command.kind()));
+    return refuseOnce(state, command.kind(), command, answer, moment);
+  }
+
+  /**
+   * Refuses what has no request id to remember the refusal by; of each kind it is told once. So is
+   * an id that was used before: what is remembered by it is the answer to its first content.
+   */
+  static Decision refuseOnce(
+      State.Existing state, CommandKind kind, Input.Command command, Answer answer, Moment moment) {
+    if (state.head().refused().contains(kind)) {
+      return Decision.answer(answer);
+    }
+    return new Story(state, moment)
+        .tell(
+            new Event.CommandRefused(
+                kind, command.commandId(), Optional.empty(), answer.code(), answer.message()))
+        .decision(answer);
   }
 
   /** Accepts: the answer is final. */

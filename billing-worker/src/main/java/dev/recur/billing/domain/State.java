@@ -5,6 +5,7 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import java.util.stream.Stream;
 
 /**
  * Where a subscription is. A state's own methods are the only way on, and each returns the next
@@ -390,6 +391,20 @@ public sealed interface State {
       return progress.current() == 0
           ? Optional.empty()
           : Optional.of(schedule.period(progress.current()));
+    }
+
+    /**
+     * Payments of the running period that may have succeeded, the latest first; the period's own is
+     * always among them, however many differences were paid since. None before the first period.
+     */
+    public List<String> paidNow() {
+      int current = progress.current();
+      if (current == 0) {
+        return List.of();
+      }
+      Stream<String> own =
+          Stream.of(PaymentIds.of(head.terms().subscriptionId(), new Purpose.ForPeriod(current)));
+      return Stream.concat(dues.paidIn(current).stream(), own).distinct().toList();
     }
 
     /** When service ends, once renewal is off. */

@@ -33,6 +33,9 @@ final class TermsCheck {
   /** A start further ahead is taken for a mistake in the year. */
   private static final Duration START_AHEAD_MAX = Duration.ofDays(3653);
 
+  /** A change's create that comes later than this is not taken any more. */
+  private static final Duration LATE_MAX = START_AHEAD_MAX;
+
   private TermsCheck() {}
 
   /** Everything, including what depends on the time of the request. */
@@ -41,6 +44,22 @@ final class TermsCheck {
         () -> {
           Terms terms = terms(clientId, request, at);
           timely(terms, at);
+          return terms;
+        });
+  }
+
+  /**
+   * What a change has agreed on: that it was timely was judged when the change was decided, and the
+   * create may arrive much later. What it missed meanwhile is caught up with, as after an outage.
+   */
+  static Checked<Terms> checkAgreed(String clientId, CreateRequest request, Instant at) {
+    return Checks.of(
+        () -> {
+          Terms terms = terms(clientId, request, at);
+          notTooFarAhead(terms, at);
+          require(
+              terms.startTime().isAfter(at.minus(LATE_MAX)),
+              "subscriptionStartTime lies more than ten years in the past: change anew.");
           return terms;
         });
   }
@@ -140,9 +159,7 @@ final class TermsCheck {
   }
 
   private static void timely(Terms terms, Instant at) {
-    require(
-        !terms.startTime().isAfter(at.plus(START_AHEAD_MAX)),
-        "subscriptionStartTime lies more than ten years ahead: check the year.");
+    notTooFarAhead(terms, at);
     require(
         terms.startTime().isAfter(at.minus(Checks.AHEAD_MAX))
             && !terms.calendar().startOf(2).isBefore(at),
@@ -151,11 +168,17 @@ final class TermsCheck {
     Instant end = terms.endTime().orElse(at.plusSeconds(1));
     require(end.isAfter(at), "subscriptionEndTime has passed: give a time ahead, or leave it out.");
     require(
-        !end.isAfter(at.plus(Checks.AHEAD_MAX)),
-        "subscriptionEndTime lies more than a hundred years ahead: leave it out for an open end.");
-    require(
         terms.expiryTime().isAfter(at),
         "subscriptionExpiryTime has passed: give a time within 48 hours, or leave it out.");
+  }
+
+  private static void notTooFarAhead(Terms terms, Instant at) {
+    require(
+        !terms.startTime().isAfter(at.plus(START_AHEAD_MAX)),
+        "subscriptionStartTime lies more than ten years ahead: check the year.");
+    require(
+        terms.endTime().filter(end -> end.isAfter(at.plus(Checks.AHEAD_MAX))).isEmpty(),
+        "subscriptionEndTime lies more than a hundred years ahead: leave it out for an open end.");
     require(
         terms.expiryTime().isBefore(at.plus(EXPIRY_MAX)),
         "subscriptionExpiryTime must lie within 48 hours of the request.");

@@ -4,6 +4,7 @@ import dev.recur.billing.domain.Collection.Phase;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.ZoneId;
+import java.util.List;
 import java.util.Optional;
 
 /** Other terms for a running subscription (Antom, Subscription update; seed 002, changeMode). */
@@ -141,12 +142,14 @@ final class Updates {
       if (Refunding.isKnown(live, command.requestId(), command.memory())) {
         return Optional.of(Answer.inconsistent("subscriptionUpdateRequestId"));
       }
-      return command
-          .memory()
-          .refunded()
-          .map(paid -> Refunding.objection(live, paid, difference.amount()))
-          .orElse(no("The running period has no payment that could go back: refund an older one."))
-          .map(answer -> Answer.processFail(answer.message()));
+      List<SettledPayment> paid = command.memory().refunded();
+      if (paid.isEmpty()) {
+        return no("The running period has no payment that could go back: refund an older one.");
+      }
+      return Refunding.carrying(live, paid, difference.amount()).isPresent()
+          ? Optional.empty()
+          : Refunding.largestObjection(live, paid, difference.amount())
+              .map(answer -> Answer.processFail(answer.message()));
     }
     if (live.head().parked()) {
       return no("Billing of this subscription stands still until somebody has looked at it.");
@@ -196,7 +199,8 @@ final class Updates {
     if (!difference.pay()) {
       Refunding.request(
           story,
-          command.memory().refunded().orElseThrow(),
+          Refunding.carrying(story.live(), command.memory().refunded(), difference.amount())
+              .orElseThrow(),
           new Purpose.ForRefund(command.requestId()),
           difference.amount(),
           Optional.of(terms.paymentNotificationUrl().orElseGet(terms::subscriptionNotificationUrl)),

@@ -11,6 +11,7 @@ public final class BillingMetrics {
   private final MeterRegistry registry;
   private final Timer dueLag;
   private final Counter parked;
+  private final Counter refundsUnresolved;
 
   public BillingMetrics(MeterRegistry registry) {
     this.registry = registry;
@@ -23,6 +24,10 @@ public final class BillingMetrics {
         Counter.builder("recur.billing.faults")
             .description("Steps that failed on a fault in the rules; the subscription parks")
             .register(registry);
+    this.refundsUnresolved =
+        Counter.builder("recur.billing.refunds.unresolved")
+            .description("Refunds of which the channel never said what became; a person decides")
+            .register(registry);
   }
 
   void dueLag(ClockId clock, Duration lag) {
@@ -31,13 +36,17 @@ public final class BillingMetrics {
     }
   }
 
+  void refundUnresolved() {
+    refundsUnresolved.increment();
+  }
+
   void parked() {
     parked.increment();
   }
 
   /**
-   * Something happened to a subscription. An operator alarms on {@code SubscriptionParked} and
-   * {@code ChargeSurplus}, which a person has to look at.
+   * Something happened to a subscription. An operator alarms on {@code Parked} and {@code
+   * ChargeSurplus}, which a person has to look at.
    */
   void event(String type) {
     registry.counter("recur.billing.events", "type", type).increment();

@@ -2,6 +2,8 @@ package dev.recur.billing.topology;
 
 import dev.recur.billing.domain.Collection;
 import dev.recur.billing.domain.Event;
+import dev.recur.billing.domain.PaidAttempt;
+import dev.recur.billing.domain.PaymentMethod;
 import dev.recur.billing.domain.Refund;
 import dev.recur.billing.domain.State;
 import dev.recur.billing.domain.Terms;
@@ -33,13 +35,9 @@ final class ChannelAsk {
   private static Optional<ChargeRequest> ofPayment(Event.PaymentEvent event, State.Existing state) {
     return switch (event) {
       case Event.ChargeRequested _, Event.ChargePresentedAgain _ ->
-          state.collection().map(open -> request(state, open, ChannelOperation.CHARGE, 0).build());
+          charge(state, ChannelOperation.CHARGE, 0);
       case Event.InquiryRequested inquiry ->
-          state
-              .collection()
-              .map(
-                  open ->
-                      request(state, open, ChannelOperation.INQUIRE, inquiry.inquiry()).build());
+          charge(state, ChannelOperation.INQUIRE, inquiry.inquiry());
       case Event.PeriodWaived _,
           Event.CatchUpDecided _,
           Event.ChargeSucceeded _,
@@ -49,6 +47,16 @@ final class ChannelAsk {
           Event.PaymentFailed _ ->
           Optional.empty();
     };
+  }
+
+  private static Optional<ChargeRequest> charge(
+      State.Existing state, ChannelOperation operation, int inquiry) {
+    return state
+        .collection()
+        .map(
+            open ->
+                request(state, open, open.methods().of(open.attempt()), operation, inquiry)
+                    .build());
   }
 
   private static Optional<ChargeRequest> ofRefund(Event.RefundEvent event, State.Existing state) {
@@ -65,20 +73,30 @@ final class ChannelAsk {
   private static Optional<ChargeRequest> refundRequest(
       Event.RefundEvent event, State.Existing state, ChannelOperation operation, int inquiry) {
     String refundId = event.facts().refund().paymentId();
+    PaidAttempt source = event.facts().source();
     return state.refunds().stream()
         .map(Refund::collection)
         .filter(open -> open.payment().paymentId().equals(refundId))
         .findFirst()
         .map(
             open ->
-                request(state, open, operation, inquiry)
+                // Money goes back the way it came, whatever the buyer pays with today.
+                request(state, open, source.method(), operation, inquiry)
                     .setRefundedPaymentId(event.facts().refundedPaymentId())
-                    .setRefundedReference(event.facts().refundedReference().orElse(null))
+                    .setRefundedReference(source.reference().orElse(null))
                     .build());
   }
 
+  /**
+   * @param method that the attempt uses; empty where an earlier release asked for it and kept only
+   *     the subscription's
+   */
   private static ChargeRequest.Builder request(
-      State.Existing state, Collection open, ChannelOperation operation, int inquiry) {
+      State.Existing state,
+      Collection open,
+      Optional<PaymentMethod> method,
+      ChannelOperation operation,
+      int inquiry) {
     Terms terms = state.head().terms();
     // An attempt is asked for at one time, however often its key is presented; an inquiry is asked
     // now, because a pending payment settles with time.
@@ -93,7 +111,7 @@ final class ChannelAsk {
         .setInquiry(inquiry)
         .setPurpose(Nouns.purpose(open.payment().purpose()))
         .setAmount(Nouns.money(open.payment().amount()))
-        .setPaymentMethod(Nouns.method(state.method()))
+        .setPaymentMethod(Nouns.method(method.orElseGet(state::method)))
         .setAt(at)
         .setPresentUntil(open.presentUntil())
         .setSandbox(terms.sandbox())

@@ -21,7 +21,8 @@ final class CollectionCodec {
             .setAttempt(collection.attempt())
             .setPresentUntil(collection.presentUntil())
             .setAttemptedAt(collection.attemptedAt())
-            .setPresentedAt(collection.presentedAt());
+            .setPresentedAt(collection.presentedAt())
+            .setMethods(Nouns.methods(collection.methods()));
     switch (collection.phase()) {
       case Phase.InFlight inFlight -> stored.setInFlightInquiry(inFlight.inquiry());
       case Phase.AwaitingRetry retry ->
@@ -37,6 +38,7 @@ final class CollectionCodec {
     return new Collection(
         Nouns.payment(stored.getPayment()),
         stored.getAttempt(),
+        Nouns.methods(stored.getMethods()),
         stored.getPresentUntil(),
         stored.getAttemptedAt(),
         stored.getPresentedAt(),
@@ -45,12 +47,15 @@ final class CollectionCodec {
 
   static RefundState avro(Refund refund) {
     return new RefundState(
-        Nouns.refund(refund.facts()), avro(refund.collection()), refund.commandId().orElse(null));
+        Nouns.refund(refund.facts()),
+        avro(refund.collection()),
+        refund.commandId().orElse(null),
+        Nouns.source(refund.facts()));
   }
 
   static Refund refund(RefundState stored) {
     return new Refund(
-        Nouns.refund(stored.getFacts()),
+        Nouns.refund(stored.getFacts(), stored.getSource()),
         collection(stored.getCollection()),
         Optional.ofNullable(stored.getCommandId()));
   }

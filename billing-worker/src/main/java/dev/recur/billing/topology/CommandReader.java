@@ -125,7 +125,9 @@ final class CommandReader {
       inputs.add(settleChange(id, client, command.getSettleChange()));
     }
     if (command.getHeldCycles() != null) {
-      inputs.add(new Input.Command.HeldCycles(id, client, command.getHeldCycles().getApprove()));
+      inputs.add(
+          new Input.Command.HeldCycles(
+              id, client, command.getHeldCycles().getApprove(), Memory.NONE));
     }
     if (command.getRelease() != null) {
       String note = text("note", command.getRelease().getNote(), REASON_LENGTH_MAX);
@@ -245,13 +247,19 @@ final class CommandReader {
   }
 
   private static Input.Command settleChange(String id, String client, SettleChange settle) {
-    boolean succeeded = settle.getCode().equals("SUCCESS");
+    Answer.Status status =
+        switch (settle.getCode()) {
+          case "SUCCESS" -> Answer.Status.SUCCEEDED;
+          // A fault in the rules: the new subscription is not there, and was not refused.
+          case "UNKNOWN_EXCEPTION" -> Answer.Status.UNKNOWN;
+          default -> Answer.Status.FAILED;
+        };
     return new Input.Command.SettleChange(
         id,
         client,
         settle.getNewSubscriptionId(),
         new Answer(
-            succeeded ? Answer.Status.SUCCEEDED : Answer.Status.FAILED,
+            status,
             cut(settle.getCode(), ID_LENGTH_MAX),
             cut(settle.getMessage(), REASON_LENGTH_MAX)));
   }

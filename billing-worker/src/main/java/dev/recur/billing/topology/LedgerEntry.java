@@ -158,7 +158,7 @@ final class LedgerEntry {
       case Event.ChargeSucceeded e ->
           entry.setChargeSucceeded(
               new ChargeSucceeded(
-                  payment, e.attempt(), e.methodType(), e.reference().orElse(null)));
+                  payment, e.attempt(), e.method().type(), e.reference().orElse(null)));
       case Event.ChargeSurplus e ->
           entry.setChargeSurplus(
               new ChargeSurplus(payment, e.attempt(), e.reference().orElse(null)));

@@ -65,7 +65,7 @@ final class LiveCodec {
             : Optional.empty(),
         dues(live),
         live.getRefunds().stream().map(CollectionCodec::refund).toList(),
-        Optional.ofNullable(live.getChange()).map(LiveCodec::change));
+        Optional.ofNullable(live.getChange()).map(stored -> change(head, stored)));
   }
 
   private static Dues dues(LiveState live) {
@@ -146,14 +146,23 @@ final class LiveCodec {
 
   private static ChangeState change(Change change) {
     return new ChangeState(
-        change.requestId(), change.fingerprint(), change.commandId(), change.newSubscriptionId());
+        change.requestId(),
+        change.fingerprint(),
+        change.commandId(),
+        change.newSubscriptionId(),
+        change.terms().map(TermsMapping::avro).orElse(null));
   }
 
-  private static Change change(ChangeState stored) {
+  private static Change change(State.Head head, ChangeState stored) {
     return new Change(
         stored.getRequestId(),
         stored.getFingerprint(),
         stored.getCommandId(),
-        stored.getNewSubscriptionId());
+        stored.getNewSubscriptionId(),
+        Optional.ofNullable(stored.getTerms())
+            .map(
+                terms ->
+                    TermsMapping.terms(
+                        stored.getNewSubscriptionId(), head.terms().clientId(), terms)));
   }
 }

@@ -2,9 +2,13 @@ package dev.recur.billing.topology;
 
 import dev.recur.billing.domain.Answer;
 import dev.recur.billing.domain.KnownRequest;
+import dev.recur.billing.domain.PaidAttempt;
 import dev.recur.billing.domain.SettledPayment;
+import dev.recur.schemas.avro.PaidAttemptState;
 import dev.recur.schemas.avro.RequestState;
 import dev.recur.schemas.avro.SettledPaymentState;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
@@ -12,7 +16,7 @@ import org.jspecify.annotations.Nullable;
 final class MemoryCodec {
   private static final StoredAvro<SettledPaymentState> PAYMENT =
       new StoredAvro<>(SettledPaymentState.getEncoder(), SettledPaymentState.getDecoder())
-          .reading("SettledPaymentState", 1);
+          .reading("SettledPaymentState", 2);
   private static final StoredAvro<RequestState> REQUEST =
       new StoredAvro<>(RequestState.getEncoder(), RequestState.getDecoder());
 
@@ -23,11 +27,11 @@ final class MemoryCodec {
         SettledPaymentState.newBuilder()
             .setPayment(Nouns.payment(settled.payment()))
             .setSucceeded(settled.succeeded())
-            .setChannelReference(settled.reference().orElse(null))
-            .setSucceededAttempts(settled.succeededAttempts())
-            .setRefundedMinor(settled.refundedMinor())
             .setRefund(settled.refund().map(Nouns::refund).orElse(null))
             .setCode(settled.code().orElse(null))
+            .setPaidBy(settled.successes().stream().map(MemoryCodec::success).toList())
+            .setMethods(Nouns.methods(settled.methods()))
+            .setRefundSource(settled.refund().map(Nouns::source).orElse(null))
             .build());
   }
 
@@ -39,11 +43,58 @@ final class MemoryCodec {
                 new SettledPayment(
                     Nouns.payment(stored.getPayment()),
                     stored.getSucceeded(),
-                    Optional.ofNullable(stored.getChannelReference()),
-                    stored.getSucceededAttempts(),
-                    stored.getRefundedMinor(),
-                    Optional.ofNullable(stored.getRefund()).map(Nouns::refund),
+                    successes(stored),
+                    Nouns.methods(stored.getMethods()),
+                    Optional.ofNullable(stored.getRefund())
+                        .map(facts -> Nouns.refund(facts, stored.getRefundSource())),
                     Optional.ofNullable(stored.getCode())));
+  }
+
+  private static PaidAttemptState success(SettledPayment.Success success) {
+    PaidAttempt attempt = success.attempt();
+    return new PaidAttemptState(
+        attempt.number(),
+        attempt.method().map(Nouns::method).orElse(null),
+        attempt.reference().orElse(null),
+        success.refundedMinor());
+  }
+
+  private static List<SettledPayment.Success> successes(SettledPaymentState stored) {
+    boolean ofAnEarlierRelease =
+        stored.getPaidBy().isEmpty()
+            && stored.getSucceeded()
+            && stored.getPayment().getAmount().getAmountMinor() > 0;
+    return ofAnEarlierRelease
+        ? successesOfAnEarlierRelease(stored)
+        : stored.getPaidBy().stream()
+            .map(
+                paid ->
+                    new SettledPayment.Success(
+                        new PaidAttempt(
+                            paid.getAttempt(),
+                            Optional.ofNullable(paid.getMethod()).map(Nouns::method),
+                            Optional.ofNullable(paid.getChannelReference())),
+                        paid.getRefundedMinor()))
+            .toList();
+  }
+
+  /** The reference, and all that went back, were the first one's; the first release kept none. */
+  private static List<SettledPayment.Success> successesOfAnEarlierRelease(
+      SettledPaymentState stored) {
+    List<Integer> attempts =
+        stored.getSucceededAttempts().isEmpty() ? List.of(0) : stored.getSucceededAttempts();
+    List<SettledPayment.Success> successes = new ArrayList<>();
+    for (int attempt : attempts) {
+      boolean first = successes.isEmpty();
+      successes.add(
+          new SettledPayment.Success(
+              new PaidAttempt(
+                  attempt,
+                  Optional.empty(),
+                  first ? Optional.ofNullable(stored.getChannelReference()) : Optional.empty()),
+              first ? stored.getRefundedMinor() : 0));
+    }
+    return successes;
   }
 
   static byte[] encode(KnownRequest request) {

@@ -2,7 +2,9 @@ package dev.recur.billing.topology;
 
 import dev.recur.billing.domain.ClockId;
 import dev.recur.billing.domain.LifecycleStatus;
+import dev.recur.billing.domain.MethodsUsed;
 import dev.recur.billing.domain.Money;
+import dev.recur.billing.domain.PaidAttempt;
 import dev.recur.billing.domain.Payment;
 import dev.recur.billing.domain.PaymentMethod;
 import dev.recur.billing.domain.Period;
@@ -12,9 +14,12 @@ import dev.recur.billing.domain.Purpose;
 import dev.recur.billing.domain.Refund;
 import dev.recur.billing.domain.State;
 import dev.recur.billing.domain.Trial;
+import dev.recur.schemas.avro.MethodUsedState;
 import dev.recur.schemas.avro.PaymentFacts;
 import dev.recur.schemas.avro.PurposeKind;
 import dev.recur.schemas.avro.RefundFacts;
+import dev.recur.schemas.avro.RefundSourceState;
+import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
@@ -155,7 +160,7 @@ final class Nouns {
     return RefundFacts.newBuilder()
         .setRefund(payment(facts.refund()))
         .setRefundedPaymentId(facts.refundedPaymentId())
-        .setRefundedReference(facts.refundedReference().orElse(null))
+        .setRefundedReference(facts.source().reference().orElse(null))
         .setPaidAmount(money(facts.paid()))
         .setRefundedMinor(facts.refundedMinor())
         .setNotificationUrl(facts.notificationUrl().orElse(null))
@@ -163,14 +168,39 @@ final class Nouns {
         .build();
   }
 
-  static Refund.Facts refund(RefundFacts facts) {
+  /**
+   * @param source what the store keeps of the attempt whose money goes back; an earlier release
+   *     kept nothing
+   */
+  static Refund.Facts refund(RefundFacts facts, @Nullable RefundSourceState source) {
     return new Refund.Facts(
         payment(facts.getRefund()),
         facts.getRefundedPaymentId(),
-        Optional.ofNullable(facts.getRefundedReference()),
+        new PaidAttempt(
+            source == null ? 0 : source.getAttempt(),
+            Optional.ofNullable(source).map(RefundSourceState::getMethod).map(Nouns::method),
+            Optional.ofNullable(facts.getRefundedReference())),
         money(facts.getPaidAmount()),
         facts.getRefundedMinor(),
         Optional.ofNullable(facts.getNotificationUrl()),
         facts.getByUpdate());
+  }
+
+  static RefundSourceState source(Refund.Facts facts) {
+    return new RefundSourceState(
+        facts.source().number(), facts.source().method().map(Nouns::method).orElse(null));
+  }
+
+  static List<MethodUsedState> methods(MethodsUsed methods) {
+    return methods.changes().stream()
+        .map(from -> new MethodUsedState(from.attempt(), method(from.method())))
+        .toList();
+  }
+
+  static MethodsUsed methods(List<MethodUsedState> stored) {
+    return new MethodsUsed(
+        stored.stream()
+            .map(from -> new MethodsUsed.From(from.getFromAttempt(), method(from.getMethod())))
+            .toList());
   }
 }

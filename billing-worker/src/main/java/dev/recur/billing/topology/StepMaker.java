@@ -77,7 +77,7 @@ final class StepMaker {
   private Step encode(
       State before, Decision decision, Memory memory, Moment moment, Origin origin) {
     List<Outgoing> outgoing = new ArrayList<>();
-    Payments payments = new Payments(memory);
+    Payments payments = new Payments(before, memory);
     State state = before;
     for (Event event : decision.events()) {
       State.Existing after = Evolver.evolve(state, event, moment.at());
@@ -170,9 +170,14 @@ final class StepMaker {
     return stands ? Optional.empty() : Agenda.nextDueAt(after);
   }
 
-  /** True while a subscription waits for the channel, or for the one that is to replace it. */
+  /**
+   * True while a subscription waits for the channel, or for the one that is to replace it. One that
+   * is parked waits for a person, which holds up no clock.
+   */
   static boolean isAwaiting(State.Existing state) {
-    return state.awaitsChannel() || (state instanceof State.Live live && live.change().isPresent());
+    boolean changes =
+        state instanceof State.Live live && live.change().isPresent() && !live.head().parked();
+    return state.awaitsChannel() || changes;
   }
 
   private Outgoing event(Event event, State.Existing after, Optional<DecisionInput> input) {

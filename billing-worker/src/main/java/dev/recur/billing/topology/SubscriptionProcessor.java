@@ -250,12 +250,20 @@ final class SubscriptionProcessor implements Processor<byte[], byte[], byte[], b
           .addKeyValue("reason", parked.reason())
           .log("A subscription parks: nothing is charged until somebody has looked at it");
     }
+    if (event instanceof Event.RefundUnresolved unresolved && unresolved.inquireAt().isEmpty()) {
+      metrics.refundUnresolved();
+      LOG.atError()
+          .addKeyValue("subscriptionId", subscriptionId)
+          .addKeyValue("refundId", unresolved.facts().refund().paymentId())
+          .addKeyValue("paymentId", unresolved.facts().refundedPaymentId())
+          .log("Nobody knows whether a refund was made: ask the channel, write charge.results");
+    }
     if (event instanceof Event.ChargeSurplus surplus) {
       LOG.atError()
           .addKeyValue("subscriptionId", subscriptionId)
           .addKeyValue("paymentId", surplus.payment().paymentId())
           .addKeyValue("attempt", surplus.attempt())
-          .log("A buyer paid twice: find out at the channel, and give one of them back");
+          .log("A buyer paid twice: refund the payment once, and the surplus goes back first");
     }
   }
 

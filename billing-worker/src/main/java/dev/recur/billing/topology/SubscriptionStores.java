@@ -1,12 +1,15 @@
 package dev.recur.billing.topology;
 
 import dev.recur.billing.domain.ClockId;
+import dev.recur.billing.domain.CommandKind;
 import dev.recur.billing.domain.Input;
+import dev.recur.billing.domain.KnownRequest;
 import dev.recur.billing.domain.Memory;
 import dev.recur.billing.domain.Refund;
 import dev.recur.billing.domain.SettledPayment;
 import dev.recur.billing.domain.State;
 import dev.recur.schemas.id.Identity;
+import java.util.List;
 import java.util.Optional;
 import org.apache.kafka.streams.state.KeyValueStore;
 
@@ -38,23 +41,36 @@ record SubscriptionStores(
                         settled
                             .flatMap(SettledPayment::refund)
                             .map(Refund.Facts::refundedPaymentId));
-        yield answer.with(new Memory(Optional.empty(), settled, refunded.flatMap(this::payment)));
+        yield answer.with(
+            new Memory(Optional.empty(), settled, payments(refunded.stream().toList())));
       }
       case Input.Command.Requested requested ->
           requested.with(
               new Memory(
-                  MemoryCodec.request(
-                      requests.get(
-                          StepMaker.requestKey(
-                              subscriptionId, requested.kind(), requested.requestId()))),
+                  request(subscriptionId, requested.kind(), requested.requestId()),
                   refundOf(subscriptionId, requested).flatMap(this::payment),
-                  refundedBy(state, requested).flatMap(this::payment)));
+                  payments(refundedBy(state, requested))));
+      case Input.Command.HeldCycles held ->
+          held.with(
+              new Memory(
+                  request(subscriptionId, CommandKind.HELD_CYCLES, Input.Command.HeldCycles.LATEST),
+                  Optional.empty(),
+                  List.of()));
       case Input.Command _, Input.Due _ -> input;
     };
   }
 
+  private Optional<KnownRequest> request(
+      String subscriptionId, CommandKind kind, String requestId) {
+    return MemoryCodec.request(requests.get(StepMaker.requestKey(subscriptionId, kind, requestId)));
+  }
+
   private Optional<SettledPayment> payment(String paymentId) {
     return MemoryCodec.payment(payments.get(paymentId));
+  }
+
+  private List<SettledPayment> payments(List<String> paymentIds) {
+    return paymentIds.stream().flatMap(paymentId -> payment(paymentId).stream()).toList();
   }
 
   StateCodec.Stored load(String subscriptionId) {
@@ -88,21 +104,21 @@ record SubscriptionStores(
         : Optional.empty();
   }
 
-  /** The payment whose money a command wants back. */
-  private static Optional<String> refundedBy(State state, Input.Command.Requested command) {
+  /** The payments whose money a command wants back, in the order in which they are taken. */
+  private static List<String> refundedBy(State state, Input.Command.Requested command) {
     return switch (command) {
-      case Input.Command.RefundPayment refund -> Optional.of(refund.paymentId());
+      case Input.Command.RefundPayment refund -> List.of(refund.paymentId());
       case Input.Command.Update update ->
           state instanceof State.Live live
                   && update.request().difference().filter(d -> !d.pay()).isPresent()
-              ? live.dues().paidIn(live.progress().current())
-              : Optional.empty();
+              ? live.paidNow()
+              : List.of();
       case Input.Command.PauseCharging _,
           Input.Command.Resume _,
           Input.Command.ReplaceMethod _,
           Input.Command.ChargeNow _,
           Input.Command.ChangeSubscription _ ->
-          Optional.empty();
+          List.of();
     };
   }
 

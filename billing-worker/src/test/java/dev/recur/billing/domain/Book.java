@@ -2,6 +2,7 @@ package dev.recur.billing.domain;
 
 import dev.recur.schemas.id.Identity;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 
@@ -30,26 +31,36 @@ final class Book {
             new Memory(
                 Optional.empty(),
                 settled,
-                refunded
-                    .or(
-                        () ->
-                            settled.flatMap(SettledPayment::refund).map(f -> f.refundedPaymentId()))
-                    .flatMap(this::find)));
+                found(
+                    refunded
+                        .or(
+                            () ->
+                                settled
+                                    .flatMap(SettledPayment::refund)
+                                    .map(f -> f.refundedPaymentId()))
+                        .stream()
+                        .toList())));
       }
       case Input.Command.Requested requested ->
           requested.with(
               new Memory(
-                  Optional.ofNullable(requests.get(requested.kind() + "/" + requested.requestId())),
+                  request(requested.kind(), requested.requestId()),
                   refundOf(state, requested).flatMap(this::find),
-                  refundedBy(state, requested).flatMap(this::find)));
+                  found(refundedBy(state, requested))));
+      case Input.Command.HeldCycles held ->
+          held.with(
+              new Memory(
+                  request(CommandKind.HELD_CYCLES, Input.Command.HeldCycles.LATEST),
+                  Optional.empty(),
+                  List.of()));
       case Input.Command _, Input.Due _ -> input;
     };
   }
 
   /** Keeps what a decision leaves beside the state. */
-  void keep(Decision decision) {
+  void keep(State before, Decision decision) {
     for (Event event : decision.events()) {
-      SettledPayment.after(event, this::find)
+      SettledPayment.after(event, new SettledPayment.Before(before, this::find))
           .forEach(after -> payments.put(after.payment().paymentId(), after));
     }
     decision.remembered().forEach(r -> requests.put(r.kind() + "/" + r.requestId(), r.request()));
@@ -57,6 +68,14 @@ final class Book {
 
   Optional<SettledPayment> find(String paymentId) {
     return Optional.ofNullable(payments.get(paymentId));
+  }
+
+  private Optional<KnownRequest> request(CommandKind kind, String requestId) {
+    return Optional.ofNullable(requests.get(kind + "/" + requestId));
+  }
+
+  private List<SettledPayment> found(List<String> paymentIds) {
+    return paymentIds.stream().flatMap(paymentId -> find(paymentId).stream()).toList();
   }
 
   private static Optional<String> refundOf(State state, Input.Command.Requested requested) {
@@ -71,12 +90,11 @@ final class Book {
         : Optional.empty();
   }
 
-  private static Optional<String> refundedBy(State state, Input.Command.Requested requested) {
+  private static List<String> refundedBy(State state, Input.Command.Requested requested) {
     return switch (requested) {
-      case Input.Command.RefundPayment refund -> Optional.of(refund.paymentId());
-      case Input.Command.Update update when state instanceof State.Live live ->
-          live.dues().paidIn(live.progress().current());
-      default -> Optional.empty();
+      case Input.Command.RefundPayment refund -> List.of(refund.paymentId());
+      case Input.Command.Update update when state instanceof State.Live live -> live.paidNow();
+      default -> List.of();
     };
   }
 }

@@ -18,6 +18,9 @@ class ChangeTest {
   private static final String START = "2026-01-01T00:00:00Z";
   private static final String NOW = "2026-01-10T00:00:00Z";
 
+  private static final Answer FAULT =
+      new Answer(Answer.Status.UNKNOWN, "UNKNOWN_EXCEPTION", "A fault in the billing rules.");
+
   @Test
   void change_shouldEndTheOldOnlyOnceTheNewIsThere() {
     Diary old = old();
@@ -60,6 +63,124 @@ class ChangeTest {
     assertThat(charges(created)).isEqualTo(1);
   }
 
+  /** Nothing ran for long, so the create comes after the new one's first period is over. */
+  @Test
+  void createDeliveredLate_shouldBeTakenAndCatchUp() {
+    Diary old = old();
+    old.sent(change("x-1", 5000));
+    CreateRequest asked = asked(old);
+    Diary created = new Diary("2026-02-19T00:00:00Z");
+    assertThat(created.create(asked)).isEqualTo(Answer.SUCCESS);
+    assertThat(created.create(asked)).as("delivered twice").isEqualTo(Answer.SUCCESS);
+    created.tells(
+        "2026-02-19T00:00:00Z Created",
+        "2026-02-19T00:00:00Z Approved",
+        "2026-02-19T00:00:00Z PeriodStarted 1",
+        "2026-02-19T00:00:00Z CatchUpDecided 1 SKIP",
+        "2026-02-19T00:00:00Z PeriodStarted 2",
+        "2026-02-19T00:00:00Z ChargeRequested 2/1 5000",
+        "2026-02-19T00:00:00Z ChargeSucceeded 2");
+    old.skip().until("2026-02-19T00:00:00Z").sent(settle(old, Answer.SUCCESS));
+    old.tells("2026-02-01T00:00:00Z PeriodStarted 2", "2026-02-19T00:00:00Z Changed");
+  }
+
+  /** Also when its agreed end has passed by then: it was there, and is over. */
+  @Test
+  void createDeliveredAfterTheEnd_shouldEndBoth() {
+    Diary old = old();
+    old.sent(
+        change(
+            new ChangeRequest(
+                "x-1",
+                Optional.empty(),
+                Optional.empty(),
+                Optional.of(Given.time("2026-01-20T00:00:00Z")),
+                Optional.empty(),
+                Optional.empty(),
+                Optional.of(Given.usd(5000)),
+                Optional.empty())));
+    Diary created = new Diary("2026-02-19T00:00:00Z");
+    assertThat(created.create(asked(old))).isEqualTo(Answer.SUCCESS);
+    assertThat(((State.Over) created.state()).ending()).isEqualTo(State.Ending.COMPLETED);
+    assertThat(charges(created)).isZero();
+  }
+
+  /** No change is that old. */
+  @Test
+  void createOfAgesAgo_shouldBeRefused() {
+    Diary old = old();
+    old.sent(change("x-1", 5000));
+    assertThat(new Diary("2037-01-01T00:00:00Z").create(asked(old)).code())
+        .isEqualTo("PARAM_ILLEGAL");
+  }
+
+  /**
+   * The new one's partition had a fault: nobody knows yet which of the two will be, so neither is
+   * charged, and the same request asks for the same new one again.
+   */
+  @Test
+  void newOneUndecided_shouldStayUnderWayAndBeAskedForAgainUnderTheSameId() {
+    Diary old = old();
+    old.sent(change("x-1", 5000));
+    CreateRequest asked = asked(old);
+    old.sent(settle(old, FAULT));
+    assertThat(old.lateAnswer()).contains(FAULT);
+    old.until("2026-02-03T00:00:00Z");
+    old.tells("2026-01-10T00:00:00Z ChangeStarted x-1", "2026-01-10T00:00:00Z Parked");
+    assertThat(old.sent(change("x-1", 5000))).as("not known yet").isEmpty();
+    assertThat(asked(old)).as("the same one, from the same time on").isEqualTo(asked);
+    Diary created = new Diary("2026-02-03T00:00:00Z");
+    created.create(asked);
+    old.sent(settle(old, Answer.SUCCESS));
+    assertThat(old.lateAnswer()).contains(Answer.SUCCESS);
+    old.tells("2026-02-03T00:00:00Z ChangeStarted x-1", "2026-02-03T00:00:00Z Changed");
+    assertThat(charges(created)).isEqualTo(1);
+    assertThat(charges(old)).as("before the change").isEqualTo(1);
+  }
+
+  /**
+   * It was made nevertheless, or its answer was lost: that is found out, and nothing is doubled.
+   */
+  @Test
+  void releasedAfterAFault_shouldAskForTheNewOneAgainAndMakeNoSecond() {
+    Diary old = old();
+    old.sent(change("x-1", 5000));
+    Diary created = new Diary(NOW);
+    created.create(asked(old));
+    Input.Command.SettleChange lost = settle(old, FAULT);
+    old.sent(lost);
+    assertThat(old.release().succeeded()).isTrue();
+    old.tells(
+        "2026-01-10T00:00:00Z ChangeStarted x-1",
+        "2026-01-10T00:00:00Z Parked",
+        "2026-01-10T00:00:00Z Released",
+        "2026-01-10T00:00:00Z ChangeStarted x-1");
+    created.skip();
+    Answer again = created.create(asked(old));
+    assertThat(again).isEqualTo(Answer.SUCCESS);
+    created.tells();
+    old.sent(settle(old, again));
+    old.sent(lost);
+    old.until("2026-03-01T00:00:00Z");
+    old.tells("2026-01-10T00:00:00Z Changed");
+  }
+
+  /** The fault is not mended: it parks once more when it is released, and not before. */
+  @Test
+  void faultThatStays_shouldParkOnceAndBeAnsweredUnknown() {
+    Diary old = old();
+    old.sent(change("x-1", 5000));
+    old.sent(settle(old, FAULT));
+    old.skip();
+    old.sent(change("x-1", 5000));
+    old.sent(settle(old, FAULT));
+    assertThat(old.lateAnswer()).contains(FAULT);
+    old.tells("2026-01-10T00:00:00Z ChangeStarted x-1");
+    old.release();
+    old.skip().sent(settle(old, FAULT));
+    old.tells("2026-01-10T00:00:00Z Parked");
+  }
+
   /** Both halves are repeated after a kill: nothing follows a second time. */
   @Test
   void bothHalvesRepeated_shouldChangeNothingMore() {
@@ -89,6 +210,22 @@ class ChangeTest {
     assertThat(old.command(change("x-1", 5000))).isEqualTo(Answer.SUCCESS);
     assertThat(old.command(change("x-1", 6000)).code()).isEqualTo("REPEAT_REQ_INCONSISTENT");
     assertThat(old.command(change("x-2", 6000)).code()).isEqualTo("PROCESS_FAIL");
+  }
+
+  /** What another change, or other content, is answered while the first one is not decided. */
+  @Test
+  void otherChangeMeanwhile_shouldWaitAndOtherContentBeInconsistent() {
+    Diary old = old();
+    old.sent(change("x-1", 5000));
+    old.skip();
+    assertThat(old.command(change("x-1", 6000)).code()).isEqualTo("REPEAT_REQ_INCONSISTENT");
+    assertThat(old.command(change("x-2", 6000)).code()).isEqualTo("PROCESSING");
+    assertThat(old.command(change("x-2", 6000)).code()).isEqualTo("PROCESSING");
+    old.tells(
+        "2026-01-10T00:00:00Z CommandRefused REPEAT_REQ_INCONSISTENT",
+        "2026-01-10T00:00:00Z CommandRefused PROCESSING");
+    old.sent(settle(old, Answer.processFail("The new one cannot be.")));
+    assertThat(old.sent(change("x-2", 6000))).as("its turn").isEmpty();
   }
 
   /** The new one cannot be: the old one goes on as before, and says why. */
@@ -300,7 +437,12 @@ class ChangeTest {
 
   /** What the old one asks of the new one. */
   private static CreateRequest asked(Diary old) {
-    Terms terms = ((Event.ChangeStarted) old.all().getLast()).terms();
+    Terms terms =
+        old.all().reversed().stream()
+            .filter(Event.ChangeStarted.class::isInstance)
+            .map(event -> ((Event.ChangeStarted) event).terms())
+            .findFirst()
+            .orElseThrow();
     assertThat(terms.subscriptionId())
         .isEqualTo(Identity.subscriptionId(Origin.CHANGE, Given.CLIENT, terms.requestId()));
     return Given.asking(terms);

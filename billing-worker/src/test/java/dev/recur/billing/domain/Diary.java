@@ -210,7 +210,7 @@ final class Diary {
   }
 
   Answer heldCycles(boolean approve) {
-    return command(new Input.Command.HeldCycles(id(), Given.CLIENT, approve));
+    return command(new Input.Command.HeldCycles(id(), Given.CLIENT, approve, Memory.NONE));
   }
 
   Answer release() {
@@ -290,7 +290,7 @@ final class Diary {
   /** Gives the domain an input as it is. */
   Optional<Answer> take(Input input, Instant at) {
     Decision decision = Decider.decide(state, book.with(state, input), new Moment(at, at));
-    book.keep(decision);
+    book.keep(state, decision);
     decision.late().ifPresent(later -> late = Optional.of(later.answer()));
     for (Event event : decision.events()) {
       State.Existing after = Evolver.evolve(state, event, at);

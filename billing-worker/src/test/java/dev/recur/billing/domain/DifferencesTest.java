@@ -157,6 +157,54 @@ class DifferencesTest {
     assertThat(diary.settled(diary.paymentOf(1)).refundedMinor()).isZero();
   }
 
+  /** The latest payment is small; the period's own can carry what goes back. */
+  @Test
+  void refundOfMoreThanTheLatestPayment_shouldTakeOneThatCanCarryIt() {
+    Diary diary = Diary.monthly(START);
+    diary.update(NewTerms.of("u-1").price(2100).pay(101));
+    diary.update(NewTerms.of("u-2").price(2150).pay(50));
+    assertThat(diary.update(NewTerms.of("u-3").price(500).giveBack(1500)).succeeded()).isTrue();
+    assertThat(diary.settled(diary.paymentOf(1)).refundedMinor()).isEqualTo(1500);
+    assertThat(diary.update(NewTerms.of("u-4").price(400).giveBack(100)).succeeded()).isTrue();
+    assertThat(diary.settled(difference(diary, "u-1")).refundedMinor()).isEqualTo(100);
+    assertThat(diary.settled(difference(diary, "u-2")).refundedMinor()).isZero();
+  }
+
+  /** A refund is of one payment: it is not split. */
+  @Test
+  void refundThatNoPaymentCanCarryAlone_shouldBeRefusedWithTheLargest() {
+    Diary diary = Diary.monthly(START);
+    diary.update(NewTerms.of("u-1").price(2100).pay(101));
+    Answer answer = diary.update(NewTerms.of("u-2").price(10).giveBack(2000));
+    assertThat(answer.code()).isEqualTo("PROCESS_FAIL");
+    assertThat(answer.message()).contains("Only 1999 of the payment");
+  }
+
+  /** However many differences a period has, its own payment is not forgotten. */
+  @Test
+  void refundAfterManyDifferences_shouldStillFindThePeriodsOwnPayment() {
+    Diary diary = Diary.monthly(START);
+    for (int day = 1; day <= 20; day++) {
+      diary.until(Given.time(START).plusSeconds(day * 86_400L));
+      assertThat(diary.update(NewTerms.of("u-" + day).price(2000 + day).pay(1)).succeeded())
+          .isTrue();
+    }
+    assertThat(diary.live().dues().paid()).hasSize(10);
+    assertThat(diary.update(NewTerms.of("u-x").price(500).giveBack(1500)).succeeded()).isTrue();
+    assertThat(diary.settled(diary.paymentOf(1)).refundedMinor()).isEqualTo(1500);
+  }
+
+  @Test
+  void refundBeforeTheFirstPeriod_shouldBeRefused() {
+    Diary diary = Diary.approved(START, Offer.from("2026-03-01T00:00:00Z").build());
+    assertThat(diary.update(NewTerms.of("u-1").price(500).giveBack(1)).message())
+        .contains("no payment that could go back");
+  }
+
+  private static String difference(Diary diary, String requestId) {
+    return PaymentIds.of(diary.subscriptionId(), new Purpose.ForChange(requestId));
+  }
+
   @Test
   void declinedRefund_shouldLeaveTheUpdateInForceAndTheMoneyWhereItIs() {
     Diary diary = Diary.monthly(START).channelOfRefunds(HARD);
@@ -196,7 +244,7 @@ class DifferencesTest {
     Answer answer = diary.refund("x-1", diary.paymentOf(1), 700);
     assertThat(answer.code()).isEqualTo("REPEAT_REQ_INCONSISTENT");
     assertThat(diary.refund("x-1", diary.paymentOf(1), 500).code()).isEqualTo("REFUND_IN_PROCESS");
-    diary.tells();
+    diary.tells("2026-01-01T00:00:00Z CommandRefused REPEAT_REQ_INCONSISTENT");
     assertThat(diary.existing().refunds()).hasSize(1);
   }
 

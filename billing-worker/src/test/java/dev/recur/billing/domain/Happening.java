@@ -64,7 +64,7 @@ public record Happening(int what, int detail) {
                   Memory.NONE));
       case 20 -> refund(world, id);
       case 21 -> change(world, id);
-      case 22 -> world.take(new Command.HeldCycles(id, client, detail % 2 == 0));
+      case 22 -> world.take(new Command.HeldCycles(id, client, detail % 2 == 0, Memory.NONE));
       case 23 -> world.take(new Command.Release(id, client, Optional.empty()));
       case 24 -> world.sleep(Duration.ofDays(4L * detail));
       case 25 -> world.take(new Command.CancelRenewal(id, "somebody else"));
@@ -178,7 +178,11 @@ public record Happening(int what, int detail) {
   private void settleChange(World world, String id) {
     if (world.state() instanceof State.Live live && live.change().isPresent()) {
       Answer outcome =
-          detail % 4 == 0 ? Answer.SUCCESS : Answer.processFail("The new one cannot be.");
+          switch (detail % 4) {
+            case 0 -> Answer.SUCCESS;
+            case 1 -> new Answer(Answer.Status.UNKNOWN, "UNKNOWN_EXCEPTION", "A fault.");
+            default -> Answer.processFail("The new one cannot be.");
+          };
       world.take(
           new Command.SettleChange(
               id, Given.CLIENT, live.change().get().newSubscriptionId(), outcome));

@@ -5,6 +5,8 @@ import static dev.recur.billing.domain.ScriptedChannel.OK;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** Periods that are held after an outage, and what an operator decides of them, as diaries. */
 class HeldCyclesTest {
@@ -21,7 +23,30 @@ class HeldCyclesTest {
         "2026-04-20T00:00:00Z ChargeSucceeded 2",
         "2026-04-20T00:00:00Z ChargeRequested 3/1 1999",
         "2026-04-20T00:00:00Z ChargeSucceeded 3");
-    assertThat(diary.heldCycles(true).code()).isEqualTo("PROCESS_FAIL");
+  }
+
+  /** An operator's script that did not hear the answer asks again, and must not be told to stop. */
+  @ParameterizedTest
+  @ValueSource(booleans = {true, false})
+  void decidedAgain_shouldBeAnsweredAlikeAndLeaveNoTrace(boolean approve) {
+    Diary diary = held();
+    diary.heldCycles(approve);
+    diary.until("2026-04-20T00:00:00Z").skip();
+    assertThat(diary.heldCycles(approve).succeeded()).isTrue();
+    diary.tells();
+    diary.terminate();
+    assertThat(diary.heldCycles(approve).succeeded()).as("also once it is over").isTrue();
+  }
+
+  /** It would be a lie that those periods are, or are not, charged. */
+  @ParameterizedTest
+  @ValueSource(booleans = {true, false})
+  void decidedOtherwise_shouldBeRefused(boolean approve) {
+    Diary diary = held();
+    diary.heldCycles(approve);
+    Answer answer = diary.heldCycles(!approve);
+    assertThat(answer.code()).isEqualTo("PROCESS_FAIL");
+    assertThat(answer.message()).contains("decided otherwise");
   }
 
   @Test
@@ -62,6 +87,7 @@ class HeldCyclesTest {
     diary.until("2026-06-01T00:00:00Z");
     diary.tells(
         "2026-04-15T00:00:00Z RenewalCancelled 2026-05-01T00:00:00Z",
+        "2026-04-15T00:00:00Z CommandRefused PROCESS_FAIL",
         "2026-05-01T00:00:00Z Canceled");
   }
 
@@ -85,7 +111,10 @@ class HeldCyclesTest {
 
   @Test
   void nothingHeld_shouldBeSaid() {
-    Answer answer = Diary.monthly(START).heldCycles(true);
+    Diary diary = Diary.monthly(START);
+    Answer answer = diary.heldCycles(true);
+    assertThat(diary.heldCycles(false)).isEqualTo(answer);
+    diary.tells("2026-01-01T00:00:00Z CommandRefused PROCESS_FAIL");
     assertThat(answer.code()).isEqualTo("PROCESS_FAIL");
     assertThat(answer.message()).contains("No period is held");
   }

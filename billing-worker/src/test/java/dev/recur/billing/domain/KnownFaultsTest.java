@@ -175,7 +175,8 @@ class KnownFaultsTest {
     diary.until(failed).channel(SOFT).until(diary.now().plusSeconds(2 * 86_400));
     diary.channel(OK).until("2026-02-20T00:00:00Z");
     assertThat(diary.settled(diary.paymentOf(2)).succeeded()).isTrue();
-    assertThat(diary.settled(diary.paymentOf(2)).succeededAttempts()).allMatch(n -> n > 1);
+    assertThat(diary.settled(diary.paymentOf(2)).successes())
+        .allMatch(success -> success.attempt().number() > 1);
   }
 
   /** Kill Bill 2208 and 2306: billing of one account stopped, and nobody was told. */

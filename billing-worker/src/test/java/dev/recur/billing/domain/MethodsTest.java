@@ -97,7 +97,7 @@ class MethodsTest {
         "2026-02-01T12:00:00Z ChargeDeclined 2",
         "2026-02-05T00:05:00Z ChargeRequested 2/4 1999",
         "2026-02-05T00:05:00Z ChargeSucceeded 2");
-    assertThat(((Event.ChargeSucceeded) diary.all().getLast()).methodType()).isEqualTo("DANA");
+    assertThat(((Event.ChargeSucceeded) diary.all().getLast()).method().type()).isEqualTo("DANA");
     assertThat(diary.status()).isEqualTo(LifecycleStatus.ACTIVE);
   }
 

@@ -89,7 +89,7 @@ final class Post {
 
   private Optional<Answer> take(Input input) {
     Decision decision = Decider.decide(state, book.with(state, input), new Moment(now, now));
-    book.keep(decision);
+    book.keep(state, decision);
     for (Event event : decision.events()) {
       state = Evolver.evolve(state, event, now);
       events.add(event);

@@ -59,7 +59,7 @@ class RefundsTest {
     Diary diary = Diary.monthly(START);
     assertThat(diary.refund("f-1", diary.paymentOf(2), 1).code()).isEqualTo("ORDER_NOT_EXIST");
     diary.refund("f-2", diary.paymentOf(1), 1);
-    String refund = PaymentIds.of(diary.subscriptionId(), new Purpose.ForRefund("f-2"));
+    String refund = refundOf(diary, "f-2");
     assertThat(diary.refund("f-3", refund, 1).code()).isEqualTo("ORDER_NOT_EXIST");
   }
 
@@ -162,19 +162,46 @@ class RefundsTest {
         .isEqualTo("REFUND_AMOUNT_EXCEED");
   }
 
-  /** A person decides about the refund; billing stands still meanwhile, and says so. */
+  /** A person decides about the refund; the periods that follow are owed anyway. */
   @Test
-  void refundUnknownForGood_shouldParkOnceAndBeReleased() {
-    Diary diary = Diary.monthly(START).channelOfRefunds(UNKNOWN);
-    diary.refund("f-1", diary.paymentOf(1), 500);
-    diary.skip().until("2026-01-20T00:00:00Z");
-    assertThat(diary.all().getLast()).isInstanceOf(Event.Parked.class);
-    assertThat(diary.release().succeeded()).isTrue();
+  void refundUnknownForGood_shouldNotStopBillingAndBeSettledByHand() {
+    Diary diary = unresolvedRefund();
+    Event.RefundUnresolved last = (Event.RefundUnresolved) diary.all().getLast();
+    assertThat(last.inquireAt()).as("a person decides").isEmpty();
+    assertThat(diary.existing().head().parked()).isFalse();
     diary.skip().until("2026-02-01T00:00:00Z");
     diary.tells(
         "2026-01-31T00:05:00Z ChargeRequested 2/1 1999",
         "2026-01-31T00:05:00Z ChargeSucceeded 2",
         "2026-02-01T00:00:00Z PeriodStarted 2");
+    assertThat(diary.refund("f-1", diary.paymentOf(1), 500).code()).isEqualTo("REFUND_IN_PROCESS");
+    assertThat(diary.refund("f-2", diary.paymentOf(1), 1500).code())
+        .as("it may have been made")
+        .isEqualTo("REFUND_AMOUNT_EXCEED");
+    // The person found that the money went back, and wrote the result.
+    diary.skip().says(OK, refundOf(diary, "f-1"), 1);
+    diary.tells("2026-02-01T00:00:00Z RefundSucceeded 500");
+    assertThat(diary.refund("f-1", diary.paymentOf(1), 500).succeeded()).isTrue();
+  }
+
+  /** Or that it did not: then it can be asked for again. */
+  @Test
+  void refundSettledByHandAsDeclined_shouldLeaveTheMoneyRefundable() {
+    Diary diary = unresolvedRefund().skip();
+    diary.says(HARD, refundOf(diary, "f-1"), 1);
+    diary.tells("2026-01-20T00:00:00Z RefundFailed 500");
+    assertThat(diary.channelOfRefunds(OK).refund("f-2", diary.paymentOf(1), 1999).succeeded())
+        .isTrue();
+  }
+
+  private static Diary unresolvedRefund() {
+    Diary diary = Diary.monthly(START).channelOfRefunds(UNKNOWN);
+    diary.refund("f-1", diary.paymentOf(1), 500);
+    return diary.until("2026-01-20T00:00:00Z");
+  }
+
+  private static String refundOf(Diary diary, String requestId) {
+    return PaymentIds.of(diary.subscriptionId(), new Purpose.ForRefund(requestId));
   }
 
   @Test
@@ -193,7 +220,7 @@ class RefundsTest {
   void declinedRefundThatWentThroughAfterAll_shouldCount() {
     Diary diary = Diary.monthly(START).channelOfRefunds(HARD);
     diary.refund("f-1", diary.paymentOf(1), 999);
-    String refund = PaymentIds.of(diary.subscriptionId(), new Purpose.ForRefund("f-1"));
+    String refund = refundOf(diary, "f-1");
     diary.skip().says(OK, refund, 1).says(OK, refund, 1);
     diary.tells("2026-01-01T00:00:00Z RefundSucceeded 999");
     assertThat(diary.settled(diary.paymentOf(1)).refundedMinor()).isEqualTo(999);
@@ -207,7 +234,7 @@ class RefundsTest {
     diary.refund("f-1", diary.paymentOf(1), 1999);
     diary.channelOfRefunds(OK);
     diary.refund("f-2", diary.paymentOf(1), 1999);
-    String refund = PaymentIds.of(diary.subscriptionId(), new Purpose.ForRefund("f-1"));
+    String refund = refundOf(diary, "f-1");
     diary.skip().says(OK, refund, 1);
     diary.tells("2026-01-01T00:00:00Z RefundSucceeded 1999", "2026-01-01T00:00:00Z Parked");
     assertThat(((Event.Parked) diary.all().getLast()).reason()).contains(diary.paymentOf(1));

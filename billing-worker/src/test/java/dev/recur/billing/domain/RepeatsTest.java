@@ -11,7 +11,7 @@ import org.junit.jupiter.params.provider.MethodSource;
 
 /**
  * Requests with an id of their own: the same content gets the same answer for ever, other content
- * under the same id REPEAT_REQ_INCONSISTENT, and neither leaves a trace.
+ * under the same id REPEAT_REQ_INCONSISTENT, which is told once of each kind.
  */
 class RepeatsTest {
   private static final String START = "2026-01-01T00:00:00Z";
@@ -112,6 +112,8 @@ class RepeatsTest {
     Diary diary = Diary.approved(START, kind.offer().build());
     assertThat(kind.first().apply(diary).succeeded()).isTrue();
     Answer other = kind.other().apply(diary.skip());
+    assertThat(kind.other().apply(diary)).isEqualTo(other);
+    diary.tells("2026-01-01T00:00:00Z CommandRefused REPEAT_REQ_INCONSISTENT");
     assertThat(other.code()).isEqualTo("REPEAT_REQ_INCONSISTENT");
     assertThat(other.message()).contains("use a new id");
     assertThat(kind.first().apply(diary).succeeded()).as("the first content still counts").isTrue();

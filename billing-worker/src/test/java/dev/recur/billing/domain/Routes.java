@@ -251,18 +251,29 @@ final class Routes {
               diary.pauseUntil("p-1", "2026-02-20T12:00:00Z");
               diary.until("2026-02-20T00:00:00Z");
             }));
-    routes.add(approved(LifeState.PARKED, offer(), diary -> refundUnresolved(diary, false)));
+    routes.add(approved(LifeState.PARKED, offer(), diary -> tooMuchWentBack(diary, false)));
+    routes.add(
+        approved(
+            LifeState.PARKED,
+            offer(),
+            diary -> {
+              change(diary);
+              diary.sent(
+                  settled(
+                      diary, new Answer(Answer.Status.UNKNOWN, "UNKNOWN_EXCEPTION", "A fault.")));
+            }));
   }
 
-  /** A refund that is never resolved parks beside a charge that is still open. */
-  private static void refundUnresolved(Diary diary, boolean over) {
-    diary.channel(PENDING).until("2026-01-30T00:00:00Z");
-    diary.refund("f-0", diary.paymentOf(1), 1);
-    diary.until("2026-02-05T23:00:00Z");
+  /** A declined refund that went through beside another parks, while a charge is still open. */
+  private static void tooMuchWentBack(Diary diary, boolean over) {
+    diary.channelOfRefunds(HARD).refund("f-0", diary.paymentOf(1), 1999);
+    diary.channelOfRefunds(OK).refund("f-00", diary.paymentOf(1), 1999);
+    diary.channel(PENDING).until("2026-01-31T00:05:00Z");
     if (over) {
       diary.terminate();
     }
-    diary.until("2026-02-06T00:00:00Z");
+    String declined = PaymentIds.of(diary.subscriptionId(), new Purpose.ForRefund("f-0"));
+    diary.says(OK, declined, 1);
   }
 
   private static void over(List<Route> routes) {
@@ -284,12 +295,7 @@ final class Routes {
             offer(),
             diary -> {
               change(diary);
-              diary.sent(
-                  new Input.Command.SettleChange(
-                      "c",
-                      Given.CLIENT,
-                      diary.live().change().orElseThrow().newSubscriptionId(),
-                      Answer.SUCCESS));
+              diary.sent(settled(diary, Answer.SUCCESS));
             }));
     routes.add(
         approved(
@@ -310,7 +316,7 @@ final class Routes {
             LifeState.LAST_CHARGE_OPEN,
             offer(),
             diary -> diary.channel(PENDING).until("2026-01-31T00:05:00Z").terminate()));
-    routes.add(approved(LifeState.OVER_PARKED, offer(), diary -> refundUnresolved(diary, true)));
+    routes.add(approved(LifeState.OVER_PARKED, offer(), diary -> tooMuchWentBack(diary, true)));
     routes.add(
         approved(
             LifeState.OVER_PARKED,
@@ -348,6 +354,11 @@ final class Routes {
                 Optional.empty(),
                 Optional.empty()),
             Memory.NONE));
+  }
+
+  private static Input.Command settled(Diary diary, Answer outcome) {
+    return new Input.Command.SettleChange(
+        "c", Given.CLIENT, diary.live().change().orElseThrow().newSubscriptionId(), outcome);
   }
 
   private static Instant before(String time) {

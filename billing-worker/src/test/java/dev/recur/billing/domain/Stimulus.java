@@ -27,6 +27,7 @@ enum Stimulus {
   CHANGE("change", Command.ChangeSubscription.class),
   CHANGE_SETTLED("the change's new one is there", Command.SettleChange.class),
   CHANGE_FAILED("the change's new one cannot be", Command.SettleChange.class),
+  CHANGE_UNDECIDED("the change's new one is not decided", Command.SettleChange.class),
   APPROVE_HELD("held cycles approved", Command.HeldCycles.class),
   REJECT_HELD("held cycles given up", Command.HeldCycles.class),
   RELEASE("release", Command.Release.class),
@@ -110,8 +111,14 @@ enum Stimulus {
       case CHANGE_FAILED ->
           new Command.SettleChange(
               "c", Given.CLIENT, successor(diary), Answer.processFail("It cannot."));
-      case APPROVE_HELD -> new Command.HeldCycles("c", Given.CLIENT, true);
-      case REJECT_HELD -> new Command.HeldCycles("c", Given.CLIENT, false);
+      case CHANGE_UNDECIDED ->
+          new Command.SettleChange(
+              "c",
+              Given.CLIENT,
+              successor(diary),
+              new Answer(Answer.Status.UNKNOWN, "UNKNOWN_EXCEPTION", "A fault."));
+      case APPROVE_HELD -> new Command.HeldCycles("c", Given.CLIENT, true, Memory.NONE);
+      case REJECT_HELD -> new Command.HeldCycles("c", Given.CLIENT, false, Memory.NONE);
       case RELEASE -> new Command.Release("c", Given.CLIENT, Optional.empty());
       case STRANGER -> new Command.Terminate("c", "somebody else");
       case CHARGED -> diary.latestCharge().answered(ScriptedChannel.OK);

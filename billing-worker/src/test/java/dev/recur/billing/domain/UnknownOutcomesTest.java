@@ -81,7 +81,9 @@ class UnknownOutcomesTest {
         "2026-01-31T00:06:00Z InquiryRequested 2",
         "2026-01-31T00:06:00Z ChargePresentedAgain 2",
         "2026-01-31T00:06:00Z ChargeSucceeded 2");
-    assertThat(diary.settled(diary.paymentOf(2)).succeededAttempts()).containsExactly(1);
+    assertThat(diary.settled(diary.paymentOf(2)).successes())
+        .extracting(success -> success.attempt().number())
+        .containsExactly(1);
   }
 
   /** Nobody knows after a week: a person decides, and until then nothing else is charged. */
@@ -106,7 +108,8 @@ class UnknownOutcomesTest {
     Answer answer = diary.release();
     assertThat(answer.code()).isEqualTo("PROCESS_FAIL");
     assertThat(answer.message()).contains(diary.paymentOf(2)).contains("charge.results");
-    diary.tells();
+    assertThat(diary.release()).isEqualTo(answer);
+    diary.tells("2026-02-20T00:00:00Z CommandRefused PROCESS_FAIL");
     assertThat(diary.existing().head().parked()).isTrue();
   }
 
@@ -126,6 +129,17 @@ class UnknownOutcomesTest {
         "2026-03-31T00:05:00Z ChargeRequested 4/1 1999",
         "2026-03-31T00:05:00Z ChargeSucceeded 4",
         "2026-04-01T00:00:00Z PeriodStarted 4");
+  }
+
+  /** An operator's script that did not hear the answer releases again: it is what it asks for. */
+  @Test
+  void releasedAgain_shouldBeAnsweredAlikeAndLeaveNoTrace() {
+    Diary diary = unresolved();
+    diary.says(OK, diary.paymentOf(2), 1).channel(OK);
+    assertThat(diary.release().succeeded()).isTrue();
+    diary.skip();
+    assertThat(diary.release().succeeded()).isTrue();
+    diary.tells();
   }
 
   /** Or that it was not: then it is retried like any decline. */
@@ -149,7 +163,9 @@ class UnknownOutcomesTest {
     diary.says(OK, diary.paymentOf(2), 1).says(OK, diary.paymentOf(2), 2);
     diary.says(OK, diary.paymentOf(2), 1).says(HARD, diary.paymentOf(2), 2);
     diary.tells("2026-02-01T12:00:00Z ChargeSucceeded 2", "2026-02-01T12:00:00Z ChargeSurplus 2");
-    assertThat(diary.settled(diary.paymentOf(2)).succeededAttempts()).containsExactly(1, 2);
+    assertThat(diary.settled(diary.paymentOf(2)).successes())
+        .extracting(success -> success.attempt().number())
+        .containsExactly(1, 2);
   }
 
   /** What is said twice, or of what was never asked, adds nothing. */

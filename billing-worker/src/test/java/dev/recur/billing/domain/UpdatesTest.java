@@ -125,6 +125,7 @@ class UpdatesTest {
     assertThat(diary.update(NewTerms.of("u-1").price(5000)).succeeded()).isTrue();
     diary.tells(
         "2026-01-31T12:00:00Z CommandRefused UPDATE_FORBIDDEN_DURING_PAYMENT",
+        "2026-01-31T12:00:00Z CommandRefused REPEAT_REQ_INCONSISTENT",
         "2026-01-31T12:00:00Z ChargeSucceeded 2",
         "2026-01-31T12:00:00Z Updated u-1");
   }

@@ -121,19 +121,20 @@ public final class World {
 
   void take(Input input) {
     inputs.add(new Taken(input, now));
+    State before = state;
     Decision decision = Decider.decide(state, book.with(state, input), new Moment(now, now));
     checkAnswer(input, decision);
     for (Event event : decision.events()) {
       ledger.check(state, event, book);
       Asked.by(event).ifPresent(asked::add);
-      long before = state instanceof State.Existing existing ? existing.head().sequence() : 0;
+      long sequence = state instanceof State.Existing existing ? existing.head().sequence() : 0;
       State.Existing after = Evolver.evolve(state, event, now);
-      assertThat(after.head().sequence()).as("sequences have no gaps").isEqualTo(before + 1);
+      assertThat(after.head().sequence()).as("sequences have no gaps").isEqualTo(sequence + 1);
       state = after;
       events.add(event);
       witness.accept(after);
     }
-    book.keep(decision);
+    book.keep(before, decision);
     assertThat(Agenda.nextDueAt(state)).isNotNull();
     ledger.checkMoney(book);
   }
@@ -170,11 +171,11 @@ public final class World {
       Decision decision =
           Decider.decide(
               folded, memory.with(folded, taken.input()), new Moment(taken.at(), taken.at()));
+      memory.keep(folded, decision);
       for (Event event : decision.events()) {
         folded = Evolver.evolve(folded, event, taken.at());
         again.add(event);
       }
-      memory.keep(decision);
     }
     assertThat(again).isEqualTo(events);
     assertThat(folded).isEqualTo(state);
@@ -225,11 +226,12 @@ public final class World {
         case Event.PaymentFailed e -> reopened.remove(e.payment().paymentId());
         case Event.ChargeSucceeded e -> {
           reopened.remove(e.payment().paymentId());
-          movedMinor.put(e.payment().paymentId(), e.payment().amount().amountMinor());
+          moved(e.payment());
           assertThat(successes.merge(e.payment().paymentId(), 1, Integer::sum))
               .as("at most one success per purpose and period")
               .isEqualTo(1);
         }
+        case Event.ChargeSurplus e -> moved(e.payment());
         case Event.RefundRequested e ->
             assertThat(e.facts().refund().amount().amountMinor()).isPositive();
         case Event.Parked(String reason) when reason.startsWith("More of ") ->
@@ -247,6 +249,10 @@ public final class World {
       }
     }
 
+    private void moved(Payment payment) {
+      movedMinor.merge(payment.paymentId(), payment.amount().amountMinor(), Long::sum);
+    }
+
     /** Of each period it is decided once: charged, waived or skipped. */
     private void decide(int period) {
       assertThat(decided.add(period)).as("period %s is decided once", period).isTrue();
@@ -261,18 +267,19 @@ public final class World {
           .ifPresent(current -> assertThat(period.start()).isEqualTo(current.end()));
     }
 
-    /** What went back of a payment never exceeds what was paid, and the book adds up. */
+    /** What went back of an attempt never exceeds what it paid, and the book adds up. */
     void checkMoney(Book book) {
       book.payments()
           .forEach(
               (id, payment) -> {
+                long amountMinor = payment.payment().amount().amountMinor();
                 if (!backOnItsWord.contains(id)) {
-                  assertThat(payment.refundedMinor())
+                  assertThat(payment.successes())
                       .as("refunds never exceed what was paid")
-                      .isBetween(0L, payment.payment().amount().amountMinor());
+                      .allMatch(s -> s.refundedMinor() >= 0 && s.refundedMinor() <= amountMinor);
                 }
                 if (payment.refund().isEmpty()) {
-                  assertThat(payment.succeeded() ? payment.payment().amount().amountMinor() : 0)
+                  assertThat(payment.successes().size() * amountMinor)
                       .as("what the book says was paid is what moved")
                       .isEqualTo(movedMinor.getOrDefault(id, 0L));
                 }

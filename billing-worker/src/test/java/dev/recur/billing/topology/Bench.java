@@ -59,6 +59,7 @@ final class Bench implements AutoCloseable {
   private final RecordCodecs codecs =
       RecordCodecs.from(
           Map.of("schema.registry.url", registry.url(), "auto.register.schemas", "true"));
+  private final SimpleMeterRegistry meters = new SimpleMeterRegistry();
   private final Path stateDir;
   private final TopologyTestDriver driver;
   private Instant now;
@@ -77,10 +78,7 @@ final class Bench implements AutoCloseable {
     properties.put(StreamsConfig.STATE_DIR_CONFIG, stateDir.toString());
     driver =
         new TopologyTestDriver(
-            BillingTopology.build(
-                BillingCodecs.of(codecs),
-                PARTITIONS,
-                new BillingMetrics(new SimpleMeterRegistry())),
+            BillingTopology.build(BillingCodecs.of(codecs), PARTITIONS, new BillingMetrics(meters)),
             properties,
             now);
   }
@@ -237,6 +235,11 @@ final class Bench implements AutoCloseable {
     due.remove(new DueKey(clock, stored.dueAt().orElseThrow(), idOf(requestId)));
     due.put(new DueKey(clock, dueAt, idOf(requestId)));
     subscriptions.put(idOf(requestId), StateCodec.encode(state, Optional.of(dueAt)));
+  }
+
+  /** What an operator's counter has come to. */
+  double counted(String counter) {
+    return meters.get(counter).counter().count();
   }
 
   long dueEntries() {

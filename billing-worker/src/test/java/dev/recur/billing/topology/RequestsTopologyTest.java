@@ -17,9 +17,11 @@ import dev.recur.schemas.avro.DecideHeldCycles;
 import dev.recur.schemas.avro.LifecycleStatus;
 import dev.recur.schemas.avro.Money;
 import dev.recur.schemas.avro.PauseSubscription;
+import dev.recur.schemas.avro.PaymentMethod;
 import dev.recur.schemas.avro.Policies;
 import dev.recur.schemas.avro.ProrationMode;
 import dev.recur.schemas.avro.RefundPayment;
+import dev.recur.schemas.avro.ReplacePaymentMethod;
 import dev.recur.schemas.avro.ResultStatus;
 import dev.recur.schemas.avro.SubscriptionEvent;
 import dev.recur.schemas.avro.SubscriptionSnapshot;
@@ -55,9 +57,10 @@ class RequestsTopologyTest {
     assertThat(count(SubscriptionEvent::getUpdated)).isEqualTo(1);
     update("u-1", 5000);
     assertThat(codes()).containsExactly("SUCCESS");
+    assertThat(bench.events()).isEmpty();
     update("u-1", 6000);
     assertThat(codes()).containsExactly("REPEAT_REQ_INCONSISTENT");
-    assertThat(bench.events()).isEmpty();
+    assertThat(count(SubscriptionEvent::getCommandRefused)).isEqualTo(1);
   }
 
   /** Antom: it is recommended to send it again later, so the same id has to work then. */
@@ -115,6 +118,42 @@ class RequestsTopologyTest {
     refund("f-4", charge.getPaymentId(), 499);
     bench.answer(only(bench.requests()), ChargeOutcome.SUCCEEDED);
     assertThat(codes()).as("what failed can be asked for again").containsExactly("SUCCESS");
+  }
+
+  /** Money goes back the way it came, whatever the buyer pays with today. */
+  @Test
+  void refundAfterAReplacedMethod_shouldNameTheMethodThatPaid() {
+    PaymentMethod paidWith = new PaymentMethod("GCASH", "g-1");
+    ChargeRequest charge = live(monthly("r-1", START).setPaymentMethod(paidWith));
+    bench.command(
+        "r-1",
+        c ->
+            c.setReplacePaymentMethod(
+                new ReplacePaymentMethod("m-1", new PaymentMethod("DANA", "d-1"))));
+    refund("f-1", charge.getPaymentId(), 500);
+    assertThat(codes()).containsExactly("SUCCESS");
+    ChargeRequest refund = only(bench.requests());
+    assertThat(refund.getPaymentMethod()).isEqualTo(paidWith);
+    bench.answer(refund, ChargeOutcome.PENDING);
+    bench.passTime(Duration.ofMinutes(1));
+    assertThat(only(bench.requests()).getPaymentMethod()).as("inquired").isEqualTo(paidWith);
+  }
+
+  /** Counted once, and not with the inquiries that came before. */
+  @Test
+  void refundUnknownForGood_shouldAlarmAndGoOnBilling() {
+    ChargeRequest charge = live(monthly("r-1", START));
+    refund("f-1", charge.getPaymentId(), 500);
+    bench.answer(only(bench.requests()), ChargeOutcome.UNKNOWN);
+    assertThat(bench.counted("recur.billing.refunds.unresolved")).isZero();
+    for (int halfDays = 0; halfDays < 20; halfDays++) {
+      bench.passTime(Duration.ofHours(12));
+      bench.settleAll(ChargeOutcome.UNKNOWN);
+    }
+    assertThat(bench.counted("recur.billing.refunds.unresolved")).isEqualTo(1);
+    assertThat(count(SubscriptionEvent::getParked)).isZero();
+    bench.passTime(Duration.ofDays(25));
+    assertThat(only(bench.requests()).getOperation()).isEqualTo(ChannelOperation.CHARGE);
   }
 
   /** Both would be one key at the channel, which pays back once. */
@@ -207,6 +246,10 @@ class RequestsTopologyTest {
     }
     bench.command("r-HOLD", c -> c.setHeldCycles(new DecideHeldCycles(true)));
     assertThat(bench.settleAll(ChargeOutcome.SUCCEEDED)).hasSize(2);
+    bench.replies();
+    bench.command("r-HOLD", c -> c.setHeldCycles(new DecideHeldCycles(true)));
+    bench.command("r-HOLD", c -> c.setHeldCycles(new DecideHeldCycles(false)));
+    assertThat(codes()).containsExactly("SUCCESS", "PROCESS_FAIL");
   }
 
   @Test

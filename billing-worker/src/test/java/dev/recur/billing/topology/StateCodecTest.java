@@ -12,8 +12,10 @@ import dev.recur.billing.domain.Collection.Phase;
 import dev.recur.billing.domain.CommandKind;
 import dev.recur.billing.domain.Dues;
 import dev.recur.billing.domain.KnownRequest;
+import dev.recur.billing.domain.MethodsUsed;
 import dev.recur.billing.domain.Missed;
 import dev.recur.billing.domain.Money;
+import dev.recur.billing.domain.PaidAttempt;
 import dev.recur.billing.domain.Pause;
 import dev.recur.billing.domain.Payment;
 import dev.recur.billing.domain.PaymentMethod;
@@ -29,6 +31,7 @@ import dev.recur.billing.domain.State;
 import dev.recur.billing.domain.Terms;
 import dev.recur.billing.domain.Trial;
 import dev.recur.billing.domain.Unpaid;
+import dev.recur.schemas.avro.SettledPaymentState;
 import dev.recur.schemas.avro.SubscriptionState;
 import dev.recur.schemas.id.Origin;
 import dev.recur.schemas.method.Profile;
@@ -75,19 +78,80 @@ class StateCodecTest {
 
   @Test
   void settledPayment_shouldComeBackAsItWas() {
-    for (Optional<Refund.Facts> refund : List.of(Optional.<Refund.Facts>empty(), facts())) {
+    for (Optional<Refund.Facts> refund :
+        List.of(Optional.<Refund.Facts>empty(), Optional.of(facts(paidAttempt(1))))) {
       SettledPayment settled =
           new SettledPayment(
               payment(),
               true,
-              Optional.of("ref"),
-              List.of(1, 2),
-              500,
+              List.of(
+                  new SettledPayment.Success(paidAttempt(1), 500),
+                  new SettledPayment.Success(
+                      new PaidAttempt(2, Optional.empty(), Optional.empty()), 0)),
+              methods(),
               refund,
               Optional.of("declined"));
       assertThat(MemoryCodec.payment(MemoryCodec.encode(settled))).contains(settled);
     }
     assertThat(MemoryCodec.payment(null)).isEmpty();
+  }
+
+  /** The first release kept only that a payment was paid. */
+  @Test
+  void paymentOfTheFirstRelease_shouldBeRead() throws IOException {
+    byte[] bytes = asOf(schema("SettledPaymentState", 1), settled().build());
+    assertThat(MemoryCodec.payment(bytes)).contains(paid(unknown(0, Optional.empty()), 0));
+  }
+
+  /** A later one kept one reference and one sum for all attempts. */
+  @Test
+  void paymentOfAnEarlierRelease_shouldBeRead() throws IOException {
+    SettledPaymentState stored =
+        settled()
+            .setChannelReference("ref")
+            .setSucceededAttempts(List.of(2, 1))
+            .setRefundedMinor(700)
+            .setRefund(Nouns.refund(facts(paidAttempt(1))))
+            .build();
+    SettledPayment read =
+        MemoryCodec.payment(asOf(schema("SettledPaymentState", 2), stored)).orElseThrow();
+    assertThat(read.successes())
+        .containsExactly(
+            new SettledPayment.Success(unknown(2, Optional.of("ref")), 700),
+            new SettledPayment.Success(unknown(1, Optional.empty()), 0));
+    assertThat(read.refund().orElseThrow().source()).isEqualTo(unknown(0, Optional.of("ref-1")));
+  }
+
+  private static SettledPaymentState.Builder settled() {
+    return SettledPaymentState.newBuilder().setPayment(Nouns.payment(payment())).setSucceeded(true);
+  }
+
+  private static SettledPayment paid(PaidAttempt attempt, long refundedMinor) {
+    return new SettledPayment(
+        payment(),
+        true,
+        List.of(new SettledPayment.Success(attempt, refundedMinor)),
+        new MethodsUsed(List.of()),
+        Optional.empty(),
+        Optional.empty());
+  }
+
+  private static PaidAttempt unknown(int number, Optional<String> reference) {
+    return new PaidAttempt(number, Optional.empty(), reference);
+  }
+
+  private static PaidAttempt paidAttempt(int number) {
+    return new PaidAttempt(
+        number,
+        Optional.of(new PaymentMethod("DANA", Optional.of("t-" + number))),
+        Optional.of("ref-" + number));
+  }
+
+  private static MethodsUsed methods() {
+    return new MethodsUsed(
+        List.of(
+            new MethodsUsed.From(1, new PaymentMethod("DANA", Optional.empty())),
+            new MethodsUsed.From(3, new PaymentMethod("CARD", Optional.of("tok")))));
   }
 
   @Test
@@ -101,7 +165,7 @@ class StateCodecTest {
     assertThat(MemoryCodec.request(null)).isEmpty();
   }
 
-  /** A worker that is upgraded meets what the first release left in its stores. */
+  /** A worker that is upgraded meets what earlier releases left in its stores. */
   @ParameterizedTest
   @MethodSource("firstRelease")
   void stateOfTheFirstRelease_shouldBeRead(State.Existing state) throws IOException {
@@ -109,7 +173,7 @@ class StateCodecTest {
         .isEqualTo(new StateCodec.Stored(state, Optional.of(TIME)));
   }
 
-  /** The second one knew all but the payments that had failed for good. */
+  /** The second one knew all but failed payments, methods of attempts and a change's terms. */
   @ParameterizedTest
   @MethodSource("secondRelease")
   void stateOfTheSecondRelease_shouldBeRead(State.Existing state) throws IOException {
@@ -120,7 +184,7 @@ class StateCodecTest {
   private static byte[] asOf(Schema older, State.Existing state) throws IOException {
     SubscriptionState now =
         SubscriptionState.getDecoder().decode(StateCodec.encode(state, Optional.of(TIME)));
-    return asOf(older, now.getSchema(), now);
+    return asOf(older, (SpecificRecord) now);
   }
 
   private static Schema schema(String name, int version) throws IOException {
@@ -130,7 +194,8 @@ class StateCodecTest {
     }
   }
 
-  private static byte[] asOf(Schema older, Schema newer, SpecificRecord value) throws IOException {
+  private static byte[] asOf(Schema older, SpecificRecord value) throws IOException {
+    Schema newer = value.getSchema();
     ByteArrayOutputStream plain = new ByteArrayOutputStream();
     BinaryEncoder encoder = EncoderFactory.get().binaryEncoder(plain, null);
     new SpecificDatumWriter<SpecificRecord>(newer).write(value, encoder);
@@ -162,7 +227,13 @@ class StateCodecTest {
                 List.of(TIME),
                 Optional.of(
                     new Collection(
-                        payment(), 2, TIME, TIME, TIME, new Phase.AwaitingRetry(TIME, "code"))),
+                        payment(),
+                        2,
+                        new MethodsUsed(List.of()),
+                        TIME,
+                        TIME,
+                        TIME,
+                        new Phase.AwaitingRetry(TIME, "code"))),
                 List.of(),
                 List.of(),
                 Optional.empty(),
@@ -182,26 +253,40 @@ class StateCodecTest {
   }
 
   static Stream<State.Existing> secondRelease() {
-    return states(List.of());
+    return states(
+        new Since(
+            List.of(),
+            new MethodsUsed(List.of()),
+            unknown(0, Optional.of("ref-1")),
+            Optional.empty()));
   }
 
   static Stream<State.Existing> states() {
-    return states(List.of(new Unpaid(payment(), 4, true), new Unpaid(payment(), 1, false)));
+    return states(
+        new Since(
+            List.of(new Unpaid(payment(), 4, true), new Unpaid(payment(), 1, false)),
+            methods(),
+            paidAttempt(1),
+            Optional.of(head().terms())));
   }
 
-  private static Stream<State.Existing> states(List<Unpaid> unpaid) {
+  /** What states know since the third release. */
+  private record Since(
+      List<Unpaid> unpaid, MethodsUsed methods, PaidAttempt refunded, Optional<Terms> changeTo) {}
+
+  private static Stream<State.Existing> states(Since since) {
     Stream<State.Existing> incomplete = Stream.of(new State.Incomplete(head()));
     Stream<State.Existing> live =
-        phases()
+        phases(since.methods())
             .flatMap(
                 collection ->
                     Stream.of(State.Standing.values())
                         .flatMap(
                             standing ->
                                 Stream.of(State.Renewal.values())
-                                    .map(renewal -> live(collection, standing, renewal, unpaid))));
+                                    .map(renewal -> live(collection, standing, renewal, since))));
     Stream<State.Existing> over =
-        phases()
+        phases(since.methods())
             .flatMap(
                 collection ->
                     Stream.of(State.Ending.values())
@@ -214,7 +299,7 @@ class StateCodecTest {
                                     ending,
                                     TIME,
                                     collection,
-                                    List.of(refund()),
+                                    List.of(refund(since.refunded())),
                                     Optional.of("S2"))));
     return Stream.of(incomplete, live, over).flatMap(stream -> stream);
   }
@@ -223,7 +308,7 @@ class StateCodecTest {
       Optional<Collection> collection,
       State.Standing standing,
       State.Renewal renewal,
-      List<Unpaid> unpaid) {
+      Since since) {
     return new State.Live(
         head(),
         new PaymentMethod("CARD", Optional.of("tok")),
@@ -242,9 +327,9 @@ class StateCodecTest {
             List.of(new Missed(payment().period(), new Money(8, "USD"))),
             Optional.of(TIME.plusSeconds(5)),
             List.of(new Dues.Paid(2, "S1P7")),
-            unpaid),
-        List.of(refund()),
-        Optional.of(new Change("x-1", "f", "c-1", "S2")));
+            since.unpaid()),
+        List.of(refund(since.refunded())),
+        Optional.of(new Change("x-1", "f", "c-1", "S1", since.changeTo())));
   }
 
   private static Calendar calendar(int anchorPeriod) {
@@ -267,32 +352,32 @@ class StateCodecTest {
         whole ? Optional.of(new Money(1, "USD")) : Optional.empty());
   }
 
-  private static Optional<Refund.Facts> facts() {
-    return Optional.of(
-        new Refund.Facts(
-            new Payment(
-                "S1P9",
-                new Purpose.ForRefund("f-1"),
-                new Money(5, "USD"),
-                TIME,
-                new Period(3, TIME, TIME.plusSeconds(1))),
-            "S1P1",
-            Optional.of("ref"),
-            new Money(1999, "USD"),
-            5,
-            Optional.of("https://shop.example/refund"),
-            true));
+  private static Refund.Facts facts(PaidAttempt refunded) {
+    return new Refund.Facts(
+        new Payment(
+            "S1P9",
+            new Purpose.ForRefund("f-1"),
+            new Money(5, "USD"),
+            TIME,
+            new Period(3, TIME, TIME.plusSeconds(1))),
+        "S1P1",
+        refunded,
+        new Money(1999, "USD"),
+        5,
+        Optional.of("https://shop.example/refund"),
+        true);
   }
 
-  private static Refund refund() {
-    Refund.Facts facts = facts().orElseThrow();
+  private static Refund refund(PaidAttempt refunded) {
+    Refund.Facts facts = facts(refunded);
     return new Refund(
         facts,
-        new Collection(facts.refund(), 1, TIME, TIME, TIME, new Phase.InFlight(0)),
+        new Collection(
+            facts.refund(), 1, new MethodsUsed(List.of()), TIME, TIME, TIME, new Phase.InFlight(0)),
         Optional.of("c-9"));
   }
 
-  private static Stream<Optional<Collection>> phases() {
+  private static Stream<Optional<Collection>> phases(MethodsUsed methods) {
     return Stream.concat(
         Stream.of(Optional.empty()),
         Stream.<Phase>of(
@@ -305,7 +390,13 @@ class StateCodecTest {
                 phase ->
                     Optional.of(
                         new Collection(
-                            payment(), 2, TIME, TIME.plusMillis(1), TIME.plusMillis(2), phase))));
+                            payment(),
+                            2,
+                            methods,
+                            TIME,
+                            TIME.plusMillis(1),
+                            TIME.plusMillis(2),
+                            phase))));
   }
 
   private static Payment payment() {
