@@ -1,5 +1,7 @@
 package dev.recur.billing.domain;
 
+import java.util.Optional;
+
 /**
  * The answer to a command.
  *
@@ -42,6 +44,11 @@ public record Answer(Status status, String code, String message) {
   /** The request can be, but not in this state; repeating it changes nothing. */
   static Answer processFail(String message) {
     return refused("PROCESS_FAIL", message);
+  }
+
+  /** The same as an objection that somebody may have. */
+  static Optional<Answer> no(String why) {
+    return Optional.of(processFail(why));
   }
 
   /** A charge is being processed (Antom, update): the same request can succeed later. */

@@ -72,21 +72,10 @@ final class Changes {
   /** Why this subscription can have no successor now. */
   private static Optional<Answer> objection(State.Live live) {
     if (live.renewal() == State.Renewal.OFF) {
-      return Optional.of(Answer.processFail("Renewal is off: create a new subscription instead."));
+      return Answer.no("Renewal is off: create a new subscription instead.");
     }
     // The successor is charged at once, and would go round what keeps this one from being charged.
-    if (live.head().parked()) {
-      return Optional.of(
-          Answer.processFail(
-              "Billing of this subscription stands still until somebody has looked at it."));
-    }
-    if (live.pause().isPresent()) {
-      return Optional.of(Answer.processFail("The subscription is paused: resume it first."));
-    }
-    return live.standing() == State.Standing.METHOD_REFUSED
-        ? Optional.of(
-            Answer.processFail("The buyer's method was declined for good: replace it first."))
-        : Optional.empty();
+    return Chargeable.objection(live);
   }
 
   private static Decision start(

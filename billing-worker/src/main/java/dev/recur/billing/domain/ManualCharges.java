@@ -1,5 +1,7 @@
 package dev.recur.billing.domain;
 
+import static dev.recur.billing.domain.Answer.no;
+
 import java.util.Optional;
 
 /** Charges that the merchant triggers (seed 002, self-managed). */
@@ -42,30 +44,14 @@ final class ManualCharges {
     if (terms.billing().managed()) {
       return no("The subscription is managed: its periods are charged by themselves.");
     }
-    if (live.head().parked()) {
-      return no("Billing of this subscription stands still until somebody has looked at it.");
-    }
-    if (live.pause().isPresent()) {
-      return no("The subscription is paused: resume it first.");
-    }
     if (live.renewal() == State.Renewal.OFF) {
       return no("Renewal is off: nothing more is charged.");
     }
     if (live.currentPeriod().isEmpty()) {
       return no("The subscription has not started yet: charge after its start time.");
     }
-    if (live.standing() == State.Standing.METHOD_REFUSED) {
-      return no("The buyer's method was declined for good: replace it first.");
-    }
-    Optional<Answer> tooOften =
-        Charging.tooOften(live, moment.at()).flatMap(why -> no(why + ": charge later."));
-    if (tooOften.isPresent()) {
-      return tooOften;
-    }
-    return PlanCheck.amount("paymentAmount", amount, terms.price().currency());
-  }
-
-  private static Optional<Answer> no(String why) {
-    return Optional.of(Answer.processFail(why));
+    return Chargeable.objection(live)
+        .or(() -> Charging.tooOften(live, moment.at()).flatMap(why -> no(why + ": charge later.")))
+        .or(() -> PlanCheck.amount("paymentAmount", amount, terms.price().currency()));
   }
 }

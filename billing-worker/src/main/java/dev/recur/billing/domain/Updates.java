@@ -1,5 +1,7 @@
 package dev.recur.billing.domain;
 
+import static dev.recur.billing.domain.Answer.no;
+
 import dev.recur.billing.domain.Collection.Phase;
 import java.time.Duration;
 import java.time.Instant;
@@ -151,16 +153,8 @@ final class Updates {
           : Refunding.largestObjection(live, paid, difference.amount())
               .map(answer -> Answer.processFail(answer.message()));
     }
-    if (live.head().parked()) {
-      return no("Billing of this subscription stands still until somebody has looked at it.");
-    }
-    if (live.pause().isPresent()) {
-      return no("The subscription is paused: resume it before a difference is charged.");
-    }
-    if (live.standing() == State.Standing.METHOD_REFUSED) {
-      return no("The buyer's method was declined for good: replace it first.");
-    }
-    return Charging.tooOften(live, at).flatMap(why -> no(why + ": ask for it later."));
+    return Chargeable.objection(live)
+        .or(() -> Charging.tooOften(live, at).flatMap(why -> no(why + ": ask for it later.")));
   }
 
   private static Event.Updated updated(State.Live live, UpdateRequest request) {
@@ -217,9 +211,5 @@ final class Updates {
             story.moment().at(),
             story.live().currentPeriod().orElseGet(() -> story.live().schedule().period(1)));
     Charging.attempt(story, payment, 1);
-  }
-
-  private static Optional<Answer> no(String why) {
-    return Optional.of(Answer.processFail(why));
   }
 }

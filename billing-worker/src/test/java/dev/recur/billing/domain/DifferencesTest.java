@@ -120,7 +120,7 @@ class DifferencesTest {
     Diary diary = Diary.monthly(START);
     diary.pause("p-1");
     Answer answer = diary.update(NewTerms.of("u-1").price(5000).pay(2000));
-    assertThat(answer.message()).contains("resume it before a difference is charged");
+    assertThat(answer.message()).contains("resume it first");
   }
 
   /** A free period has no payment that could go back. */
