@@ -426,7 +426,9 @@ public sealed interface State {
 
     /** True when a period was over before the buyer agreed: nothing of it was served. */
     boolean overBeforeApproval(int period) {
-      return !schedule.startOf(period + 1).isAfter(approvedAt);
+      // Who agreed elsewhere had agreed before the create was read, however late that was.
+      return !head.terms().provenance().authorised()
+          && !schedule.startOf(period + 1).isAfter(approvedAt);
     }
 
     /** The price of a period that has not begun, or is running and not charged. */

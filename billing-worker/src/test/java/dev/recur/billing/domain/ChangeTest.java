@@ -126,7 +126,10 @@ class ChangeTest {
     old.sent(settle(old, FAULT));
     assertThat(old.lateAnswer()).contains(FAULT);
     old.until("2026-02-03T00:00:00Z");
-    old.tells("2026-01-10T00:00:00Z ChangeStarted x-1", "2026-01-10T00:00:00Z Parked");
+    old.tells(
+        "2026-01-10T00:00:00Z ChangeStarted x-1",
+        "2026-01-10T00:00:00Z Parked",
+        "2026-02-01T00:00:00Z PeriodStarted 2");
     assertThat(old.sent(change("x-1", 5000))).as("not known yet").isEmpty();
     assertThat(asked(old)).as("the same one, from the same time on").isEqualTo(asked);
     Diary created = new Diary("2026-02-03T00:00:00Z");
