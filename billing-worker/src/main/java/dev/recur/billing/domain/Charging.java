@@ -7,12 +7,6 @@ import java.util.Optional;
 
 /** Attempts to charge, and what the channel answers to them. */
 final class Charging {
-  /**
-   * For how long a key may be presented. Channels remember keys for at least 24 hours; four hours
-   * of it are left for a request that is under way.
-   */
-  static final Duration PRESENT_WITHIN = Duration.ofHours(20);
-
   private Charging() {}
 
   /** Asks for one attempt, or parks the subscription when it was charged too often within a day. */
@@ -23,8 +17,7 @@ final class Charging {
       return story.tell(
           new Event.Parked(tooOften.get() + ": find out why, then release the subscription."));
     }
-    return story.tell(
-        new Event.ChargeRequested(payment, attempt, moment.recordedAt().plus(PRESENT_WITHIN)));
+    return story.tell(new Event.ChargeRequested(payment, attempt, moment.presentUntil()));
   }
 
   /** What is wrong when one more attempt would break the safety bound; empty when it would not. */
@@ -68,6 +61,10 @@ final class Charging {
               ? declined(story, state, open, decline).decision()
               : Decision.NOTHING;
       // The others only answer the request that is out; anything else is a repetition.
+      case ChannelOutcome.Refused refusal ->
+          open.isAnsweredBy(answer)
+              ? refused(story, state, open, refusal).decision()
+              : Decision.NOTHING;
       case ChannelOutcome.NotFinal notFinal ->
           open.isAnsweredBy(answer)
               ? notFinal(story, open, notFinal.pending()).decision()
@@ -122,6 +119,18 @@ final class Charging {
     Instant retryAt = planned.isAfter(at) ? planned : at.plus(Duration.ofDays(day - dayBefore));
     Instant nextCharge = Agenda.chargeDueAt(live, live.progress().opened() + 1);
     return Optional.of(retryAt).filter(due -> due.isBefore(nextCharge));
+  }
+
+  /**
+   * The request was refused, so nothing was charged under its key; but only where it was asked for
+   * once. Else the refusal may be that of an earlier request under the key, come late, and the
+   * later one be about to charge.
+   */
+  private static Story refused(
+      Story story, State.Existing state, Collection open, ChannelOutcome.Refused refusal) {
+    return open.wasPresentedAgain()
+        ? notFinal(story, open, false)
+        : declined(story, state, open, refusal.asDecline());
   }
 
   private static Story notFinal(Story story, Collection open, boolean pending) {

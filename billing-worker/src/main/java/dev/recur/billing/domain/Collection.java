@@ -85,6 +85,11 @@ public record Collection(
     return new Collection(payment, attempt, presentUntil, attemptedAt, at, new Phase.InFlight(0));
   }
 
+  /** True when the latest attempt's key was asked for a second time. */
+  boolean wasPresentedAgain() {
+    return presentedAt.isAfter(attemptedAt);
+  }
+
   /** True when an answer is the one to the request that is with the channel. */
   boolean isAnsweredBy(Input.ChannelAnswer answer) {
     return answer.attempt() == attempt

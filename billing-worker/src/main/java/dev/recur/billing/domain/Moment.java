@@ -1,5 +1,6 @@
 package dev.recur.billing.domain;
 
+import dev.recur.schemas.id.KeyLifetime;
 import java.time.Instant;
 
 /**
@@ -9,4 +10,9 @@ import java.time.Instant;
  * @param recordedAt real time; only how long a key may be presented is counted from it, because the
  *     channel's memory runs on real time too
  */
-public record Moment(Instant at, Instant recordedAt) {}
+public record Moment(Instant at, Instant recordedAt) {
+  /** Real time after which a key that is asked for now must not be presented. */
+  Instant presentUntil() {
+    return KeyLifetime.presentUntil(recordedAt);
+  }
+}

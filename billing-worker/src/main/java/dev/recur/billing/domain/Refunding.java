@@ -167,9 +167,7 @@ final class Refunding {
             paid.refundedMinor() + amount.amountMinor(),
             notificationUrl,
             byUpdate);
-    return story.tell(
-        new Event.RefundRequested(
-            facts, moment.recordedAt().plus(Charging.PRESENT_WITHIN), commandId));
+    return story.tell(new Event.RefundRequested(facts, moment.presentUntil(), commandId));
   }
 
   /** True when an answer is about a refund, open or settled. */
@@ -206,6 +204,15 @@ final class Refunding {
           answer.attempt() == collection.attempt() && collection.mayStillSucceed()
               ? failed(story, open, answer, decline.code())
               : Decision.NOTHING;
+      case ChannelOutcome.Refused refusal -> {
+        if (!asked) {
+          yield Decision.NOTHING;
+        }
+        // As for a charge.
+        yield collection.wasPresentedAgain()
+            ? notFinal(story, open, false)
+            : failed(story, open, answer, refusal.code());
+      }
       case ChannelOutcome.NotFinal notFinal ->
           asked ? notFinal(story, open, notFinal.pending()) : Decision.NOTHING;
       case ChannelOutcome.NotFound _ -> asked ? notFound(story, open, answer) : Decision.NOTHING;

@@ -173,12 +173,11 @@ final class RecordReader {
       case SUCCEEDED ->
           new ChannelOutcome.Succeeded(Optional.ofNullable(result.getChannelReference()));
       case DECLINED_SOFT -> new ChannelOutcome.Declined(code, false);
-      // A request that was not presented charged nothing; an inquiry that was not says nothing of
-      // the charge, and must not free the way for a second key.
+      // A refused inquiry says nothing of the charge.
       case REFUSED ->
           result.getInquiry() > 0 || result.getOperation() == ChannelOperation.INQUIRE
               ? new ChannelOutcome.NotFinal(false)
-              : new ChannelOutcome.Declined(code, false);
+              : new ChannelOutcome.Refused(code);
       case DECLINED_HARD -> new ChannelOutcome.Declined(code, true);
       case PENDING -> new ChannelOutcome.NotFinal(true);
       case UNKNOWN -> new ChannelOutcome.NotFinal(false);

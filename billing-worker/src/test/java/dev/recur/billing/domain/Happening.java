@@ -29,7 +29,8 @@ public record Happening(int what, int detail) {
           ScriptedChannel.HARD,
           ScriptedChannel.PENDING,
           ScriptedChannel.UNKNOWN,
-          ScriptedChannel.NOT_FOUND);
+          ScriptedChannel.NOT_FOUND,
+          ScriptedChannel.REFUSED);
 
   void to(World world) {
     String id = world.nextId();

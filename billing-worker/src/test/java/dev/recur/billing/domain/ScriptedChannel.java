@@ -17,6 +17,7 @@ final class ScriptedChannel {
   static final ChannelOutcome PENDING = new ChannelOutcome.NotFinal(true);
   static final ChannelOutcome UNKNOWN = new ChannelOutcome.NotFinal(false);
   static final ChannelOutcome NOT_FOUND = new ChannelOutcome.NotFound();
+  static final ChannelOutcome REFUSED = new ChannelOutcome.Refused("refused");
 
   private ChannelOutcome outcome = OK;
   private Optional<ChannelOutcome> ofRefunds = Optional.empty();

@@ -4,10 +4,12 @@ import static dev.recur.billing.domain.ScriptedChannel.HARD;
 import static dev.recur.billing.domain.ScriptedChannel.NOT_FOUND;
 import static dev.recur.billing.domain.ScriptedChannel.OK;
 import static dev.recur.billing.domain.ScriptedChannel.PENDING;
+import static dev.recur.billing.domain.ScriptedChannel.REFUSED;
 import static dev.recur.billing.domain.ScriptedChannel.SOFT;
 import static dev.recur.billing.domain.ScriptedChannel.UNKNOWN;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.util.List;
 import org.junit.jupiter.api.Test;
 
 /**
@@ -81,6 +83,49 @@ class UnknownOutcomesTest {
         "2026-01-31T00:06:00Z InquiryRequested 2",
         "2026-01-31T00:06:00Z ChargePresentedAgain 2",
         "2026-01-31T00:06:00Z ChargeSucceeded 2");
+    assertThat(diary.settled(diary.paymentOf(2)).succeededAttempts()).containsExactly(1);
+  }
+
+  /** Refused at once: nothing was charged, and it is tried again as after any decline for now. */
+  @Test
+  void refused_shouldBeRetriedUnderASecondKey() {
+    Diary diary = Diary.monthly(START).channel(REFUSED);
+    diary.until("2026-02-01T00:00:00Z").channel(OK).until("2026-02-01T12:00:00Z");
+    diary.tells(
+        "2026-01-31T00:05:00Z ChargeRequested 2/1 1999",
+        "2026-01-31T00:05:00Z ChargeDeclined 2",
+        "2026-02-01T00:00:00Z PeriodStarted 2",
+        "2026-02-01T00:05:00Z ChargeRequested 2/2 1999",
+        "2026-02-01T00:05:00Z ChargeSucceeded 2");
+  }
+
+  /**
+   * The request came twice to a channel that charged the first time and said nothing certain of it:
+   * that the second is refused frees the way for no other key.
+   */
+  @Test
+  void refusalAfterAnAnswerThatWasNotFinal_shouldNotBeADecline() {
+    for (String inquired : List.of("2026-01-31T00:05:30Z", "2026-02-20T00:00:00Z")) {
+      Diary diary = Diary.monthly(START).channel(UNKNOWN);
+      diary.until(inquired).skip();
+      diary.says(REFUSED, diary.paymentOf(2), 1);
+      diary.tells();
+      assertThat(diary.open().mayStillSucceed()).isTrue();
+    }
+  }
+
+  /** It may be the refusal of the first of the two presentations, and the second be charging. */
+  @Test
+  void refusalOfAKeyThatWasPresentedTwice_shouldBeInquiredAbout() {
+    Diary diary = Diary.monthly(START).channel(UNKNOWN);
+    diary.until("2026-01-31T00:05:30Z").skip().channelSilent().until("2026-01-31T00:06:00Z");
+    diary.answered(NOT_FOUND).answered(REFUSED).channel(OK).until("2026-01-31T00:07:00Z");
+    diary.tells(
+        "2026-01-31T00:06:00Z InquiryRequested 2",
+        "2026-01-31T00:06:00Z ChargePresentedAgain 2",
+        "2026-01-31T00:06:00Z ChargeUnresolved 2",
+        "2026-01-31T00:07:00Z InquiryRequested 2",
+        "2026-01-31T00:07:00Z ChargeSucceeded 2");
     assertThat(diary.settled(diary.paymentOf(2)).succeededAttempts()).containsExactly(1);
   }
 
