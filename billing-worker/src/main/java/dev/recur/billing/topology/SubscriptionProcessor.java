@@ -113,8 +113,7 @@ final class SubscriptionProcessor implements Processor<byte[], byte[], byte[], b
             command.subscriptionId(),
             stored,
             stores.withMemory(command.subscriptionId(), stored.state(), command.input()),
-            new Moment(
-                SubscriptionTime.of(stored.state(), clock, recordedAt, testClocks), recordedAt),
+            moment(stored.state(), clock, recordedAt),
             new Origin.OfCommand(command.record()),
             cause);
       }
@@ -125,10 +124,7 @@ final class SubscriptionProcessor implements Processor<byte[], byte[], byte[], b
               result.subscriptionId(),
               stored,
               stores.withMemory(result.subscriptionId(), existing, result.input()),
-              new Moment(
-                  SubscriptionTime.of(
-                      existing, existing.head().terms().clock(), recordedAt, testClocks),
-                  recordedAt),
+              moment(existing, existing.head().terms().clock(), recordedAt),
               new Origin.OfResult(result.record()),
               cause);
         } else {
@@ -152,9 +148,16 @@ final class SubscriptionProcessor implements Processor<byte[], byte[], byte[], b
   }
 
   /**
-   * Now. What falls due is decided now, even where a record that has waited for hours brought the
-   * clock on: a key's time to be presented runs from here.
+   * When a record is decided: at its own time, but taken up now, however long it has waited. A key
+   * that it makes would else have no time left to be presented.
    */
+  private Moment moment(State state, ClockId clock, Instant recordedAt) {
+    return new Moment(
+        SubscriptionTime.of(state, clock, recordedAt, testClocks),
+        SubscriptionTime.later(recordedAt, realTime()));
+  }
+
+  /** Now: what falls due is decided now, even where a record that has waited moved its clock. */
   private Instant realTime() {
     return Instant.ofEpochMilli(context.currentSystemTimeMs());
   }

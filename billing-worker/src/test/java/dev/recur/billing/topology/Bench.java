@@ -151,11 +151,11 @@ final class Bench implements AutoCloseable {
     write(Topics.CLOCK_TICKS, clock, new ClockTick(clock, to, true));
   }
 
-  /** A tick whose record bears an earlier time than now. */
-  void tickRecordedAt(String clock, Instant to, Instant recordedAt) {
+  /** What is written by this bears an earlier time than now, at which it is read. */
+  void recordedAt(Instant recordedAt, Runnable writes) {
     Instant passed = now;
     now = recordedAt;
-    tick(clock, to);
+    writes.run();
     now = passed;
   }
 
@@ -218,6 +218,20 @@ final class Bench implements AutoCloseable {
 
   List<TestRecord<byte[], byte[]>> deadLetters(TopicSpec<?> topic) {
     return raw(topic.deadLetters());
+  }
+
+  <V extends SpecificRecord> byte[] encode(TopicSpec<V> topic, V value) {
+    return codecs.of(topic).encode(value);
+  }
+
+  /** The stores themselves. */
+  SubscriptionStores stores() {
+    return new SubscriptionStores(
+        driver.getKeyValueStore(BillingTopology.SUBSCRIPTIONS_STORE),
+        driver.getKeyValueStore(BillingTopology.PAYMENTS_STORE),
+        driver.getKeyValueStore(BillingTopology.REQUESTS_STORE),
+        new DueIndex(driver.getKeyValueStore(BillingTopology.DUE_STORE)),
+        new WaitingIndex(driver.getKeyValueStore(BillingTopology.WAITING_STORE)));
   }
 
   /** Bytes of every store, to compare two runs. */

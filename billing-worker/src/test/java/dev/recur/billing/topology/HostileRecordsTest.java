@@ -308,7 +308,7 @@ class HostileRecordsTest {
     bench.approve("r-1");
     bench.answer(bench.requests().getFirst(), ChargeOutcome.SUCCEEDED);
     bench.passTime(Duration.ofDays(2));
-    bench.tickRecordedAt("T1", START.plus(Duration.ofDays(60)), START);
+    bench.recordedAt(START, () -> bench.tick("T1", START.plus(Duration.ofDays(60))));
     assertThat(bench.requests().getFirst().getPresentUntil())
         .isEqualTo(START.plus(Duration.ofDays(2)).plus(Duration.ofHours(20)));
   }
