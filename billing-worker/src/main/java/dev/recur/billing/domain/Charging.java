@@ -63,7 +63,7 @@ final class Charging {
       // The others only answer the request that is out; anything else is a repetition.
       case ChannelOutcome.Refused refusal ->
           open.isAnsweredBy(answer)
-              ? refused(story, state, open, refusal).decision()
+              ? refused(story, state, open, answer, refusal).decision()
               : Decision.NOTHING;
       case ChannelOutcome.NotFinal notFinal ->
           open.isAnsweredBy(answer)
@@ -124,17 +124,21 @@ final class Charging {
   /**
    * The request was refused, so nothing was charged under its key; but only where it was asked for
    * once. Else the refusal may be that of an earlier request under the key, come late, and the
-   * later one be about to charge.
+   * later one be about to charge. A refused inquiry says nothing of the charge.
    */
   private static Story refused(
-      Story story, State.Existing state, Collection open, ChannelOutcome.Refused refusal) {
-    return open.wasPresentedAgain()
-        ? notFinal(story, open, false)
-        : declined(story, state, open, refusal.asDecline());
+      Story story,
+      State.Existing state,
+      Collection open,
+      Input.ChannelAnswer answer,
+      ChannelOutcome.Refused refusal) {
+    return open.isFirstAnsweredBy(answer)
+        ? declined(story, state, open, refusal.asDecline())
+        : notFinal(story, open, false);
   }
 
   private static Story notFinal(Story story, Collection open, boolean pending) {
-    Optional<Instant> inquireAt = Agenda.inquiryDueAt(open.presentedAt(), open.nextInquiry());
+    Optional<Instant> inquireAt = InquiryLadder.dueAt(open.presentedAt(), open.nextInquiry());
     story.tell(new Event.ChargeUnresolved(open.payment(), open.attempt(), pending, inquireAt));
     return inquireAt.isPresent() ? story : story.tell(new Event.Parked(personDecides(open)));
   }
@@ -145,6 +149,22 @@ final class Charging {
         + " attempt "
         + open.attempt()
         + ": ask the channel, then settle the payment by hand.";
+  }
+
+  /** The channel has answered nothing, neither to the charge nor to any inquiry. */
+  static Story giveUp(Story story, Collection open) {
+    return story
+        .tell(new Event.ChargeUnresolved(open.payment(), open.attempt(), false, Optional.empty()))
+        .tell(new Event.Parked(neverAnswered(open)));
+  }
+
+  static String neverAnswered(Collection open) {
+    return "The channel has answered nothing about "
+        + open.payment().paymentId()
+        + " attempt "
+        + open.attempt()
+        + ": see that charge.requests is read and charge.results has no dead letters, ask the"
+        + " channel, then settle the payment by hand.";
   }
 
   /**

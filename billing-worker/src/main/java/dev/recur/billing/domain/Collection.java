@@ -1,5 +1,6 @@
 package dev.recur.billing.domain;
 
+import java.time.Duration;
 import java.time.Instant;
 import java.util.Optional;
 
@@ -10,8 +11,8 @@ import java.util.Optional;
  * @param attempt number of the latest attempt, from 1
  * @param presentUntil real time after which that attempt's key must not be presented again
  * @param attemptedAt when the latest attempt was decided, on the subscription's clock
- * @param presentedAt when its key was last presented, on the subscription's clock; inquiries are
- *     counted from it
+ * @param presentedAt when its key was last presented, on the subscription's clock, or later by what
+ *     an inquiry was late: the inquiries after it are counted from there
  * @param phase what it waits for
  */
 public record Collection(
@@ -71,7 +72,9 @@ public record Collection(
   /** The number the next inquiry will have. */
   int nextInquiry() {
     return switch (phase) {
-      case Phase.InFlight inFlight -> inFlight.inquiry() + 1;
+      case Phase.InFlight(int asked) when asked == 0 ->
+          InquiryLadder.first(Duration.between(attemptedAt, presentedAt));
+      case Phase.InFlight(int asked) -> asked + 1;
       case Phase.AwaitingInquiry waiting -> waiting.inquiry();
       case Phase.AwaitingRetry _, Phase.Unresolved _ -> 1;
     };
@@ -81,13 +84,27 @@ public record Collection(
     return new Collection(payment, attempt, presentUntil, attemptedAt, presentedAt, next);
   }
 
+  /** The channel is asked what became of the attempt. */
+  Collection inquiring(int inquiry, Instant at) {
+    return new Collection(
+        payment,
+        attempt,
+        presentUntil,
+        attemptedAt,
+        InquiryLadder.countedFrom(presentedAt, inquiry, at),
+        new Phase.InFlight(inquiry));
+  }
+
   Collection presentedAgain(Instant at) {
     return new Collection(payment, attempt, presentUntil, attemptedAt, at, new Phase.InFlight(0));
   }
 
-  /** True when the latest attempt's key was asked for a second time. */
-  boolean wasPresentedAgain() {
-    return presentedAt.isAfter(attemptedAt);
+  /**
+   * True when an answer is the one to the charge or refund that is with the channel, and its key
+   * was never asked for before.
+   */
+  boolean isFirstAnsweredBy(Input.ChannelAnswer answer) {
+    return isAnsweredBy(answer) && answer.inquiry() == 0 && presentedAt.equals(attemptedAt);
   }
 
   /** True when an answer is the one to the request that is with the channel. */

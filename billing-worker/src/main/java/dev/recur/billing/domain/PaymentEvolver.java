@@ -141,8 +141,7 @@ final class PaymentEvolver {
                   .orElse(open));
       case Event.ChargeUnresolved unresolved ->
           Optional.of(open.unresolved(unresolved.inquireAt()));
-      case Event.InquiryRequested inquiry ->
-          Optional.of(open.in(new Phase.InFlight(inquiry.inquiry())));
+      case Event.InquiryRequested inquiry -> Optional.of(open.inquiring(inquiry.inquiry(), at));
       case Event.ChargePresentedAgain _ -> Optional.of(open.presentedAgain(at));
     };
   }

@@ -209,9 +209,9 @@ final class Refunding {
           yield Decision.NOTHING;
         }
         // As for a charge.
-        yield collection.wasPresentedAgain()
-            ? notFinal(story, open, false)
-            : failed(story, open, answer, refusal.code());
+        yield collection.isFirstAnsweredBy(answer)
+            ? failed(story, open, answer, refusal.code())
+            : notFinal(story, open, false);
       }
       case ChannelOutcome.NotFinal notFinal ->
           asked ? notFinal(story, open, notFinal.pending()) : Decision.NOTHING;
@@ -238,7 +238,7 @@ final class Refunding {
 
   private static Decision notFinal(Story story, Refund open, boolean pending) {
     Collection collection = open.collection();
-    var inquireAt = Agenda.inquiryDueAt(collection.presentedAt(), collection.nextInquiry());
+    var inquireAt = InquiryLadder.dueAt(collection.presentedAt(), collection.nextInquiry());
     story.tell(new Event.RefundUnresolved(open.facts(), pending, inquireAt));
     if (inquireAt.isEmpty()) {
       story.tell(new Event.Parked(Charging.personDecides(collection)));
@@ -246,6 +246,13 @@ final class Refunding {
     // The first time only: then it is the charge's own answer that is not final.
     boolean first = collection.nextInquiry() == 1;
     return first ? story.decision().answering(open.commandId(), inProcess()) : story.decision();
+  }
+
+  /** The channel has answered nothing, neither to the refund nor to any inquiry. */
+  static Story giveUp(Story story, Refund open) {
+    return story
+        .tell(new Event.RefundUnresolved(open.facts(), false, Optional.empty()))
+        .tell(new Event.Parked(Charging.neverAnswered(open.collection())));
   }
 
   /** As for a charge: once the key's time is over, the channel may have forgotten that it paid. */

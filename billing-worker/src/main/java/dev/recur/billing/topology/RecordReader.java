@@ -175,7 +175,7 @@ final class RecordReader {
       case DECLINED_SOFT -> new ChannelOutcome.Declined(code, false);
       // A refused inquiry says nothing of the charge.
       case REFUSED ->
-          result.getInquiry() > 0 || result.getOperation() == ChannelOperation.INQUIRE
+          result.getOperation() == ChannelOperation.INQUIRE
               ? new ChannelOutcome.NotFinal(false)
               : new ChannelOutcome.Refused(code);
       case DECLINED_HARD -> new ChannelOutcome.Declined(code, true);

@@ -179,7 +179,7 @@ class LifeTest {
     diary.until("2027-01-01T00:00:00Z");
     assertThat(diary.all().getLast()).isInstanceOf(Event.Parked.class);
     assertThat(diary.all().stream().filter(Event.ChargeRequested.class::isInstance)).hasSize(2);
-    assertThat(diary.all().stream().filter(Event.InquiryRequested.class::isInstance)).hasSize(18);
+    assertThat(diary.all().stream().filter(Event.InquiryRequested.class::isInstance)).hasSize(20);
   }
 
   @Test

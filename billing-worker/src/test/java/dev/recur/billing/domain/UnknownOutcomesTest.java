@@ -47,7 +47,11 @@ class UnknownOutcomesTest {
     diary.channelSilent().until("2026-01-08T00:00:00Z");
     diary.tells(
         "2026-01-03T00:05:00Z ChargeRequested 2/1 1999",
+        "2026-01-03T00:35:00Z InquiryRequested 2",
+        "2026-01-03T02:05:00Z InquiryRequested 2",
+        "2026-01-03T08:05:00Z InquiryRequested 2",
         "2026-01-04T00:00:00Z PeriodStarted 2",
+        "2026-01-04T08:05:00Z InquiryRequested 2",
         "2026-01-07T00:00:00Z PeriodStarted 3");
     diary.answered(OK).channel(OK).until("2026-01-10T00:00:00Z");
     diary.tells(
@@ -127,6 +131,15 @@ class UnknownOutcomesTest {
         "2026-01-31T00:07:00Z InquiryRequested 2",
         "2026-01-31T00:07:00Z ChargeSucceeded 2");
     assertThat(diary.settled(diary.paymentOf(2)).succeededAttempts()).containsExactly(1);
+  }
+
+  /** A channel that takes no order and finds none: tried more and more rarely, and then not. */
+  @Test
+  void keyThatNeverReachesTheChannel_shouldNotBePresentedWithoutEnd() {
+    Diary diary = Diary.monthly(START).channelNeverReached();
+    diary.until("2026-03-01T00:00:00Z");
+    assertThat(diary.all()).filteredOn(Event.ChargePresentedAgain.class::isInstance).hasSize(10);
+    assertThat(diary.existing().head().parked()).isTrue();
   }
 
   /** Nobody knows after a week: a person decides, and until then nothing else is charged. */
