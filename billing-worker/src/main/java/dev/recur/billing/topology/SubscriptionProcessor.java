@@ -49,6 +49,9 @@ final class SubscriptionProcessor implements Processor<byte[], byte[], byte[], b
 
   private static final String SOURCE = "/recur/billing-worker";
 
+  /** What stands in a dead letter for a value that must not be kept. */
+  private static final byte[] WITHHELD = {};
+
   private final BillingCodecs codecs;
   private final int partitions;
   private final BillingMetrics metrics;
@@ -143,7 +146,11 @@ final class SubscriptionProcessor implements Processor<byte[], byte[], byte[], b
                 : 0;
         forward(steps.answer(refused.record(), refused.answer(), sequence), cause);
       }
-      case Incoming.Unreadable unreadable -> deadLetter(record, where, unreadable.reason());
+      case Incoming.Unreadable unreadable ->
+          deadLetter(
+              unreadable.withheld() ? record.withValue(WITHHELD) : record,
+              where,
+              unreadable.reason());
     }
   }
 

@@ -1,5 +1,6 @@
 package dev.recur.billing.topology;
 
+import static java.nio.charset.StandardCharsets.ISO_8859_1;
 import static java.nio.charset.StandardCharsets.UTF_8;
 
 import dev.recur.billing.domain.ClockId;
@@ -43,10 +44,14 @@ import java.util.function.Consumer;
 import org.apache.avro.specific.SpecificRecord;
 import org.apache.kafka.common.serialization.ByteArrayDeserializer;
 import org.apache.kafka.common.serialization.ByteArraySerializer;
+import org.apache.kafka.common.utils.Bytes;
 import org.apache.kafka.streams.StreamsConfig;
 import org.apache.kafka.streams.TestInputTopic;
 import org.apache.kafka.streams.TopologyTestDriver;
+import org.apache.kafka.streams.processor.StateStore;
+import org.apache.kafka.streams.state.KeyValueStore;
 import org.apache.kafka.streams.test.TestRecord;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The real topology on Kafka Streams' test driver, with one partition, and words to play it with.
@@ -132,14 +137,18 @@ final class Bench implements AutoCloseable {
   }
 
   void command(String requestId, Consumer<SubscriptionCommand.Builder> what) {
-    SubscriptionCommand.Builder command =
-        SubscriptionCommand.newBuilder()
-            .setCommandId("c-" + ++commands)
-            .setClientId(CLIENT)
-            .setSubscriptionId(idOf(requestId))
-            .setActor(Actor.MERCHANT);
+    SubscriptionCommand.Builder command = commandOf(requestId).setCommandId("c-" + ++commands);
     what.accept(command);
     write(Topics.SUBSCRIPTION_COMMANDS, idOf(requestId), command.build());
+  }
+
+  /** A command that asks for nothing yet. */
+  static SubscriptionCommand.Builder commandOf(String requestId) {
+    return SubscriptionCommand.newBuilder()
+        .setCommandId("c-0")
+        .setClientId(CLIENT)
+        .setSubscriptionId(idOf(requestId))
+        .setActor(Actor.MERCHANT);
   }
 
   void tick(String clock, Instant to) {
@@ -262,6 +271,40 @@ final class Bench implements AutoCloseable {
       }
     }
     return count;
+  }
+
+  /**
+   * Everything that was written and is kept, byte by byte: what topics were not read yet, dead
+   * letters with their headers, and the stores.
+   */
+  String everything() {
+    StringBuilder all = new StringBuilder();
+    for (TopicSpec<?> topic : Topics.all()) {
+      for (String name : List.of(topic.name(), topic.deadLetters())) {
+        for (TestRecord<byte[], byte[]> record : raw(name)) {
+          all.append(name).append(text(record.key())).append(text(record.value()));
+          record.headers().forEach(header -> all.append(text(header.value())));
+        }
+      }
+    }
+    for (StateStore store : driver.getAllStateStores().values()) {
+      try (var entries = ((KeyValueStore<?, ?>) store).all()) {
+        while (entries.hasNext()) {
+          var entry = entries.next();
+          all.append(store.name()).append(text(entry.key)).append(text(entry.value));
+        }
+      }
+    }
+    return all.toString();
+  }
+
+  private static String text(@Nullable Object value) {
+    return switch (value) {
+      case null -> "";
+      case byte[] bytes -> new String(bytes, ISO_8859_1);
+      case Bytes bytes -> text(bytes.get());
+      default -> value.toString();
+    };
   }
 
   private <V extends SpecificRecord> List<V> read(TopicSpec<V> topic) {

@@ -245,7 +245,7 @@ class BillingTopologyTest {
             Topics.SUBSCRIPTION_COMMANDS.name(),
             (owner + 1) % partitions,
             idOf("r-1").getBytes(UTF_8),
-            new byte[0]);
+            bench.encode(Topics.SUBSCRIPTION_COMMANDS, Bench.commandOf("r-1").build()));
     assertThat(read).isInstanceOf(Incoming.Unreadable.class);
     assertThat(((Incoming.Unreadable) read).reason()).contains("murmur2");
   }
