@@ -2,15 +2,18 @@ package dev.recur.billing.topology;
 
 import dev.recur.billing.domain.ClockId;
 import io.micrometer.core.instrument.Counter;
+import io.micrometer.core.instrument.Gauge;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.Timer;
 import java.time.Duration;
+import java.util.concurrent.atomic.AtomicInteger;
 
 /** What an operator watches of the billing run. */
 public final class BillingMetrics {
   private final MeterRegistry registry;
   private final Timer dueLag;
   private final Counter parked;
+  private final AtomicInteger setAside = new AtomicInteger();
 
   public BillingMetrics(MeterRegistry registry) {
     this.registry = registry;
@@ -23,12 +26,20 @@ public final class BillingMetrics {
         Counter.builder("recur.billing.faults")
             .description("Steps that failed on a fault in the rules; the subscription parks")
             .register(registry);
+    Gauge.builder("recur.billing.set.aside", setAside, AtomicInteger::get)
+        .description("Subscriptions whose state can be neither used nor parked")
+        .register(registry);
   }
 
   void dueLag(ClockId clock, Duration lag) {
     if (clock instanceof ClockId.Live) {
       dueLag.record(lag);
     }
+  }
+
+  /** So many more subscriptions are set aside, or fewer. */
+  void setAside(int more) {
+    setAside.addAndGet(more);
   }
 
   void parked() {

@@ -65,6 +65,7 @@ final class Bench implements AutoCloseable {
       RecordCodecs.from(
           Map.of("schema.registry.url", registry.url(), "auto.register.schemas", "true"));
   private final Path stateDir;
+  private final SimpleMeterRegistry meters = new SimpleMeterRegistry();
   private final TopologyTestDriver driver;
   private Instant now;
   private int commands;
@@ -82,10 +83,7 @@ final class Bench implements AutoCloseable {
     properties.put(StreamsConfig.STATE_DIR_CONFIG, stateDir.toString());
     driver =
         new TopologyTestDriver(
-            BillingTopology.build(
-                BillingCodecs.of(codecs),
-                PARTITIONS,
-                new BillingMetrics(new SimpleMeterRegistry())),
+            BillingTopology.build(BillingCodecs.of(codecs), PARTITIONS, new BillingMetrics(meters)),
             properties,
             now);
   }
@@ -231,6 +229,11 @@ final class Bench implements AutoCloseable {
 
   <V extends SpecificRecord> byte[] encode(TopicSpec<V> topic, V value) {
     return codecs.of(topic).encode(value);
+  }
+
+  /** What an operator sees of how many subscriptions are set aside. */
+  double setAside() {
+    return meters.get("recur.billing.set.aside").gauge().value();
   }
 
   /** The stores themselves. */
