@@ -32,6 +32,15 @@ public record ChannelReply(
         ChargeOutcome.UNKNOWN, Optional.empty(), Optional.empty(), Optional.of(why));
   }
 
+  /** The key was not presented while it was time, and will not be: no money moves under it. */
+  static ChannelReply neverPresented() {
+    return new ChannelReply(
+        ChargeOutcome.DECLINED_SOFT,
+        Optional.empty(),
+        Optional.of("never_presented"),
+        Optional.of("the request was read too late to be presented"));
+  }
+
   /** The channel will not have this request, whatever is tried. */
   static ChannelReply refused(String why) {
     return new ChannelReply(

@@ -37,7 +37,12 @@ public final class HttpPaymentChannel implements PaymentChannel {
    * credentials, routes and load, can come from somebody on the way who has not asked the channel,
    * and says nothing about the key.
    */
-  private static final Set<Integer> HTTP_REFUSALS = Set.of(400, 409, 422);
+  private static final Set<Integer> HTTP_REFUSALS = Set.of(400, 422);
+
+  /**
+   * The key is in use, or was presented with other content: an earlier call may have moved money.
+   */
+  private static final int HTTP_KEY_KNOWN = 409;
 
   /** Longest answer that is read. */
   private static final long ANSWER_BYTES_MAX = 64 * 1024;
@@ -129,6 +134,9 @@ public final class HttpPaymentChannel implements PaymentChannel {
           return reply(response.peekBody(ANSWER_BYTES_MAX).string());
         }
         why = "the channel answered HTTP " + status;
+        if (status == HTTP_KEY_KNOWN) {
+          return ChannelReply.unknown(why);
+        }
         if (HTTP_REFUSALS.contains(status)) {
           // A call before this one may have reached the channel and charged.
           return askedBefore ? ChannelReply.unknown(why) : ChannelReply.refused(why);

@@ -1,9 +1,11 @@
 package dev.recur.billing.channel;
 
 import dev.recur.schemas.avro.ChannelOperation;
+import dev.recur.schemas.avro.ChargeOutcome;
 import dev.recur.schemas.avro.ChargeRequest;
 import dev.recur.schemas.avro.ChargeResult;
 import dev.recur.schemas.avro.Money;
+import dev.recur.schemas.id.KeyLifetime;
 import java.time.Duration;
 import java.time.InstantSource;
 import java.util.Optional;
@@ -28,7 +30,7 @@ final class RequestHandler {
     ChannelReply reply =
         switch (request.getOperation()) {
           case CHARGE, REFUND -> present(request);
-          case INQUIRE -> channel.inquire(request.getKey(), request.getAt(), deadline);
+          case INQUIRE -> inquire(request);
           // Written by a later release: to go on would leave the request without its result.
           case UNKNOWN ->
               throw new IllegalStateException(
@@ -39,14 +41,56 @@ final class RequestHandler {
   }
 
   private ChannelReply present(ChargeRequest request) {
-    if (!clock.instant().isBefore(request.getPresentUntil())) {
+    if (isTooLate(request)) {
       // The channel may have forgotten the key: from now on it is only asked about.
-      return channel.inquire(request.getKey(), request.getAt(), deadline);
+      return inquire(request);
     }
     ChannelOrder order = order(request);
-    return request.getOperation() == ChannelOperation.REFUND
-        ? channel.refund(order, deadline)
-        : channel.charge(order, deadline);
+    ChannelReply reply =
+        request.getOperation() == ChannelOperation.REFUND
+            ? channel.refund(order, deadline)
+            : channel.charge(order, deadline);
+    return reply.outcome() == ChargeOutcome.REFUSED ? afterRefusal(request, reply) : reply;
+  }
+
+  /**
+   * What is to be made of a refusal. The same request may have been presented before, by a process
+   * that did not live to write its result, and have moved money: a refusal that came of that would
+   * free the way for a second key. So it is believed only of a key that the channel does not know.
+   */
+  private ChannelReply afterRefusal(ChargeRequest request, ChannelReply refusal) {
+    ChannelReply known = channel.inquire(request.getKey(), request.getAt(), deadline);
+    return switch (known.outcome()) {
+      case SUCCEEDED, DECLINED_SOFT, DECLINED_HARD, PENDING -> known;
+      case NOT_FOUND ->
+          isRemembered(request)
+              ? refusal
+              : ChannelReply.unknown("refused, and the channel may have forgotten the key");
+      case UNKNOWN, REFUSED ->
+          ChannelReply.unknown("refused, and the channel does not say what became of the key");
+    };
+  }
+
+  /**
+   * Asks what became of a key. Once it must not be presented any more and the channel has never
+   * seen it, nothing was charged under it and nothing will be: that is a decline, as long as the
+   * channel remembers what it saw.
+   */
+  private ChannelReply inquire(ChargeRequest request) {
+    boolean over = isTooLate(request);
+    ChannelReply known = channel.inquire(request.getKey(), request.getAt(), deadline);
+    return over && known.outcome() == ChargeOutcome.NOT_FOUND && isRemembered(request)
+        ? ChannelReply.neverPresented()
+        : known;
+  }
+
+  private boolean isTooLate(ChargeRequest request) {
+    return !clock.instant().isBefore(request.getPresentUntil());
+  }
+
+  /** Read after the channel has answered: it had not forgotten before that. */
+  private boolean isRemembered(ChargeRequest request) {
+    return KeyLifetime.isRemembered(request.getPresentUntil(), clock.instant());
   }
 
   private ChargeResult result(ChargeRequest request, ChannelReply reply) {

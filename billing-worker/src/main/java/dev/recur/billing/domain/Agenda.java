@@ -6,21 +6,14 @@ import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.BiFunction;
+import java.util.function.Function;
 
 /**
  * When a subscription next wants to be woken, and what for. A function of the state alone, so the
  * due index can be rebuilt from it at any time.
  */
 public final class Agenda {
-
-  /**
-   * After which time since the attempt a result that is not final is inquired about, in minutes:
-   * first often, then rarely, through the week that slow methods may take. Then a person decides.
-   */
-  private static final int[] INQUIRY_MINUTES = {
-    1, 2, 5, 10, 20, 30, 60, 120, 240, 480, 960, 1440, 2880, 4320, 5760, 7200, 8640, 10_080
-  };
-
   private static final PeriodRule DAILY = new PeriodRule(PeriodUnit.DAY, 1);
 
   private Agenda() {}
@@ -38,6 +31,12 @@ public final class Agenda {
 
     /** The channel is to be asked about a refund. */
     record InquireRefund(Instant dueAt, Refund refund, int inquiry) implements Item {}
+
+    /** The channel has not answered about an attempt, however often it was asked. */
+    record GiveUp(Instant dueAt, Collection collection) implements Item {}
+
+    /** The channel has not answered about a refund, however often it was asked. */
+    record GiveUpRefund(Instant dueAt, Refund refund) implements Item {}
 
     /** A paused subscription resumes by itself. */
     record Resume(Instant dueAt) implements Item {}
@@ -92,15 +91,6 @@ public final class Agenda {
     return later(due, live.approvedAt());
   }
 
-  /**
-   * When to ask for the nth time what became of an attempt; empty when it was asked often enough.
-   */
-  static Optional<Instant> inquiryDueAt(Instant presentedAt, int inquiry) {
-    return inquiry > INQUIRY_MINUTES.length
-        ? Optional.empty()
-        : Optional.of(presentedAt.plus(Duration.ofMinutes(INQUIRY_MINUTES[inquiry - 1])));
-  }
-
   /** All items there are, in the order in which those of one instant are taken. */
   private static List<Item> items(State state) {
     return switch (state) {
@@ -112,22 +102,42 @@ public final class Agenda {
     };
   }
 
+  /** What is to be asked of the channel, of whatever payment or refund. */
   private static List<Item> inquiries(State.Existing state) {
     List<Item> items = new ArrayList<>();
     state
         .collection()
-        .ifPresent(
-            collection -> {
-              if (collection.phase() instanceof Collection.Phase.AwaitingInquiry waiting) {
-                items.add(new Item.Inquire(waiting.inquireAt(), collection, waiting.inquiry()));
-              }
-            });
+        .flatMap(
+            open ->
+                inquiry(
+                    open,
+                    (at, inquiry) -> new Item.Inquire(at, open, inquiry),
+                    at -> new Item.GiveUp(at, open)))
+        .ifPresent(items::add);
     for (Refund refund : state.refunds()) {
-      if (refund.collection().phase() instanceof Collection.Phase.AwaitingInquiry waiting) {
-        items.add(new Item.InquireRefund(waiting.inquireAt(), refund, waiting.inquiry()));
-      }
+      inquiry(
+              refund.collection(),
+              (at, inquiry) -> new Item.InquireRefund(at, refund, inquiry),
+              at -> new Item.GiveUpRefund(at, refund))
+          .ifPresent(items::add);
     }
     return items;
+  }
+
+  private static Optional<Item> inquiry(
+      Collection open, BiFunction<Instant, Integer, Item> inquire, Function<Instant, Item> giveUp) {
+    return switch (open.phase()) {
+      case Collection.Phase.AwaitingInquiry waiting ->
+          Optional.of(inquire.apply(waiting.inquireAt(), waiting.inquiry()));
+      case Collection.Phase.InFlight(int asked) ->
+          InquiryLadder.afterSilence(asked)
+              .flatMap(
+                  next ->
+                      InquiryLadder.dueAt(open.presentedAt(), next)
+                          .map(at -> inquire.apply(at, next)))
+              .or(() -> Optional.of(giveUp.apply(InquiryLadder.overAt(open.presentedAt()))));
+      case Collection.Phase.AwaitingRetry _, Collection.Phase.Unresolved _ -> Optional.empty();
+    };
   }
 
   private static List<Item> ofLive(State.Live live) {

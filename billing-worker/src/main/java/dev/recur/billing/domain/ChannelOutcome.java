@@ -20,6 +20,18 @@ public sealed interface ChannelOutcome {
   record Declined(String code, boolean hard) implements ChannelOutcome {}
 
   /**
+   * The channel will not have the request. Says nothing of any other request under the same key.
+   *
+   * @param code the channel's reason
+   */
+  record Refused(String code) implements ChannelOutcome {
+    /** What a refusal comes to, where it is known that nothing else was asked under the key. */
+    Declined asDecline() {
+      return new Declined(code, false);
+    }
+  }
+
+  /**
    * Not final.
    *
    * @param pending true when the channel works on it, false when nothing is known

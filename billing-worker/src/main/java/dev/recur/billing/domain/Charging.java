@@ -7,12 +7,6 @@ import java.util.Optional;
 
 /** Attempts to charge, and what the channel answers to them. */
 final class Charging {
-  /**
-   * For how long a key may be presented. Channels remember keys for at least 24 hours; four hours
-   * of it are left for a request that is under way.
-   */
-  static final Duration PRESENT_WITHIN = Duration.ofHours(20);
-
   private Charging() {}
 
   /** Asks for one attempt, or parks the subscription when it was charged too often within a day. */
@@ -23,8 +17,7 @@ final class Charging {
       return story.tell(
           new Event.Parked(tooOften.get() + ": find out why, then release the subscription."));
     }
-    return story.tell(
-        new Event.ChargeRequested(payment, attempt, moment.recordedAt().plus(PRESENT_WITHIN)));
+    return story.tell(new Event.ChargeRequested(payment, attempt, moment.presentUntil()));
   }
 
   /** What is wrong when one more attempt would break the safety bound; empty when it would not. */
@@ -68,6 +61,10 @@ final class Charging {
               ? declined(story, state, open, decline).decision()
               : Decision.NOTHING;
       // The others only answer the request that is out; anything else is a repetition.
+      case ChannelOutcome.Refused refusal ->
+          open.isAnsweredBy(answer)
+              ? refused(story, state, open, answer, refusal).decision()
+              : Decision.NOTHING;
       case ChannelOutcome.NotFinal notFinal ->
           open.isAnsweredBy(answer)
               ? notFinal(story, open, notFinal.pending()).decision()
@@ -127,8 +124,24 @@ final class Charging {
     return Optional.of(retryAt).filter(due -> due.isBefore(nextCharge));
   }
 
+  /**
+   * The request was refused, so nothing was charged under its key; but only where it was asked for
+   * once. Else the refusal may be that of an earlier request under the key, come late, and the
+   * later one be about to charge. A refused inquiry says nothing of the charge.
+   */
+  private static Story refused(
+      Story story,
+      State.Existing state,
+      Collection open,
+      Input.ChannelAnswer answer,
+      ChannelOutcome.Refused refusal) {
+    return open.isFirstAnsweredBy(answer)
+        ? declined(story, state, open, refusal.asDecline())
+        : notFinal(story, open, false);
+  }
+
   private static Story notFinal(Story story, Collection open, boolean pending) {
-    Optional<Instant> inquireAt = Agenda.inquiryDueAt(open.presentedAt(), open.nextInquiry());
+    Optional<Instant> inquireAt = InquiryLadder.dueAt(open.presentedAt(), open.nextInquiry());
     story.tell(new Event.ChargeUnresolved(open.payment(), open.attempt(), pending, inquireAt));
     return inquireAt.isPresent() ? story : story.tell(new Event.Parked(personDecides(open)));
   }
@@ -139,6 +152,22 @@ final class Charging {
         + " attempt "
         + open.attempt()
         + ": ask the channel, then settle the payment by hand.";
+  }
+
+  /** The channel has answered nothing, neither to the charge nor to any inquiry. */
+  static Story giveUp(Story story, Collection open) {
+    return story
+        .tell(new Event.ChargeUnresolved(open.payment(), open.attempt(), false, Optional.empty()))
+        .tell(new Event.Parked(neverAnswered(open)));
+  }
+
+  private static String neverAnswered(Collection open) {
+    return "The channel has answered nothing about "
+        + open.payment().paymentId()
+        + " attempt "
+        + open.attempt()
+        + ": see that charge.requests is read and charge.results has no dead letters, ask the"
+        + " channel, then settle the payment by hand.";
   }
 
   /**

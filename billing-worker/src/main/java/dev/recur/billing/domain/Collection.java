@@ -1,5 +1,6 @@
 package dev.recur.billing.domain;
 
+import java.time.Duration;
 import java.time.Instant;
 import java.util.Optional;
 
@@ -11,8 +12,8 @@ import java.util.Optional;
  * @param methods which method each attempt used
  * @param presentUntil real time after which that attempt's key must not be presented again
  * @param attemptedAt when the latest attempt was decided, on the subscription's clock
- * @param presentedAt when its key was last presented, on the subscription's clock; inquiries are
- *     counted from it
+ * @param presentedAt when its key was last presented, on the subscription's clock, or later by what
+ *     an inquiry was late: the inquiries after it are counted from there
  * @param phase what it waits for
  */
 public record Collection(
@@ -71,6 +72,7 @@ public record Collection(
             .collection()
             .filter(open -> open.payment().paymentId().equals(payment.paymentId()))
             .map(Collection::methods)
+            .or(() -> reopened(payment, state))
             .orElse(MethodsUsed.NONE);
     return begun(
         payment,
@@ -78,6 +80,15 @@ public record Collection(
         before.and(requested.attempt(), state.method()),
         requested.presentUntil(),
         at);
+  }
+
+  private static Optional<MethodsUsed> reopened(Payment payment, State.Existing state) {
+    return state instanceof State.Live live
+        ? live.dues().unpaid().stream()
+            .filter(failed -> failed.payment().paymentId().equals(payment.paymentId()))
+            .map(Unpaid::methods)
+            .findFirst()
+        : Optional.empty();
   }
 
   /**
@@ -95,7 +106,9 @@ public record Collection(
   /** The number the next inquiry will have. */
   int nextInquiry() {
     return switch (phase) {
-      case Phase.InFlight inFlight -> inFlight.inquiry() + 1;
+      case Phase.InFlight(int asked) when asked == 0 ->
+          InquiryLadder.first(Duration.between(attemptedAt, presentedAt));
+      case Phase.InFlight(int asked) -> asked + 1;
       case Phase.AwaitingInquiry waiting -> waiting.inquiry();
       case Phase.AwaitingRetry _, Phase.Unresolved _ -> 1;
     };
@@ -112,9 +125,29 @@ public record Collection(
         : this;
   }
 
+  /** The channel is asked what became of the attempt. */
+  Collection inquiring(int inquiry, Instant at) {
+    return new Collection(
+        payment,
+        attempt,
+        methods,
+        presentUntil,
+        attemptedAt,
+        InquiryLadder.countedFrom(presentedAt, inquiry, at),
+        new Phase.InFlight(inquiry));
+  }
+
   Collection presentedAgain(Instant at) {
     return new Collection(
         payment, attempt, methods, presentUntil, attemptedAt, at, new Phase.InFlight(0));
+  }
+
+  /**
+   * True when an answer is the one to the charge or refund that is with the channel, and its key
+   * was never asked for before.
+   */
+  boolean isFirstAnsweredBy(Input.ChannelAnswer answer) {
+    return isAnsweredBy(answer) && answer.inquiry() == 0 && presentedAt.equals(attemptedAt);
   }
 
   /** True when an answer is the one to the request that is with the channel. */

@@ -26,6 +26,8 @@ final class DueItems {
                   inquire.inquiry()));
       case Agenda.Item.InquireRefund inquire ->
           story.tell(new Event.RefundInquiryRequested(inquire.refund().facts(), inquire.inquiry()));
+      case Agenda.Item.GiveUp giveUp -> Charging.giveUp(story, giveUp.collection());
+      case Agenda.Item.GiveUpRefund giveUp -> Refunding.giveUp(story, giveUp.refund());
       case Agenda.Item.Resume _ -> story.tell(new Event.Resumed(Optional.empty()));
       case Agenda.Item.Retry retry -> Charging.attempt(story, retry.payment(), retry.attempt());
       case Agenda.Item.FinalAct _ -> finalAct(story);

@@ -121,9 +121,9 @@ public record Dues(
   }
 
   /** A payment failed for good; it is known for as long as its period lasts. */
-  Dues failed(Payment payment, int attempt) {
+  Dues failed(Collection failed) {
     List<Unpaid> next = new ArrayList<>(unpaid);
-    next.add(new Unpaid(payment, attempt, false));
+    next.add(new Unpaid(failed.payment(), failed.attempt(), failed.methods(), false));
     next.sort(Comparator.comparingInt(Unpaid::period));
     return unpaid(next);
   }

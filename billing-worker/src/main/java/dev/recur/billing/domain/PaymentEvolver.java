@@ -117,7 +117,7 @@ final class PaymentEvolver {
     return before
         .collection()
         .filter(open -> kept && open.payment().paymentId().equals(payment.paymentId()))
-        .map(open -> live.with(live.dues().failed(payment, open.attempt())))
+        .map(open -> live.with(live.dues().failed(open)))
         .orElse(live);
   }
 
@@ -193,8 +193,7 @@ final class PaymentEvolver {
                   .orElse(open));
       case Event.ChargeUnresolved unresolved ->
           Optional.of(open.unresolved(unresolved.inquireAt()));
-      case Event.InquiryRequested inquiry ->
-          Optional.of(open.in(new Phase.InFlight(inquiry.inquiry())));
+      case Event.InquiryRequested inquiry -> Optional.of(open.inquiring(inquiry.inquiry(), at));
       case Event.ChargePresentedAgain _ -> Optional.of(open.presentedAgain(at));
     };
   }

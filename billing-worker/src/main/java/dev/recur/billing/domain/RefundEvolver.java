@@ -1,6 +1,5 @@
 package dev.recur.billing.domain;
 
-import dev.recur.billing.domain.Collection.Phase;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
@@ -40,7 +39,7 @@ final class RefundEvolver {
       case Event.RefundUnresolved unresolved ->
           Optional.of(open.in(open.collection().unresolved(unresolved.inquireAt())));
       case Event.RefundInquiryRequested inquiry ->
-          Optional.of(open.in(open.collection().in(new Phase.InFlight(inquiry.inquiry()))));
+          Optional.of(open.in(open.collection().inquiring(inquiry.inquiry(), at)));
       case Event.RefundPresentedAgain _ ->
           Optional.of(open.in(open.collection().presentedAgain(at)));
     };

@@ -219,9 +219,7 @@ final class Refunding {
             paid.refundedMinor() + amount.amountMinor(),
             notificationUrl,
             byUpdate);
-    return story.tell(
-        new Event.RefundRequested(
-            facts, moment.recordedAt().plus(Charging.PRESENT_WITHIN), commandId));
+    return story.tell(new Event.RefundRequested(facts, moment.presentUntil(), commandId));
   }
 
   /** True when an answer is about a refund, open or settled. */
@@ -258,6 +256,15 @@ final class Refunding {
           answer.attempt() == collection.attempt() && collection.mayStillSucceed()
               ? failed(story, open, answer, decline.code())
               : Decision.NOTHING;
+      case ChannelOutcome.Refused refusal -> {
+        if (!asked) {
+          yield Decision.NOTHING;
+        }
+        // As for a charge.
+        yield collection.isFirstAnsweredBy(answer)
+            ? failed(story, open, answer, refusal.code())
+            : notFinal(story, open, false);
+      }
       case ChannelOutcome.NotFinal notFinal ->
           asked ? notFinal(story, open, notFinal.pending()) : Decision.NOTHING;
       case ChannelOutcome.NotFound _ -> asked ? notFound(story, open, answer) : Decision.NOTHING;
@@ -286,12 +293,17 @@ final class Refunding {
 
   private static Decision notFinal(Story story, Refund open, boolean pending) {
     Collection collection = open.collection();
-    var inquireAt = Agenda.inquiryDueAt(collection.presentedAt(), collection.nextInquiry());
+    var inquireAt = InquiryLadder.dueAt(collection.presentedAt(), collection.nextInquiry());
     // Where nobody knows for good a person decides, but the periods that follow are owed anyway.
     story.tell(new Event.RefundUnresolved(open.facts(), pending, inquireAt));
     // The first time only: then it is the charge's own answer that is not final.
     boolean first = collection.nextInquiry() == 1;
     return first ? story.decision().answering(open.commandId(), inProcess()) : story.decision();
+  }
+
+  /** The channel has answered nothing, neither to the refund nor to any inquiry. */
+  static Story giveUp(Story story, Refund open) {
+    return story.tell(new Event.RefundUnresolved(open.facts(), false, Optional.empty()));
   }
 
   /** As for a charge: once the key's time is over, the channel may have forgotten that it paid. */

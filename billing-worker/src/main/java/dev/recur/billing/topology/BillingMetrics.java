@@ -2,9 +2,11 @@ package dev.recur.billing.topology;
 
 import dev.recur.billing.domain.ClockId;
 import io.micrometer.core.instrument.Counter;
+import io.micrometer.core.instrument.Gauge;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.Timer;
 import java.time.Duration;
+import java.util.concurrent.atomic.AtomicInteger;
 
 /** What an operator watches of the billing run. */
 public final class BillingMetrics {
@@ -12,6 +14,7 @@ public final class BillingMetrics {
   private final Timer dueLag;
   private final Counter parked;
   private final Counter refundsUnresolved;
+  private final AtomicInteger setAside = new AtomicInteger();
 
   public BillingMetrics(MeterRegistry registry) {
     this.registry = registry;
@@ -28,6 +31,9 @@ public final class BillingMetrics {
         Counter.builder("recur.billing.refunds.unresolved")
             .description("Refunds of which the channel never said what became; a person decides")
             .register(registry);
+    Gauge.builder("recur.billing.set.aside", setAside, AtomicInteger::get)
+        .description("Subscriptions whose state can be neither used nor parked")
+        .register(registry);
   }
 
   void dueLag(ClockId clock, Duration lag) {
@@ -38,6 +44,11 @@ public final class BillingMetrics {
 
   void refundUnresolved() {
     refundsUnresolved.increment();
+  }
+
+  /** So many more subscriptions are set aside, or fewer. */
+  void setAside(int more) {
+    setAside.addAndGet(more);
   }
 
   void parked() {

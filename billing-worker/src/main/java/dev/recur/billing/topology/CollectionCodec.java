@@ -61,12 +61,19 @@ final class CollectionCodec {
   }
 
   static UnpaidState avro(Unpaid unpaid) {
-    return new UnpaidState(Nouns.payment(unpaid.payment()), unpaid.attempt(), unpaid.reopened());
+    return new UnpaidState(
+        Nouns.payment(unpaid.payment()),
+        unpaid.attempt(),
+        unpaid.reopened(),
+        Nouns.methods(unpaid.methods()));
   }
 
   static Unpaid unpaid(UnpaidState stored) {
     return new Unpaid(
-        Nouns.payment(stored.getPayment()), stored.getAttempt(), stored.getReopened());
+        Nouns.payment(stored.getPayment()),
+        stored.getAttempt(),
+        Nouns.methods(stored.getMethods()),
+        stored.getReopened());
   }
 
   private static Phase phase(CollectionState stored) {

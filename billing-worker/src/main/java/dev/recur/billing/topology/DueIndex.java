@@ -6,6 +6,7 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.function.Predicate;
 import org.apache.kafka.common.utils.Bytes;
 import org.apache.kafka.streams.state.KeyValueIterator;
 import org.apache.kafka.streams.state.KeyValueStore;
@@ -46,8 +47,10 @@ final class DueIndex {
    *
    * @param through the clock's time; what falls due at it is included
    * @param countMax most items returned
+   * @param passedOver subscriptions whose items stay where they are; when one of them is to be
+   *     taken again, {@link #put} it
    */
-  List<DueKey> due(ClockId clock, Instant through, int countMax) {
+  List<DueKey> due(ClockId clock, Instant through, int countMax, Predicate<String> passedOver) {
     Instant before = emptyBefore.get(clock);
     Bytes from = before == null ? Bytes.wrap(DueKey.prefix(clock)) : DueKey.from(clock, before);
     List<DueKey> due = new ArrayList<>();
@@ -56,7 +59,7 @@ final class DueIndex {
       try (KeyValueIterator<Bytes, byte[]> range = store.range(from, to)) {
         while (due.size() < countMax && range.hasNext()) {
           DueKey key = DueKey.parse(range.next().key);
-          if (!key.dueAt().isAfter(through)) {
+          if (!key.dueAt().isAfter(through) && !passedOver.test(key.subscriptionId())) {
             due.add(key);
           }
         }

@@ -27,6 +27,14 @@ sealed interface Incoming {
    */
   record Tick(ClockId.Test clock, Instant to, boolean outage) implements Incoming {}
 
-  /** Nothing that can be read: a dead letter. */
-  record Unreadable(String reason) implements Incoming {}
+  /**
+   * Nothing that can be read: a dead letter.
+   *
+   * @param withheld true when the letter must not repeat what the record says
+   */
+  record Unreadable(String reason, boolean withheld) implements Incoming {
+    Unreadable(String reason) {
+      this(reason, false);
+    }
+  }
 }

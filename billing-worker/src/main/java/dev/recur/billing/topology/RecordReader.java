@@ -70,22 +70,46 @@ final class RecordReader {
         return new Incoming.Unreadable("The record has no key: it must be the subscriptionId.");
       }
       String subscriptionId = new String(key, UTF_8);
-      int owner = Identity.partition(subscriptionId, partitions);
-      if (owner != partition) {
-        return new Incoming.Unreadable(
-            "The key belongs on partition "
-                + owner
-                + " and lies on "
-                + partition
-                + ": write with the murmur2 partitioner of Kafka's Java client (elsewhere:"
-                + " partitioner=murmur2_random), or the subscription would have two owners.");
+      Optional<Incoming.Unreadable> misplaced = misplaced(subscriptionId, partition);
+      if (topic.equals(Topics.SUBSCRIPTION_COMMANDS.name())) {
+        SubscriptionCommand command = codecs.commands().decode(value);
+        Incoming read =
+            misplaced
+                .<Incoming>map(there -> there)
+                .orElseGet(() -> command(subscriptionId, command, length(value)));
+        return MethodNames.objection(command)
+            .map(cure -> refused(read, command, cure))
+            .orElse(read);
       }
-      return topic.equals(Topics.SUBSCRIPTION_COMMANDS.name())
-          ? command(subscriptionId, codecs.commands().decode(value), length(value))
+      return misplaced.isPresent()
+          ? misplaced.get()
           : result(subscriptionId, codecs.results().decode(value));
     } catch (UndecodableRecordException e) {
       return new Incoming.Unreadable(String.valueOf(e.getMessage()));
     }
+  }
+
+  private Optional<Incoming.Unreadable> misplaced(String subscriptionId, int partition) {
+    int owner = Identity.partition(subscriptionId, partitions);
+    return owner == partition
+        ? Optional.empty()
+        : Optional.of(
+            new Incoming.Unreadable(
+                "The key belongs on partition "
+                    + owner
+                    + " and lies on "
+                    + partition
+                    + ": write with the murmur2 partitioner of Kafka's Java client (elsewhere:"
+                    + " partitioner=murmur2_random), or the subscription would have two owners."));
+  }
+
+  /**
+   * A command that must not be kept: refused, and where nobody can be answered, put aside empty.
+   */
+  private static Incoming refused(Incoming read, SubscriptionCommand command, String cure) {
+    return read instanceof Incoming.Unreadable(String reason, boolean _)
+        ? new Incoming.Unreadable(reason + " " + cure, true)
+        : CommandReader.refused(command, cure);
   }
 
   private static Incoming tick(ClockTick tick) {
@@ -173,12 +197,11 @@ final class RecordReader {
       case SUCCEEDED ->
           new ChannelOutcome.Succeeded(Optional.ofNullable(result.getChannelReference()));
       case DECLINED_SOFT -> new ChannelOutcome.Declined(code, false);
-      // A request that was not presented charged nothing; an inquiry that was not says nothing of
-      // the charge, and must not free the way for a second key.
+      // A refused inquiry says nothing of the charge.
       case REFUSED ->
-          result.getInquiry() > 0 || result.getOperation() == ChannelOperation.INQUIRE
+          result.getOperation() == ChannelOperation.INQUIRE
               ? new ChannelOutcome.NotFinal(false)
-              : new ChannelOutcome.Declined(code, false);
+              : new ChannelOutcome.Refused(code);
       case DECLINED_HARD -> new ChannelOutcome.Declined(code, true);
       case PENDING -> new ChannelOutcome.NotFinal(true);
       case UNKNOWN -> new ChannelOutcome.NotFinal(false);

@@ -7,6 +7,7 @@ import java.nio.ByteBuffer;
 import org.apache.avro.Schema;
 import org.apache.avro.message.BinaryMessageDecoder;
 import org.apache.avro.message.BinaryMessageEncoder;
+import org.apache.avro.message.MissingSchemaException;
 
 /**
  * One type in a store, in Avro's single-object encoding.
@@ -49,9 +50,15 @@ record StoredAvro<T>(BinaryMessageEncoder<T> encoder, BinaryMessageDecoder<T> de
     }
   }
 
+  /**
+   * @throws LaterReleaseException when a later release wrote the value
+   * @throws RuntimeException when the bytes are no value
+   */
   T decode(byte[] bytes) {
     try {
       return decoder.decode(bytes);
+    } catch (MissingSchemaException e) {
+      throw new LaterReleaseException(e);
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }

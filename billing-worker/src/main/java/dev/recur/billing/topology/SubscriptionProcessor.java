@@ -2,7 +2,6 @@ package dev.recur.billing.topology;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 
-import dev.recur.billing.domain.Answer;
 import dev.recur.billing.domain.ClockId;
 import dev.recur.billing.domain.Event;
 import dev.recur.billing.domain.Input;
@@ -15,11 +14,11 @@ import dev.recur.schemas.avro.CommandReply;
 import dev.recur.schemas.kafka.DeadLetters;
 import dev.recur.schemas.kafka.EventHeaders;
 import dev.recur.schemas.kafka.Traceparent;
-import dev.recur.schemas.serde.RegistryUnavailableException;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.Supplier;
 import org.apache.kafka.clients.producer.ProducerRecord;
 import org.apache.kafka.common.header.Headers;
 import org.apache.kafka.common.header.internals.RecordHeaders;
@@ -49,6 +48,9 @@ final class SubscriptionProcessor implements Processor<byte[], byte[], byte[], b
 
   private static final String SOURCE = "/recur/billing-worker";
 
+  /** What stands in a dead letter for a value that must not be kept. */
+  private static final byte[] WITHHELD = {};
+
   private final BillingCodecs codecs;
   private final int partitions;
   private final BillingMetrics metrics;
@@ -61,6 +63,9 @@ final class SubscriptionProcessor implements Processor<byte[], byte[], byte[], b
 
   @SuppressWarnings("NullAway.Init")
   private SubscriptionStores stores;
+
+  @SuppressWarnings("NullAway.Init")
+  private GuardedSteps guarded;
 
   @SuppressWarnings("NullAway.Init")
   private TestClocks testClocks;
@@ -85,11 +90,17 @@ final class SubscriptionProcessor implements Processor<byte[], byte[], byte[], b
             context.getStateStore(BillingTopology.REQUESTS_STORE),
             new DueIndex(context.getStateStore(BillingTopology.DUE_STORE)),
             new WaitingIndex(context.getStateStore(BillingTopology.WAITING_STORE)));
+    guarded = new GuardedSteps(stores, steps, metrics);
     KeyValueStore<String, byte[]> clockStore = context.getStateStore(BillingTopology.CLOCKS_STORE);
     testClocks = new TestClocks(clockStore);
     reader = new RecordReader(codecs, partitions, clock -> testClocks.target(clock).isPresent());
     context.schedule(
         TICK_INTERVAL, PunctuationType.WALL_CLOCK_TIME, now -> tick(Instant.ofEpochMilli(now)));
+  }
+
+  @Override
+  public void close() {
+    guarded.close();
   }
 
   @Override
@@ -101,60 +112,91 @@ final class SubscriptionProcessor implements Processor<byte[], byte[], byte[], b
     Instant recordedAt = Instant.ofEpochMilli(record.timestamp());
     Cause cause = Cause.of(record.headers(), recordedAt);
     switch (reader.read(where.topic(), where.partition(), record.key(), record.value())) {
-      case Incoming.Command command -> {
-        StateCodec.Stored stored = stores.load(command.subscriptionId());
-        ClockId clock =
-            stored.state() instanceof State.Existing existing
-                ? existing.head().terms().clock()
-                : command.input() instanceof Input.Command.Create create
-                    ? create.request().clock()
-                    : ClockId.LIVE;
-        take(
-            command.subscriptionId(),
-            stored,
-            stores.withMemory(command.subscriptionId(), stored.state(), command.input()),
-            new Moment(
-                SubscriptionTime.of(stored.state(), clock, recordedAt, testClocks), recordedAt),
-            new Origin.OfCommand(command.record()),
-            cause);
-      }
-      case Incoming.Result result -> {
-        StateCodec.Stored stored = stores.load(result.subscriptionId());
-        if (stored.state() instanceof State.Existing existing) {
-          take(
+      case Incoming.Command command ->
+          takeRecord(
+              command.subscriptionId(),
+              command.input(),
+              new Origin.OfCommand(command.record()),
+              record,
+              where);
+      case Incoming.Result result ->
+          takeRecord(
               result.subscriptionId(),
-              stored,
-              stores.withMemory(result.subscriptionId(), existing, result.input()),
-              new Moment(
-                  SubscriptionTime.of(
-                      existing, existing.head().terms().clock(), recordedAt, testClocks),
-                  recordedAt),
+              result.input(),
               new Origin.OfResult(result.record()),
-              cause);
-        } else {
-          deadLetter(record, where, "There is no such subscription: check the subscriptionId.");
-        }
-      }
+              record,
+              where);
       case Incoming.Tick tick -> {
         testClocks.send(tick.clock(), tick.to(), tick.outage());
         runTestClock(tick.clock(), realTime());
       }
       case Incoming.RefusedCommand refused -> {
         long sequence =
-            stores.load(refused.record().getSubscriptionId()).state()
-                    instanceof State.Existing existing
-                ? existing.head().sequence()
-                : 0;
+            guarded
+                .load(refused.record().getSubscriptionId())
+                .map(
+                    stored -> stored.state() instanceof State.Existing e ? e.head().sequence() : 0L)
+                .orElse(0L);
         forward(steps.answer(refused.record(), refused.answer(), sequence), cause);
       }
-      case Incoming.Unreadable unreadable -> deadLetter(record, where, unreadable.reason());
+      case Incoming.Unreadable unreadable ->
+          deadLetter(
+              unreadable.withheld() ? record.withValue(WITHHELD) : record,
+              where,
+              unreadable.reason());
     }
   }
 
+  /** Has a record decided; where that cannot be done, it is put aside for when it can. */
+  private void takeRecord(
+      String subscriptionId,
+      Input input,
+      Origin origin,
+      Record<byte[], byte[]> record,
+      RecordMetadata where) {
+    Optional<StateCodec.Stored> stored = guarded.load(subscriptionId);
+    if (input instanceof Input.ChannelAnswer
+        && stored.filter(found -> found.state() instanceof State.Unborn).isPresent()) {
+      deadLetter(record, where, "There is no such subscription: check the subscriptionId.");
+      return;
+    }
+    Instant recordedAt = Instant.ofEpochMilli(record.timestamp());
+    boolean taken =
+        stored
+            .filter(
+                found ->
+                    take(
+                        subscriptionId,
+                        found,
+                        input,
+                        () -> moment(found.state(), clock(found.state(), input), recordedAt),
+                        origin,
+                        Cause.of(record.headers(), recordedAt)))
+            .isPresent();
+    if (!taken) {
+      deadLetter(record, where, GuardedSteps.SET_ASIDE);
+    }
+  }
+
+  /** The subscription's clock, or the one it is to be born on. */
+  private static ClockId clock(State state, Input input) {
+    if (state instanceof State.Existing existing) {
+      return existing.head().terms().clock();
+    }
+    return input instanceof Input.Command.Create create ? create.request().clock() : ClockId.LIVE;
+  }
+
   /**
-   * Now. What falls due is decided now, even where a record that has waited for hours brought the
-   * clock on: a key's time to be presented runs from here.
+   * When a record is decided: at its own time, but taken up now, however long it has waited. A key
+   * that it makes would else have no time left to be presented.
    */
+  private Moment moment(State state, ClockId clock, Instant recordedAt) {
+    return new Moment(
+        SubscriptionTime.of(state, clock, recordedAt, testClocks),
+        SubscriptionTime.later(recordedAt, realTime()));
+  }
+
+  /** Now: what falls due is decided now, even where a record that has waited moved its clock. */
   private Instant realTime() {
     return Instant.ofEpochMilli(context.currentSystemTimeMs());
   }
@@ -164,7 +206,7 @@ final class SubscriptionProcessor implements Processor<byte[], byte[], byte[], b
     int left = DUE_ITEMS_PER_BITE_MAX;
     List<DueKey> items;
     do {
-      items = stores.due().due(ClockId.LIVE, now, left);
+      items = stores.due().due(ClockId.LIVE, now, left, guarded::isSetAside);
       for (DueKey item : items) {
         wake(item, now, now);
       }
@@ -177,7 +219,8 @@ final class SubscriptionProcessor implements Processor<byte[], byte[], byte[], b
 
   /**
    * Takes what is due on a test clock, in order; when nothing is due and nobody waits for the
-   * channel, says that the target is reached. What a bite leaves is taken at the next tick.
+   * channel, says that the target is reached. What a bite leaves is taken at the next tick. Those
+   * that are set aside do not hold up the others.
    */
   private void runTestClock(ClockId.Test clock, Instant now) {
     Instant target = testClocks.target(clock).orElseThrow();
@@ -185,13 +228,13 @@ final class SubscriptionProcessor implements Processor<byte[], byte[], byte[], b
     int taken = 0;
     do {
       // Item by item: what one of them leads to may fall due before the next.
-      items = stores.due().due(clock, target, 1);
+      items = stores.due().due(clock, target, 1, guarded::isSetAside);
       for (DueKey item : items) {
         wake(item, testClocks.timeOf(clock, item.dueAt()), now);
       }
       taken++;
     } while (!items.isEmpty() && taken < DUE_ITEMS_PER_BITE_MAX);
-    if (items.isEmpty() && stores.waiting().isEmpty(clock)) {
+    if (items.isEmpty() && stores.waiting().isEmpty(clock, guarded::isSetAside)) {
       testClocks
           .unannounced(clock)
           .ifPresent(
@@ -203,32 +246,41 @@ final class SubscriptionProcessor implements Processor<byte[], byte[], byte[], b
   }
 
   private void wake(DueKey item, Instant clockTime, Instant now) {
-    StateCodec.Stored stored = stores.load(item.subscriptionId());
-    if (!(stored.state() instanceof State.Existing existing)
-        || !stored.dueAt().equals(Optional.of(item.dueAt()))) {
+    Optional<StateCodec.Stored> stored = guarded.load(item.subscriptionId());
+    if (stored.isEmpty()) {
+      // It stays in the index, for a release that can read the state.
+      return;
+    }
+    if (!(stored.get().state() instanceof State.Existing existing)
+        || !stored.get().dueAt().equals(Optional.of(item.dueAt()))) {
       stores.due().remove(item);
       return;
     }
     metrics.dueLag(item.clock(), Duration.between(item.dueAt(), clockTime));
-    Instant at = SubscriptionTime.later(existing.head().at(), clockTime);
     take(
         item.subscriptionId(),
-        stored,
+        stored.get(),
         new Input.Due(item.dueAt()),
-        new Moment(at, now),
+        () -> new Moment(SubscriptionTime.later(existing.head().at(), clockTime), now),
         new Origin.OfDueItem(item.dueAt()),
         Cause.ofTime(now));
   }
 
-  private void take(
+  /** False when the input was not taken, and nothing holds it. */
+  private boolean take(
       String subscriptionId,
       StateCodec.Stored stored,
       Input input,
-      Moment moment,
+      Supplier<Moment> when,
       Origin origin,
       Cause cause) {
-    Step step = decide(subscriptionId, stored.state(), input, moment, origin);
-    step.change().ifPresent(change -> stores.put(subscriptionId, stored, change));
+    Optional<Step> made =
+        guarded.step(subscriptionId, stored.state(), input, when, origin, realTime());
+    if (made.isEmpty()) {
+      return false;
+    }
+    Step step = made.get();
+    step.change().ifPresent(change -> put(subscriptionId, stored, change));
     step.outgoing().forEach(outgoing -> forward(outgoing, cause));
     step.events().forEach(event -> watch(subscriptionId, event));
     step.change()
@@ -239,6 +291,15 @@ final class SubscriptionProcessor implements Processor<byte[], byte[], byte[], b
                 runTestClock(clock, realTime());
               }
             });
+    return true;
+  }
+
+  private void put(String subscriptionId, StateCodec.Stored stored, Step.Change change) {
+    stores.put(subscriptionId, stored, change);
+    if (guarded.takenUp(subscriptionId)) {
+      ClockId clock = change.after().head().terms().clock();
+      change.dueAt().ifPresent(at -> stores.due().put(new DueKey(clock, at, subscriptionId)));
+    }
   }
 
   /** What an operator counts, and what a person has to look at. */
@@ -264,38 +325,6 @@ final class SubscriptionProcessor implements Processor<byte[], byte[], byte[], b
           .addKeyValue("paymentId", surplus.payment().paymentId())
           .addKeyValue("attempt", surplus.attempt())
           .log("A buyer paid twice: refund the payment once, and the surplus goes back first");
-    }
-  }
-
-  private Step decide(
-      String subscriptionId, State state, Input input, Moment moment, Origin origin) {
-    try {
-      return steps.step(state, input, moment, origin);
-    } catch (RegistryUnavailableException infrastructure) {
-      // Nobody knows how to write the records: the process stops, nothing is decided.
-      throw infrastructure;
-    } catch (RuntimeException fault) {
-      metrics.parked();
-      LOG.atError()
-          .addKeyValue("subscriptionId", subscriptionId)
-          .addKeyValue("input", input.getClass().getSimpleName())
-          .setCause(fault)
-          .log("A fault in the billing rules: this subscription parks, all others go on");
-      String reason =
-          "A fault in the billing rules ("
-              + fault.getClass().getSimpleName()
-              + "): see the worker's log, mend it, then release the subscription.";
-      if (state instanceof State.Existing existing) {
-        return steps.park(existing, reason, moment, origin);
-      }
-      return origin instanceof Origin.OfCommand(var command)
-          ? new Step(
-              Optional.empty(),
-              List.of(
-                  steps.answer(
-                      command, new Answer(Answer.Status.UNKNOWN, "UNKNOWN_EXCEPTION", reason), 0)),
-              List.of())
-          : Step.NOTHING;
     }
   }
 

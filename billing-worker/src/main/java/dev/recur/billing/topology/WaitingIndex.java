@@ -4,6 +4,7 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 
 import dev.recur.billing.domain.ClockId;
 import java.nio.ByteBuffer;
+import java.util.function.Predicate;
 import org.apache.kafka.common.serialization.BytesSerializer;
 import org.apache.kafka.common.utils.Bytes;
 import org.apache.kafka.streams.state.KeyValueIterator;
@@ -34,11 +35,23 @@ final class WaitingIndex {
     }
   }
 
-  boolean isEmpty(ClockId.Test clock) {
+  /**
+   * True when nobody is waited for.
+   *
+   * @param passedOver subscriptions that the clock does not wait for, whatever they wait for
+   */
+  boolean isEmpty(ClockId.Test clock, Predicate<String> passedOver) {
     Bytes prefix = Bytes.wrap(DueKey.prefix(clock));
     try (BytesSerializer serializer = new BytesSerializer();
         KeyValueIterator<Bytes, byte[]> waiting = store.prefixScan(prefix, serializer)) {
-      return !waiting.hasNext();
+      while (waiting.hasNext()) {
+        byte[] key = waiting.next().key.get();
+        int at = prefix.get().length;
+        if (!passedOver.test(new String(key, at, key.length - at, UTF_8))) {
+          return false;
+        }
+      }
+      return true;
     }
   }
 }

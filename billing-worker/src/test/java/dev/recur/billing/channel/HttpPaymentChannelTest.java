@@ -138,8 +138,16 @@ class HttpPaymentChannelTest {
 
   @Test
   void refusal_shouldNotBeTriedAgain() {
-    answers("/v1/charges", 409, "other content");
+    answers("/v1/charges", 422, "no such currency");
     assertThat(channel.charge(order(), DEADLINE).outcome()).isEqualTo(ChargeOutcome.REFUSED);
+    assertThat(keys).hasSize(1);
+  }
+
+  /** Whoever knows the key may have charged under it: to be inquired about, and not refused. */
+  @Test
+  void keyThatIsKnown_shouldBeUnknownAndNotTriedAgain() {
+    answers("/v1/charges", 409, "in use");
+    assertThat(channel.charge(order(), DEADLINE).outcome()).isEqualTo(ChargeOutcome.UNKNOWN);
     assertThat(keys).hasSize(1);
   }
 

@@ -115,6 +115,18 @@ final class Diary {
     return this;
   }
 
+  /** The channel is silent about refunds from now on, whatever it says of charges. */
+  Diary channelSilentOfRefunds() {
+    channel.isSilentOfRefunds();
+    return this;
+  }
+
+  /** No order reaches the channel from now on, but inquiries do. */
+  Diary channelNeverReached() {
+    channel.isNeverReached();
+    return this;
+  }
+
   /** The channel is silent from now on. */
   Diary channelSilent() {
     channel.isSilent();

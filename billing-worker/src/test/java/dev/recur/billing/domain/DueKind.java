@@ -5,6 +5,8 @@ enum DueKind {
   EXPIRE("buyer's time is over", Agenda.Item.Expire.class),
   INQUIRE("inquiry about a charge", Agenda.Item.Inquire.class),
   INQUIRE_REFUND("inquiry about a refund", Agenda.Item.InquireRefund.class),
+  GIVE_UP("no answer about a charge", Agenda.Item.GiveUp.class),
+  GIVE_UP_REFUND("no answer about a refund", Agenda.Item.GiveUpRefund.class),
   RESUME("resume time", Agenda.Item.Resume.class),
   RETRY("retry", Agenda.Item.Retry.class),
   FINAL_ACT("end of the grace", Agenda.Item.FinalAct.class),

@@ -121,7 +121,11 @@ class EndsTest {
     diary.answered(OK);
     diary.tells(
         "2026-01-02T00:05:00Z ChargeRequested 2/1 1999",
+        "2026-01-02T00:35:00Z InquiryRequested 2",
+        "2026-01-02T02:05:00Z InquiryRequested 2",
+        "2026-01-02T08:05:00Z InquiryRequested 2",
         "2026-01-03T00:00:00Z PeriodStarted 2",
+        "2026-01-03T08:05:00Z InquiryRequested 2",
         "2026-01-05T00:00:00Z Ended",
         "2026-01-06T00:00:00Z ChargeSucceeded 2");
   }

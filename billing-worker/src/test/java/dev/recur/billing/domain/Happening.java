@@ -29,7 +29,8 @@ public record Happening(int what, int detail) {
           ScriptedChannel.HARD,
           ScriptedChannel.PENDING,
           ScriptedChannel.UNKNOWN,
-          ScriptedChannel.NOT_FOUND);
+          ScriptedChannel.NOT_FOUND,
+          ScriptedChannel.REFUSED);
 
   void to(World world) {
     String id = world.nextId();
@@ -91,7 +92,7 @@ public record Happening(int what, int detail) {
 
   /** The channel says of nothing what became of it, inquiry after inquiry. */
   private void weekWithoutAWord(World world) {
-    for (int inquiry = 0; inquiry < 20 && !world.asked().isEmpty(); inquiry++) {
+    for (int inquiry = 0; inquiry < 22 && !world.asked().isEmpty(); inquiry++) {
       world.take(world.asked().getLast().answered(ScriptedChannel.UNKNOWN));
       world.passToNextDue();
     }

@@ -5,12 +5,15 @@ import static dev.recur.billing.domain.DueKind.CHARGE;
 import static dev.recur.billing.domain.DueKind.CHARGE_MISSED;
 import static dev.recur.billing.domain.DueKind.EXPIRE;
 import static dev.recur.billing.domain.DueKind.FINAL_ACT;
+import static dev.recur.billing.domain.DueKind.GIVE_UP;
+import static dev.recur.billing.domain.DueKind.GIVE_UP_REFUND;
 import static dev.recur.billing.domain.DueKind.INQUIRE;
 import static dev.recur.billing.domain.DueKind.INQUIRE_REFUND;
 import static dev.recur.billing.domain.DueKind.RESUME;
 import static dev.recur.billing.domain.DueKind.RETRY;
 
 import java.util.EnumSet;
+import java.util.List;
 import java.util.Set;
 
 /**
@@ -73,23 +76,29 @@ enum LifeState {
     return switch (this) {
       case UNBORN, DECLINED, EXPIRED, WITHDRAWN -> Set.of();
       case INCOMPLETE -> Set.of(EXPIRE);
-      case LAST_CHARGE_IN_FLIGHT, TERMINATED, CANCELED, COMPLETED, CHANGED ->
-          Set.of(INQUIRE_REFUND);
-      case UNRESOLVED -> Set.of(BOUNDARY, RESUME, INQUIRE_REFUND);
-      case PARKED -> Set.of(BOUNDARY, RESUME, INQUIRE, INQUIRE_REFUND);
-      case LAST_CHARGE_OPEN, OVER_PARKED -> Set.of(INQUIRE, INQUIRE_REFUND);
-      case CHANGING -> Set.of(BOUNDARY, INQUIRE_REFUND);
-      case PAUSED -> Set.of(BOUNDARY, RESUME, INQUIRE, INQUIRE_REFUND);
-      case RENEWAL_OFF -> Set.of(BOUNDARY, INQUIRE, INQUIRE_REFUND);
-      case IN_FLIGHT -> Set.of(BOUNDARY, INQUIRE_REFUND);
-      case AWAITING_INQUIRY -> Set.of(INQUIRE, BOUNDARY, INQUIRE_REFUND);
-      case METHOD_REFUSED -> Set.of(BOUNDARY, FINAL_ACT, INQUIRE_REFUND);
-      case PAYMENT_DUE -> Set.of(RETRY, BOUNDARY, CHARGE, FINAL_ACT, INQUIRE_REFUND);
-      case PAST_DUE -> Set.of(RETRY, CHARGE, CHARGE_MISSED, BOUNDARY, FINAL_ACT, INQUIRE_REFUND);
-      case CATCHING_UP -> Set.of(CHARGE_MISSED, CHARGE, BOUNDARY, INQUIRE_REFUND);
-      case HOLDING, TRIALING, SELF_MANAGED, ACTIVE -> Set.of(CHARGE, BOUNDARY, INQUIRE_REFUND);
       case NOT_STARTED -> Set.of(BOUNDARY);
+      case UNRESOLVED -> refunding(BOUNDARY, RESUME);
+      case TERMINATED, CANCELED, COMPLETED, CHANGED -> refunding();
+      case LAST_CHARGE_OPEN -> refunding(INQUIRE);
+      case PARKED -> refunding(BOUNDARY, RESUME, INQUIRE, GIVE_UP);
+      case OVER_PARKED, LAST_CHARGE_IN_FLIGHT -> refunding(INQUIRE, GIVE_UP);
+      case CHANGING -> refunding(BOUNDARY);
+      case PAUSED -> refunding(BOUNDARY, RESUME, INQUIRE, GIVE_UP);
+      case RENEWAL_OFF, IN_FLIGHT -> refunding(BOUNDARY, INQUIRE, GIVE_UP);
+      case AWAITING_INQUIRY -> refunding(INQUIRE, BOUNDARY);
+      case METHOD_REFUSED -> refunding(BOUNDARY, FINAL_ACT);
+      case PAYMENT_DUE -> refunding(RETRY, BOUNDARY, CHARGE, FINAL_ACT);
+      case PAST_DUE -> refunding(RETRY, CHARGE, CHARGE_MISSED, BOUNDARY, FINAL_ACT);
+      case CATCHING_UP -> refunding(CHARGE_MISSED, CHARGE, BOUNDARY);
+      case HOLDING, TRIALING, SELF_MANAGED, ACTIVE -> refunding(CHARGE, BOUNDARY);
     };
+  }
+
+  /** These, and what can fall due wherever a refund is on its way. */
+  private static Set<DueKind> refunding(DueKind... kinds) {
+    Set<DueKind> all = EnumSet.of(INQUIRE_REFUND, GIVE_UP_REFUND);
+    all.addAll(List.of(kinds));
+    return all;
   }
 
   boolean isLive() {

@@ -180,7 +180,7 @@ class LifeTest {
     assertThat(diary.all().stream().filter(Event.Parked.class::isInstance)).hasSize(1);
     assertThat(diary.existing().head().parked()).isTrue();
     assertThat(diary.all().stream().filter(Event.ChargeRequested.class::isInstance)).hasSize(2);
-    assertThat(diary.all().stream().filter(Event.InquiryRequested.class::isInstance)).hasSize(18);
+    assertThat(diary.all().stream().filter(Event.InquiryRequested.class::isInstance)).hasSize(20);
   }
 
   @Test

@@ -10,6 +10,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Random;
 import java.util.TreeSet;
+import java.util.stream.Stream;
 import net.jqwik.api.Example;
 import net.jqwik.api.ForAll;
 import net.jqwik.api.Property;
@@ -24,13 +25,13 @@ class MoneyPropertiesTest {
 
   private static final List<PeriodUnit> UNITS = List.of(PeriodUnit.values());
 
-  /** Longer than any inquiry takes, and than any answer is held up. */
-  private static final Duration SETTLED_AFTER = Duration.ofDays(9);
+  /** Longer than any inquiry takes, and than any answer is held up and waited for. */
+  private static final Duration SETTLED_AFTER = Duration.ofDays(25);
 
   @Property(tries = 300)
   void ledgerAndBank_shouldAgreeToTheMinorUnit(@ForAll int seed) {
     Bank bank = new Bank(seed);
-    Post post = lived(bank, new Random(seed), 3000);
+    Post post = lived(bank, new Random(seed), 0);
     assertThat(post.chargedMinor()).isEqualTo(bank.chargedMinor());
     assertThat(post.paidBackMinor()).isEqualTo(bank.paidBackMinor());
     assertThat(bank.chargesOfOnePayment()).as("nobody pays twice").isLessThanOrEqualTo(1);
@@ -51,6 +52,30 @@ class MoneyPropertiesTest {
             });
   }
 
+  /**
+   * Requests and results are lost for good, and refusals come late and twice: nobody pays twice,
+   * the ledger tells of nothing that the bank does not, and what it cannot tell of a person is told
+   * of.
+   */
+  @Property(tries = 300)
+  void lostAnswersAndLateRefusals_shouldChargeNobodyTwiceAndLeaveNothingOpenInSilence(
+      @ForAll int seed, @ForAll @IntRange(min = 1, max = 12) int lostOfTwelve) {
+    Bank bank = new Bank(seed);
+    Post post = lived(bank, new Random(seed), lostOfTwelve);
+    assertThat(bank.chargesOfOnePayment()).as("nobody pays twice").isLessThanOrEqualTo(1);
+    assertThat(post.events()).noneMatch(Event.ChargeSurplus.class::isInstance);
+    State.Existing state = (State.Existing) post.state();
+    assertThat(bank.chargedMinor()).containsAllEntriesOf(post.chargedMinor());
+    assertThat(bank.paidBackMinor()).containsAllEntriesOf(post.paidBackMinor());
+    assertThat(Agenda.nextDueAt(state)).as("nothing is waited for").isEmpty();
+    List<Collection> open =
+        Stream.concat(state.collection().stream(), state.refunds().stream().map(Refund::collection))
+            .toList();
+    assertThat(open).allMatch(one -> one.phase() instanceof Collection.Phase.Unresolved);
+    // A refund that nobody knows of alarms, and stops no billing.
+    assertThat(state.head().parked()).isEqualTo(state.collection().isPresent());
+  }
+
   /** Promptly, or lost, late, twice and in any order: in the end the same has been paid. */
   @Property(tries = 200)
   void shuffledDuplicatedAndDelayedAnswers_shouldLeadToTheSameLedger(
@@ -69,7 +94,7 @@ class MoneyPropertiesTest {
   void lives_shouldSeeEverythingThatAnAnswerCanLeadTo() {
     TreeSet<String> events = new TreeSet<>();
     for (int seed = 0; seed < 300; seed++) {
-      lived(new Bank(seed), new Random(seed), 3000)
+      lived(new Bank(seed), new Random(seed), seed % 2 * 3)
           .events()
           .forEach(event -> events.add(event.getClass().getSimpleName()));
     }
@@ -94,8 +119,8 @@ class MoneyPropertiesTest {
   }
 
   /** A life of some months with everything that moves money in it; then all is settled. */
-  private static Post lived(Bank bank, Random random, int delayMinutesMax) {
-    Post post = new Post(bank, random, delayMinutesMax, START);
+  private static Post lived(Bank bank, Random random, int lostOfTwelve) {
+    Post post = new Post(bank, random, 3000, lostOfTwelve, START);
     PeriodUnit unit = UNITS.get(random.nextInt(UNITS.size()));
     Offer offer = Offer.from(START.toString()).every(1 + random.nextInt(3), unit);
     boolean selfManaged = random.nextInt(4) == 0;
@@ -161,7 +186,7 @@ class MoneyPropertiesTest {
   private static Map<String, Long> charged(
       int truth, Random random, int delayMinutesMax, PeriodUnit unit, int count) {
     Bank bank = new Bank(truth);
-    Post post = new Post(bank, random, delayMinutesMax, START);
+    Post post = new Post(bank, random, delayMinutesMax, 0, START);
     post.send(
         create(Offer.from(START.toString()).every(count, unit).cycles(6).trial(2, 2, 0).build()));
     post.send(new Input.Command.Approve("c", Given.CLIENT, Optional.empty(), Optional.empty()));

@@ -13,13 +13,15 @@ import java.util.PriorityQueue;
 import java.util.Random;
 
 /**
- * A subscription and a {@link Bank}, with a post between them that loses requests, holds answers
- * up, delivers them twice and in any order, and says that nothing is known meanwhile.
+ * A subscription and a {@link Bank}, with a post between them that loses requests and answers,
+ * holds them up, delivers them twice and in any order, and says that nothing is known meanwhile. It
+ * keeps to what a channel has to keep to: it refuses a key only while the bank does not know it.
  */
 final class Post {
   private final Bank bank;
   private final Random random;
   private final int delayMinutesMax;
+  private final int lostOfTwelve;
   private final Book book = new Book();
   private final List<Event> events = new ArrayList<>();
   private final PriorityQueue<Letter> letters =
@@ -34,11 +36,13 @@ final class Post {
   /**
    * @param random how the post behaves
    * @param delayMinutesMax how long a letter takes at most; 0: none is lost or late, or comes twice
+   * @param lostOfTwelve how many of twelve requests are never answered
    */
-  Post(Bank bank, Random random, int delayMinutesMax, Instant start) {
+  Post(Bank bank, Random random, int delayMinutesMax, int lostOfTwelve, Instant start) {
     this.bank = bank;
     this.random = random;
     this.delayMinutesMax = delayMinutesMax;
+    this.lostOfTwelve = lostOfTwelve;
     this.now = start;
   }
 
@@ -104,11 +108,18 @@ final class Post {
       return;
     }
     boolean inquiry = asked.inquiry() > 0;
+    if (random.nextInt(12) < lostOfTwelve) {
+      // It moved, or not; nobody ever says so.
+      if (!inquiry && random.nextBoolean()) {
+        bank.present(asked);
+      }
+      return;
+    }
     if (inquiry && !bank.hasSeen(asked)) {
       post(asked, ScriptedChannel.NOT_FOUND, random.nextInt(3));
       return;
     }
-    switch (random.nextInt(inquiry ? 3 : 6)) {
+    switch (random.nextInt(inquiry ? 3 : 8)) {
       case 0, 1, 2 -> {
         ChannelOutcome truth = bank.present(asked);
         int copies = 1 + random.nextInt(3);
@@ -124,6 +135,17 @@ final class Post {
       case 4 -> {
         bank.present(asked);
         post(asked, ScriptedChannel.PENDING, random.nextInt(3));
+      }
+      // It moved, or not; read once more it is refused, by an adapter that does not ask first.
+      case 5 -> {
+        bank.present(asked);
+        post(asked, ScriptedChannel.UNKNOWN, random.nextInt(3));
+        post(asked, ScriptedChannel.REFUSED, 3 + random.nextInt(delayMinutesMax));
+      }
+      // Refused twice before the bank knew the key; the second refusal may take its time.
+      case 6 -> {
+        post(asked, ScriptedChannel.UNKNOWN, random.nextInt(3));
+        post(asked, ScriptedChannel.REFUSED, 3 + random.nextInt(delayMinutesMax));
       }
       // The request is lost on its way.
       default -> post(asked, ScriptedChannel.UNKNOWN, random.nextInt(3));

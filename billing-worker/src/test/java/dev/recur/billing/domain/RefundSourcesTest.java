@@ -48,6 +48,15 @@ class RefundSourcesTest {
     assertThat(source(diary).method()).contains(GCASH);
   }
 
+  /** Paid otherwise after a final decline, and then the declined attempt was charged as well. */
+  @Test
+  void surplusOfAPaymentThatWasOpenedAgain_shouldBeOfTheMethodThatAttemptUsed() {
+    Diary diary = monthly().channel(HARD);
+    diary.until("2026-02-10T00:00:00Z").channel(OK).replaceMethod("m-1", "DANA");
+    diary.says(OK, diary.paymentOf(2), 1);
+    assertThat(((Event.ChargeSurplus) diary.all().getLast()).method()).isEqualTo(GCASH);
+  }
+
   /** The buyer owed one of them; the other goes back first, and each against its own attempt. */
   @Test
   void refundsOfASurplus_shouldGiveBackAllThatWasPaid() {

@@ -81,7 +81,7 @@ record Route(LifeState to, CreateRequest created, Consumer<Diary> history) {
         : Optional.empty();
   }
 
-  private static Input.Command refund(String paymentId) {
+  static Input.Command refund(String paymentId) {
     return new Input.Command.RefundPayment(
         "c-f", Given.CLIENT, "f-1", paymentId, Given.usd(1), Optional.empty(), Memory.NONE);
   }

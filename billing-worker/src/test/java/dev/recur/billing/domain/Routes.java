@@ -14,6 +14,7 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.Consumer;
 
 /** The ways to every state of the table; of several to one state the first is the plainest. */
 final class Routes {
@@ -27,6 +28,7 @@ final class Routes {
     missed(routes);
     waiting(routes);
     over(routes);
+    refundUnheard(routes);
     return routes.stream().flatMap(Route::variants).toList();
   }
 
@@ -204,7 +206,11 @@ final class Routes {
         approved(
             LifeState.IN_FLIGHT,
             offer(),
-            diary -> diary.channelSilent().until("2026-04-15T00:00:00Z")));
+            diary ->
+                diary
+                    .channelSilent()
+                    .until("2026-01-31T00:05:00Z")
+                    .asleepUntil("2026-04-15T00:00:00Z")));
     routes.add(
         approved(
             LifeState.AWAITING_INQUIRY,
@@ -252,6 +258,7 @@ final class Routes {
               diary.until("2026-02-20T00:00:00Z");
             }));
     routes.add(approved(LifeState.PARKED, offer(), diary -> tooMuchWentBack(diary, false)));
+    routes.add(approved(LifeState.PARKED, offer(), diary -> tooMuchWentBackUnheard(diary, false)));
     routes.add(
         approved(
             LifeState.PARKED,
@@ -266,9 +273,18 @@ final class Routes {
 
   /** A declined refund that went through beside another parks, while a charge is still open. */
   private static void tooMuchWentBack(Diary diary, boolean over) {
+    tooMuchWentBack(diary.channel(PENDING), "2026-01-31T00:05:00Z", over);
+  }
+
+  /** The same, while the charge was never answered, however often it was asked about. */
+  private static void tooMuchWentBackUnheard(Diary diary, boolean over) {
+    tooMuchWentBack(diary.channelSilent(), "2026-02-10T00:00:00Z", over);
+  }
+
+  private static void tooMuchWentBack(Diary diary, String at, boolean over) {
     diary.channelOfRefunds(HARD).refund("f-0", diary.paymentOf(1), 1999);
     diary.channelOfRefunds(OK).refund("f-00", diary.paymentOf(1), 1999);
-    diary.channel(PENDING).until("2026-01-31T00:05:00Z");
+    diary.until(at);
     if (over) {
       diary.terminate();
     }
@@ -318,6 +334,8 @@ final class Routes {
             diary -> diary.channel(PENDING).until("2026-01-31T00:05:00Z").terminate()));
     routes.add(approved(LifeState.OVER_PARKED, offer(), diary -> tooMuchWentBack(diary, true)));
     routes.add(
+        approved(LifeState.OVER_PARKED, offer(), diary -> tooMuchWentBackUnheard(diary, true)));
+    routes.add(
         approved(
             LifeState.OVER_PARKED,
             offer(),
@@ -332,6 +350,50 @@ final class Routes {
             diary -> {
               diary.channel(UNKNOWN).until("2026-01-31T00:05:00Z").terminate();
               diary.until("2026-02-20T00:00:00Z").says(OK, diary.paymentOf(2), 1);
+            }));
+  }
+
+  /** A refund that was not answered for ten days, in states that do not last as long. */
+  private static void refundUnheard(List<Route> routes) {
+    Consumer<Diary> refund =
+        diary -> {
+          diary.until("2026-01-22T00:00:00Z").channelSilentOfRefunds();
+          diary.sent(Route.refund(diary.paymentOf(1)));
+        };
+    String charge = "2026-01-31T00:05:00Z";
+    routes.add(
+        approved(
+            LifeState.IN_FLIGHT,
+            offer(),
+            refund.andThen(diary -> diary.channelSilent().until(charge))));
+    routes.add(
+        approved(
+            LifeState.AWAITING_INQUIRY,
+            offer(),
+            refund.andThen(diary -> diary.channel(PENDING).until(charge))));
+    routes.add(
+        approved(
+            LifeState.PAYMENT_DUE,
+            offer(),
+            refund.andThen(diary -> diary.channel(SOFT).until(charge))));
+    routes.add(
+        approved(
+            LifeState.LAST_CHARGE_IN_FLIGHT,
+            offer(),
+            refund.andThen(diary -> diary.channelSilent().until(charge).terminate())));
+    routes.add(
+        approved(
+            LifeState.LAST_CHARGE_OPEN,
+            offer(),
+            refund.andThen(diary -> diary.channel(PENDING).until(charge).terminate())));
+    routes.add(
+        approved(
+            LifeState.CATCHING_UP,
+            offer().every(1, PeriodUnit.DAY).catchUp(Policies.CatchUp.EACH, 20),
+            diary -> {
+              diary.until("2026-01-02T06:00:00Z").channelSilentOfRefunds();
+              diary.sent(Route.refund(diary.paymentOf(1)));
+              diary.until("2026-01-08T00:00:00Z").outageUntil("2026-01-12T00:00:00Z");
             }));
   }
 

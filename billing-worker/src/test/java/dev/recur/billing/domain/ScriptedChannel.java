@@ -17,11 +17,14 @@ final class ScriptedChannel {
   static final ChannelOutcome PENDING = new ChannelOutcome.NotFinal(true);
   static final ChannelOutcome UNKNOWN = new ChannelOutcome.NotFinal(false);
   static final ChannelOutcome NOT_FOUND = new ChannelOutcome.NotFound();
+  static final ChannelOutcome REFUSED = new ChannelOutcome.Refused("refused");
 
   private ChannelOutcome outcome = OK;
   private Optional<ChannelOutcome> ofRefunds = Optional.empty();
   private Duration pendingFor = Duration.ZERO;
+  private boolean neverReached;
   private boolean silent;
+  private boolean silentOfRefunds;
   private final Map<String, Instant> firstAsked = new HashMap<>();
 
   /**
@@ -73,8 +76,19 @@ final class ScriptedChannel {
     pendingFor = Duration.ofMinutes(minutes);
   }
 
+  /** Nothing is known of any order, and an inquiry finds none. */
+  void isNeverReached() {
+    neverReached = true;
+  }
+
   void saysOfRefunds(ChannelOutcome next) {
     ofRefunds = Optional.of(next);
+    silentOfRefunds = false;
+  }
+
+  /** Whatever it says of charges, of refunds it says nothing. */
+  void isSilentOfRefunds() {
+    silentOfRefunds = true;
   }
 
   void isSilent() {
@@ -84,11 +98,17 @@ final class ScriptedChannel {
 
   Optional<ChannelOutcome> asked(Asked what, Instant at) {
     boolean isRefund = what.payment().purpose() instanceof Purpose.ForRefund;
+    if (isRefund && silentOfRefunds) {
+      return Optional.empty();
+    }
     if (isRefund && ofRefunds.isPresent()) {
       return ofRefunds;
     }
     if (silent) {
       return Optional.empty();
+    }
+    if (neverReached) {
+      return Optional.of(what.inquiry() == 0 ? UNKNOWN : NOT_FOUND);
     }
     Instant first = firstAsked.computeIfAbsent(what.key(), _ -> at);
     if (at.isBefore(first.plus(pendingFor))) {

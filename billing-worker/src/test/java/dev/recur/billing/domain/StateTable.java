@@ -18,7 +18,7 @@ import java.util.stream.Stream;
  */
 final class StateTable {
   /** How far a state is followed to see what falls due in it. */
-  private static final int DUE_ITEMS_MAX = 20;
+  private static final int DUE_ITEMS_MAX = 24;
 
   private final Map<LifeState, Map<Stimulus, Set<Outcome>>> inputs = new EnumMap<>(LifeState.class);
   private final Map<LifeState, Map<DueKind, Set<Outcome>>> dues = new EnumMap<>(LifeState.class);

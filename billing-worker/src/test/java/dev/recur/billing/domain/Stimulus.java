@@ -39,11 +39,13 @@ enum Stimulus {
   PENDING("pending", ChannelOutcome.NotFinal.class),
   UNKNOWN("unknown", ChannelOutcome.NotFinal.class),
   NOT_FOUND("never seen", ChannelOutcome.NotFound.class),
+  REFUSED("refused", ChannelOutcome.Refused.class),
   REFUNDED("paid back", ChannelOutcome.Succeeded.class),
   REFUND_DECLINED("refund declined", ChannelOutcome.Declined.class),
   REFUND_PENDING("refund pending", ChannelOutcome.NotFinal.class),
   REFUND_UNKNOWN("refund unknown", ChannelOutcome.NotFinal.class),
-  REFUND_NOT_FOUND("refund never seen", ChannelOutcome.NotFound.class);
+  REFUND_NOT_FOUND("refund never seen", ChannelOutcome.NotFound.class),
+  REFUND_REFUSED("refund refused", ChannelOutcome.Refused.class);
 
   private final String words;
   private final Class<?> covers;
@@ -127,11 +129,13 @@ enum Stimulus {
       case PENDING -> diary.latestCharge().answered(ScriptedChannel.PENDING);
       case UNKNOWN -> diary.latestCharge().answered(ScriptedChannel.UNKNOWN);
       case NOT_FOUND -> diary.latestCharge().answered(ScriptedChannel.NOT_FOUND);
+      case REFUSED -> diary.latestCharge().answered(ScriptedChannel.REFUSED);
       case REFUNDED -> diary.latestRefund().answered(ScriptedChannel.OK);
       case REFUND_DECLINED -> diary.latestRefund().answered(ScriptedChannel.HARD);
       case REFUND_PENDING -> diary.latestRefund().answered(ScriptedChannel.PENDING);
       case REFUND_UNKNOWN -> diary.latestRefund().answered(ScriptedChannel.UNKNOWN);
       case REFUND_NOT_FOUND -> diary.latestRefund().answered(ScriptedChannel.NOT_FOUND);
+      case REFUND_REFUSED -> diary.latestRefund().answered(ScriptedChannel.REFUSED);
     };
   }
 

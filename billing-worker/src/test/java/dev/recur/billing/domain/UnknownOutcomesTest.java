@@ -4,10 +4,12 @@ import static dev.recur.billing.domain.ScriptedChannel.HARD;
 import static dev.recur.billing.domain.ScriptedChannel.NOT_FOUND;
 import static dev.recur.billing.domain.ScriptedChannel.OK;
 import static dev.recur.billing.domain.ScriptedChannel.PENDING;
+import static dev.recur.billing.domain.ScriptedChannel.REFUSED;
 import static dev.recur.billing.domain.ScriptedChannel.SOFT;
 import static dev.recur.billing.domain.ScriptedChannel.UNKNOWN;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.util.List;
 import org.junit.jupiter.api.Test;
 
 /**
@@ -45,7 +47,11 @@ class UnknownOutcomesTest {
     diary.channelSilent().until("2026-01-08T00:00:00Z");
     diary.tells(
         "2026-01-03T00:05:00Z ChargeRequested 2/1 1999",
+        "2026-01-03T00:35:00Z InquiryRequested 2",
+        "2026-01-03T02:05:00Z InquiryRequested 2",
+        "2026-01-03T08:05:00Z InquiryRequested 2",
         "2026-01-04T00:00:00Z PeriodStarted 2",
+        "2026-01-04T08:05:00Z InquiryRequested 2",
         "2026-01-07T00:00:00Z PeriodStarted 3");
     diary.answered(OK).channel(OK).until("2026-01-10T00:00:00Z");
     diary.tells(
@@ -84,6 +90,60 @@ class UnknownOutcomesTest {
     assertThat(diary.settled(diary.paymentOf(2)).successes())
         .extracting(success -> success.attempt().number())
         .containsExactly(1);
+  }
+
+  /** Refused at once: nothing was charged, and it is tried again as after any decline for now. */
+  @Test
+  void refused_shouldBeRetriedUnderASecondKey() {
+    Diary diary = Diary.monthly(START).channel(REFUSED);
+    diary.until("2026-02-01T00:00:00Z").channel(OK).until("2026-02-01T12:00:00Z");
+    diary.tells(
+        "2026-01-31T00:05:00Z ChargeRequested 2/1 1999",
+        "2026-01-31T00:05:00Z ChargeDeclined 2",
+        "2026-02-01T00:00:00Z PeriodStarted 2",
+        "2026-02-01T00:05:00Z ChargeRequested 2/2 1999",
+        "2026-02-01T00:05:00Z ChargeSucceeded 2");
+  }
+
+  /**
+   * The request came twice to a channel that charged the first time and said nothing certain of it:
+   * that the second is refused frees the way for no other key.
+   */
+  @Test
+  void refusalAfterAnAnswerThatWasNotFinal_shouldNotBeADecline() {
+    for (String inquired : List.of("2026-01-31T00:05:30Z", "2026-02-20T00:00:00Z")) {
+      Diary diary = Diary.monthly(START).channel(UNKNOWN);
+      diary.until(inquired).skip();
+      diary.says(REFUSED, diary.paymentOf(2), 1);
+      diary.tells();
+      assertThat(diary.open().mayStillSucceed()).isTrue();
+    }
+  }
+
+  /** It may be the refusal of the first of the two presentations, and the second be charging. */
+  @Test
+  void refusalOfAKeyThatWasPresentedTwice_shouldBeInquiredAbout() {
+    Diary diary = Diary.monthly(START).channel(UNKNOWN);
+    diary.until("2026-01-31T00:05:30Z").skip().channelSilent().until("2026-01-31T00:06:00Z");
+    diary.answered(NOT_FOUND).answered(REFUSED).channel(OK).until("2026-01-31T00:07:00Z");
+    diary.tells(
+        "2026-01-31T00:06:00Z InquiryRequested 2",
+        "2026-01-31T00:06:00Z ChargePresentedAgain 2",
+        "2026-01-31T00:06:00Z ChargeUnresolved 2",
+        "2026-01-31T00:07:00Z InquiryRequested 2",
+        "2026-01-31T00:07:00Z ChargeSucceeded 2");
+    assertThat(diary.settled(diary.paymentOf(2)).successes())
+        .extracting(success -> success.attempt().number())
+        .containsExactly(1);
+  }
+
+  /** A channel that takes no order and finds none: tried more and more rarely, and then not. */
+  @Test
+  void keyThatNeverReachesTheChannel_shouldNotBePresentedWithoutEnd() {
+    Diary diary = Diary.monthly(START).channelNeverReached();
+    diary.until("2026-03-01T00:00:00Z");
+    assertThat(diary.all()).filteredOn(Event.ChargePresentedAgain.class::isInstance).hasSize(10);
+    assertThat(diary.existing().head().parked()).isTrue();
   }
 
   /** Nobody knows after a week: a person decides, and until then nothing else is charged. */

@@ -1,5 +1,6 @@
 package dev.recur.billing.topology;
 
+import static java.nio.charset.StandardCharsets.ISO_8859_1;
 import static java.nio.charset.StandardCharsets.UTF_8;
 
 import dev.recur.billing.domain.ClockId;
@@ -43,10 +44,14 @@ import java.util.function.Consumer;
 import org.apache.avro.specific.SpecificRecord;
 import org.apache.kafka.common.serialization.ByteArrayDeserializer;
 import org.apache.kafka.common.serialization.ByteArraySerializer;
+import org.apache.kafka.common.utils.Bytes;
 import org.apache.kafka.streams.StreamsConfig;
 import org.apache.kafka.streams.TestInputTopic;
 import org.apache.kafka.streams.TopologyTestDriver;
+import org.apache.kafka.streams.processor.StateStore;
+import org.apache.kafka.streams.state.KeyValueStore;
 import org.apache.kafka.streams.test.TestRecord;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The real topology on Kafka Streams' test driver, with one partition, and words to play it with.
@@ -130,14 +135,18 @@ final class Bench implements AutoCloseable {
   }
 
   void command(String requestId, Consumer<SubscriptionCommand.Builder> what) {
-    SubscriptionCommand.Builder command =
-        SubscriptionCommand.newBuilder()
-            .setCommandId("c-" + ++commands)
-            .setClientId(CLIENT)
-            .setSubscriptionId(idOf(requestId))
-            .setActor(Actor.MERCHANT);
+    SubscriptionCommand.Builder command = commandOf(requestId).setCommandId("c-" + ++commands);
     what.accept(command);
     write(Topics.SUBSCRIPTION_COMMANDS, idOf(requestId), command.build());
+  }
+
+  /** A command that asks for nothing yet. */
+  static SubscriptionCommand.Builder commandOf(String requestId) {
+    return SubscriptionCommand.newBuilder()
+        .setCommandId("c-0")
+        .setClientId(CLIENT)
+        .setSubscriptionId(idOf(requestId))
+        .setActor(Actor.MERCHANT);
   }
 
   void tick(String clock, Instant to) {
@@ -149,11 +158,11 @@ final class Bench implements AutoCloseable {
     write(Topics.CLOCK_TICKS, clock, new ClockTick(clock, to, true));
   }
 
-  /** A tick whose record bears an earlier time than now. */
-  void tickRecordedAt(String clock, Instant to, Instant recordedAt) {
+  /** What is written by this bears an earlier time than now, at which it is read. */
+  void recordedAt(Instant recordedAt, Runnable writes) {
     Instant passed = now;
     now = recordedAt;
-    tick(clock, to);
+    writes.run();
     now = passed;
   }
 
@@ -218,6 +227,25 @@ final class Bench implements AutoCloseable {
     return raw(topic.deadLetters());
   }
 
+  <V extends SpecificRecord> byte[] encode(TopicSpec<V> topic, V value) {
+    return codecs.of(topic).encode(value);
+  }
+
+  /** What an operator sees of how many subscriptions are set aside. */
+  double setAside() {
+    return meters.get("recur.billing.set.aside").gauge().value();
+  }
+
+  /** The stores themselves. */
+  SubscriptionStores stores() {
+    return new SubscriptionStores(
+        driver.getKeyValueStore(BillingTopology.SUBSCRIPTIONS_STORE),
+        driver.getKeyValueStore(BillingTopology.PAYMENTS_STORE),
+        driver.getKeyValueStore(BillingTopology.REQUESTS_STORE),
+        new DueIndex(driver.getKeyValueStore(BillingTopology.DUE_STORE)),
+        new WaitingIndex(driver.getKeyValueStore(BillingTopology.WAITING_STORE)));
+  }
+
   /** Bytes of every store, to compare two runs. */
   byte[] subscription(String requestId) {
     return (byte[])
@@ -251,6 +279,40 @@ final class Bench implements AutoCloseable {
       }
     }
     return count;
+  }
+
+  /**
+   * Everything that was written and is kept, byte by byte: what topics were not read yet, dead
+   * letters with their headers, and the stores.
+   */
+  String everything() {
+    StringBuilder all = new StringBuilder();
+    for (TopicSpec<?> topic : Topics.all()) {
+      for (String name : List.of(topic.name(), topic.deadLetters())) {
+        for (TestRecord<byte[], byte[]> record : raw(name)) {
+          all.append(name).append(text(record.key())).append(text(record.value()));
+          record.headers().forEach(header -> all.append(text(header.value())));
+        }
+      }
+    }
+    for (StateStore store : driver.getAllStateStores().values()) {
+      try (var entries = ((KeyValueStore<?, ?>) store).all()) {
+        while (entries.hasNext()) {
+          var entry = entries.next();
+          all.append(store.name()).append(text(entry.key)).append(text(entry.value));
+        }
+      }
+    }
+    return all.toString();
+  }
+
+  private static String text(@Nullable Object value) {
+    return switch (value) {
+      case null -> "";
+      case byte[] bytes -> new String(bytes, ISO_8859_1);
+      case Bytes bytes -> text(bytes.get());
+      default -> value.toString();
+    };
   }
 
   private <V extends SpecificRecord> List<V> read(TopicSpec<V> topic) {

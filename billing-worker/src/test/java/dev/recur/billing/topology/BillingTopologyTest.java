@@ -6,6 +6,7 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.recur.schemas.avro.CancellationType;
+import dev.recur.schemas.avro.ChannelOperation;
 import dev.recur.schemas.avro.ChargeOutcome;
 import dev.recur.schemas.avro.ChargeRequest;
 import dev.recur.schemas.avro.CommandOutcome;
@@ -158,6 +159,53 @@ class BillingTopologyTest {
     assertThat(reached(bench.replies())).containsExactly(START.plus(Duration.ofDays(1)));
   }
 
+  /** A channel of somebody else's lost the request, or its result was none. */
+  @Test
+  void live_requestThatIsNeverAnswered_shouldBeInquiredAboutAndAtLastPark() {
+    bench.create(monthly("r-1", START).build());
+    bench.approve("r-1");
+    bench.passTime(Duration.ofMillis(100));
+    ChargeRequest charge = only(bench.requests());
+    bench.passTime(Duration.ofMinutes(29));
+    assertThat(bench.requests()).isEmpty();
+    for (Duration next :
+        List.of(
+            Duration.ofMinutes(1),
+            Duration.ofMinutes(90),
+            Duration.ofHours(6),
+            Duration.ofHours(24),
+            Duration.ofHours(96))) {
+      bench.passTime(next);
+      ChargeRequest inquiry = only(bench.requests());
+      assertThat(inquiry.getOperation()).isEqualTo(ChannelOperation.INQUIRE);
+      assertThat(inquiry.getKey()).isEqualTo(charge.getKey());
+      assertThat(bench.dueEntries()).isEqualTo(1);
+    }
+    bench.events();
+    bench.passTime(Duration.ofDays(5));
+    assertThat(bench.requests()).isEmpty();
+    assertThat(bench.events().getLast().getParked().getReason()).contains("charge.requests");
+    // It was charged after all, and somebody found the result.
+    bench.answer(charge, ChargeOutcome.SUCCEEDED);
+    assertThat(bench.events().getLast().getChargeSucceeded()).isNotNull();
+  }
+
+  /** Its time stands still for the answer, however long (decision 0001). */
+  @Test
+  void testClock_requestThatIsNeverAnswered_shouldBeWaitedForAndNotInquiredAbout() {
+    bench.tick("T1", START);
+    bench.create(monthly("r-1", START).setTestClockId("T1").build());
+    bench.approve("r-1");
+    ChargeRequest charge = only(bench.requests());
+    bench.replies();
+    bench.tick("T1", START.plus(Duration.ofDays(60)));
+    bench.passTime(Duration.ofDays(60));
+    assertThat(bench.requests()).isEmpty();
+    assertThat(reached(bench.replies())).isEmpty();
+    bench.answer(charge, ChargeOutcome.SUCCEEDED);
+    assertThat(only(bench.requests()).getPurpose().getPeriod()).isEqualTo(2);
+  }
+
   @Test
   void testClock_unknown_shouldBeRefused() {
     bench.create(monthly("r-1", START).setTestClockId("nobody").build());
@@ -222,7 +270,7 @@ class BillingTopologyTest {
             Topics.SUBSCRIPTION_COMMANDS.name(),
             (owner + 1) % partitions,
             idOf("r-1").getBytes(UTF_8),
-            new byte[0]);
+            bench.encode(Topics.SUBSCRIPTION_COMMANDS, Bench.commandOf("r-1").build()));
     assertThat(read).isInstanceOf(Incoming.Unreadable.class);
     assertThat(((Incoming.Unreadable) read).reason()).contains("murmur2");
   }

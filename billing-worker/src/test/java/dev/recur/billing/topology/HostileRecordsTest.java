@@ -3,6 +3,7 @@ package dev.recur.billing.topology;
 import static dev.recur.billing.topology.Bench.idOf;
 import static dev.recur.billing.topology.Bench.monthly;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.tuple;
 
 import dev.recur.schemas.avro.Actor;
 import dev.recur.schemas.avro.ApproveSubscription;
@@ -10,6 +11,7 @@ import dev.recur.schemas.avro.CancelSubscription;
 import dev.recur.schemas.avro.CancellationType;
 import dev.recur.schemas.avro.ChangeMode;
 import dev.recur.schemas.avro.ChangeSubscription;
+import dev.recur.schemas.avro.ChannelOperation;
 import dev.recur.schemas.avro.ChargeOutcome;
 import dev.recur.schemas.avro.ChargeRequest;
 import dev.recur.schemas.avro.ChargeResult;
@@ -245,6 +247,26 @@ class HostileRecordsTest {
     assertThat(bench.events().getLast().getChargeUnresolved()).isNotNull();
   }
 
+  /**
+   * A channel of somebody else's took a request twice, charged the first time and refused the
+   * second, and wrote both results.
+   */
+  @Test
+  void refusalThatComesLate_shouldFreeNoSecondKey() {
+    bench.create(monthly("r-1", START).build());
+    bench.approve("r-1");
+    bench.passTime(Duration.ofMillis(100));
+    ChargeRequest request = bench.requests().getFirst();
+    bench.answer(request, ChargeOutcome.UNKNOWN);
+    bench.events();
+    bench.answer(request, ChargeOutcome.REFUSED);
+    assertThat(bench.events()).isEmpty();
+    bench.passTime(Duration.ofMinutes(1));
+    assertThat(bench.requests())
+        .extracting(ChargeRequest::getKey, ChargeRequest::getOperation)
+        .containsExactly(tuple(request.getKey(), ChannelOperation.INQUIRE));
+  }
+
   @Test
   void tickToTheEndOfTime_shouldBecomeADeadLetter() {
     bench.tick("T1", START);
@@ -286,7 +308,7 @@ class HostileRecordsTest {
     bench.approve("r-1");
     bench.answer(bench.requests().getFirst(), ChargeOutcome.SUCCEEDED);
     bench.passTime(Duration.ofDays(2));
-    bench.tickRecordedAt("T1", START.plus(Duration.ofDays(60)), START);
+    bench.recordedAt(START, () -> bench.tick("T1", START.plus(Duration.ofDays(60))));
     assertThat(bench.requests().getFirst().getPresentUntil())
         .isEqualTo(START.plus(Duration.ofDays(2)).plus(Duration.ofHours(20)));
   }

@@ -146,13 +146,13 @@ class RequestsTopologyTest {
     refund("f-1", charge.getPaymentId(), 500);
     bench.answer(only(bench.requests()), ChargeOutcome.UNKNOWN);
     assertThat(bench.counted("recur.billing.refunds.unresolved")).isZero();
-    for (int halfDays = 0; halfDays < 20; halfDays++) {
+    for (int halfDays = 0; halfDays < 40; halfDays++) {
       bench.passTime(Duration.ofHours(12));
       bench.settleAll(ChargeOutcome.UNKNOWN);
     }
     assertThat(bench.counted("recur.billing.refunds.unresolved")).isEqualTo(1);
     assertThat(count(SubscriptionEvent::getParked)).isZero();
-    bench.passTime(Duration.ofDays(25));
+    bench.passTime(Duration.ofDays(15));
     assertThat(only(bench.requests()).getOperation()).isEqualTo(ChannelOperation.CHARGE);
   }
 

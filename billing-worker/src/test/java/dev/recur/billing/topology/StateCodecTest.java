@@ -264,7 +264,9 @@ class StateCodecTest {
   static Stream<State.Existing> states() {
     return states(
         new Since(
-            List.of(new Unpaid(payment(), 4, true), new Unpaid(payment(), 1, false)),
+            List.of(
+                new Unpaid(payment(), 4, methods(), true),
+                new Unpaid(payment(), 1, methods(), false)),
             methods(),
             paidAttempt(1),
             Optional.of(head().terms())));

@@ -1,6 +1,6 @@
 package dev.recur.service.card;
 
-import dev.recur.service.input.CardNumber;
+import dev.recur.schemas.method.CardNumber;
 import dev.recur.service.input.Fields;
 import java.util.Optional;
 import java.util.regex.Pattern;

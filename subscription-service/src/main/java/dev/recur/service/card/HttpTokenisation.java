@@ -2,7 +2,7 @@ package dev.recur.service.card;
 
 import com.fasterxml.jackson.core.JsonFactory;
 import com.fasterxml.jackson.core.JsonGenerator;
-import dev.recur.service.input.CardNumber;
+import dev.recur.schemas.method.CardNumber;
 import dev.recur.service.input.Fields;
 import dev.recur.service.input.InvalidInputException;
 import io.micronaut.http.MediaType;

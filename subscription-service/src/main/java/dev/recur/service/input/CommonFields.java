@@ -1,5 +1,6 @@
 package dev.recur.service.input;
 
+import dev.recur.schemas.method.CardNumber;
 import dev.recur.service.terms.Amount;
 import dev.recur.service.terms.PaymentMethod;
 import dev.recur.service.terms.PeriodRule;

@@ -1,8 +1,8 @@
 package dev.recur.service.page;
 
+import dev.recur.schemas.method.CardNumber;
 import dev.recur.schemas.method.MethodKind;
 import dev.recur.schemas.method.MethodRules;
-import dev.recur.service.input.CardNumber;
 import dev.recur.service.read.SubscriptionView;
 import dev.recur.service.terms.PaymentMethod;
 import java.util.List;

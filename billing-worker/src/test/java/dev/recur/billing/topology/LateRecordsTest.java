@@ -1,0 +1,119 @@
+package dev.recur.billing.topology;
+
+import static dev.recur.billing.topology.Bench.idOf;
+import static dev.recur.billing.topology.Bench.monthly;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.recur.schemas.avro.ChargeOutcome;
+import dev.recur.schemas.avro.ChargeRequest;
+import dev.recur.schemas.avro.CollectionMode;
+import dev.recur.schemas.avro.ManualCharge;
+import dev.recur.schemas.avro.Money;
+import dev.recur.schemas.avro.PeriodRule;
+import dev.recur.schemas.avro.PeriodUnit;
+import dev.recur.schemas.avro.ProrationMode;
+import dev.recur.schemas.avro.RefundPayment;
+import dev.recur.schemas.avro.SubscriptionCommand;
+import dev.recur.schemas.avro.SubscriptionEvent;
+import dev.recur.schemas.avro.UpdateSubscription;
+import dev.recur.schemas.id.Identity;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.function.Consumer;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
+
+/** Records that lay on their topics for longer than a key may be presented. */
+class LateRecordsTest {
+  private static final Instant START = Instant.parse("2026-01-31T00:00:00Z");
+  private static final Duration OUTAGE = Duration.ofHours(21);
+
+  private final Bench bench = new Bench(START.toString());
+  private final List<SubscriptionEvent> ledger = new ArrayList<>();
+
+  @AfterEach
+  void close() {
+    bench.close();
+  }
+
+  /** A command that moves money, and the subscriptions that take it. */
+  record Late(CollectionMode mode, Consumer<SubscriptionCommand.Builder> what) {}
+
+  static Stream<Late> commands() {
+    String paid = Identity.paymentIdOfPeriod(idOf("r-1"), 1);
+    return Stream.of(
+        new Late(
+            CollectionMode.SELF_MANAGED,
+            c -> c.setCharge(new ManualCharge("n-1", new Money(500L, "USD")))),
+        new Late(
+            CollectionMode.MANAGED,
+            c ->
+                c.setUpdate(
+                    UpdateSubscription.newBuilder()
+                        .setRequestId("u-1")
+                        .setPaymentAmount(new Money(2999L, "USD"))
+                        .setProrationMode(ProrationMode.IMMEDIATE_PAY_CUSTOM_AMOUNT)
+                        .setCustomAmount(new Money(700L, "USD"))
+                        .build())),
+        new Late(
+            CollectionMode.MANAGED,
+            c -> c.setRefund(new RefundPayment("f-1", paid, new Money(100L, "USD"), null, null))));
+  }
+
+  /** Counted from the record's own time, the key's time would be over before it is presented. */
+  @ParameterizedTest
+  @MethodSource("commands")
+  void commandThatWaitedForLong_shouldMakeAKeyWithItsWholeTime(Late command) {
+    live(command.mode());
+    Instant written = START.plus(Duration.ofMinutes(1));
+    bench.passTime(OUTAGE);
+    bench.recordedAt(written, () -> bench.command("r-1", command.what()));
+    ChargeRequest request = bench.requests().getFirst();
+    assertThat(request.getPresentUntil())
+        .isEqualTo(START.plusMillis(100).plus(OUTAGE).plus(Duration.ofHours(20)));
+    assertThat(request.getAt()).as("decided when it was asked for").isEqualTo(written);
+    checkReplay();
+  }
+
+  /** What was true when it was written need not be any more. */
+  @Test
+  void neverSeenThatWaitedForLong_shouldNotPresentTheKeyAgain() {
+    live(CollectionMode.SELF_MANAGED);
+    bench.command("r-1", c -> c.setCharge(new ManualCharge("n-1", null)));
+    ChargeRequest charge = bench.requests().getFirst();
+    bench.answer(charge, ChargeOutcome.UNKNOWN);
+    bench.passTime(OUTAGE);
+    ChargeRequest inquiry = bench.requests().getLast();
+    bench.recordedAt(
+        START.plus(Duration.ofHours(1)), () -> bench.answer(inquiry, ChargeOutcome.NOT_FOUND));
+    ledger.addAll(bench.events());
+    assertThat(ledger.getLast().getChargeUnresolved()).isNotNull();
+    checkReplay();
+  }
+
+  /** A subscription that runs, and is paid where it is charged by itself. */
+  private void live(CollectionMode mode) {
+    bench.create(
+        monthly("r-1", START)
+            .setCollection(mode)
+            .setPeriodRule(new PeriodRule(PeriodUnit.DAY, 30))
+            .build());
+    bench.approve("r-1");
+    bench.passTime(Duration.ofMillis(100));
+    bench.settleAll(ChargeOutcome.SUCCEEDED);
+  }
+
+  /** The ledger, decided again, gives what the store holds, to the byte. */
+  private void checkReplay() {
+    ledger.addAll(bench.events());
+    try (Replay replay = new Replay(START)) {
+      ledger.forEach(replay::take);
+      assertThat(replay.subscription("r-1")).isEqualTo(bench.subscription("r-1"));
+    }
+  }
+}
