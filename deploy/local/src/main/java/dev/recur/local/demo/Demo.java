@@ -48,8 +48,8 @@ public final class Demo {
   }
 
   /**
-   * Plays everything; takes about a minute at most. What is wrong is printed, and keeps no other
-   * play from being played.
+   * Plays everything; takes about a minute. What is wrong is printed, and keeps no other play from
+   * being played.
    *
    * @return true when every line of every diary is as expected
    */
