@@ -22,7 +22,7 @@ public final class Demo {
    * Most of a play is waiting for others, so some are played side by side. They share nothing, and
    * each is printed when it is its turn.
    */
-  private static final int PLAYS_AT_A_TIME = 3;
+  private static final int PLAYS_AT_A_TIME = 5;
 
   /** By when whatever a play has caused must have been told. */
   private static final Duration WEBHOOKS_WITHIN = Duration.ofSeconds(5);

@@ -282,10 +282,8 @@ class CardDataIT {
     }
 
     void everywhere() throws IOException {
-      for (String topic : kafka.topics()) {
-        for (ConsumerRecord<byte[], byte[]> record : kafka.records(topic)) {
-          look("topic " + topic, record);
-        }
+      for (ConsumerRecord<byte[], byte[]> record : kafka.records(kafka.topics())) {
+        look("topic " + record.topic(), record);
       }
       try (Stream<Path> files = Files.walk(stack.runDirectory())) {
         for (Path file :

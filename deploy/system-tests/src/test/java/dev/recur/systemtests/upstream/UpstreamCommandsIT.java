@@ -23,7 +23,7 @@ import org.junit.jupiter.api.Test;
  * onto {@code subscription.commands} and reads {@code command.replies}.
  */
 @OnStack
-@Order(OnStack.FIRST + 5)
+@Order(OnStack.FIRST + 6)
 class UpstreamCommandsIT extends UpstreamTest {
 
   private static final OffsetDateTime NOW = OffsetDateTime.parse("2027-01-31T10:00:00+08:00");

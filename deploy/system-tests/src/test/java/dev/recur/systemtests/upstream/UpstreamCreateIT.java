@@ -31,7 +31,7 @@ import org.junit.jupiter.api.Test;
 
 /** A create that an upstream system writes onto {@code subscription.commands} itself. */
 @OnStack
-@Order(OnStack.FIRST + 3)
+@Order(OnStack.FIRST + 4)
 class UpstreamCreateIT extends UpstreamTest {
 
   private static final OffsetDateTime NOW = OffsetDateTime.parse("2027-01-31T10:00:00+08:00");
