@@ -30,8 +30,9 @@ import org.slf4j.LoggerFactory;
 /**
  * A channel's tokenisation behind JSON over HTTP: a POST of {@code cardNo}, {@code expiryMonth},
  * {@code expiryYear}, {@code cvv} and perhaps {@code cardholderName}, answered with {@code
- * tokenId}. A request that got no answer is made once more: the worst of it is a token that nobody
- * uses. Nothing that the channel says is passed on or logged, since it may repeat what it was sent.
+ * tokenId}. The key goes with it as {@code Idempotency-Key}, so a request that got no answer can be
+ * made once more. Nothing that the channel says is passed on or logged, since it may repeat what it
+ * was sent.
  */
 @Singleton
 final class HttpTokenisation implements Tokenisation {
@@ -42,6 +43,9 @@ final class HttpTokenisation implements Tokenisation {
   private static final int ANSWER_BYTES_MAX = 64 * 1024;
   private static final int TOKEN_CHARS_MAX = 128;
   private static final int HTTP_OK = 200;
+
+  /** The channel knows the key, with another card. */
+  private static final int HTTP_CONFLICT = 409;
 
   /** The channel has read the card. Every other status can come from somebody on the way. */
   private static final Set<Integer> HTTP_REFUSALS = Set.of(400, 402, 422);
@@ -64,7 +68,7 @@ final class HttpTokenisation implements Tokenisation {
   }
 
   @Override
-  public Outcome tokenise(CardData card) {
+  public Outcome tokenise(CardData card, String key) {
     if (url.isEmpty()) {
       return new Outcome.NotSetUp();
     }
@@ -72,6 +76,7 @@ final class HttpTokenisation implements Tokenisation {
         HttpRequest.newBuilder(url.get())
             .header("Content-Type", MediaType.APPLICATION_JSON)
             .header("Accept", MediaType.APPLICATION_JSON)
+            .header("Idempotency-Key", key)
             .POST(HttpRequest.BodyPublishers.ofByteArray(json(card)))
             .build();
     for (int attempt = 1; attempt <= ATTEMPTS_MAX; attempt++) {
@@ -112,6 +117,9 @@ final class HttpTokenisation implements Tokenisation {
   private static Outcome outcome(HttpResponse<byte[]> answer) {
     if (HTTP_REFUSALS.contains(answer.statusCode())) {
       return new Outcome.Refused();
+    }
+    if (answer.statusCode() == HTTP_CONFLICT) {
+      return new Outcome.OtherCard();
     }
     if (answer.statusCode() != HTTP_OK) {
       return unreachable("HTTP " + answer.statusCode());

@@ -5,6 +5,7 @@ import dev.recur.schemas.method.MethodRules;
 import dev.recur.service.card.CardData;
 import dev.recur.service.card.Tokenisation;
 import dev.recur.service.card.Tokenisation.Outcome;
+import dev.recur.service.card.TokenisationKeys;
 import dev.recur.service.command.Command;
 import dev.recur.service.command.Commands;
 import dev.recur.service.command.Reply;
@@ -26,19 +27,25 @@ import org.jspecify.annotations.Nullable;
  * Commands with which a merchant may send a card. The card becomes a token before anything is asked
  * of the worker.
  *
- * <p>Every tokenisation gives another token, and a repeated request has to say the same as the
- * first. So a request that comes again is asked with the token of the first, as far as that can be
- * known; which card a repeat brings is not compared (Antom compares the payment method's id).
+ * <p>A repeated request has to say the same as the first, so it needs the same token: the channel
+ * gives it again for the request's key, and refuses another card under that key. A channel that has
+ * forgotten the key gives another token; then the one in force is asked with, where it is known.
  */
 @Singleton
 final class CardCommands {
 
   private final Tokenisation tokenisation;
+  private final TokenisationKeys keys;
   private final Commands commands;
   private final Subscriptions subscriptions;
 
-  CardCommands(Tokenisation tokenisation, Commands commands, Subscriptions subscriptions) {
+  CardCommands(
+      Tokenisation tokenisation,
+      TokenisationKeys keys,
+      Commands commands,
+      Subscriptions subscriptions) {
     this.tokenisation = tokenisation;
+    this.keys = keys;
     this.commands = commands;
     this.subscriptions = subscriptions;
   }
@@ -86,13 +93,15 @@ final class CardCommands {
         method ->
             commands.ask(
                 new Command.Create(caller.clientId(), subscriptionId, terms.paidWith(method)));
-    if (card.isEmpty()) {
-      return asking.apply(terms.paymentMethod());
-    }
-    PaymentMethod earlier = cardOf(caller, subscriptionId);
-    return earlier == null
-        ? askingWith(card.get(), terms.paymentMethod(), caller, subscriptionId, asking)
-        : asking.apply(earlier);
+    return card.isEmpty()
+        ? asking.apply(terms.paymentMethod())
+        : askingWith(
+            card.get(),
+            keys.ofBeginning(caller.clientId(), subscriptionId),
+            terms.paymentMethod(),
+            caller,
+            subscriptionId,
+            asking);
   }
 
   /** Asks for another payment method, which is the card where there is one. */
@@ -109,20 +118,27 @@ final class CardCommands {
                     caller.clientId(), subscriptionId, requestId, other));
     return card.isEmpty()
         ? asking.apply(method)
-        : askingWith(card.get(), method, caller, subscriptionId, asking);
+        : askingWith(
+            card.get(),
+            keys.ofReplacement(caller.clientId(), subscriptionId, requestId),
+            method,
+            caller,
+            subscriptionId,
+            asking);
   }
 
   private Reply askingWith(
       CardData card,
+      String key,
       PaymentMethod method,
       MerchantProfile caller,
       String subscriptionId,
       Function<PaymentMethod, Reply> asking) {
-    Reply reply = asking.apply(new PaymentMethod(method.type(), token(card)));
+    Reply reply = asking.apply(new PaymentMethod(method.type(), token(card, key)));
     if (!isInconsistent(reply)) {
       return reply;
     }
-    // The same request may have come before, or at the same time, and had another token.
+    // The same request may have come before and had another token, which the channel has forgotten.
     PaymentMethod earlier = cardOf(caller, subscriptionId);
     if (earlier != null) {
       return asking.apply(earlier);
@@ -145,14 +161,19 @@ final class CardCommands {
     return method.id() != null && isCard(view.methods().profile(), method) ? method : null;
   }
 
-  private String token(CardData card) {
-    return switch (tokenisation.tokenise(card)) {
+  private String token(CardData card, String key) {
+    return switch (tokenisation.tokenise(card, key)) {
       case Outcome.Token token -> token.id();
       case Outcome.Refused _ ->
           throw new Refusal(
               ResultCode.PARAM_ILLEGAL,
               "paymentMethod.paymentMethodMetaData: the channel does not take this card: check its"
                   + " number, expiry and security code.");
+      case Outcome.OtherCard _ ->
+          throw new Refusal(
+              ResultCode.REPEAT_REQ_INCONSISTENT,
+              "This request id came with another card before: send the same card, or a new request"
+                  + " id.");
       case Outcome.Unreachable _ ->
           throw new Refusal(
               ResultCode.UNKNOWN_EXCEPTION,

@@ -1,17 +1,13 @@
 package dev.recur.service.gateway;
 
-import static java.nio.charset.StandardCharsets.UTF_8;
-
 import dev.recur.schemas.signature.SecretBox;
+import dev.recur.service.secret.KeyedHash;
 import io.micronaut.json.JsonMapper;
 import io.micronaut.serde.annotation.Serdeable;
 import jakarta.inject.Singleton;
 import java.io.IOException;
 import java.io.UncheckedIOException;
-import java.security.GeneralSecurityException;
 import java.util.Base64;
-import javax.crypto.Mac;
-import javax.crypto.spec.SecretKeySpec;
 
 /**
  * The sessions of buyers' pages. Nothing of one is stored: id and data are made from the
@@ -20,14 +16,12 @@ import javax.crypto.spec.SecretKeySpec;
 @Singleton
 final class PaymentSessions {
 
-  private static final String ALGORITHM = "HmacSHA256";
-
   private final JsonMapper json;
-  private final SecretKeySpec key;
+  private final KeyedHash hash;
 
   PaymentSessions(JsonMapper json, SecretBox secrets) {
     this.json = json;
-    this.key = new SecretKeySpec(secrets.derive("payment-sessions"), ALGORITHM);
+    this.hash = new KeyedHash(secrets, "payment-sessions");
   }
 
   /**
@@ -41,7 +35,7 @@ final class PaymentSessions {
 
   /** The session of a subscription's page. */
   String id(String subscriptionId) {
-    return base64(mac("id " + subscriptionId));
+    return hash.of("id " + subscriptionId);
   }
 
   /**
@@ -49,24 +43,11 @@ final class PaymentSessions {
    */
   String data(Content content) {
     try {
-      String text = base64(json.writeValueAsBytes(content));
-      return text + "." + base64(mac("data " + text));
+      String text =
+          Base64.getUrlEncoder().withoutPadding().encodeToString(json.writeValueAsBytes(content));
+      return text + "." + hash.of("data " + text);
     } catch (IOException e) {
       throw new UncheckedIOException("A session cannot be written as JSON.", e);
-    }
-  }
-
-  private static String base64(byte[] bytes) {
-    return Base64.getUrlEncoder().withoutPadding().encodeToString(bytes);
-  }
-
-  private byte[] mac(String text) {
-    try {
-      Mac mac = Mac.getInstance(ALGORITHM);
-      mac.init(key);
-      return mac.doFinal(text.getBytes(UTF_8));
-    } catch (GeneralSecurityException e) {
-      throw new IllegalStateException("Every Java platform has " + ALGORITHM + ".", e);
     }
   }
 }

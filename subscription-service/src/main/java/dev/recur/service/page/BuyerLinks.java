@@ -3,14 +3,11 @@ package dev.recur.service.page;
 import static java.nio.charset.StandardCharsets.UTF_8;
 
 import dev.recur.schemas.signature.SecretBox;
+import dev.recur.service.secret.KeyedHash;
 import io.micronaut.context.annotation.Property;
 import jakarta.inject.Singleton;
 import java.net.URI;
-import java.security.GeneralSecurityException;
 import java.security.MessageDigest;
-import java.util.Base64;
-import javax.crypto.Mac;
-import javax.crypto.spec.SecretKeySpec;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -20,11 +17,9 @@ import org.jspecify.annotations.Nullable;
 @Singleton
 public final class BuyerLinks {
 
-  private static final String ALGORITHM = "HmacSHA256";
-
   private final String publicUrl;
   private final AppSettings app;
-  private final SecretKeySpec key;
+  private final KeyedHash hash;
 
   /** Links below the public URL, and into the buyers' app. */
   public BuyerLinks(
@@ -33,7 +28,7 @@ public final class BuyerLinks {
       SecretBox secrets) {
     this.publicUrl = withoutSlash(publicUrl);
     this.app = app;
-    this.key = new SecretKeySpec(secrets.derive("buyer-links"), ALGORITHM);
+    this.hash = new KeyedHash(secrets, "buyer-links");
   }
 
   /**
@@ -60,7 +55,7 @@ public final class BuyerLinks {
     if (!inApp) {
       return new Links(normalUrl, null, null, null);
     }
-    String path = path(subscriptionId, token(subscriptionId));
+    String path = path(subscriptionId, hash.of(subscriptionId));
     String appUrl = withoutSlash(app.linkUrl());
     String place = appUrl.substring(appUrl.indexOf("://"));
     return new Links(normalUrl, app.scheme() + place + path, appUrl + path, app.identifier());
@@ -68,7 +63,7 @@ public final class BuyerLinks {
 
   /** The page's address, without query or fragment. */
   public String normalUrl(String subscriptionId) {
-    return publicUrl + path(subscriptionId, token(subscriptionId));
+    return publicUrl + path(subscriptionId, hash.of(subscriptionId));
   }
 
   /** The page's path. */
@@ -78,22 +73,10 @@ public final class BuyerLinks {
 
   /** True when the token is the subscription's. Takes the same time whatever is wrong with it. */
   public boolean isTokenOf(String subscriptionId, String token) {
-    return MessageDigest.isEqual(token(subscriptionId).getBytes(UTF_8), token.getBytes(UTF_8));
+    return MessageDigest.isEqual(hash.of(subscriptionId).getBytes(UTF_8), token.getBytes(UTF_8));
   }
 
   private static String withoutSlash(URI url) {
     return url.toString().replaceAll("/+$", "");
-  }
-
-  private String token(String subscriptionId) {
-    try {
-      Mac mac = Mac.getInstance(ALGORITHM);
-      mac.init(key);
-      return Base64.getUrlEncoder()
-          .withoutPadding()
-          .encodeToString(mac.doFinal(subscriptionId.getBytes(UTF_8)));
-    } catch (GeneralSecurityException e) {
-      throw new IllegalStateException("Every Java platform has " + ALGORITHM + ".", e);
-    }
   }
 }

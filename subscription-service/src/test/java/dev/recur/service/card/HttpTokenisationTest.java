@@ -23,6 +23,8 @@ class HttpTokenisationTest {
   private static final CardData CARD =
       new CardData("4111111111111111", "09", "30", "123", "Ada Buyer");
 
+  private static final String KEY = "key-of-the-request";
+
   private final FakeTokenisation channel = new FakeTokenisation();
 
   @AfterEach
@@ -37,6 +39,14 @@ class HttpTokenisationTest {
         .containsExactly(
             "{\"cardNo\":\"4111111111111111\",\"expiryMonth\":\"09\",\"expiryYear\":\"30\","
                 + "\"cvv\":\"123\",\"cardholderName\":\"Ada Buyer\"}");
+    assertThat(channel.keys()).containsExactly(KEY);
+  }
+
+  @Test
+  void otherCardUnderTheKey_shouldBeSaid() {
+    channel.answering(call -> new Answer(409, "{\"message\": \"4111111111111111\"}"));
+    assertThat(tokenise(channel.url(), TIMEOUT)).isEqualTo(new Outcome.OtherCard());
+    assertThat(channel.received()).hasSize(1);
   }
 
   @Test
@@ -46,6 +56,7 @@ class HttpTokenisationTest {
     channel.answering(call -> new Answer(503, ""));
     assertThat(tokenise(channel.url(), TIMEOUT)).isEqualTo(new Outcome.Unreachable());
     assertThat(channel.received()).hasSize(2);
+    assertThat(channel.keys()).containsExactly(KEY, KEY);
   }
 
   @Test
@@ -120,7 +131,7 @@ class HttpTokenisationTest {
     HttpTokenisation tokenisation =
         new HttpTokenisation(new TokenisationSettings(URI.create(url), timeout));
     try {
-      return tokenisation.tokenise(CARD);
+      return tokenisation.tokenise(CARD, KEY);
     } finally {
       tokenisation.close();
     }

@@ -168,18 +168,45 @@ class CardHttpTest {
     assertThat(commands.given()).isEmpty();
   }
 
-  @Test
-  void repeat_shouldBeAskedWithTheTokenOfTheFirst() {
-    know(Views.ofPay(Views.plain(CERTIFIED, "pay-repeated")), "tok_first");
-    String body = PaymentBodies.edited(pay(), "paymentRequestId", "\"pay-repeated\"");
-    assertThat(post(CERTIFIED, "payments/pay", body)).contains("\"resultStatus\":\"S\"");
-    assertThat(channel.received()).isEmpty();
-    assertThat(method(commands.given().getFirst()).id()).isEqualTo("tok_first");
+  /** The same key is what makes the channel give the same token. */
+  @ParameterizedTest
+  @MethodSource("calls")
+  void repeat_shouldTokeniseUnderTheSameKey(String call, String body) {
+    assertThat(post(CERTIFIED, call, body)).contains("\"resultStatus\":\"S\"");
+    assertThat(post(CERTIFIED, call, body)).contains("\"resultStatus\":\"S\"");
+    assertThat(channel.keys()).hasSize(2).containsOnly(channel.keys().getFirst());
+    assertThat(channel.keys().getFirst()).matches("[A-Za-z0-9_-]{43}");
   }
 
-  /** Two at once: the other's token is not known yet when this one is asked. */
   @Test
-  void repeatAtTheSameTime_shouldBeAskedAgainWithTheTokenThatWon() {
+  void otherRequests_shouldTokeniseUnderOtherKeys() {
+    TestMerchant another = TestMerchant.make("LIVE_PCI_TOO", false);
+    SERVICE.bean(MemoryMerchants.class).put(another.profile(true, MethodProfile.AMS));
+    String subscription = "S" + "0".repeat(40);
+    String replace = replace(subscription);
+    post(CERTIFIED, "subscriptions/create", create());
+    post(CERTIFIED, "payments/pay", pay());
+    post(CERTIFIED, "payments/pay", PaymentBodies.edited(pay(), "paymentRequestId", "\"next\""));
+    post(CERTIFIED, "subscriptions/replacePaymentMethod", replace);
+    post(CERTIFIED, "subscriptions/replacePaymentMethod", replace.replace("\"u\"", "\"v\""));
+    post(CERTIFIED, "subscriptions/replacePaymentMethod", replace.replace("S000", "S111"));
+    post(another, "subscriptions/create", create());
+    post(another, "subscriptions/replacePaymentMethod", replace);
+    assertThat(channel.keys()).hasSize(8).doesNotHaveDuplicates();
+  }
+
+  @ParameterizedTest
+  @MethodSource("calls")
+  void otherCardUnderTheRequestsId_shouldBeInconsistent(String call, String body) {
+    channel.answering(sent -> new Answer(409, "{\"message\": \"" + NUMBER + "\"}"));
+    assertThat(post(CERTIFIED, call, body))
+        .contains("REPEAT_REQ_INCONSISTENT", "\"resultStatus\":\"F\"", "another card before");
+    assertThat(commands.given()).isEmpty();
+  }
+
+  /** The channel has forgotten the first request's key, and gives another token. */
+  @Test
+  void repeatWithAnotherToken_shouldBeAskedAgainWithTheOneInForce() {
     String body = PaymentBodies.edited(pay(), "paymentRequestId", "\"pay-twice\"");
     commands.answering(
         command -> {

@@ -32,6 +32,7 @@ public final class FakeTokenisation implements AutoCloseable {
 
   private final HttpServer server;
   private final List<String> received = new CopyOnWriteArrayList<>();
+  private final List<String> keys = new CopyOnWriteArrayList<>();
   private final AtomicInteger calls = new AtomicInteger();
   private volatile IntFunction<Answer> script = call -> Answer.token("tok_" + call);
 
@@ -60,6 +61,7 @@ public final class FakeTokenisation implements AutoCloseable {
     script = newScript;
     calls.set(0);
     received.clear();
+    keys.clear();
   }
 
   /** From now on gives tokens: tok_1, tok_2 and so on. */
@@ -72,6 +74,11 @@ public final class FakeTokenisation implements AutoCloseable {
     return List.copyOf(received);
   }
 
+  /** The keys it came with. */
+  public List<String> keys() {
+    return List.copyOf(keys);
+  }
+
   @Override
   public void close() {
     server.stop(0);
@@ -80,6 +87,7 @@ public final class FakeTokenisation implements AutoCloseable {
   private void answer(HttpExchange exchange) throws IOException {
     try (exchange) {
       received.add(new String(exchange.getRequestBody().readAllBytes(), UTF_8));
+      keys.add(String.valueOf(exchange.getRequestHeaders().getFirst("Idempotency-Key")));
       Answer answer = script.apply(calls.incrementAndGet());
       if (answer.status() > 0) {
         byte[] body = answer.body().getBytes(UTF_8);

@@ -7,6 +7,7 @@ import dev.recur.local.channel.ledger.LedgerEvent;
 import dev.recur.local.channel.ledger.LedgerLine;
 import dev.recur.local.channel.ledger.Presentation;
 import dev.recur.local.channel.ledger.Reply;
+import dev.recur.local.channel.ledger.TokenRequest;
 import dev.recur.local.http.BadRequestException;
 import dev.recur.local.journal.Journal;
 import java.io.IOException;
@@ -15,6 +16,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.function.Function;
 import java.util.function.Supplier;
@@ -61,16 +63,31 @@ final class DurableLedger implements AutoCloseable {
     return decide(theLedger -> theLedger.inquire(key, at, clock.instant()));
   }
 
-  /** Keeps a card's token: from now on it is a payment method's id. */
-  void keep(CardToken token) {
-    durable(
+  /**
+   * Keeps a card's token: from now on it is a payment method's id. Where the request's key had one
+   * before, that one stays.
+   *
+   * @param request null for a card that came without a key
+   * @return the token that counts; empty when the key came with another card before
+   */
+  Optional<CardToken> keep(CardToken token, @Nullable TokenRequest request) {
+    return durable(
         () -> {
+          if (request != null) {
+            Optional<LedgerEvent.Tokenised> first =
+                ledger.tokenised(request.key(), request.seenAt());
+            if (first.isPresent()) {
+              boolean same = first.get().isOf(request);
+              return new Written<>(
+                  same ? Optional.of(first.get().token()) : Optional.empty(), List.of());
+            }
+          }
           if (ledger.tokens() >= TOKENS_MAX) {
             throw full();
           }
-          LedgerEvent tokenised = new LedgerEvent.Tokenised(token);
+          LedgerEvent tokenised = new LedgerEvent.Tokenised(token, request);
           ledger.apply(tokenised);
-          return new Written<>(token, List.of(tokenised));
+          return new Written<>(Optional.of(token), List.of(tokenised));
         });
   }
 

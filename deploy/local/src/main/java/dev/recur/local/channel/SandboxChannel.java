@@ -1,5 +1,6 @@
 package dev.recur.local.channel;
 
+import dev.recur.local.channel.card.CardSecret;
 import dev.recur.local.channel.ledger.Ledger;
 import dev.recur.local.channel.ledger.LedgerLine;
 import dev.recur.local.channel.ledger.Operation;
@@ -34,7 +35,7 @@ public final class SandboxChannel implements AutoCloseable {
    * How a channel runs.
    *
    * @param port 0 for any that is free
-   * @param ledgerFile made when missing
+   * @param ledgerFile made when missing, and beside it the secret that cards are hashed with
    * @param memory how long keys are remembered, in real time
    * @param silence how long it keeps silent for {@code timeout}: longer than the caller's deadline
    */
@@ -47,8 +48,9 @@ public final class SandboxChannel implements AutoCloseable {
   }
 
   private SandboxChannel(Settings settings) throws IOException {
+    CardSecret secret = CardSecret.in(secretFile(settings));
     ledger = new DurableLedger(settings.ledgerFile(), settings.memory(), InstantSource.system());
-    tokenisation = new Tokenisation(ledger, InstantSource.system());
+    tokenisation = new Tokenisation(ledger, secret, InstantSource.system());
     silence = settings.silence();
     server = LoopbackServer.start(settings.port(), BODY_BYTES_MAX, this::answer);
   }
@@ -76,6 +78,10 @@ public final class SandboxChannel implements AutoCloseable {
   public void close() {
     server.close();
     ledger.close();
+  }
+
+  private static Path secretFile(Settings settings) {
+    return settings.ledgerFile().resolveSibling(settings.ledgerFile().getFileName() + ".secret");
   }
 
   private Response answer(Request request) throws InterruptedException {

@@ -19,9 +19,17 @@ final class BankSide {
 
   /** The ledger's lines of one subscription, oldest first. */
   List<JsonNode> ledger(String subscriptionId) {
-    URI lines = URI.create(stack.ledger() + "?subscriptionId=" + subscriptionId);
+    return lines(stack.ledger() + "?subscriptionId=" + subscriptionId);
+  }
+
+  /** What else it was told, and why it declined, line by line. */
+  List<JsonNode> details(String subscriptionId) {
+    return lines(stack.ledger() + "/details?subscriptionId=" + subscriptionId);
+  }
+
+  private List<JsonNode> lines(String url) {
     List<JsonNode> all = new ArrayList<>();
-    http.json(HttpRequest.newBuilder(lines)).forEach(all::add);
+    http.json(HttpRequest.newBuilder(URI.create(url))).forEach(all::add);
     return all;
   }
 }

@@ -22,7 +22,7 @@ public final class Demo {
    * Most of a play is waiting for others, so some are played side by side. They share nothing, and
    * each is printed when it is its turn.
    */
-  private static final int PLAYS_AT_A_TIME = 3;
+  private static final int PLAYS_AT_A_TIME = 5;
 
   /** By when whatever a play has caused must have been told. */
   private static final Duration WEBHOOKS_WITHIN = Duration.ofSeconds(5);
@@ -48,8 +48,8 @@ public final class Demo {
   }
 
   /**
-   * Plays everything; takes about a minute at most. What is wrong is printed, and keeps no other
-   * play from being played.
+   * Plays everything; takes about a minute. What is wrong is printed, and keeps no other play from
+   * being played.
    *
    * @return true when every line of every diary is as expected
    */

@@ -12,6 +12,7 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.SortedMap;
 import java.util.TreeMap;
 
@@ -21,14 +22,21 @@ import java.util.TreeMap;
  */
 final class Inbox {
 
-  private final Stack stack;
+  private final URI receivedUrl;
   private final Loopback http;
+  private final Map<String, Credentials> merchants = new HashMap<>();
   private final Map<String, SortedMap<Long, Webhook>> bySubscription = new HashMap<>();
   private int read;
 
   Inbox(Stack stack, Loopback http) {
-    this.stack = stack;
+    this.receivedUrl = stack.receivedUrl();
     this.http = http;
+    know(stack.merchant());
+  }
+
+  /** Another merchant's webhooks come here, too. */
+  synchronized void know(Credentials merchant) {
+    merchants.put(merchant.clientId(), merchant);
   }
 
   /**
@@ -37,7 +45,7 @@ final class Inbox {
    * @throws DemoFailedException when one is not signed by the platform
    */
   synchronized List<Webhook> about(String subscriptionId) {
-    URI unread = URI.create(stack.receivedUrl() + "?from=" + read);
+    URI unread = URI.create(receivedUrl + "?from=" + read);
     for (JsonNode received : http.json(HttpRequest.newBuilder(unread))) {
       read++;
       Webhook webhook = webhook(received);
@@ -71,19 +79,22 @@ final class Inbox {
   private Webhook webhook(JsonNode received) {
     JsonNode headers = received.path("headers");
     String body = received.path("body").asText();
+    Optional<Credentials> merchant =
+        Optional.ofNullable(merchants.get(headers.path("client-id").asText()));
     boolean signed =
-        SignatureHeader.parse(headers.path("signature").asText())
-            .map(
-                signature ->
-                    WireSignature.verify(
-                        stack.platformKey(),
-                        signature,
-                        "POST",
-                        received.path("path").asText(),
-                        stack.clientId(),
-                        headers.path("request-time").asText(),
-                        body.getBytes(UTF_8)))
-            .orElse(false);
+        merchant.isPresent()
+            && SignatureHeader.parse(headers.path("signature").asText())
+                .filter(
+                    signature ->
+                        WireSignature.verify(
+                            merchant.get().platformKey(),
+                            signature,
+                            "POST",
+                            received.path("path").asText(),
+                            merchant.get().clientId(),
+                            headers.path("request-time").asText(),
+                            body.getBytes(UTF_8)))
+                .isPresent();
     return new Webhook(Json.read(body), signed);
   }
 }

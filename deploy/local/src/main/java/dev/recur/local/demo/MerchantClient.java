@@ -22,12 +22,14 @@ final class MerchantClient {
   /** A result of U asks for the same request again; each of them waits 10 s before it says so. */
   private static final int ASKED_TIMES_MAX = 3;
 
-  private final Stack stack;
+  private final URI gateway;
+  private final Credentials credentials;
   private final Loopback http;
   private final InstantSource clock;
 
-  MerchantClient(Stack stack, Loopback http, InstantSource clock) {
-    this.stack = stack;
+  MerchantClient(URI gateway, Credentials credentials, Loopback http, InstantSource clock) {
+    this.gateway = gateway;
+    this.credentials = credentials;
     this.http = http;
     this.clock = clock;
   }
@@ -61,12 +63,18 @@ final class MerchantClient {
     String time = Long.toString(clock.millis());
     SignatureHeader signature =
         WireSignature.sign(
-            stack.privateKey(), KEY_VERSION, "POST", path, stack.clientId(), time, bytes);
+            credentials.privateKey(),
+            KEY_VERSION,
+            "POST",
+            path,
+            credentials.clientId(),
+            time,
+            bytes);
     HttpResponse<byte[]> answer =
         http.send(
-            HttpRequest.newBuilder(stack.gateway().resolve(path))
+            HttpRequest.newBuilder(gateway.resolve(path))
                 .header("Content-Type", "application/json; charset=UTF-8")
-                .header("Client-Id", stack.clientId())
+                .header("Client-Id", credentials.clientId())
                 .header("Request-Time", time)
                 .header("Signature", signature.value())
                 .POST(HttpRequest.BodyPublishers.ofByteArray(bytes)));
@@ -85,32 +93,15 @@ final class MerchantClient {
       throw new DemoFailedException("The answer to " + operation + " carries no signature");
     }
     if (!WireSignature.verify(
-        stack.platformKey(),
+        credentials.platformKey(),
         signature.get(),
         "POST",
         path,
-        stack.clientId(),
+        credentials.clientId(),
         time.get(),
         answer.body())) {
       throw new DemoFailedException(
           "The answer to " + operation + " is not signed with the platform's key");
-    }
-  }
-
-  /**
-   * Approves as the buyer would.
-   *
-   * @param normalUrl the page the buyer was sent to
-   */
-  void approve(String normalUrl) {
-    HttpResponse<byte[]> answer =
-        http.send(
-            HttpRequest.newBuilder(URI.create(normalUrl + "/approve"))
-                .POST(HttpRequest.BodyPublishers.noBody()));
-    if (answer.statusCode() / 100 != 2) {
-      throw new DemoFailedException(
-          "The buyer's approval was answered with HTTP %d: %s"
-              .formatted(answer.statusCode(), new String(answer.body(), UTF_8)));
     }
   }
 }

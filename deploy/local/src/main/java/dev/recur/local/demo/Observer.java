@@ -9,6 +9,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.Predicate;
 
 /**
  * Looks at one subscription from every side there is, the bank's, the webhooks' and the inquiries',
@@ -20,13 +21,15 @@ final class Observer {
   private static final int PAGE_SIZE = 100;
 
   private final Stage.Scenery scenery;
+  private final MerchantClient merchant;
   private final String subscriptionId;
   private final Telling telling;
   private final Map<String, String> toldOutcomes = new HashMap<>();
   private final Set<Long> toldWebhooks = new HashSet<>();
 
-  Observer(Stage.Scenery scenery, String subscriptionId, Telling telling) {
+  Observer(Stage.Scenery scenery, MerchantClient merchant, String subscriptionId, Telling telling) {
     this.scenery = scenery;
+    this.merchant = merchant;
     this.subscriptionId = subscriptionId;
     this.telling = telling;
   }
@@ -56,8 +59,7 @@ final class Observer {
   /** The payments that inquireSubscriptionPayment shows. */
   List<JsonNode> payments() {
     List<JsonNode> payments = new ArrayList<>();
-    scenery
-        .merchant()
+    merchant
         .inquire(
             "subscriptions/inquireSubscriptionPayment",
             Map.of("subscriptionId", subscriptionId, "pageSize", PAGE_SIZE))
@@ -94,14 +96,47 @@ final class Observer {
 
   /** What inquireSubscription says. */
   Entry inquiry() {
-    return telling.inquiry(
-        subscription()
-            .orElseThrow(() -> new DemoFailedException("inquireSubscription does not know it")));
+    return telling.inquiry(known());
+  }
+
+  /** What inquireSubscription says of the order. */
+  Entry order() {
+    return telling.order(known());
+  }
+
+  /** What else the bank was told of a period's latest attempt, and why it declined. */
+  Entry bankWasTold(int period) {
+    JsonNode line = last(ledger(), each -> each.path("period").asInt() == period);
+    return telling.bankWasTold(
+        line,
+        last(
+            scenery.bank().details(subscriptionId),
+            each -> each.path("key").equals(line.path("key"))));
+  }
+
+  /** The card's token that the merchant was told. */
+  String tokenTold() {
+    return webhooks().reversed().stream()
+        .map(webhook -> webhook.body().path("tokenId").asText())
+        .filter(Method::isToken)
+        .findFirst()
+        .orElseThrow(() -> new DemoFailedException("The merchant was told no token"));
+  }
+
+  private static JsonNode last(List<JsonNode> lines, Predicate<JsonNode> which) {
+    return lines.reversed().stream()
+        .filter(which)
+        .findFirst()
+        .orElseThrow(() -> new DemoFailedException("The bank was not asked for it"));
+  }
+
+  private JsonNode known() {
+    return subscription()
+        .orElseThrow(() -> new DemoFailedException("inquireSubscription does not know it"));
   }
 
   private Optional<JsonNode> subscription() {
-    return scenery
-        .merchant()
+    return merchant
         .inquire("subscriptions/inquireSubscription", Map.of("subscriptionId", subscriptionId))
         .map(answer -> answer.path("subscription"));
   }

@@ -22,10 +22,13 @@ public final class Offer {
   private String end = "";
   private int count = 1;
   private String unit = "MONTH";
-  private Map<String, String> method = Map.of("paymentMethodType", "GCASH");
+  private Method method = Method.of("GCASH");
+  private String terminal = "WEB";
+  private String order;
 
   private Offer(String price) {
     this.price = price;
+    this.order = price;
   }
 
   /**
@@ -91,17 +94,61 @@ public final class Offer {
 
   /** How the buyer pays. */
   public Offer by(String type) {
-    method = Map.of("paymentMethodType", type);
+    method = Method.of(type);
+    return this;
+  }
+
+  /** The merchant has collected a card, for which it has to be certified. */
+  public Offer byCard(String number) {
+    method = Method.of(TestCard.of(number));
+    return this;
+  }
+
+  /** The buyer chooses on the page how to pay. */
+  public Offer asTheBuyerChooses() {
+    method = Method.OF_THE_BUYERS_CHOICE;
+    return this;
+  }
+
+  /** Where the buyer is: an ISO 3166 country. */
+  public Offer in(String country) {
+    fields.put("userRegion", country);
+    words.add("in " + country);
+    return this;
+  }
+
+  /**
+   * What the buyer holds.
+   *
+   * @param device WEB, WAP or APP
+   */
+  public Offer on(String device) {
+    terminal = device;
+    words.add("on " + device);
+    return this;
+  }
+
+  /** The order's amount, for display, where it is not the price. */
+  public Offer order(String amount) {
+    order = amount;
+    words.add("order " + amount);
+    return this;
+  }
+
+  /** In which currency the merchant is paid. */
+  public Offer settledIn(String currency) {
+    fields.put("settlementStrategy", Map.of("settlementCurrency", currency));
+    words.add("settled in " + currency);
     return this;
   }
 
   /**
    * How the buyer pays.
    *
-   * @param behaviour what the sandbox channel does with it
+   * @param id a card's token, or what the sandbox channel does with it
    */
-  public Offer by(String type, String behaviour) {
-    method = Map.of("paymentMethodType", type, "paymentMethodId", behaviour);
+  public Offer by(String type, String id) {
+    method = Method.of(type, id);
     return this;
   }
 
@@ -149,8 +196,14 @@ public final class Offer {
     return end;
   }
 
-  Map<String, String> method() {
-    return method;
+  /** WEB, WAP or APP. */
+  String terminal() {
+    return terminal;
+  }
+
+  /** The order's amount. */
+  String order() {
+    return order;
   }
 
   /** The request's fields that say what is charged, when, and how. */
@@ -158,9 +211,10 @@ public final class Offer {
     Map<String, Object> body = new HashMap<>(fields);
     body.put("subscriptionDescription", description);
     body.put("periodRule", Map.of("periodType", unit, "periodCount", count));
-    body.put("paymentMethod", method);
+    if (!method.wire().isEmpty()) {
+      body.put("paymentMethod", method.wire());
+    }
     body.put("paymentAmount", Words.amount(price));
-    body.put("orderInfo", Map.of("orderAmount", Words.amount(price)));
     if (!trials.isEmpty()) {
       body.put("trials", trials);
     }
@@ -180,7 +234,7 @@ public final class Offer {
     all.add(
         Words.every(count, unit) + " from " + starts + (ends.isEmpty() ? "" : " until " + ends));
     all.addAll(words);
-    all.add("by " + Words.method(method));
+    all.add("by " + method.words());
     return String.join("; ", all);
   }
 }

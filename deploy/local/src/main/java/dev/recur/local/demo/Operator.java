@@ -2,8 +2,12 @@ package dev.recur.local.demo;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.recur.local.http.Json;
+import dev.recur.schemas.signature.Keys;
 import java.net.http.HttpRequest;
+import java.security.KeyPair;
+import java.util.Base64;
 import java.util.Map;
+import java.util.UUID;
 
 /** Whoever runs the platform: what is asked for with the admin token. */
 final class Operator {
@@ -14,6 +18,32 @@ final class Operator {
   Operator(Stack stack, Loopback http) {
     this.stack = stack;
     this.http = http;
+  }
+
+  /**
+   * Registers a merchant of its own, in sandbox.
+   *
+   * @param trait what it has beyond the sample merchant, for example {@code pciCertified}
+   */
+  Credentials register(String trait, Object value) {
+    KeyPair keys = Keys.generate();
+    String clientId = "SANDBOX_" + UUID.randomUUID();
+    JsonNode registered =
+        post(
+            "/admin/merchants",
+            Map.of(
+                "clientId",
+                clientId,
+                "name",
+                "Another merchant",
+                "publicKey",
+                Base64.getEncoder().encodeToString(keys.getPublic().getEncoded()),
+                "sandbox",
+                true,
+                trait,
+                value));
+    return new Credentials(
+        clientId, keys.getPrivate(), Keys.publicKey(registered.path("platformPublicKey").asText()));
   }
 
   /**

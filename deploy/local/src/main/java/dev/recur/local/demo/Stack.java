@@ -7,12 +7,11 @@ import java.io.IOException;
 import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.security.PrivateKey;
-import java.security.PublicKey;
 
 /**
  * How the local stack is reached: what the demo needs of {@code stack.json}.
  *
+ * @param merchant the sample merchant
  * @param webhookUrl where the sample merchant takes webhooks
  * @param receivedUrl where it shows those it took
  * @param ledger where the sandbox channel shows what it was asked for
@@ -22,9 +21,7 @@ record Stack(
     URI gateway,
     URI admin,
     String adminToken,
-    String clientId,
-    PrivateKey privateKey,
-    PublicKey platformKey,
+    Credentials merchant,
     URI webhookUrl,
     URI receivedUrl,
     URI ledger,
@@ -44,9 +41,10 @@ record Stack(
           URI.create(text(stack, "gateway")),
           URI.create(text(stack, "admin")),
           text(stack, "adminToken"),
-          text(merchant, "clientId"),
-          Keys.privateKey(text(merchant, "privateKey")),
-          Keys.publicKey(text(merchant, "platformPublicKey")),
+          new Credentials(
+              text(merchant, "clientId"),
+              Keys.privateKey(text(merchant, "privateKey")),
+              Keys.publicKey(text(merchant, "platformPublicKey"))),
           URI.create(text(merchant, "webhookUrl")),
           URI.create(text(merchant, "receivedUrl")),
           URI.create(text(stack, "ledger")),

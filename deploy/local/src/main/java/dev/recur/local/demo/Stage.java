@@ -1,5 +1,6 @@
 package dev.recur.local.demo;
 
+import com.fasterxml.jackson.databind.JsonNode;
 import dev.recur.local.demo.Entry.Who;
 import java.time.Duration;
 import java.time.InstantSource;
@@ -29,25 +30,44 @@ public final class Stage {
   private final TestClock clock;
   private final List<Subscription> subscriptions = new ArrayList<>();
   private final Map<String, String> requestIds = new HashMap<>();
+  private MerchantClient merchant;
   private int webhooksAwaited;
 
   /**
    * What all plays have in common.
    *
    * @param stack how everything is reached
+   * @param http what it is reached by
+   * @param merchant the sample merchant
    * @param bank what the payment channel was asked for
    * @param inbox what the merchant has received
    */
   record Scenery(
-      Stack stack, MerchantClient merchant, Operator operator, BankSide bank, Inbox inbox) {
+      Stack stack,
+      Loopback http,
+      MerchantClient merchant,
+      Operator operator,
+      BankSide bank,
+      Inbox inbox) {
 
     static Scenery of(Stack stack, Loopback http) {
       return new Scenery(
           stack,
-          new MerchantClient(stack, http, InstantSource.system()),
+          http,
+          client(stack, http, stack.merchant()),
           new Operator(stack, http),
           new BankSide(stack, http),
           new Inbox(stack, http));
+    }
+
+    /** Who speaks for another merchant, whose webhooks are seen from now on. */
+    MerchantClient another(Credentials another) {
+      inbox.know(another);
+      return client(stack, http, another);
+    }
+
+    private static MerchantClient client(Stack stack, Loopback http, Credentials merchant) {
+      return new MerchantClient(stack.gateway(), merchant, http, InstantSource.system());
     }
   }
 
@@ -55,6 +75,7 @@ public final class Stage {
   Stage(Scenery scenery, Play play, Diary diary) {
     this.scenery = scenery;
     this.diary = diary;
+    this.merchant = scenery.merchant();
     this.clock = TestClock.at(play.opensAt(), scenery.operator());
   }
 
@@ -64,36 +85,61 @@ public final class Stage {
   }
 
   /**
-   * The merchant offers a subscription.
+   * The operator registers another merchant, who makes all offers from now on.
+   *
+   * @param trait what it has beyond the sample merchant, for example {@code pciCertified}
+   */
+  public void register(String trait, Object value) {
+    merchant = scenery.another(scenery.operator().register(trait, value));
+    tell(Who.OPERATOR, "merchant", "", "another one; %s %s".formatted(trait, value));
+  }
+
+  /**
+   * The merchant offers a subscription (Antom, create).
    *
    * @throws DemoFailedException when it is refused
    */
   public Subscription create(Offer offer) {
-    Creation creation = new Creation(this, offer);
-    Reply reply = creation.ask();
-    if (!reply.isSuccess()) {
-      throw new DemoFailedException("create was answered " + reply.body().path("result"));
-    }
-    return follow(
-        offer.label(),
-        reply.body().path("subscriptionId").asText(),
-        offer.description(),
-        reply.body().path("normalUrl").asText());
+    return begin(offer, Creation.Call.CREATE);
+  }
+
+  /**
+   * The merchant offers a payment that begins a subscription (Antom, pay: subscriptionInfo).
+   *
+   * @throws DemoFailedException when it is refused
+   */
+  public Subscription pay(Offer offer) {
+    return begin(offer, Creation.Call.PAY);
+  }
+
+  /**
+   * The same in a session of the hosted page (Antom, createPaymentSession).
+   *
+   * @throws DemoFailedException when it is refused
+   */
+  public Subscription openSession(Offer offer) {
+    return begin(offer, Creation.Call.SESSION);
   }
 
   /** The merchant offers what is refused; the diary has the reason. */
   public void createInVain(Offer offer) {
-    new Creation(this, offer).ask();
+    new Creation(this, offer, Creation.Call.CREATE).ask();
+  }
+
+  /** The merchant offers a payment that is refused; the diary has the reason. */
+  public void payInVain(Offer offer) {
+    new Creation(this, offer, Creation.Call.PAY).ask();
   }
 
   /** An upstream system creates a subscription, and approves it for the buyer, on the topic. */
   public Subscription createOnTopic(Offer offer) {
     try (Upstream upstream = new Upstream(scenery.stack())) {
-      Creation creation = new Creation(this, offer);
+      Creation creation = new Creation(this, offer, Creation.Call.CREATE);
       String id = upstream.create(creation.requestId(), creation.body());
       tell(
           Who.UPSTREAM, "create", offer.price(), "onto subscription.commands; " + creation.words());
-      Subscription subscription = follow(offer.label(), id, offer.description(), "");
+      Subscription subscription =
+          follow(merchant, offer.label(), id, offer.description(), Buyer.UNINVITED);
       upstream.approve(id);
       tell(Who.UPSTREAM, "approve", "", "onto subscription.commands; for the buyer");
       // Nobody answers whoever writes onto a topic: it is there when inquiries show it.
@@ -158,6 +204,11 @@ public final class Stage {
     return scenery;
   }
 
+  /** Who makes the offers. */
+  MerchantClient merchant() {
+    return merchant;
+  }
+
   TestClock clock() {
     return clock;
   }
@@ -185,18 +236,44 @@ public final class Stage {
     return Words.second(at(time));
   }
 
-  void tell(Who who, String about, String amount, String text) {
-    diary.write(List.of(new Entry(clock.now(), who, about, amount, text)));
+  void tell(Entry entry) {
+    diary.write(List.of(entry));
   }
 
-  Subscription follow(String label, String id, String description, String page) {
+  void tell(Who who, String about, String amount, String text) {
+    tell(new Entry(clock.now(), who, about, amount, text));
+  }
+
+  /**
+   * Looks at one more subscription from now on.
+   *
+   * @param owner who made the offer
+   * @param invitation the answer that told the merchant where to send the buyer
+   */
+  Subscription follow(
+      MerchantClient owner, String label, String id, String description, JsonNode invitation) {
     Subscription subscription =
         new Subscription(
             this,
-            new Observer(scenery, id, new Telling(clock::now, label, this::labelOf, description)),
-            page);
+            owner,
+            new Observer(
+                scenery, owner, id, new Telling(clock::now, label, this::labelOf, description)),
+            invitation);
     subscriptions.add(subscription);
     return subscription;
+  }
+
+  private Subscription begin(Offer offer, Creation.Call call) {
+    Reply reply = new Creation(this, offer, call).ask();
+    if (!reply.isSuccess()) {
+      throw new DemoFailedException(call.word() + " was answered " + reply.body().path("result"));
+    }
+    return follow(
+        merchant,
+        offer.label(),
+        reply.body().path("subscriptionId").asText(),
+        offer.description(),
+        reply.body());
   }
 
   private List<Entry> news(boolean andInquiries) {

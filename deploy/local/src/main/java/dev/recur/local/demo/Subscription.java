@@ -17,19 +17,25 @@ public final class Subscription {
   private static final String UPDATE_ID = "subscriptionUpdateRequestId";
 
   private final Stage stage;
+  private final MerchantClient merchant;
   private final Observer observer;
-  private final String page;
+  private final Buyer buyer;
 
-  Subscription(Stage stage, Observer observer, String page) {
+  Subscription(Stage stage, MerchantClient merchant, Observer observer, JsonNode invitation) {
     this.stage = stage;
+    this.merchant = merchant;
     this.observer = observer;
-    this.page = page;
+    this.buyer = new Buyer(stage, this::text, invitation);
+  }
+
+  /** Whom the merchant sends to the page. */
+  public Buyer buyer() {
+    return buyer;
   }
 
   /** The buyer agrees, on the page that the merchant sent them to. */
   public void approve() {
-    stage.scenery().merchant().approve(page);
-    stage.tell(Who.BUYER, "approve", "", text("on the page that the merchant sent them to"));
+    buyer.approve();
   }
 
   /** The merchant asks for other terms (Antom, update). */
@@ -62,7 +68,11 @@ public final class Subscription {
       throw new DemoFailedException("change was answered " + reply.body().path("result"));
     }
     return stage.follow(
-        label, reply.body().path("subscriptionId").asText(), observer.telling().description(), "");
+        merchant,
+        label,
+        reply.body().path("subscriptionId").asText(),
+        observer.telling().description(),
+        Buyer.UNINVITED);
   }
 
   /** The merchant switches renewal off: served to the end of the period. */
@@ -98,10 +108,17 @@ public final class Subscription {
    * @param behaviour what the sandbox channel does with the new method
    */
   public void payBy(String type, String behaviour) {
-    Map<String, String> method = Map.of("paymentMethodType", type, "paymentMethodId", behaviour);
-    Map<String, Object> body = new HashMap<>(Map.of(UPDATE_ID, Words.requestId("method")));
-    body.put("paymentMethod", method);
-    ask("subscriptions/replacePaymentMethod", body, "method", "", Words.method(method));
+    payBy("method", Method.of(type, behaviour));
+  }
+
+  /** The buyer pays with a card from now on, which the merchant has collected. */
+  public void payByCard(String number) {
+    payBy("card", Method.of(TestCard.of(number)));
+  }
+
+  /** The token that the merchant was told for its card: usable as a payment method's id. */
+  public String tokenTold() {
+    return observer.tokenTold();
   }
 
   /** The merchant charges the price of a period of a self-managed subscription. */
@@ -121,7 +138,7 @@ public final class Subscription {
     body.put("paymentId", observer.paymentIdOf(period));
     body.put("refundAmount", Words.amount(amount));
     body.put("refundNotifyUrl", stage.scenery().stack().webhookUrl() + "/refund");
-    Reply reply = stage.scenery().merchant().ask("payments/refund", body);
+    Reply reply = merchant.ask("payments/refund", body);
     stage.tell(
         Who.MERCHANT,
         "refund",
@@ -131,18 +148,14 @@ public final class Subscription {
 
   /** The merchant looks at a period's payment, with each attempt (Antom, inquiryPayment). */
   public void inquirePayment(int period) {
-    stage
-        .scenery()
-        .merchant()
+    merchant
         .inquire("payments/inquiryPayment", Map.of("paymentId", observer.paymentIdOf(period)))
         .ifPresent(payment -> tell(period, payment));
   }
 
   /** The merchant looks at a refund (Antom, inquiryRefund). */
   public void inquireRefund(String name) {
-    stage
-        .scenery()
-        .merchant()
+    merchant
         .inquire("payments/inquiryRefund", Map.of("refundRequestId", stage.requestId(name)))
         .ifPresent(
             refund ->
@@ -156,6 +169,26 @@ public final class Subscription {
                                 refund.path("refundStatus").asText(),
                                 name,
                                 Words.second(refund.path("refundTime"), stage.zone())))));
+  }
+
+  /** The merchant looks at what was ordered, and in which currency it is paid. */
+  public void inquireOrder() {
+    stage.tell(observer.order());
+  }
+
+  /** What the bank was told beside the amount, and why it declined. */
+  public void askBankAbout(int period) {
+    stage.tell(observer.bankWasTold(period));
+  }
+
+  /** The operator lets it go on after it was parked. */
+  public void release(String note) {
+    stage
+        .scenery()
+        .operator()
+        .post(
+            "/admin/subscriptions/" + observer.subscriptionId() + "/release", Map.of("note", note));
+    stage.tell(Who.OPERATOR, "release", "", text(note));
   }
 
   /** The operator decides that the periods held after an outage are charged. */
@@ -189,6 +222,12 @@ public final class Subscription {
         text(payment.path("paymentStatus").asText() + "; " + String.join(", ", attempts)));
   }
 
+  private void payBy(String name, Method method) {
+    Map<String, Object> body = new HashMap<>(Map.of(UPDATE_ID, Words.requestId(name)));
+    body.put("paymentMethod", method.wire());
+    ask("subscriptions/replacePaymentMethod", body, "method", "", method.words());
+  }
+
   private void end(String type) {
     ask(
         "subscriptions/cancel",
@@ -211,7 +250,7 @@ public final class Subscription {
   private Reply ask(
       String operation, Map<String, Object> body, String about, String amount, String words) {
     body.put("subscriptionId", observer.subscriptionId());
-    Reply reply = stage.scenery().merchant().ask(operation, body);
+    Reply reply = merchant.ask(operation, body);
     String asked = words.isEmpty() ? "" : words + ": ";
     stage.tell(Who.MERCHANT, about, amount, text(asked + reply.code()));
     return reply;

@@ -82,6 +82,36 @@ final class Telling {
         line.path("outcome").asText() + ", which was " + before);
   }
 
+  /**
+   * What else the bank was told, and why it declined.
+   *
+   * @param details the same line's
+   */
+  Entry bankWasTold(JsonNode line, JsonNode details) {
+    List<String> words = new ArrayList<>();
+    words.add("was told: " + Method.in(details).words());
+    words.add(
+        "order "
+            + Words.money(
+                details.path("orderAmountMinor").asLong(), details.path("orderCurrency").asText()));
+    if (details.hasNonNull("settlementCurrency")) {
+      words.add("settled in " + details.path("settlementCurrency").asText());
+    }
+    if (details.hasNonNull("code")) {
+      words.add("declined: " + details.path("code").asText());
+    }
+    return now(Who.BANK, purpose(line), amount(line), String.join("; ", words));
+  }
+
+  /** What inquireSubscription says of the order, for display only. */
+  Entry order(JsonNode subscription) {
+    return now(
+        Who.INQUIRY,
+        "order",
+        Words.money(subscription.at("/orderInfo/orderAmount")),
+        "settled in " + subscription.at("/settlementStrategy/settlementCurrency").asText());
+  }
+
   /** A webhook. */
   Entry webhook(Webhook webhook) {
     return switch (webhook.kind()) {
@@ -167,6 +197,9 @@ final class Telling {
     JsonNode end = body.path("subscriptionEndTime");
     words.add(end.asText().startsWith(NO_END) ? "no end" : "until " + second(end));
     labelIfKnown(words, "follows", body.path("relatedSubscriptionId"));
+    if (Method.isToken(body.path("tokenId").asText())) {
+      words.add("the token is told");
+    }
     return now(
         Who.WEBHOOK,
         body.path("subscriptionNotificationType").asText(),

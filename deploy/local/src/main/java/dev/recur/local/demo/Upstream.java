@@ -34,7 +34,7 @@ final class Upstream implements AutoCloseable {
   private final RecordCodec<SubscriptionCommand> commands;
 
   Upstream(Stack stack) {
-    clientId = stack.clientId();
+    clientId = stack.merchant().clientId();
     producer = ByteClients.producer(Map.of("bootstrap.servers", stack.kafka(), "acks", "all"));
     codecs = RecordCodecs.from(Map.of("schema.registry.url", stack.registry().toString()));
     commands = codecs.of(Topics.SUBSCRIPTION_COMMANDS);

@@ -56,13 +56,6 @@ final class Words {
     return count == 1 ? "every " + word : "every %d %ss".formatted(count, word);
   }
 
-  /** A payment method, and what the sandbox channel does with it. */
-  static String method(Map<String, String> method) {
-    String type = method.getOrDefault("paymentMethodType", "");
-    String id = method.get("paymentMethodId");
-    return id == null ? type : type + " " + id;
-  }
-
   /** A time to the second; with its offset where that is not always the same. */
   static String second(ZonedDateTime time) {
     return (time.getZone() instanceof ZoneOffset ? SECOND : SECOND_AND_OFFSET).format(time);

@@ -15,6 +15,7 @@ import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
 
 /**
  * An append-only file of checked lines. What {@link #append} has promised survives SIGKILL and
@@ -32,6 +33,9 @@ public final class Journal implements AutoCloseable {
   private final LinkedBlockingQueue<Entry> queue = new LinkedBlockingQueue<>();
   private final CompletableFuture<IOException> failed = new CompletableFuture<>();
   private final Thread writer;
+
+  /** What {@link #close} waits for; nothing is queued behind it. */
+  private @Nullable Entry last;
 
   private record Entry(List<String> lines, boolean last, CompletableFuture<Void> durable) {}
 
@@ -70,11 +74,17 @@ public final class Journal implements AutoCloseable {
    *
    * @return completes when these lines and all before are on disk; exceptionally when the disk
    *     refuses, and then for every later call too: what is in memory is ahead of the file, and its
-   *     holder should stop, see {@link #failed}
+   *     holder should stop, see {@link #failed}; and when the journal is closed
    */
   public CompletableFuture<Void> append(List<String> lines) {
     Entry entry = new Entry(List.copyOf(lines), false, new CompletableFuture<>());
-    queue.add(entry);
+    synchronized (this) {
+      if (last == null) {
+        queue.add(entry);
+      } else {
+        entry.durable().completeExceptionally(new IOException("The journal is closed"));
+      }
+    }
     return entry.durable();
   }
 
@@ -83,12 +93,18 @@ public final class Journal implements AutoCloseable {
     return failed;
   }
 
-  /** Returns when all that was appended is on disk, and closes the file. */
+  /** Returns when all that was appended is on disk, and closes the file; again, does no more. */
   @Override
   public void close() {
-    Entry last = new Entry(List.of(), true, new CompletableFuture<>());
-    queue.add(last);
-    last.durable().exceptionally(e -> null).join();
+    Entry end;
+    synchronized (this) {
+      if (last == null) {
+        last = new Entry(List.of(), true, new CompletableFuture<>());
+        queue.add(last);
+      }
+      end = last;
+    }
+    end.durable().exceptionally(e -> null).join();
     try {
       channel.close();
     } catch (IOException e) {
@@ -99,15 +115,15 @@ public final class Journal implements AutoCloseable {
   private void write() {
     List<Entry> group = new ArrayList<>();
     IOException failure = null;
-    boolean last = false;
-    while (!last) {
+    boolean ended = false;
+    while (!ended) {
       try {
         group.add(queue.take());
       } catch (InterruptedException e) {
         return;
       }
       queue.drainTo(group, GROUP_ENTRIES_MAX);
-      last = group.stream().anyMatch(Entry::last);
+      ended = group.stream().anyMatch(Entry::last);
       if (failure == null) {
         try {
           writeGroup(group);

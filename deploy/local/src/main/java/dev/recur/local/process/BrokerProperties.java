@@ -44,7 +44,7 @@ final class BrokerProperties {
     p.put("broker.session.timeout.ms", "3000");
     p.put("broker.heartbeat.interval.ms", "500");
 
-    // Two cores and a small heap.
+    // A handful of clients and a small heap: each thread and buffer beyond that is only memory.
     p.put("num.network.threads", "2");
     p.put("num.io.threads", "4");
     p.put("background.threads", "2");

@@ -46,7 +46,7 @@ final class LocalStack implements AutoCloseable {
         await(Part.BROKER, start(Part.BROKER));
       }
       LocalKafka.makeTopics(specs.bootstrapServers());
-      // Side by side, because two cores wait for each other anyway; only the service writes a
+      // Side by side, because a start is waiting and computing by turns; only the service writes a
       // record of its own when it starts, and needs the schemas for it.
       var registry =
           CompletableFuture.runAsync(

@@ -1,5 +1,6 @@
 package dev.recur.local.stack;
 
+import dev.recur.local.journal.PrivateFile;
 import java.io.IOException;
 import java.io.RandomAccessFile;
 import java.io.UncheckedIOException;
@@ -7,8 +8,6 @@ import java.nio.channels.FileChannel;
 import java.nio.channels.FileLock;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.StandardCopyOption;
-import java.nio.file.attribute.PosixFilePermissions;
 import java.util.Comparator;
 import java.util.List;
 import java.util.stream.Stream;
@@ -83,24 +82,12 @@ final class RunDirectory implements AutoCloseable {
     return root.resolve("stack.json");
   }
 
-  /** Writes a file whole: whoever reads it sees the old or the new one, never a part. */
+  /** Writes a file whole. What is written here has keys in it, and is nobody else's to read. */
   void writeWhole(Path file, String content) {
     try {
-      Path part = file.resolveSibling(file.getFileName() + ".part");
-      Files.deleteIfExists(part);
-      createForOwner(part);
-      Files.writeString(part, content);
-      Files.move(part, file, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
+      PrivateFile.write(file, content);
     } catch (IOException e) {
       throw new UncheckedIOException(e);
-    }
-  }
-
-  /** What is written here has keys in it, and is nobody else's to read. */
-  private static void createForOwner(Path file) throws IOException {
-    if (file.getFileSystem().supportedFileAttributeViews().contains("posix")) {
-      Files.createFile(
-          file, PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rw-------")));
     }
   }
 

@@ -28,7 +28,9 @@ import picocli.CommandLine.Option;
           + " RECUR_CONTROLLER_PORT, RECUR_REGISTRY_PORT, RECUR_GATEWAY_PORT, RECUR_ADMIN_PORT,"
           + " RECUR_WORKER_PORT, RECUR_NOTIFIER_PORT, RECUR_CHANNEL_PORT, RECUR_MERCHANT_PORT;"
           + " RECUR_KAFKA_BOOTSTRAP_SERVERS (Kafka of your own in place of the stack's broker);"
-          + " RECUR_CHANNEL_URL (a payment channel of your own in place of the sandbox's)."
+          + " RECUR_CHANNEL_URL (a payment channel of your own in place of the sandbox's);"
+          + " RECUR_CHANNEL_TOKENISATION_URL (where yours turns cards into tokens: https, or http on"
+          + " the loopback address)."
     })
 public final class Up implements Callable<Integer> {
   private static final int FAILED = 1;

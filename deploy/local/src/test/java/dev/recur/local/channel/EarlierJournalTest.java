@@ -15,7 +15,7 @@ import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** A journal whose lines were written before refunds, reasons and tokens were known. */
+/** A journal whose lines were written before refunds, reasons and tokens' keys were known. */
 class EarlierJournalTest {
 
   private static final List<String> LINES =
@@ -25,7 +25,9 @@ class EarlierJournalTest {
           opened(2, "CHARGE", "A/3", "pending:60", "PENDING", "\"2027-01-31T11:00:00Z\""),
           opened(3, "CHARGE", "B/1", "ok", "SUCCEEDED", "null"),
           "{\"type\":\"presentedAgain\",\"line\":3}",
-          "{\"type\":\"succeeded\",\"line\":2}");
+          "{\"type\":\"succeeded\",\"line\":2}",
+          "{\"type\":\"tokenised\",\"token\":{\"tokenId\":\"tok_1\",\"behaviour\":\"decline_stolen\","
+              + "\"brand\":\"VISA\",\"last4\":\"9979\"}}");
 
   @TempDir Path directory;
 
@@ -52,6 +54,14 @@ class EarlierJournalTest {
 
       Reply refund = ledger.present(Presentations.refund("BR", "B", "ok", 1999));
       assertThat(((Reply.Answered) refund).outcome()).isEqualTo(Outcome.SUCCEEDED);
+    }
+  }
+
+  @Test
+  void itsTokens_shouldBehaveAsTheirCards() {
+    try (DurableLedger ledger = open()) {
+      Reply reply = ledger.present(Presentations.charge("C", 1, "tok_1", Presentations.START));
+      assertThat(((Reply.Answered) reply).outcome()).isEqualTo(Outcome.DECLINED_HARD);
     }
   }
 

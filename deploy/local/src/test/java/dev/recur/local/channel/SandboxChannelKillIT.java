@@ -80,11 +80,12 @@ class SandboxChannelKillIT {
         RestartableProcess process =
             RestartableProcess.start(spec(port, url), Duration.ofSeconds(30))) {
       String card = Json.write(TokenisationTest.card(number));
-      String token = Json.read(post(http, url, "/tokens", "", card)).path("tokenId").asText();
-      post(http, url, "/tokens", "", card.substring(1));
+      String token = token(http, url, "card-1", card);
+      post(http, url, "/tokens", "card-2", card.substring(1));
       process.kill();
       process.restart();
 
+      assertThat(token(http, url, "card-1", card)).as("under the same key").isEqualTo(token);
       String charge = Json.write(SandboxChannelTest.charge("S1P1/1").put("paymentMethodId", token));
       assertThat(Json.read(post(http, url, "/charges", "S1P1/1", charge)).path("code").asText())
           .isEqualTo("stolen_card");
@@ -98,6 +99,13 @@ class SandboxChannelKillIT {
         assertThat(Files.readString(file)).isNotEmpty().doesNotContain(number);
       }
     }
+  }
+
+  private static String token(HttpClient http, String url, String key, String card)
+      throws Exception {
+    String token = Json.read(post(http, url, "/tokens", key, card)).path("tokenId").asText();
+    assertThat(token).startsWith("tok_");
+    return token;
   }
 
   private static String post(HttpClient http, String url, String path, String key, String body)

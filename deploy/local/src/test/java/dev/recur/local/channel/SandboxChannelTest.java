@@ -20,6 +20,7 @@ import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
@@ -62,6 +63,13 @@ class SandboxChannelTest {
         .put("at", "2027-01-31T10:00:00Z")
         .put("presentUntil", "2027-02-01T10:00:00Z")
         .put("sandbox", true);
+  }
+
+  @Test
+  @Timeout(10)
+  void close_again_shouldReturn() {
+    channel.close();
+    channel.close();
   }
 
   @Test

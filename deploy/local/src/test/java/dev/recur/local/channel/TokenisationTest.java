@@ -2,6 +2,7 @@ package dev.recur.local.channel;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import ch.qos.logback.classic.Logger;
 import ch.qos.logback.classic.spi.ILoggingEvent;
@@ -16,8 +17,16 @@ import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.attribute.PosixFilePermissions;
+import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
+import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -88,6 +97,92 @@ class TokenisationTest {
   }
 
   @Test
+  void sameCardUnderTheSameKey_shouldHaveTheSameToken_alsoAfterARestart() throws Exception {
+    String token = tokenId(tokenise(card(NUMBER), "key-1"));
+    assertThat(token).startsWith("tok_");
+    ObjectNode asAnotherWritesIt =
+        card("4000 0000 0000 9979").put("expiryYear", "99").put("cvv", "1234");
+    assertThat(tokenId(tokenise(asAnotherWritesIt, "key-1"))).isEqualTo(token);
+    channel.close();
+    channel = open();
+    HttpResponse<String> again = tokenise(card(NUMBER), "key-1");
+    assertThat(Json.read(again.body()).path("tokenId").asText()).isEqualTo(token);
+    assertThat(Json.read(again.body()).path("brand").asText()).isEqualTo("VISA");
+    assertThat(tokenId(tokenise(card(NUMBER), "key-2"))).isNotEqualTo(token);
+    assertThat(tokenId(tokenise(card(NUMBER)))).isNotEqualTo(token);
+  }
+
+  @Test
+  void anotherCardUnderTheSameKey_shouldBeRefused_andTheFirstStays() throws Exception {
+    String token = tokenId(tokenise(card(NUMBER), "key-1"));
+    for (ObjectNode another :
+        List.of(card("4242424242424242"), card(NUMBER).put("expiryMonth", "11"))) {
+      HttpResponse<String> answer = tokenise(another, "key-1");
+      assertThat(answer.statusCode()).isEqualTo(409);
+      assertThat(answer.body())
+          .isEqualTo(
+              "{\"message\":\"The Idempotency-Key came with another card before: use a new one.\"}");
+    }
+    assertThat(tokenId(tokenise(card(NUMBER), "key-1"))).isEqualTo(token);
+  }
+
+  @Test
+  void refusedCard_shouldNotUseItsKeyUp() throws Exception {
+    assertThat(tokenise(card("4242424242424241"), "key-1").statusCode()).isEqualTo(400);
+    assertThat(tokenise(card(NUMBER), "key-1").statusCode()).isEqualTo(200);
+  }
+
+  @Test
+  void sameCardAtOnce_shouldHaveOneToken() throws Exception {
+    List<String> tokens;
+    try (ExecutorService many = Executors.newVirtualThreadPerTaskExecutor()) {
+      List<Future<String>> asked =
+          IntStream.range(0, 20)
+              .mapToObj(_ -> many.submit(() -> tokenId(tokenise(card(NUMBER), "key-1"))))
+              .toList();
+      tokens = new ArrayList<>();
+      for (Future<String> one : asked) {
+        tokens.add(one.get());
+      }
+    }
+    assertThat(Set.copyOf(tokens)).hasSize(1);
+  }
+
+  @Test
+  void forgottenKey_shouldBeANewOne() throws Exception {
+    channel.close();
+    channel =
+        SandboxChannel.start(
+            new SandboxChannel.Settings(
+                0, directory.resolve("ledger"), Duration.ZERO, Duration.ofSeconds(1)));
+    String token = tokenId(tokenise(card(NUMBER), "key-1"));
+    assertThat(tokenId(tokenise(card(NUMBER), "key-1"))).isNotEqualTo(token);
+    assertThat(tokenise(card("4242424242424242"), "key-1").statusCode()).isEqualTo(200);
+  }
+
+  @Test
+  void keyThatIsNone_shouldBeRefused() throws Exception {
+    for (String key : List.of(" ", "two words", "k".repeat(256))) {
+      assertThat(tokenise(card(NUMBER), key).statusCode()).as(key).isEqualTo(400);
+    }
+  }
+
+  @Test
+  void secretThatWasLost_shouldBeNoticed() throws Exception {
+    channel.close();
+    Path secret = directory.resolve("ledger.secret");
+    assertThat(PosixFilePermissions.toString(Files.getPosixFilePermissions(secret)))
+        .isEqualTo("rw-------");
+    String before = Files.readString(secret);
+    Files.writeString(secret, "nonsense");
+    assertThatThrownBy(this::open)
+        .hasMessageContaining("put it back")
+        .hasMessageNotContaining("nonsense");
+    Files.writeString(secret, before);
+    channel = open();
+  }
+
+  @Test
   void refusal_shouldBeOneSentenceThatThePageMayRead() throws Exception {
     HttpResponse<String> answer = tokenise(card("4242424242424241"));
     assertThat(answer.statusCode()).isEqualTo(400);
@@ -139,6 +234,8 @@ class TokenisationTest {
   @Test
   void number_shouldBeInNoFileAndNoLogLineAndNoRefusal() throws Exception {
     charge("S1P1/1", tokenId(tokenise(card(NUMBER))));
+    tokenise(card(NUMBER), "key-1");
+    tokenise(card(NUMBER).put("expiryMonth", "11"), "key-1");
     List<String> wrong =
         List.of(
             Json.write(card(NUMBER).put("expiryYear", NUMBER)),
@@ -161,11 +258,12 @@ class TokenisationTest {
 
     try (Stream<Path> files = Files.walk(directory)) {
       for (Path file : files.filter(Files::isRegularFile).toList()) {
-        assertThat(Files.readString(file))
-            .contains("tok_", "9979")
+        // Hexadecimal digits may have any three in a row: those of hashes and of the secret.
+        assertThat(Files.readString(file).replaceAll("[0-9a-f]{32,}", ""))
             .doesNotContain(NUMBER, CVV, "Joanna");
       }
     }
+    assertThat(Files.readString(directory.resolve("ledger"))).contains("tok_", "9979", "key-1");
     for (String path : List.of("/ledger", "/ledger/details")) {
       assertThat(send("GET", path, "").body()).doesNotContain(NUMBER);
     }
@@ -187,6 +285,15 @@ class TokenisationTest {
 
   private HttpResponse<String> tokenise(ObjectNode card) throws Exception {
     return send("POST", "/tokens", Json.write(card));
+  }
+
+  private HttpResponse<String> tokenise(ObjectNode card, String key) throws Exception {
+    return HTTP.send(
+        HttpRequest.newBuilder(URI.create(channel.url() + "/tokens"))
+            .header("Idempotency-Key", key)
+            .POST(HttpRequest.BodyPublishers.ofString(Json.write(card), UTF_8))
+            .build(),
+        HttpResponse.BodyHandlers.ofString(UTF_8));
   }
 
   private static String tokenId(HttpResponse<String> answer) {

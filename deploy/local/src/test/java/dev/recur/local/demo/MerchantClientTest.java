@@ -109,20 +109,8 @@ class MerchantClientTest {
 
   private MerchantClient client() {
     URI url = URI.create("http://127.0.0.1:" + platform.getAddress().getPort());
-    Stack stack =
-        new Stack(
-            url,
-            url,
-            "",
-            CLIENT,
-            MERCHANT.getPrivate(),
-            PLATFORM.getPublic(),
-            url,
-            url,
-            url,
-            "",
-            url);
-    return new MerchantClient(stack, http, InstantSource.system());
+    Credentials merchant = new Credentials(CLIENT, MERCHANT.getPrivate(), PLATFORM.getPublic());
+    return new MerchantClient(url, merchant, http, InstantSource.system());
   }
 
   private void answer(HttpExchange exchange) throws IOException {

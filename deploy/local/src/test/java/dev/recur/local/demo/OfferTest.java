@@ -60,6 +60,47 @@ class OfferTest {
   }
 
   @Test
+  void card_shouldBeSentWhole_andSaidByItsLastDigits() {
+    Offer offer = Offer.of("1.00 EUR").byCard("4242424242424242");
+    assertThat(offer.words("now", "")).isEqualTo("every month from now; by CARD ending in 4242");
+    assertThat(offer.terms().get("paymentMethod"))
+        .isEqualTo(
+            Map.of(
+                "paymentMethodType",
+                "CARD",
+                "paymentMethodMetaData",
+                Map.of(
+                    "cardNo", "4242424242424242",
+                    "expiryMonth", "12",
+                    "expiryYear", "40",
+                    "cvv", "737")));
+    assertThat(Offer.of("1.00 EUR").by("CARD", "tok_12").words("now", ""))
+        .as("a token is another each time")
+        .isEqualTo("every month from now; by CARD, its token");
+  }
+
+  @Test
+  void choiceOfTheBuyer_shouldBeAnOfferWithoutAMethod() {
+    Offer offer =
+        Offer.of("30.00 USD")
+            .in("PH")
+            .on("APP")
+            .order("45.00 USD")
+            .settledIn("EUR")
+            .asTheBuyerChooses();
+    assertThat(offer.words("now", ""))
+        .isEqualTo(
+            "every month from now; in PH; on APP; order 45.00 USD; settled in EUR; by what the"
+                + " buyer chooses");
+    assertThat(offer.terms())
+        .doesNotContainKey("paymentMethod")
+        .containsEntry("userRegion", "PH")
+        .containsEntry("settlementStrategy", Map.of("settlementCurrency", "EUR"));
+    assertThat(offer.terminal()).isEqualTo("APP");
+    assertThat(offer.order()).isEqualTo("45.00 USD");
+  }
+
+  @Test
   void update_shouldBeSaidAsItIsSent() {
     Update update =
         Update.named("upgrade")

@@ -66,7 +66,7 @@ class PerformanceTest {
   private static Stack nowhere() {
     URI url = URI.create("http://127.0.0.1:1/");
     KeyPair keys = Keys.generate();
-    return new Stack(
-        url, url, "", "M", keys.getPrivate(), keys.getPublic(), url, url, url, "", url);
+    Credentials merchant = new Credentials("M", keys.getPrivate(), keys.getPublic());
+    return new Stack(url, url, "", merchant, url, url, url, "", url);
   }
 }

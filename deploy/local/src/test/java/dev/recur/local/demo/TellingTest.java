@@ -168,6 +168,46 @@ class TellingTest {
   }
 
   @Test
+  void cardsToken_shouldBeSaidToBeTold_butNotWhichItIs() {
+    String told =
+        """
+        {'subscriptionNotificationType':'CREATE','subscriptionStatus':'ACTIVE',
+         'lifecycleStatus':'active','subscriptionEndTime':'2099-12-31T23:59:59+08:00',
+         'tokenId':'%s'}""";
+    assertThat(telling.webhook(webhook(told.formatted("tok_1"))).text())
+        .isEqualTo("ACTIVE, active; no end; the token is told");
+    assertThat(telling.webhook(webhook(told.formatted("decline_stolen"))).text())
+        .isEqualTo("ACTIVE, active; no end");
+  }
+
+  @Test
+  void bank_shouldSayWhatElseItWasTold_andWhyItDeclined() {
+    JsonNode line = ledgerLine("PERIOD", "p/1", "DECLINED_HARD", 1);
+    JsonNode details =
+        json(
+            """
+            {'key':'p/1','paymentMethodType':'CARD','paymentMethodId':'tok_1',
+             'orderAmountMinor':4500,'orderCurrency':'USD','settlementCurrency':'EUR',
+             'code':'risk_reject'}""");
+    assertThat(line(telling.bankWasTold(line, details)))
+        .isEqualTo(
+            "2026-04-20 19:02:00  bank      period 2      30.00 USD  was told: CARD, its token;"
+                + " order 45.00 USD; settled in EUR; declined: risk_reject");
+  }
+
+  @Test
+  void order_shouldBeSaidAsInquiriesShowIt() {
+    assertThat(
+            line(
+                telling.order(
+                    json(
+                        """
+                        {'orderInfo':{'orderAmount':{'currency':'USD','value':'4500'}},
+                         'settlementStrategy':{'settlementCurrency':'EUR'}}"""))))
+        .isEqualTo("2026-04-20 19:02:00  inquiry   order         45.00 USD  settled in EUR");
+  }
+
+  @Test
   void oneOfSeveral_shouldBeNamed() {
     Telling hold = new Telling(() -> NOW, "HOLD", id -> id, "");
     assertThat(hold.bank(ledgerLine("PERIOD", "p/1", "SUCCEEDED", 1)).text())

@@ -5,12 +5,14 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 
 class JournalTest {
@@ -29,6 +31,21 @@ class JournalTest {
           .join();
     }
     assertThat(replayed(file)).isEqualTo(lines);
+  }
+
+  @Test
+  @Timeout(10)
+  void close_again_shouldReturn_andKeepNothingMore() {
+    Path file = directory.resolve("journal");
+    Journal journal = Journal.open(file, _ -> {});
+    journal.append(List.of("before")).join();
+    journal.close();
+    journal.close();
+    assertThat(journal.append(List.of("after")))
+        .failsWithin(Duration.ofSeconds(5))
+        .withThrowableThat()
+        .withMessageContaining("The journal is closed");
+    assertThat(replayed(file)).containsExactly("before");
   }
 
   @Test

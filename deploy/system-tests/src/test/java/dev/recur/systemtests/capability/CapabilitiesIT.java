@@ -17,7 +17,7 @@ import org.junit.jupiter.api.Order;
  * and what an inquiry shows.
  */
 @OnStack
-@Order(OnStack.FIRST + 4)
+@Order(OnStack.FIRST + 5)
 class CapabilitiesIT
     implements Updates,
         Pauses,

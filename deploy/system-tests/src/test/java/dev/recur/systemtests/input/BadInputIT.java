@@ -46,7 +46,7 @@ import org.junit.jupiter.params.provider.ValueSource;
  * Bad requests. Each is refused with its code, by a signed answer, and leaves the state as it was.
  */
 @OnStack
-@Order(OnStack.FIRST + 1)
+@Order(OnStack.FIRST + 2)
 class BadInputIT {
 
   private static final ObjectMapper MAPPER = new ObjectMapper();

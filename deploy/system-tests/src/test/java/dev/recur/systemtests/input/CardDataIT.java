@@ -103,6 +103,7 @@ class CardDataIT {
     String tokenId = tokenTold(collectedByTheMerchant);
     paysWithToken(tokenId);
     replacesTheCard(collectedByTheMerchant);
+    replacesTheCardAgain_afterAPayment();
     stack.admin().advance(clock, NOW.plusMonths(1));
     assertThat(outcomes(collectedByTheMerchant))
         .as("paid with the first card, declined with the second")
@@ -188,15 +189,57 @@ class CardDataIT {
     await("the first charge to be over, or the card cannot be replaced")
         .atMost(Duration.ofSeconds(30))
         .until(() -> outcomes(subscriptionId).equals(List.of("SUCCEEDED")));
+    String body = replacement(subscriptionId, "card-replaced", WITHOUT_MONEY);
+    await("the card to be replaced")
+        .atMost(Duration.ofSeconds(30))
+        .until(() -> say(certified.shot(REPLACE, body)).result().equals("S SUCCESS"));
+  }
+
+  /**
+   * Refused while a payment is processed, the same request succeeds later: its card becomes the
+   * same token each time. Another card under its id does not.
+   */
+  private void replacesTheCardAgain_afterAPayment() throws IOException {
+    String ownClock = stack.admin().createClock(NOW);
+    ObjectNode method =
+        MAPPER
+            .createObjectNode()
+            .put("paymentMethodType", "CARD")
+            .put("paymentMethodId", "pending:2");
+    ObjectNode request = pay("card-7", method).put("testClockId", ownClock);
+    RawGateway.Answer answer = say(certified.shot(PAY, request.toString()));
+    assertThat(answer.result()).as(answer.message()).isEqualTo("S SUCCESS");
+    String subscriptionId = answer.json().required("subscriptionId").asText();
+    await("the charge to be pending")
+        .atMost(Duration.ofSeconds(30))
+        .until(() -> outcomes(subscriptionId).equals(List.of("PENDING")));
+
+    RawGateway.Shot replace =
+        certified.shot(REPLACE, replacement(subscriptionId, "during-payment", GOOD));
+    assertThat(say(replace).result()).isEqualTo("F UPDATE_FORBIDDEN_DURING_PAYMENT");
+    assertThat(say(replace).result()).isEqualTo("F UPDATE_FORBIDDEN_DURING_PAYMENT");
+    stack.admin().advance(ownClock, NOW.plusMinutes(2));
+    assertThat(say(replace).result()).isEqualTo("S SUCCESS");
+    assertThat(say(replace).result()).as("a repeat").isEqualTo("S SUCCESS");
+    assertThat(
+            say(certified.shot(REPLACE, replacement(subscriptionId, "during-payment", GOOD_TOO)))
+                .result())
+        .isEqualTo("F REPEAT_REQ_INCONSISTENT");
+    assertThat(say(certified.shot(PAY, pay("card-1", card(GOOD)).toString())).result())
+        .as("a repeat after its card was replaced")
+        .isEqualTo("S SUCCESS");
+    assertThat(say(certified.shot(PAY, pay("card-1", card(GOOD_TOO)).toString())).result())
+        .isEqualTo("F REPEAT_REQ_INCONSISTENT");
+  }
+
+  private static String replacement(String subscriptionId, String requestId, String number) {
     ObjectNode body =
         MAPPER
             .createObjectNode()
             .put("subscriptionId", subscriptionId)
-            .put("subscriptionUpdateRequestId", "card-replaced");
-    body.set("paymentMethod", card(WITHOUT_MONEY));
-    await("the card to be replaced")
-        .atMost(Duration.ofSeconds(30))
-        .until(() -> say(certified.shot(REPLACE, body.toString())).result().equals("S SUCCESS"));
+            .put("subscriptionUpdateRequestId", requestId);
+    body.set("paymentMethod", card(number));
+    return body.toString();
   }
 
   private String tokenTold(String subscriptionId) throws IOException {
@@ -239,10 +282,8 @@ class CardDataIT {
     }
 
     void everywhere() throws IOException {
-      for (String topic : kafka.topics()) {
-        for (ConsumerRecord<byte[], byte[]> record : kafka.records(topic)) {
-          look("topic " + topic, record);
-        }
+      for (ConsumerRecord<byte[], byte[]> record : kafka.records(kafka.topics())) {
+        look("topic " + record.topic(), record);
       }
       try (Stream<Path> files = Files.walk(stack.runDirectory())) {
         for (Path file :

@@ -44,7 +44,7 @@ import org.junit.jupiter.api.Test;
  * puts them aside, whole and with the reason, and takes the next record.
  */
 @OnStack
-@Order(OnStack.FIRST + 2)
+@Order(OnStack.FIRST + 3)
 class UndecodableIT {
 
   private static final OffsetDateTime NOW = OffsetDateTime.parse("2027-05-01T10:00:00+08:00");

@@ -1,25 +1,22 @@
 package dev.recur.systemtests.kill;
 
+import static dev.recur.systemtests.kill.KilledYear.BORN;
+import static dev.recur.systemtests.kill.KilledYear.END;
+import static dev.recur.systemtests.kill.KilledYear.SUBSCRIPTIONS;
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.awaitility.Awaitility.await;
 
 import dev.recur.systemtests.expect.Charge;
 import dev.recur.systemtests.expect.LedgerCheck;
 import dev.recur.systemtests.expect.Offer;
 import dev.recur.systemtests.expect.Purpose;
-import dev.recur.systemtests.expect.WebhookCheck;
-import dev.recur.systemtests.merchant.OfficialSdk;
 import dev.recur.systemtests.stack.Bank;
-import dev.recur.systemtests.stack.Inbox.Webhook;
 import dev.recur.systemtests.stack.OnStack;
 import dev.recur.systemtests.stack.Report;
 import dev.recur.systemtests.stack.Stack;
 import java.io.IOException;
-import java.time.Duration;
 import java.time.OffsetDateTime;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Map;
 import java.util.Set;
 import java.util.stream.Collectors;
 import org.junit.jupiter.api.BeforeAll;
@@ -31,70 +28,33 @@ import org.junit.jupiter.api.TestMethodOrder;
 /**
  * A portfolio travels a year. On the way each process of the stack is killed once, in the middle of
  * charging; the launcher starts it again. In the end the ledger is the same as without, but for how
- * often keys were presented, and every webhook has arrived.
+ * often keys were presented. That every webhook has arrived is {@link KillWebhooksIT}'s to show;
+ * the classes between use the stack meanwhile, and find it whole.
  */
 @OnStack
-@Order(OnStack.LAST)
+@Order(OnStack.FIRST + 1)
 @TestMethodOrder(MethodOrderer.OrderAnnotation.class)
 class KillIT {
-
-  private static final OffsetDateTime BORN = OffsetDateTime.parse("2027-01-29T09:00:00+08:00");
-  private static final int SUBSCRIPTIONS = 28;
-
-  /** Days between two kills: seven of them, and a quiet rest, make a year. */
-  private static final int SLICE_DAYS = 50;
-
-  private static final OffsetDateTime END = BORN.plusYears(1).plusDays(1);
-
-  /**
-   * The merchant first: what it did not acknowledge comes again after two minutes, and meanwhile
-   * the others are killed.
-   */
-  private static final List<String> VICTIMS =
-      List.of(
-          "merchant",
-          "notifier",
-          "billing-worker",
-          "sandbox-channel",
-          "broker",
-          "registry",
-          "subscription-service");
-
-  /** A delivery that failed is made again after 2 minutes, and if need be 10 minutes later. */
-  private static final Duration WEBHOOKS_WITHIN = Duration.ofMinutes(4);
-
-  private final List<Killing> killings = new ArrayList<>();
 
   @SuppressWarnings("NullAway.Init")
   private Stack stack;
 
   @SuppressWarnings("NullAway.Init")
-  private OfficialSdk merchant;
-
-  @SuppressWarnings("NullAway.Init")
-  private Portfolio portfolio;
+  private KilledYear year;
 
   @BeforeAll
-  void killEachOnce(Stack running) throws IOException {
+  void killEachOnce(Stack running) {
     stack = running;
-    merchant =
-        new OfficialSdk(
-            stack.file().gateway(), stack.admin().registerMerchant("SANDBOX_KILL_SHOP"));
-    portfolio = Portfolio.open(stack, merchant, BORN, Portfolio.mixed("kill", BORN, SUBSCRIPTIONS));
-    assertThat(stack.file().processes().keySet()).containsExactlyInAnyOrderElementsOf(VICTIMS);
-    OffsetDateTime to = BORN;
-    for (String victim : VICTIMS) {
-      to = to.plusDays(SLICE_DAYS);
-      killings.add(Killing.during(portfolio, victim, to, SUBSCRIPTIONS));
-    }
-    stack.admin().advance(portfolio.clock(), END);
+    year = KilledYear.on(running);
   }
 
   @Test
   @Order(1)
   void eachProcess_shouldHaveBeenKilledWithChargesInFlight() {
-    assertThat(killings).extracting(Killing::victim).containsExactlyElementsOf(VICTIMS);
-    assertThat(killings)
+    assertThat(year.killings())
+        .extracting(Killing::victim)
+        .containsExactlyElementsOf(KilledYear.VICTIMS);
+    assertThat(year.killings())
         .allSatisfy(
             killing -> assertThat(killing.inFlight()).hasSizeGreaterThan(SUBSCRIPTIONS / 5));
   }
@@ -102,10 +62,10 @@ class KillIT {
   @Test
   @Order(2)
   void ledger_shouldBeTheSameAsWithoutKills_butForCalls() throws IOException {
-    List<Bank.Line> lines = portfolio.lines();
-    LedgerCheck check = portfolio.checkLedger(END);
+    List<Bank.Line> lines = year.portfolio().lines();
+    LedgerCheck check = year.portfolio().checkLedger(END);
     Report.heading("KillIT: " + SUBSCRIPTIONS + " subscriptions, one year, each process killed");
-    for (Killing killing : killings) {
+    for (Killing killing : year.killings()) {
       Report.remark(
           "%-22s killed with %2d charges in flight, settled %4.1f s later%s"
               .formatted(
@@ -114,7 +74,7 @@ class KillIT {
                   killing.took().toMillis() / 1000.0,
                   killing.others() == 0 ? "" : ", " + killing.others() + " others restarted"));
     }
-    Report.count("kills done", killings.size());
+    Report.count("kills done", year.killings().size());
     Report.count("charges expected", check.expected());
     Report.count("charges found at the channel", check.found());
     Report.count("missed", check.missed().size());
@@ -135,7 +95,7 @@ class KillIT {
     for (int i = 0; i < 12; i++) {
       offers.add(Offer.monthly("control-" + i, BORN.plusHours(1 + i), 500, "PHP"));
     }
-    Portfolio control = Portfolio.open(stack, merchant, BORN, offers);
+    Portfolio control = Portfolio.open(stack, year.merchant(), BORN, offers);
     OffsetDateTime until = BORN.plusDays(1);
     stack.gate().freshKeys(true);
     Killing killing;
@@ -158,32 +118,5 @@ class KillIT {
     assertThat(charged).isNotEmpty();
     assertThat(check.doubled()).containsAll(charged);
     assertThat(check.isExact()).isFalse();
-  }
-
-  @Test
-  @Order(4)
-  void everyWebhook_shouldHaveArrived_andBeGenuine() throws IOException {
-    await("every webhook")
-        .atMost(WEBHOOKS_WITHIN)
-        .pollInterval(Duration.ofSeconds(2))
-        .ignoreExceptionsInstanceOf(IOException.class)
-        .until(() -> portfolio.webhooks(), received -> incomplete(received).isEmpty());
-    List<Webhook> received = portfolio.webhooks();
-    Map<String, WebhookCheck> checks = portfolio.checkWebhooks(END, received);
-    Report.heading("KillIT: the webhooks of that year");
-    Report.count("webhooks expected", portfolio.expectedNotices(END));
-    Report.count("webhooks found", checks.values().stream().mapToInt(WebhookCheck::found).sum());
-    Report.count("lost", checks.values().stream().mapToInt(check -> check.lost().size()).sum());
-    Report.count("delivered again", checks.values().stream().mapToInt(WebhookCheck::repeats).sum());
-
-    assertThat(checks.values()).allSatisfy(check -> assertThat(check.isComplete()).isTrue());
-    assertThat(received).allSatisfy(webhook -> assertThat(merchant.verifies(webhook)).isTrue());
-  }
-
-  private List<String> incomplete(List<Webhook> received) {
-    return portfolio.checkWebhooks(END, received).entrySet().stream()
-        .filter(check -> !check.getValue().isComplete())
-        .map(Map.Entry::getKey)
-        .toList();
   }
 }

@@ -5,8 +5,10 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 import com.alipay.global.api.tools.WebhookTool;
+import dev.recur.local.process.LocalKafka;
 import dev.recur.schemas.topic.TopicSpec;
 import dev.recur.schemas.topic.Topics;
+import dev.recur.systemtests.kafka.OneKafka;
 import dev.recur.systemtests.notifier.Shop.Webhook;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -18,11 +20,15 @@ import java.util.Set;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Order;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.api.io.TempDir;
 
 /** What the notifier promises, of the process itself. */
+@ExtendWith(OneKafka.class)
+@Order(OneKafka.NOTIFIER)
 @Timeout(value = 4, unit = TimeUnit.MINUTES)
 class NotifierIT {
 
@@ -32,8 +38,8 @@ class NotifierIT {
   private static NotifierOnKafka notifier;
 
   @BeforeAll
-  static void start() {
-    notifier = new NotifierOnKafka(directory);
+  static void start(LocalKafka kafka) {
+    notifier = new NotifierOnKafka(kafka, directory);
     notifier.registerMerchant();
   }
 

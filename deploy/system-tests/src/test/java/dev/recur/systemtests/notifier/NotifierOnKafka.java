@@ -50,7 +50,7 @@ import org.apache.kafka.clients.producer.Producer;
 import org.apache.kafka.clients.producer.ProducerRecord;
 import org.apache.kafka.common.TopicPartition;
 
-/** A broker, a registry, the notifier's process, and a hand that writes the ledger. */
+/** The notifier's process beside a broker and a registry, and a hand that writes the ledger. */
 final class NotifierOnKafka implements AutoCloseable {
 
   static final String MERCHANT = "SANDBOX_M1";
@@ -66,8 +66,8 @@ final class NotifierOnKafka implements AutoCloseable {
   private final RecordCodecs codecs;
   private final Producer<byte[], byte[]> producer;
 
-  NotifierOnKafka(Path directory) {
-    kafka = LocalKafka.start(directory.resolve("kafka"));
+  NotifierOnKafka(LocalKafka kafka, Path directory) {
+    this.kafka = kafka;
     settings =
         KafkaSettings.of(
             kafka.bootstrapServers(),
@@ -221,6 +221,5 @@ final class NotifierOnKafka implements AutoCloseable {
     producer.close();
     codecs.close();
     process.close();
-    kafka.close();
   }
 }

@@ -19,7 +19,7 @@ import dev.recur.schemas.serde.UndecodableRecordException;
 import dev.recur.schemas.topic.Compatibility;
 import dev.recur.schemas.topic.TopicSpec;
 import dev.recur.schemas.topic.Topics;
-import java.nio.file.Path;
+import dev.recur.systemtests.kafka.OneKafka;
 import java.time.Duration;
 import java.util.HashMap;
 import java.util.List;
@@ -39,29 +39,25 @@ import org.apache.kafka.clients.producer.ProducerRecord;
 import org.apache.kafka.common.TopicPartition;
 import org.apache.kafka.common.serialization.StringDeserializer;
 import org.apache.kafka.common.serialization.StringSerializer;
-import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Order;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.api.extension.ExtendWith;
 
+@ExtendWith(OneKafka.class)
+@Order(OneKafka.REGISTRY)
 class RegistryConformanceIT {
 
-  @TempDir private static Path directory;
   private static LocalKafka kafka;
 
   private RegistryClient ours;
   private SchemaRegistryClient genuine;
 
   @BeforeAll
-  static void start() {
-    kafka = LocalKafka.start(directory);
-  }
-
-  @AfterAll
-  static void stop() {
-    kafka.close();
+  static void start(LocalKafka running) {
+    kafka = running;
   }
 
   @BeforeEach

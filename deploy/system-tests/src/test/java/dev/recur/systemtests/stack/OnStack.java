@@ -24,6 +24,6 @@ public @interface OnStack {
   /** Order of the classes that share the stack: after all others. */
   int FIRST = Integer.MAX_VALUE - 100;
 
-  /** For the class that kills: after all that would be disturbed. */
+  /** For what is to be looked at when all others have had their turn. */
   int LAST = Integer.MAX_VALUE - 1;
 }

@@ -2,10 +2,6 @@ package dev.recur.systemtests.stack;
 
 import static org.awaitility.Awaitility.await;
 
-import dev.recur.local.process.Installation;
-import dev.recur.local.process.JavaCommand;
-import dev.recur.local.process.Ports;
-import dev.recur.local.stack.Up;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.URI;
@@ -15,7 +11,6 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
@@ -31,21 +26,6 @@ public final class Stack implements AutoCloseable {
   private static final Duration RESTARTED_WITHIN = Duration.ofMinutes(2);
   private static final Duration ENDED_WITHIN = Duration.ofSeconds(30);
   private static final int LOG_LINES_MAX = 40;
-
-  private static final String CHANNEL_PORT = "RECUR_CHANNEL_PORT";
-
-  /** What the launcher calls its ports. */
-  private static final List<String> PORTS =
-      List.of(
-          "RECUR_BROKER_PORT",
-          "RECUR_CONTROLLER_PORT",
-          "RECUR_REGISTRY_PORT",
-          "RECUR_GATEWAY_PORT",
-          "RECUR_ADMIN_PORT",
-          "RECUR_WORKER_PORT",
-          "RECUR_NOTIFIER_PORT",
-          CHANNEL_PORT,
-          "RECUR_MERCHANT_PORT");
 
   private final Path runDirectory;
   private final Path log;
@@ -69,19 +49,11 @@ public final class Stack implements AutoCloseable {
     // Beside it: the launcher empties the run directory.
     Path log = runDirectory.resolveSibling("stack.log");
     ChannelGate gate = ChannelGate.open();
-    ProcessBuilder builder =
-        new ProcessBuilder(launcherCommand())
-            .redirectErrorStream(true)
-            .redirectOutput(log.toFile());
-    Map<String, String> environment = builder.environment();
-    environment.put("RECUR_RUN_DIR", runDirectory.toString());
-    environment.put("RECUR_CHANNEL_URL", gate.url());
-    List<Integer> ports = Ports.free(PORTS.size());
-    for (int i = 0; i < ports.size(); i++) {
-      environment.put(PORTS.get(i), ports.get(i).toString());
-    }
-    gate.leadTo(URI.create("http://127.0.0.1:" + environment.get(CHANNEL_PORT)));
-    Stack stack = new Stack(runDirectory, log, builder.start(), gate);
+    ProcessBuilder launcher = Launcher.of(runDirectory, log, "--no-demo");
+    launcher.environment().put("RECUR_CHANNEL_URL", gate.url());
+    gate.leadTo(
+        URI.create("http://127.0.0.1:" + launcher.environment().get(Launcher.CHANNEL_PORT)));
+    Stack stack = new Stack(runDirectory, log, launcher.start(), gate);
     try {
       await("the stack to be ready")
           .atMost(READY_WITHIN)
@@ -93,18 +65,6 @@ public final class Stack implements AutoCloseable {
       stack.close();
       throw new IllegalStateException("The stack did not start.\n" + stack.logTails(), e);
     }
-  }
-
-  /**
-   * As the script {@code deploy/local/up} has it, once it has seen to it that all is built; here
-   * the build that runs the tests has.
-   */
-  private static List<String> launcherCommand() {
-    return JavaCommand.withHeap(96)
-        .main(
-            Installation.find().classPath("deploy/local", "recur-local"),
-            Up.class.getName(),
-            List.of("--no-demo", "--fresh"));
   }
 
   /** Where its processes keep their data and logs. */

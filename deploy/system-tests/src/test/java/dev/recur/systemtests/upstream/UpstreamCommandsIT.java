@@ -6,19 +6,15 @@ import dev.recur.systemtests.expect.Diary;
 import dev.recur.systemtests.expect.Expectation;
 import dev.recur.systemtests.expect.Offer;
 import dev.recur.systemtests.expect.PublishedIds;
-import dev.recur.systemtests.merchant.OfficialSdk;
 import dev.recur.systemtests.merchant.Witness;
 import dev.recur.systemtests.stack.OnStack;
 import dev.recur.systemtests.stack.Report;
-import dev.recur.systemtests.stack.Stack;
-import dev.recur.systemtests.stack.StackKafka;
 import dev.recur.systemtests.upstream.UpstreamSystem.Reply;
 import java.io.IOException;
 import java.time.OffsetDateTime;
 import java.time.temporal.ChronoUnit;
 import java.util.Map;
 import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Order;
 import org.junit.jupiter.api.Test;
 
@@ -27,35 +23,13 @@ import org.junit.jupiter.api.Test;
  * onto {@code subscription.commands} and reads {@code command.replies}.
  */
 @OnStack
-@Order(OnStack.FIRST + 5)
-class UpstreamCommandsIT {
+@Order(OnStack.FIRST + 6)
+class UpstreamCommandsIT extends UpstreamTest {
 
   private static final OffsetDateTime NOW = OffsetDateTime.parse("2027-01-31T10:00:00+08:00");
 
-  @SuppressWarnings("NullAway.Init")
-  private Stack stack;
-
-  @SuppressWarnings("NullAway.Init")
-  private OfficialSdk merchant;
-
-  @SuppressWarnings("NullAway.Init")
-  private StackKafka kafka;
-
-  @SuppressWarnings("NullAway.Init")
-  private UpstreamSystem upstream;
-
-  @BeforeAll
-  void start(Stack running) throws IOException {
-    stack = running;
-    merchant = new OfficialSdk(stack.file().gateway(), stack.file().merchant());
-    kafka = stack.kafka();
-    upstream = new UpstreamSystem(kafka, stack.file());
-  }
-
   @AfterAll
-  void stop() {
-    upstream.close();
-    kafka.close();
+  void report() {
     Report.heading("UpstreamCommandsIT");
     Report.count("commands answered on command.replies", upstream.answered());
   }

@@ -16,8 +16,6 @@ import dev.recur.systemtests.merchant.OfficialSdk;
 import dev.recur.systemtests.stack.Inbox.Webhook;
 import dev.recur.systemtests.stack.OnStack;
 import dev.recur.systemtests.stack.Report;
-import dev.recur.systemtests.stack.Stack;
-import dev.recur.systemtests.stack.StackKafka;
 import java.io.IOException;
 import java.time.Duration;
 import java.time.OffsetDateTime;
@@ -28,43 +26,20 @@ import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.common.header.Header;
 import org.apache.kafka.common.utils.Utils;
 import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Order;
 import org.junit.jupiter.api.Test;
 
 /** A create that an upstream system writes onto {@code subscription.commands} itself. */
 @OnStack
-@Order(OnStack.FIRST + 3)
-class UpstreamCreateIT {
+@Order(OnStack.FIRST + 4)
+class UpstreamCreateIT extends UpstreamTest {
 
   private static final OffsetDateTime NOW = OffsetDateTime.parse("2027-01-31T10:00:00+08:00");
   private static final OffsetDateTime UNTIL = NOW.plusMonths(3);
   private static final Duration WITHIN = Duration.ofSeconds(60);
 
-  @SuppressWarnings("NullAway.Init")
-  private Stack stack;
-
-  @SuppressWarnings("NullAway.Init")
-  private OfficialSdk merchant;
-
-  @SuppressWarnings("NullAway.Init")
-  private StackKafka kafka;
-
-  @SuppressWarnings("NullAway.Init")
-  private UpstreamSystem upstream;
-
-  @BeforeAll
-  void start(Stack running) throws IOException {
-    stack = running;
-    merchant = new OfficialSdk(stack.file().gateway(), stack.file().merchant());
-    kafka = stack.kafka();
-    upstream = new UpstreamSystem(kafka, stack.file());
-  }
-
   @AfterAll
-  void stop() {
-    upstream.close();
-    kafka.close();
+  void report() {
     Report.heading("UpstreamCreateIT");
     Report.remark("a create written onto the topic became a subscription, charged and told");
   }

@@ -4,11 +4,13 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 import dev.recur.local.process.ChildProcess;
+import dev.recur.local.process.LocalKafka;
 import dev.recur.local.process.RestartableProcess;
 import dev.recur.systemtests.expect.Charge;
 import dev.recur.systemtests.expect.Expectation;
 import dev.recur.systemtests.expect.LedgerCheck;
 import dev.recur.systemtests.expect.Offer;
+import dev.recur.systemtests.kafka.OneKafka;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -33,9 +35,12 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestInstance;
 import org.junit.jupiter.api.TestMethodOrder;
 import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.api.io.TempDir;
 
 /** The worker's processes among themselves and with their disks. */
+@ExtendWith(OneKafka.class)
+@Order(OneKafka.WORKER)
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
 @TestMethodOrder(MethodOrderer.OrderAnnotation.class)
 @Timeout(value = 5, unit = TimeUnit.MINUTES)
@@ -57,8 +62,8 @@ class WorkerIT {
   private RestartableProcess first;
 
   @BeforeAll
-  void start(@TempDir Path directory) throws IOException {
-    kafka = new WorkersOnKafka(directory);
+  void start(LocalKafka running, @TempDir Path directory) throws IOException {
+    kafka = new WorkersOnKafka(running, directory);
     first = RestartableProcess.start(kafka.worker("first", Map.of()), READY_WITHIN);
     kafka.tick(CLOCK, START);
     kafka.awaitReached(CLOCK, START);

@@ -53,7 +53,9 @@ import org.apache.kafka.clients.producer.Producer;
 import org.apache.kafka.clients.producer.ProducerRecord;
 import org.apache.kafka.common.TopicPartition;
 
-/** A broker, a registry, a sandbox channel behind a gate, and hands for commands and ticks. */
+/**
+ * A sandbox channel behind a gate beside a broker and a registry, and hands for commands and ticks.
+ */
 final class WorkersOnKafka implements AutoCloseable {
 
   static final int PARTITIONS = LocalKafka.SUBSCRIPTION_PARTITIONS;
@@ -70,9 +72,9 @@ final class WorkersOnKafka implements AutoCloseable {
   private final Set<String> succeeded = new HashSet<>();
   private final Map<String, List<Integer>> reached = new HashMap<>();
 
-  WorkersOnKafka(Path directory) throws IOException {
+  WorkersOnKafka(LocalKafka kafka, Path directory) throws IOException {
     this.directory = directory;
-    kafka = LocalKafka.start(directory.resolve("kafka"));
+    this.kafka = kafka;
     channel = SandboxChannel.start(SandboxChannel.Settings.onFreePort(directory.resolve("ledger")));
     gate = ChannelGate.open();
     gate.leadTo(URI.create(channel.url()));
@@ -295,6 +297,5 @@ final class WorkersOnKafka implements AutoCloseable {
     codecs.close();
     gate.close();
     channel.close();
-    kafka.close();
   }
 }

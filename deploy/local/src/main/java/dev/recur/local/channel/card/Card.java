@@ -1,5 +1,6 @@
 package dev.recur.local.channel.card;
 
+import java.time.YearMonth;
 import java.util.Map;
 
 /**
@@ -19,9 +20,11 @@ public final class Card {
           "4000000000005126", "refund_declined");
 
   private final String number;
+  private final YearMonth expiry;
 
-  Card(String number) {
+  Card(String number, YearMonth expiry) {
     this.number = number;
+    this.expiry = expiry;
   }
 
   /** The payment method's id that it behaves like; every number that is not a test's is good. */
@@ -32,6 +35,16 @@ public final class Card {
   /** For example {@code VISA}. */
   public String brand() {
     return Brand.of(number).name();
+  }
+
+  /**
+   * Tells the card from another by number and expiry, and says nothing of it to who has not the
+   * secret. The security code is not in it: it is not to be kept in any form.
+   *
+   * @param under what the hash counts for: that of one card is another elsewhere
+   */
+  public String hash(CardSecret secret, String under) {
+    return secret.hash(under + "\n" + number + "\n" + expiry);
   }
 
   /** The number's last four digits, as buyers know their card. */

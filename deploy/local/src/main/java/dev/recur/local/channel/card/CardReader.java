@@ -47,7 +47,7 @@ public final class CardReader {
     require(
         value(json, "cardholderName").length() <= NAME_CHARS_MAX,
         "The cardholder's name must have at most " + NAME_CHARS_MAX + " characters.");
-    return new Card(number);
+    return new Card(number, expiry);
   }
 
   private static JsonNode json(byte[] body) {

@@ -28,6 +28,7 @@ public final class Ledger {
   private final Map<String, List<Integer>> linesBySubscription = new HashMap<>();
   private final Map<String, Integer> softDeclinesByPayment = new HashMap<>();
   private final Map<String, CardToken> tokens = new HashMap<>();
+  private final Map<String, LedgerEvent.Tokenised> tokensByKey = new HashMap<>();
   private final Map<String, SortedSet<Integer>> pendingBySubscription = new HashMap<>();
 
   /**
@@ -85,8 +86,19 @@ public final class Ledger {
       case LedgerEvent.PresentedAgain(int line) ->
           lines.set(line, lines.get(line).presentedAgain());
       case LedgerEvent.Succeeded(int line) -> succeeded(lines.get(line));
-      case LedgerEvent.Tokenised(CardToken token) -> tokens.put(token.tokenId(), token);
+      case LedgerEvent.Tokenised tokenised -> tokenised(tokenised);
     }
+  }
+
+  /**
+   * What became of a card's key before.
+   *
+   * @param now real time
+   * @return the token and its request; empty for a key that is new, or forgotten
+   */
+  public Optional<LedgerEvent.Tokenised> tokenised(String key, Instant now) {
+    return Optional.ofNullable(tokensByKey.get(key))
+        .filter(known -> known.request() != null && isRemembered(known.request().seenAt(), now));
   }
 
   /** All lines, oldest first. */
@@ -114,8 +126,12 @@ public final class Ledger {
   private @Nullable LedgerLine remembered(String key, Instant now) {
     return Optional.ofNullable(lineByKey.get(key))
         .map(lines::get)
-        .filter(line -> Duration.between(line.seenAt(), now).compareTo(memory) < 0)
+        .filter(line -> isRemembered(line.seenAt(), now))
         .orElse(null);
+  }
+
+  private boolean isRemembered(Instant seenAt, Instant now) {
+    return Duration.between(seenAt, now).compareTo(memory) < 0;
   }
 
   private LedgerEvent.Opened open(Presentation request, Instant now) {
@@ -194,6 +210,14 @@ public final class Ledger {
         opened.succeedsAt(),
         opened.decline(),
         1);
+  }
+
+  private void tokenised(LedgerEvent.Tokenised tokenised) {
+    tokens.put(tokenised.token().tokenId(), tokenised.token());
+    TokenRequest request = tokenised.request();
+    if (request != null) {
+      tokensByKey.put(request.key(), tokenised);
+    }
   }
 
   private void opened(LedgerEvent.Opened opened) {

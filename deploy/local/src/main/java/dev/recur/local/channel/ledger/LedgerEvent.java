@@ -46,6 +46,16 @@ public sealed interface LedgerEvent {
    */
   record Succeeded(int line) implements LedgerEvent {}
 
-  /** A card got a token in its place. */
-  record Tokenised(CardToken token) implements LedgerEvent {}
+  /**
+   * A card got a token in its place.
+   *
+   * @param request null where it came without a key
+   */
+  record Tokenised(CardToken token, @Nullable TokenRequest request) implements LedgerEvent {
+
+    /** True when another request under the same key brought the same card. */
+    public boolean isOf(TokenRequest other) {
+      return request != null && request.card().equals(other.card());
+    }
+  }
 }

@@ -22,6 +22,7 @@ final class NextPeriodUpdate extends Play {
     stage.goTo("2026-03-20T12:00:00");
     membership.update(
         Update.named("settle-now").price("50.00 USD").paying("20.00 USD").withNextPeriod());
+    membership.update(Update.named("euros").price("50.00 EUR").withNextPeriod());
     membership.update(
         Update.named("premium").price("50.00 USD").called("Premium").withNextPeriod());
     stage.look(0);

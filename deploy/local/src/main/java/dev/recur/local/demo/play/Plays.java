@@ -18,9 +18,15 @@ public final class Plays {
         new ShippedGoods(),
         new PreSale(),
         new SignOnly(),
+        new FirstPayment(),
+        new HostedPage(),
+        new CardOnThePage(),
+        new CardByTheMerchant(),
+        new InTheApp(),
         new UpstreamSystem(),
         // Who charges, how much, and until when.
         new TopUps(),
+        new OnerwayWallet(),
         new MonthlyBills(),
         new AgreedEnd(),
         new ClockChange(),
@@ -39,6 +45,8 @@ public final class Plays {
         // What goes wrong.
         new HardDecline(),
         new SoftDeclines(),
+        new FinalActs(),
+        new SafetyBound(),
         new Outage(),
         // Last, because the bank that says nothing takes its time.
         new UnknownOutcome());

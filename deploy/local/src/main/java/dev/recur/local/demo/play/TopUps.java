@@ -4,6 +4,7 @@ import dev.recur.local.demo.Offer;
 import dev.recur.local.demo.Play;
 import dev.recur.local.demo.Stage;
 import dev.recur.local.demo.Subscription;
+import dev.recur.local.demo.Update;
 
 /** Seed 002, self-managed: the merchant triggers each charge, of any amount. */
 final class TopUps extends Play {
@@ -29,6 +30,7 @@ final class TopUps extends Play {
     phone.charge("top-up-1", "15.00 USD");
     stage.look(1);
     stage.goTo("2026-06-20T12:00:00");
+    phone.update(Update.named("difference").paying("5.00 USD"));
     phone.charge("top-up-2", "40.00 USD");
     phone.charge("top-up-2", "40.00 USD");
     stage.look(1);

@@ -15,9 +15,11 @@ final class TrialByCard extends Play {
 
   @Override
   protected void play(Stage stage) {
-    stage.scene("Nothing cannot be charged to a card");
-    Offer free = Offer.of("19.99 USD").from("2025-02-19T16:15:29").by("CARD");
-    stage.createInVain(free.trial(1, 1, "0.00 USD"));
+    stage.scene("Nothing cannot be charged to a card, nor to a wallet that holds one");
+    Offer free = Offer.of("19.99 USD").from("2025-02-19T16:15:29").trial(1, 1, "0.00 USD");
+    stage.createInVain(free.by("CARD"));
+    stage.createInVain(free.by("APPLEPAY"));
+    stage.createInVain(free.by("GOOGLEPAY"));
 
     stage.scene("So it is the minimum");
     Subscription membership =

@@ -108,7 +108,7 @@ class LedgerTest {
   @Test
   void token_shouldBehaveAsItsCard() {
     ledger.apply(
-        new LedgerEvent.Tokenised(new CardToken("tok_1", "decline_stolen", "VISA", "9979")));
+        new LedgerEvent.Tokenised(new CardToken("tok_1", "decline_stolen", "VISA", "9979"), null));
     assertThat(outcome(present(charge("A", 1, "tok_1", START)))).isEqualTo(Outcome.DECLINED_HARD);
     assertThat(outcome(present(charge("B", 1, "tok_2", START)))).isEqualTo(Outcome.SUCCEEDED);
   }
