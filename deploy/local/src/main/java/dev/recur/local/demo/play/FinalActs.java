@@ -4,7 +4,6 @@ import dev.recur.local.demo.Offer;
 import dev.recur.local.demo.Play;
 import dev.recur.local.demo.Stage;
 import dev.recur.local.demo.Subscription;
-import dev.recur.local.demo.Update;
 import java.util.List;
 
 /** Seed 002, pastdue: what the policies let follow when the retries are over. */
@@ -51,8 +50,7 @@ final class FinalActs extends Play {
     stage.scene("Paid within the grace");
     stage.goTo("2026-03-15T10:00:00");
     saved.payBy("GCASH", "ok");
-    saved.update(Update.named("arrears").paying("30.00 USD"));
-    stage.look(3);
+    stage.look(2);
 
     stage.scene("Where the grace ends, the final act follows");
     stage.lookOn("2026-03-15T18:15:29", 1);
