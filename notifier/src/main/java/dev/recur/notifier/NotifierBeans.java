@@ -2,9 +2,10 @@ package dev.recur.notifier;
 
 import dev.recur.notifier.delivery.DeliveryMeters;
 import dev.recur.notifier.sender.AttemptTopic;
+import dev.recur.notifier.sender.DeliveryReader;
 import dev.recur.notifier.sender.Dispatcher;
+import dev.recur.notifier.sender.MerchantKeys;
 import dev.recur.notifier.sender.OkHttpEgress;
-import dev.recur.notifier.sender.PlatformKeys;
 import dev.recur.notifier.sender.SenderMeters;
 import dev.recur.notifier.sender.WebhookSender;
 import dev.recur.schemas.avro.Merchant;
@@ -30,8 +31,8 @@ import java.util.Base64;
 final class NotifierBeans {
 
   @Singleton
-  PlatformKeys platformKeys(@Value("${recur.master-key}") String masterKey) {
-    return new PlatformKeys(box(masterKey));
+  MerchantKeys merchantKeys(@Value("${recur.master-key}") String masterKey) {
+    return new MerchantKeys(box(masterKey));
   }
 
   static SecretBox box(String masterKey) {
@@ -47,7 +48,7 @@ final class NotifierBeans {
   @Bean(preDestroy = "close")
   @Singleton
   TopicFollower<Merchant> merchants(
-      KafkaSettings settings, RecordCodecs codecs, PlatformKeys keys, ProcessExit exit) {
+      KafkaSettings settings, RecordCodecs codecs, MerchantKeys keys, ProcessExit exit) {
     return new TopicFollower<>(
         settings, codecs.of(Topics.MERCHANTS), keys, NotifierTopology.APPLICATION_ID, exit);
   }
@@ -55,7 +56,13 @@ final class NotifierBeans {
   @Bean(preDestroy = "close")
   @Singleton
   OkHttpEgress egress(NotifierSettings settings) {
-    return settings.allowLoopback() ? OkHttpEgress.unguarded() : OkHttpEgress.publicOnly();
+    return OkHttpEgress.allowing(settings.allowedNetworks());
+  }
+
+  @Bean(preDestroy = "close")
+  @Singleton
+  DeliveryReader bodies(KafkaSettings settings, RecordCodecs codecs, ProcessExit exit) {
+    return new DeliveryReader(settings, codecs.of(Topics.WEBHOOK_DELIVERIES), exit);
   }
 
   @Bean(preDestroy = "close")
@@ -69,13 +76,15 @@ final class NotifierBeans {
   @Singleton
   Dispatcher dispatcher(
       NotifierSettings settings,
-      PlatformKeys keys,
+      MerchantKeys keys,
+      DeliveryReader bodies,
       OkHttpEgress egress,
       AttemptTopic attempts,
       MeterRegistry registry,
       ProcessExit exit) {
     return new Dispatcher(
         keys,
+        bodies,
         new WebhookSender(egress, settings.deadline(), Clock.systemUTC()),
         attempts,
         new SenderMeters(registry),

@@ -71,8 +71,8 @@ class NotifierTopologyTest {
     notifier.happens(ledger.created(), ledger.refundSucceeded("https://refunds.example/hooks"));
 
     Shipment shipment = notifier.onlyInTheAir();
-    assertThat(shipment.url()).isEqualTo("https://refunds.example/hooks");
-    assertThat(shipment.endpoint()).isEqualTo("SANDBOX_M1 https://refunds.example:443");
+    assertThat(shipment.body().orElseThrow().url()).isEqualTo("https://refunds.example/hooks");
+    assertThat(shipment.lane()).isEqualTo("SANDBOX_M1 https://refunds.example:443");
     assertThat(notifier.deliveries())
         .extracting(WebhookDelivery::getNotification)
         .containsExactly("notifyRefund");
@@ -162,7 +162,8 @@ class NotifierTopologyTest {
     notifier.pass(Duration.ofMinutes(2));
     assertThat(notifier.onlyInTheAir().deliveryId()).isEqualTo(failing.deliveryId());
     assertThat(notifier.onlyInTheAir().attempt()).isEqualTo(2);
-    assertThat(notifier.onlyInTheAir().body()).isEqualTo(failing.body());
+    assertThat(notifier.onlyInTheAir().body().orElseThrow().bytes())
+        .isEqualTo(failing.body().orElseThrow().bytes());
   }
 
   @Test
@@ -221,7 +222,7 @@ class NotifierTopologyTest {
     notifier.happens(other.created(), other.approved());
 
     assertThat(notifier.inTheAir())
-        .extracting(Shipment::endpoint)
+        .extracting(Shipment::lane)
         .filteredOn(LANE::equals)
         .hasSize(TestNotifier.PER_ENDPOINT_MAX);
     assertThat(notifier.inTheAir()).extracting(Shipment::subscriptionId).contains("SX");

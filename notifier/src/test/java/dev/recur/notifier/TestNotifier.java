@@ -145,7 +145,7 @@ final class TestNotifier implements Outbound, AutoCloseable {
     WebhookAttempt attempt =
         WebhookAttempt.newBuilder()
             .setDeliveryId(shipment.deliveryId())
-            .setEndpoint(shipment.endpoint())
+            .setEndpoint(shipment.lane())
             .setClientId(shipment.clientId())
             .setSubscriptionId(shipment.subscriptionId())
             .setSequence(shipment.sequence())
@@ -223,7 +223,7 @@ final class TestNotifier implements Outbound, AutoCloseable {
   @Override
   public HandOver offer(Shipment shipment) {
     offered.add(shipment);
-    HandOver given = answers.getOrDefault(shipment.endpoint(), answer);
+    HandOver given = answers.getOrDefault(shipment.lane(), answer);
     if (given == HandOver.TAKEN) {
       inTheAir.add(shipment);
     }

@@ -1,7 +1,5 @@
 package dev.recur.notifier.delivery;
 
-import static java.nio.charset.StandardCharsets.UTF_8;
-
 import dev.recur.notifier.delivery.DeliveryStores.DueIterator;
 import dev.recur.notifier.delivery.Lanes.Lane;
 import dev.recur.notifier.delivery.StoreKeys.Due;
@@ -147,7 +145,7 @@ final class DeliveryProcessor implements Processor<byte[], byte[], byte[], byte[
   private static boolean isAcknowledged(WebhookAttempt record) {
     return switch (record.getOutcome()) {
       case ACKNOWLEDGED -> true;
-      case REFUSED, FAILED -> false;
+      case REFUSED, FAILED, LOST -> false;
       case UNKNOWN ->
           throw new IllegalStateException(
               "An attempt has an outcome this version does not know: update the notifier.");
@@ -206,17 +204,23 @@ final class DeliveryProcessor implements Processor<byte[], byte[], byte[], byte[
         stores
             .pending(key)
             .orElseThrow(() -> new IllegalStateException(key + " is due, but not pending."));
+    byte[] body = new byte[state.getBody().remaining()];
+    state.getBody().duplicate().get(body);
+    int attempt = state.getAttempts() + 1;
     return new Shipment(
         state.getDeliveryId(),
         state.getEndpoint(),
         state.getClientId(),
+        Optional.empty(),
         state.getSubscriptionId(),
         state.getSequence(),
-        state.getAttempts() + 1,
-        state.getUrl(),
-        UTF_8.decode(state.getBody().duplicate()).toString(),
-        Optional.ofNullable(state.getTraceparent()),
-        context.taskId().partition());
+        attempt,
+        attempt == 1,
+        "",
+        context.taskId().partition(),
+        0,
+        Optional.of(new Shipment.Body(state.getUrl(), body)),
+        Optional.ofNullable(state.getTraceparent()));
   }
 
   /** What was pending before this task came here, read once. */

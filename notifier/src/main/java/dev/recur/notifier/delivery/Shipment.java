@@ -6,24 +6,41 @@ import java.util.Optional;
  * One attempt that is to be made now.
  *
  * @param deliveryId the delivery
- * @param endpoint its endpoint's lane
+ * @param lane its endpoint's lane
  * @param clientId the merchant, whose platform key signs
+ * @param endpointId the merchant's endpoint; empty for a URL that a subscription or refund names
  * @param subscriptionId the subscription
  * @param sequence of the event that is told
  * @param attempt number of the attempt, from 1
- * @param url where it is posted to
- * @param body JSON
+ * @param isFirst false for retries and replays, which must not take the place of first attempts
+ * @param eventType what is told, as endpoints filter by it
+ * @param partition of webhook.deliveries, where it lies, and of webhook.attempts, where its outcome
+ *     is written to
+ * @param offset where it lies on webhook.deliveries
+ * @param body what is posted, where it is at hand; else it is read back
  * @param traceparent W3C trace context of what caused it
- * @param partition of webhook.attempts that its outcome is written to: the delivery's own
  */
 public record Shipment(
     String deliveryId,
-    String endpoint,
+    String lane,
     String clientId,
+    Optional<String> endpointId,
     String subscriptionId,
     long sequence,
     int attempt,
-    String url,
-    String body,
-    Optional<String> traceparent,
-    int partition) {}
+    boolean isFirst,
+    String eventType,
+    int partition,
+    long offset,
+    Optional<Body> body,
+    Optional<String> traceparent) {
+
+  /**
+   * What is posted.
+   *
+   * @param url where to
+   * @param bytes JSON; nobody changes them, and two of them are never compared
+   */
+  @SuppressWarnings("ArrayRecordComponent")
+  public record Body(String url, byte[] bytes) {}
+}

@@ -17,4 +17,24 @@ public final class SealContext {
   public static String platformKey(String clientId, int keyVersion) {
     return "platform-key\n" + clientId + "\n" + keyVersion;
   }
+
+  /**
+   * The context of an endpoint's key for Standard Webhooks v1 signatures, in a record of topic
+   * {@code merchants}.
+   *
+   * @param version of the endpoint's secret
+   */
+  public static String endpointHmac(String clientId, String endpointId, int version) {
+    return "endpoint-hmac\n" + clientId + "\n" + endpointId + "\n" + version;
+  }
+
+  /**
+   * The context of an endpoint's key for Standard Webhooks v1a signatures, PKCS#8, in a record of
+   * topic {@code merchants}.
+   *
+   * @param version of the endpoint's secret
+   */
+  public static String endpointEd25519(String clientId, String endpointId, int version) {
+    return "endpoint-ed25519\n" + clientId + "\n" + endpointId + "\n" + version;
+  }
 }

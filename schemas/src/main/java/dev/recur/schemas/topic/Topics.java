@@ -9,7 +9,9 @@ import dev.recur.schemas.avro.SubscriptionCommand;
 import dev.recur.schemas.avro.SubscriptionEvent;
 import dev.recur.schemas.avro.SubscriptionSnapshot;
 import dev.recur.schemas.avro.WebhookAttempt;
+import dev.recur.schemas.avro.WebhookCommand;
 import dev.recur.schemas.avro.WebhookDelivery;
+import dev.recur.schemas.avro.WebhookEndpoint;
 import dev.recur.schemas.topic.PartitionRule.OfSubscriptions;
 import dev.recur.schemas.topic.PartitionRule.Own;
 import java.time.Duration;
@@ -20,6 +22,9 @@ public final class Topics {
 
   /** The consumer group that reads {@link #CHARGE_REQUESTS} for the payment channel. */
   public static final String CHANNEL_GROUP = "billing-channel";
+
+  /** Topics keyed by endpoint have as many partitions each, so that one owner reads them all. */
+  private static final int ENDPOINT_PARTITIONS = 12;
 
   /** What somebody wants of a subscription. */
   public static final TopicSpec<SubscriptionCommand> SUBSCRIPTION_COMMANDS =
@@ -132,7 +137,7 @@ public final class Topics {
           "what is to be delivered to one endpoint",
           "endpoint",
           WebhookDelivery.class,
-          new Own(12),
+          new Own(ENDPOINT_PARTITIONS),
           new Retention.For(Duration.ofDays(90)),
           TimestampType.CREATE_TIME,
           Compatibility.FULL,
@@ -145,8 +150,34 @@ public final class Topics {
           "one record per attempt to deliver",
           "endpoint",
           WebhookAttempt.class,
-          new Own(12),
+          new Own(ENDPOINT_PARTITIONS),
           new Retention.For(Duration.ofDays(90)),
+          TimestampType.CREATE_TIME,
+          Compatibility.FULL,
+          false);
+
+  /** What somebody wants of an endpoint's deliveries. */
+  public static final TopicSpec<WebhookCommand> WEBHOOK_COMMANDS =
+      new TopicSpec<>(
+          "webhook.commands",
+          "endpoints disabled and enabled, and deliveries asked for again",
+          "endpoint",
+          WebhookCommand.class,
+          new Own(ENDPOINT_PARTITIONS),
+          new Retention.For(Duration.ofDays(7)),
+          TimestampType.CREATE_TIME,
+          Compatibility.FULL,
+          false);
+
+  /** How each endpoint's deliveries are doing. */
+  public static final TopicSpec<WebhookEndpoint> WEBHOOK_ENDPOINTS =
+      new TopicSpec<>(
+          "webhook.endpoints",
+          "how each endpoint's deliveries are doing",
+          "endpoint",
+          WebhookEndpoint.class,
+          new Own(ENDPOINT_PARTITIONS),
+          new Retention.LatestPerKey(),
           TimestampType.CREATE_TIME,
           Compatibility.FULL,
           false);
@@ -162,7 +193,9 @@ public final class Topics {
           MERCHANTS,
           CLOCK_TICKS,
           WEBHOOK_DELIVERIES,
-          WEBHOOK_ATTEMPTS);
+          WEBHOOK_ATTEMPTS,
+          WEBHOOK_COMMANDS,
+          WEBHOOK_ENDPOINTS);
 
   private Topics() {}
 
