@@ -47,6 +47,6 @@ final class TestKeys {
   static PlatformKey sealed(int version, KeyPair pair) {
     byte[] sealed =
         BOX.seal(pair.getPrivate().getEncoded(), SealContext.platformKey(MERCHANT, version));
-    return new PlatformKey(version, Keys.base64(pair.getPublic()), ByteBuffer.wrap(sealed));
+    return new PlatformKey(version, Keys.base64(pair.getPublic()), ByteBuffer.wrap(sealed), null);
   }
 }
