@@ -3,6 +3,7 @@ package dev.recur.service.read;
 import dev.recur.schemas.avro.Merchant;
 import dev.recur.schemas.avro.SubscriptionEvent;
 import dev.recur.schemas.avro.SubscriptionSnapshot;
+import dev.recur.schemas.avro.WebhookEndpoint;
 import dev.recur.schemas.kafka.KafkaSettings;
 import dev.recur.schemas.kafka.ProcessExit;
 import dev.recur.schemas.kafka.TopicFollower;
@@ -91,5 +92,13 @@ final class ReadSideBeans {
   TopicFollower<Merchant> merchants(
       KafkaSettings settings, RecordCodecs codecs, MerchantsListener listener, ProcessExit exit) {
     return new TopicFollower<>(settings, codecs.of(Topics.MERCHANTS), listener, READER, exit);
+  }
+
+  @Singleton
+  @Bean(preDestroy = "close")
+  TopicFollower<WebhookEndpoint> lanes(
+      KafkaSettings settings, RecordCodecs codecs, LaneHealthListener listener, ProcessExit exit) {
+    return new TopicFollower<>(
+        settings, codecs.of(Topics.WEBHOOK_ENDPOINTS), listener, READER, exit);
   }
 }
