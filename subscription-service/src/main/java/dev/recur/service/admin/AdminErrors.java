@@ -1,5 +1,6 @@
 package dev.recur.service.admin;
 
+import dev.recur.service.history.HistoryUnavailableException;
 import dev.recur.service.input.InvalidInputException;
 import io.micronaut.context.annotation.Factory;
 import io.micronaut.http.HttpHeaders;
@@ -38,6 +39,11 @@ final class AdminErrors {
 
   @Singleton
   ExceptionHandler<NotDoneException, HttpResponse<?>> notDone() {
+    return AdminErrors::askAgain;
+  }
+
+  @Singleton
+  ExceptionHandler<HistoryUnavailableException, HttpResponse<?>> unavailable() {
     return AdminErrors::askAgain;
   }
 

@@ -37,6 +37,11 @@ final class ReadSideBeans {
   }
 
   @Singleton
+  EventIndex eventIndex(LocalStore store) {
+    return new EventIndex(store);
+  }
+
+  @Singleton
   StoredPayments payments(LocalStore store, ViewCodec codec) {
     return new StoredPayments(store, codec);
   }
@@ -78,11 +83,12 @@ final class ReadSideBeans {
       ViewCodec codec,
       StoredSubscriptions subscriptions,
       StoredPayments payments,
+      EventIndex index,
       ProcessExit exit) {
     return new TopicFollower<>(
         settings,
         codecs.of(Topics.SUBSCRIPTION_EVENTS),
-        new EventsListener(store, codec, subscriptions, payments),
+        new EventsListener(store, codec, subscriptions, payments, index),
         READER,
         exit);
   }
