@@ -199,7 +199,7 @@ final class Updates {
           command.memory().refunded().orElseThrow(),
           new Purpose.ForRefund(command.requestId()),
           difference.amount(),
-          Optional.of(terms.paymentNotificationUrl().orElseGet(terms::subscriptionNotificationUrl)),
+          terms.moneyNotificationUrl(),
           true,
           Optional.empty());
       return;
