@@ -21,7 +21,8 @@ import java.util.Optional;
  * @param rule how long one period is
  * @param expiryTime until when the buyer may agree
  * @param method how the buyer pays
- * @param subscriptionNotificationUrl receives notifySubscription
+ * @param subscriptionNotificationUrl receives notifySubscription; an empty text: the merchant's
+ *     endpoints do
  * @param paymentNotificationUrl receives notifyPayment; empty: the former does
  * @param price of a period that no trial covers
  * @param trials ranges with a price of their own, ascending, not overlapping
@@ -100,6 +101,12 @@ public record Terms(
   /** Periods as they are agreed at first; later changes are in the {@link Schedule}. */
   public Calendar calendar() {
     return new Calendar(startTime, 1, zone, rule);
+  }
+
+  /** Receives what is told of money; empty: the merchant's endpoints do. */
+  Optional<String> moneyNotificationUrl() {
+    return paymentNotificationUrl.or(
+        () -> Optional.of(subscriptionNotificationUrl).filter(url -> !url.isEmpty()));
   }
 
   Optional<Trial> trialOf(int period) {

@@ -74,7 +74,9 @@ final class TermsCheck {
     text("subscriptionRequestId", request.requestId(), Checks.ID_LENGTH_MAX);
     text("subscriptionDescription", request.description(), Checks.DESCRIPTION_LENGTH_MAX);
     url("subscriptionRedirectUrl", request.redirectUrl());
-    url("subscriptionNotificationUrl", request.subscriptionNotificationUrl());
+    if (!request.subscriptionNotificationUrl().isEmpty()) {
+      url("subscriptionNotificationUrl", request.subscriptionNotificationUrl());
+    }
     request.paymentNotificationUrl().ifPresent(url -> url("paymentNotificationUrl", url));
     Checks.method("paymentMethod", request.method());
     require(request.methods().choices().size() <= CHOICES_MAX, "methodChoices: at most 100.");

@@ -197,7 +197,7 @@ final class Updates {
               .orElseThrow(),
           new Purpose.ForRefund(command.requestId()),
           difference.amount(),
-          Optional.of(terms.paymentNotificationUrl().orElseGet(terms::subscriptionNotificationUrl)),
+          terms.moneyNotificationUrl(),
           true,
           Optional.empty());
       return;

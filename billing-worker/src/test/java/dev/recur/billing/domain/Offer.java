@@ -29,6 +29,8 @@ final class Offer {
   private Profile profile = Profile.AMS;
   private List<String> choices = List.of();
   private boolean authorised;
+  private String subscriptionUrl = "https://shop.example/subscription";
+  private Optional<String> paymentUrl = Optional.of("https://shop.example/payment");
 
   private Offer(OffsetDateTime start) {
     this.start = start;
@@ -189,6 +191,13 @@ final class Offer {
     return this;
   }
 
+  /** Whom notifications go to; an empty text: the merchant's endpoints. */
+  Offer telling(String url) {
+    subscriptionUrl = url;
+    paymentUrl = Optional.empty();
+    return this;
+  }
+
   CreateRequest build() {
     return new CreateRequest(
         Identity.subscriptionId(Origin.CREATE, Given.CLIENT, requestId),
@@ -202,8 +211,8 @@ final class Offer {
         count,
         Optional.empty(),
         method,
-        "https://shop.example/subscription",
-        Optional.of("https://shop.example/payment"),
+        subscriptionUrl,
+        paymentUrl,
         price,
         trials,
         Optional.empty(),

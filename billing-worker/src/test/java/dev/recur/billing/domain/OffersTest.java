@@ -193,6 +193,14 @@ class OffersTest {
         Offer.from(START).choices("GCASH", "CARD").trial(1, 1, 0), "CARD takes no amount of zero");
   }
 
+  /** Whether there is one is the gateway's to say, which knows the merchant. */
+  @Test
+  void notificationsToTheMerchantsEndpoints_shouldNeedNoUrl() {
+    assertThat(new Diary(START).create(Offer.from(START).telling("").build()).succeeded()).isTrue();
+    refused(Offer.from(START).telling("shop"), "subscriptionNotificationUrl");
+    refused(Offer.from(START).telling("ftp://shop.example/"), "subscriptionNotificationUrl");
+  }
+
   private static Diary sold(Offer offer) {
     Diary diary = Diary.approved(START, offer.build());
     assertThat(diary.all().subList(0, 2))

@@ -3,7 +3,11 @@ package dev.recur.billing.domain;
 import static dev.recur.billing.domain.ScriptedChannel.OK;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 
 /**
  * The worked examples of the source (Antom, Subscription update), to the second and in its own
@@ -123,6 +127,19 @@ class WorkedExamplesTest {
     assertThat(facts.byUpdate()).isTrue();
     assertThat(facts.notificationUrl()).contains("https://shop.example/payment");
     assertThat(facts.refund().period().number()).isEqualTo(2);
+  }
+
+  /** Where the subscription names nobody, the merchant's endpoints are told, and no empty URL. */
+  @ParameterizedTest
+  @CsvSource({"'',", "https://shop.example/all, https://shop.example/all"})
+  void downgrade_shouldTellWhomTheSubscriptionNames(String named, @Nullable String told) {
+    String start = "2025-09-25T18:15:29+08:00";
+    Diary diary = Diary.approved(start, Offer.from(start).price(5000).telling(named).build());
+    diary.until("2025-10-30T19:00:00+08:00");
+    diary.update(NewTerms.of("u-1").price(3000).giveBack(2000));
+    String id = PaymentIds.of(diary.subscriptionId(), new Purpose.ForRefund("u-1"));
+    assertThat(diary.settled(id).refund().orElseThrow().notificationUrl())
+        .isEqualTo(Optional.ofNullable(told));
   }
 
   /**

@@ -68,7 +68,7 @@ final class TestKeys {
   static PlatformKey sealed(int version, KeyPair pair) {
     byte[] sealed =
         BOX.seal(pair.getPrivate().getEncoded(), SealContext.platformKey(MERCHANT, version));
-    return new PlatformKey(version, Keys.base64(pair.getPublic()), ByteBuffer.wrap(sealed));
+    return new PlatformKey(version, Keys.base64(pair.getPublic()), ByteBuffer.wrap(sealed), null);
   }
 
   static Endpoint.Builder endpoint(List<EndpointSecret> secrets, EndpointSignature... signatures) {

@@ -62,9 +62,14 @@ public final class StandardWebhooks {
    * its 32 bytes.
    */
   public static String publicKeyText(PublicKey ed25519) {
+    return "whpk_" + base64(publicKeyBytes(ed25519));
+  }
+
+  /** A v1a public key without its frame: 32 bytes (RFC 8032). */
+  public static byte[] publicKeyBytes(PublicKey ed25519) {
     byte[] info = ed25519.getEncoded();
     // SubjectPublicKeyInfo of Ed25519 (RFC 8410) ends with the key itself.
-    return "whpk_" + base64(Arrays.copyOfRange(info, info.length - ED25519_KEY_BYTES, info.length));
+    return Arrays.copyOfRange(info, info.length - ED25519_KEY_BYTES, info.length);
   }
 
   /**

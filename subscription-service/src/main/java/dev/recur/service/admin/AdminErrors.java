@@ -1,8 +1,10 @@
 package dev.recur.service.admin;
 
+import dev.recur.service.history.HistoryUnavailableException;
 import dev.recur.service.input.InvalidInputException;
 import io.micronaut.context.annotation.Factory;
 import io.micronaut.http.HttpHeaders;
+import io.micronaut.http.HttpRequest;
 import io.micronaut.http.HttpResponse;
 import io.micronaut.http.HttpStatus;
 import io.micronaut.http.server.exceptions.ExceptionHandler;
@@ -30,12 +32,25 @@ final class AdminErrors {
   }
 
   @Singleton
+  ExceptionHandler<UnknownException, HttpResponse<?>> unknown() {
+    return (request, unknown) ->
+        HttpResponse.notFound(new Problem(String.valueOf(unknown.getMessage())));
+  }
+
+  @Singleton
   ExceptionHandler<NotDoneException, HttpResponse<?>> notDone() {
-    return (request, notDone) -> {
-      LOG.atWarn().setCause(notDone).addKeyValue("path", request.getPath()).log("Not done.");
-      return HttpResponse.status(HttpStatus.SERVICE_UNAVAILABLE)
-          .header(HttpHeaders.RETRY_AFTER, Integer.toString(RETRY_AFTER_SECONDS))
-          .body(new Problem(notDone.getMessage() + " Ask again."));
-    };
+    return AdminErrors::askAgain;
+  }
+
+  @Singleton
+  ExceptionHandler<HistoryUnavailableException, HttpResponse<?>> unavailable() {
+    return AdminErrors::askAgain;
+  }
+
+  private static HttpResponse<?> askAgain(HttpRequest<?> request, Exception notDone) {
+    LOG.atWarn().setCause(notDone).addKeyValue("path", request.getPath()).log("Not done.");
+    return HttpResponse.status(HttpStatus.SERVICE_UNAVAILABLE)
+        .header(HttpHeaders.RETRY_AFTER, Integer.toString(RETRY_AFTER_SECONDS))
+        .body(new Problem(notDone.getMessage() + " Ask again."));
   }
 }

@@ -9,11 +9,16 @@ import java.time.Duration;
  *
  * @param token what operators send as bearer token
  * @param advanceTimeout how long an advance of a test clock may take before it is answered
+ * @param plainHttpEndpoints whether endpoints may be plain http
  */
 @ConfigurationProperties("recur.admin")
-record AdminSettings(String token, @Bindable(defaultValue = "4m") Duration advanceTimeout) {
+public record AdminSettings(
+    String token,
+    @Bindable(defaultValue = "4m") Duration advanceTimeout,
+    @Bindable(defaultValue = "false") boolean plainHttpEndpoints) {
 
-  AdminSettings {
+  /** Refuses settings that cannot be meant. */
+  public AdminSettings {
     if (token.isBlank()) {
       throw new IllegalArgumentException(
           "recur.admin.token is empty: give operators a secret of their own.");
@@ -22,6 +27,7 @@ record AdminSettings(String token, @Bindable(defaultValue = "4m") Duration advan
 
   @Override
   public String toString() {
-    return "AdminSettings[advanceTimeout=" + advanceTimeout + "]";
+    return "AdminSettings[advanceTimeout=%s, plainHttpEndpoints=%s]"
+        .formatted(advanceTimeout, plainHttpEndpoints);
   }
 }

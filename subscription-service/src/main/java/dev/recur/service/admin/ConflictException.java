@@ -1,9 +1,14 @@
 package dev.recur.service.admin;
 
 /** What an operator asked for does not go with what is there already. */
-final class ConflictException extends RuntimeException {
+public final class ConflictException extends RuntimeException {
 
-  ConflictException(String message) {
+  /**
+   * A refusal.
+   *
+   * @param message one sentence that says what is in the way
+   */
+  public ConflictException(String message) {
     super(message, null, false, false);
   }
 }

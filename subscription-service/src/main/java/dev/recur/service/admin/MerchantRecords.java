@@ -1,15 +1,25 @@
 package dev.recur.service.admin;
 
+import dev.recur.service.read.MerchantChange;
 import dev.recur.service.read.MerchantProfile;
-import java.security.KeyPair;
+import java.util.Optional;
+import java.util.function.Function;
+import org.jspecify.annotations.Nullable;
 
 /** Where merchants are written down. */
-interface MerchantRecords {
+public interface MerchantRecords {
 
   /**
-   * Writes a new merchant and returns once this instance knows it.
+   * Changes a merchant. Between what {@code decide} is given and what is written for it nobody else
+   * writes, on this or another instance, so that no change is lost.
    *
-   * @throws NotDoneException when that is not known to have happened
+   * @param decide is given the merchant as it is now, null when there is none, and says what is to
+   *     change, empty for nothing; what it throws is thrown on, and nothing is changed. It may be
+   *     asked more than once
+   * @return the merchant afterwards, known to this instance; null when there is none, as for the
+   *     gateway's own record
+   * @throws NotDoneException when it is not known whether it is changed
    */
-  void put(MerchantProfile.Registration registration, KeyPair platformKeys);
+  @Nullable MerchantProfile change(
+      String clientId, Function<@Nullable MerchantProfile, Optional<MerchantChange>> decide);
 }

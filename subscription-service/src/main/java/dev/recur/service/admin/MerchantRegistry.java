@@ -2,23 +2,20 @@ package dev.recur.service.admin;
 
 import dev.recur.schemas.signature.Keys;
 import dev.recur.service.mapping.TermsMapping;
+import dev.recur.service.read.MerchantChange;
 import dev.recur.service.read.MerchantProfile;
 import dev.recur.service.read.MerchantProfile.Registration;
 import dev.recur.service.read.Merchants;
 import dev.recur.service.terms.MethodProfile;
 import jakarta.inject.Singleton;
-import java.util.concurrent.locks.ReentrantLock;
+import java.util.Optional;
 
-/**
- * Registers merchants, each once. Two instances that are asked for the same new merchant at the
- * same moment may both make a key; the later record counts, on every instance.
- */
+/** Registers merchants, each once, whichever instances are asked for it. */
 @Singleton
 public final class MerchantRegistry {
 
   private final Merchants merchants;
   private final MerchantRecords records;
-  private final ReentrantLock lock = new ReentrantLock();
 
   MerchantRegistry(Merchants merchants, MerchantRecords records) {
     this.merchants = merchants;
@@ -32,39 +29,46 @@ public final class MerchantRegistry {
    */
   MerchantProfile register(Registration registration) {
     String clientId = registration.clientId();
-    lock.lock();
-    try {
-      MerchantProfile known = merchants.find(clientId);
-      if (known == null) {
-        records.put(registration, Keys.generate());
-        known = merchants.find(clientId);
-      }
-      if (known == null) {
-        throw new NotDoneException("The merchant was registered and removed at once.", null);
-      }
-      if (!known.is(registration)) {
-        throw new ConflictException(
-            "Merchant " + clientId + " is registered otherwise: send what it is registered with.");
-      }
-      return known;
-    } finally {
-      lock.unlock();
+    MerchantProfile known = merchants.find(clientId);
+    if (known == null) {
+      known =
+          records.change(
+              clientId,
+              now ->
+                  now == null
+                      ? Optional.of(new MerchantChange.Register(registration, Keys.generate()))
+                      : Optional.empty());
     }
+    if (known == null) {
+      throw new NotDoneException("The merchant was registered and removed at once.", null);
+    }
+    if (!known.is(registration)) {
+      throw new ConflictException(
+          "Merchant " + clientId + " is registered otherwise: send what it is registered with.");
+    }
+    return known;
   }
 
   /** Makes the key for answers to strangers, where there is none yet. */
   public void ensureGatewayKey() {
-    if (!merchants.hasGatewaySigner()) {
-      records.put(
-          new Registration(
-              Merchants.GATEWAY_ID,
-              "The gateway itself",
-              null,
-              true,
-              TermsMapping.defaultPolicies(),
-              false,
-              MethodProfile.AMS),
-          Keys.generate());
+    if (merchants.hasGatewaySigner()) {
+      return;
     }
+    Registration gateway =
+        new Registration(
+            Merchants.GATEWAY_ID,
+            "The gateway itself",
+            null,
+            true,
+            TermsMapping.defaultPolicies(),
+            false,
+            MethodProfile.AMS);
+    MerchantProfile _ =
+        records.change(
+            Merchants.GATEWAY_ID,
+            _ ->
+                merchants.hasGatewaySigner()
+                    ? Optional.empty()
+                    : Optional.of(new MerchantChange.Register(gateway, Keys.generate())));
   }
 }

@@ -3,9 +3,14 @@ package dev.recur.service.admin;
 import org.jspecify.annotations.Nullable;
 
 /** What an operator asked for is not known to be done; asking again is safe. */
-final class NotDoneException extends RuntimeException {
+public final class NotDoneException extends RuntimeException {
 
-  NotDoneException(String message, @Nullable Throwable cause) {
+  /**
+   * A refusal.
+   *
+   * @param message one sentence that says what is in the way
+   */
+  public NotDoneException(String message, @Nullable Throwable cause) {
     super(message, cause);
   }
 }

@@ -4,4 +4,4 @@ import io.micronaut.serde.annotation.Serdeable;
 
 /** Why something was not done. */
 @Serdeable
-record Problem(String message) {}
+public record Problem(String message) {}

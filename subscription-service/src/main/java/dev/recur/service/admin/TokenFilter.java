@@ -11,7 +11,7 @@ import java.security.MessageDigest;
 import org.jspecify.annotations.Nullable;
 
 /** Lets in who has the operators' token. */
-@ServerFilter("/admin/**")
+@ServerFilter({"/admin/**", "/events/**"})
 final class TokenFilter {
 
   private static final String SCHEME = "Bearer ";

@@ -37,6 +37,8 @@ final class CreateOperation implements Operation {
     if (request.testClockId() != null && !caller.sandbox()) {
       throw body.refuse("testClockId", "is for sandbox clients: leave it out.");
     }
+    Telling.requireSomebody(
+        caller, body, "subscriptionNotificationUrl", request.subscriptionNotificationUrl());
     String subscriptionId =
         Identity.subscriptionId(Origin.CREATE, caller.clientId(), request.subscriptionRequestId());
     Reply reply =

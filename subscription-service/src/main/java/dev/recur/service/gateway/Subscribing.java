@@ -22,6 +22,11 @@ final class Subscribing {
     if (request.testClockId() != null && !caller.sandbox()) {
       throw body.refuse("testClockId", "is for sandbox clients: leave it out.");
     }
+    Telling.requireSomebody(
+        caller,
+        body.object("subscriptionInfo"),
+        "subscriptionNotifyUrl",
+        request.subscriptionNotifyUrl());
     String subscriptionId =
         Identity.subscriptionId(Origin.PAY, caller.clientId(), request.paymentRequestId());
     Ids.requireSame(

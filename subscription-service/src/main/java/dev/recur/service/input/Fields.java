@@ -7,7 +7,9 @@ import io.micronaut.jackson.core.tree.JsonNodeTreeCodec;
 import io.micronaut.json.tree.JsonNode;
 import java.io.IOException;
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
@@ -22,6 +24,9 @@ public final class Fields {
 
   private static final JsonFactory JSON =
       JsonFactory.builder().enable(StreamReadFeature.STRICT_DUPLICATE_DETECTION).build();
+
+  /** A body of which every field is absent. */
+  public static final Fields NOTHING = new Fields(JsonNode.createObjectNode(Map.of()), "");
 
   private final JsonNode object;
   private final String path;
@@ -54,6 +59,13 @@ public final class Fields {
       throw new InvalidInputException(
           "The body is not well-formed JSON: send a JSON object in UTF-8.");
     }
+  }
+
+  /** Reads a query's parameters as the fields of an object. */
+  public static Fields of(Map<String, String> parameters) {
+    Map<String, JsonNode> nodes = new LinkedHashMap<>();
+    parameters.forEach((name, value) -> nodes.put(name, JsonNode.createStringNode(value)));
+    return new Fields(JsonNode.createObjectNode(nodes), "");
   }
 
   /** A text that must be there. */

@@ -7,16 +7,21 @@ import dev.recur.schemas.signature.BrokenSealException;
 import dev.recur.schemas.signature.Keys;
 import dev.recur.schemas.signature.SealContext;
 import dev.recur.schemas.signature.SecretBox;
+import dev.recur.service.read.MerchantChange;
 import dev.recur.service.read.MerchantProfile;
 import dev.recur.service.read.PlatformSigner;
+import dev.recur.service.read.PublishedKey;
 import java.nio.ByteBuffer;
 import java.security.KeyPair;
 import java.security.PublicKey;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
 import java.util.NavigableMap;
+import java.util.Objects;
 import java.util.TreeMap;
+import org.jspecify.annotations.Nullable;
 
 /** Merchants, whose platform keys lie sealed in the topic. */
 public final class MerchantMapping {
@@ -42,7 +47,58 @@ public final class MerchantMapping {
         signer(merchant, secrets),
         TermsMapping.of(merchant.getPolicies()),
         merchant.getPciCertified(),
-        TermsMapping.of(merchant.getMethodProfile()));
+        TermsMapping.of(merchant.getMethodProfile()),
+        merchant.getPlatformKeys().stream()
+            .map(
+                key ->
+                    new PublishedKey(
+                        key.getKeyVersion(),
+                        key.getPublicKey(),
+                        EndpointMapping.time(key.getPublishedUntilMs())))
+            .toList(),
+        merchant.getEndpoints().stream().map(EndpointMapping::of).toList());
+  }
+
+  /**
+   * A merchant as the topic is to have it.
+   *
+   * @param before as the topic has it; absent: not yet
+   * @throws IllegalStateException when the change is about a merchant that is not there
+   */
+  public static Merchant changed(
+      @Nullable Merchant before, MerchantChange change, SecretBox secrets, Instant now) {
+    if (change instanceof MerchantChange.Register register) {
+      return newMerchant(register.registration(), register.platformKeys(), secrets, now);
+    }
+    if (before == null) {
+      throw new IllegalStateException("There is no merchant to change.");
+    }
+    Merchant.Builder after = Merchant.newBuilder(before);
+    return (switch (change) {
+          case MerchantChange.Register _ -> after;
+          case MerchantChange.PutEndpoint put ->
+              after.setEndpoints(EndpointMapping.put(before.getEndpoints(), put.endpoint()));
+          case MerchantChange.RemoveEndpoint remove ->
+              after.setEndpoints(
+                  EndpointMapping.remove(before.getEndpoints(), remove.endpointId()));
+          case MerchantChange.AddPlatformKey add ->
+              after.setPlatformKeys(withKey(before, add, secrets));
+        })
+        .build();
+  }
+
+  private static List<PlatformKey> withKey(
+      Merchant before, MerchantChange.AddPlatformKey add, SecretBox secrets) {
+    long end = add.othersUntil().toEpochMilli();
+    List<PlatformKey> keys = new ArrayList<>();
+    for (PlatformKey key : before.getPlatformKeys()) {
+      long until = Math.min(Objects.requireNonNullElse(key.getPublishedUntilMs(), end), end);
+      if (until > add.now().toEpochMilli()) {
+        keys.add(PlatformKey.newBuilder(key).setPublishedUntilMs(until).build());
+      }
+    }
+    keys.add(platformKey(before.getClientId(), add.keyVersion(), add.keys(), secrets));
+    return keys;
   }
 
   /** The latest of the platform's keys. */
@@ -84,7 +140,7 @@ public final class MerchantMapping {
             registration.publicKey() == null
                 ? List.of()
                 : List.of(new MerchantKey(1, Keys.base64(registration.publicKey()))))
-        .setPlatformKeys(List.of(platformKey(registration.clientId(), platformKeys, secrets)))
+        .setPlatformKeys(List.of(platformKey(registration.clientId(), 1, platformKeys, secrets)))
         .setPolicies(TermsMapping.of(registration.policies()))
         .setPciCertified(registration.pciCertified())
         .setMethodProfile(TermsMapping.of(registration.methodProfile()))
@@ -92,9 +148,14 @@ public final class MerchantMapping {
         .build();
   }
 
-  private static PlatformKey platformKey(String clientId, KeyPair keys, SecretBox secrets) {
+  private static PlatformKey platformKey(
+      String clientId, int keyVersion, KeyPair keys, SecretBox secrets) {
     byte[] sealed =
-        secrets.seal(keys.getPrivate().getEncoded(), SealContext.platformKey(clientId, 1));
-    return new PlatformKey(1, Keys.base64(keys.getPublic()), ByteBuffer.wrap(sealed));
+        secrets.seal(keys.getPrivate().getEncoded(), SealContext.platformKey(clientId, keyVersion));
+    return PlatformKey.newBuilder()
+        .setKeyVersion(keyVersion)
+        .setPublicKey(Keys.base64(keys.getPublic()))
+        .setSealedPrivateKey(ByteBuffer.wrap(sealed))
+        .build();
   }
 }

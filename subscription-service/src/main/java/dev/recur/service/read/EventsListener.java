@@ -13,7 +13,10 @@ import java.util.HashSet;
 import java.util.Map;
 import java.util.Set;
 
-/** Keeps what snapshots do not tell: payments, refunds, and what became of the offer. */
+/**
+ * Keeps what snapshots do not tell: payments, refunds, what became of the offer, and where events
+ * lie.
+ */
 final class EventsListener implements TopicListener<SubscriptionEvent> {
 
   private static final String TOPIC = Topics.SUBSCRIPTION_EVENTS.name();
@@ -22,6 +25,7 @@ final class EventsListener implements TopicListener<SubscriptionEvent> {
   private final ViewCodec codec;
   private final StoredSubscriptions subscriptions;
   private final StoredPayments payments;
+  private final EventIndex index;
   private final LocalStore.Changes changes;
   private final Set<String> changed = new HashSet<>();
 
@@ -29,11 +33,13 @@ final class EventsListener implements TopicListener<SubscriptionEvent> {
       LocalStore store,
       ViewCodec codec,
       StoredSubscriptions subscriptions,
-      StoredPayments payments) {
+      StoredPayments payments,
+      EventIndex index) {
     this.store = store;
     this.codec = codec;
     this.subscriptions = subscriptions;
     this.payments = payments;
+    this.index = index;
     this.changes = store.changes();
   }
 
@@ -55,6 +61,7 @@ final class EventsListener implements TopicListener<SubscriptionEvent> {
     if (refund != null) {
       payments.put(changes, event.getClientId(), subscriptionId, refund);
     }
+    index.put(changes, event, record);
     changes.put(
         StoreKeys.sequence(subscriptionId),
         ByteBuffer.allocate(Long.BYTES).putLong(event.getSequence()).array());

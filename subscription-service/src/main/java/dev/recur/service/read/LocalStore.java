@@ -34,7 +34,7 @@ import org.rocksdb.WriteOptions;
 final class LocalStore implements AutoCloseable {
 
   /** Counts up when what is kept changes its form: a store of another form is made anew. */
-  private static final byte[] FORM = {3};
+  private static final byte[] FORM = {4};
 
   private static final byte[] FORM_KEY = "form".getBytes(UTF_8);
   private static final String OFFSET_PREFIX = "offset/";

@@ -3,7 +3,9 @@ package dev.recur.service.read;
 import dev.recur.service.terms.MethodProfile;
 import dev.recur.service.terms.Policies;
 import java.security.PublicKey;
+import java.util.List;
 import java.util.NavigableMap;
+import java.util.Optional;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
@@ -17,6 +19,9 @@ import org.jspecify.annotations.Nullable;
  * @param policies in force for new subscriptions
  * @param pciCertified true when the merchant may handle card data
  * @param methodProfile which catalogue of payment methods new subscriptions are under
+ * @param publishedKeys public keys of what the platform signs with, the signer's among them; of
+ *     some the time may be over
+ * @param endpoints where it is told of its subscriptions' events, in the order they were made
  */
 public record MerchantProfile(
     String clientId,
@@ -26,7 +31,17 @@ public record MerchantProfile(
     PlatformSigner signer,
     Policies policies,
     boolean pciCertified,
-    MethodProfile methodProfile) {
+    MethodProfile methodProfile,
+    List<PublishedKey> publishedKeys,
+    List<MerchantEndpoint> endpoints) {
+
+  /** Most endpoints of one merchant. */
+  public static final int ENDPOINTS_MAX = 16;
+
+  public MerchantProfile {
+    publishedKeys = List.copyOf(publishedKeys);
+    endpoints = List.copyOf(endpoints);
+  }
 
   /** What a client id may look like: it stands in headers, keys and logs. */
   public static final Pattern CLIENT_ID = Pattern.compile("[A-Za-z0-9_.-]{1,64}");
@@ -53,6 +68,11 @@ public record MerchantProfile(
         && methodProfile == registration.methodProfile()
         && policies.equals(registration.policies())
         && keys.lastEntry().getValue().equals(registration.publicKey());
+  }
+
+  /** The endpoint of that id. */
+  public Optional<MerchantEndpoint> endpoint(String endpointId) {
+    return endpoints.stream().filter(one -> one.endpointId().equals(endpointId)).findAny();
   }
 
   /**

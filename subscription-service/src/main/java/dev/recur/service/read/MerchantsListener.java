@@ -4,14 +4,13 @@ import dev.recur.schemas.avro.Merchant;
 import dev.recur.schemas.kafka.TopicListener;
 import dev.recur.schemas.kafka.TopicRecord;
 import dev.recur.schemas.signature.SecretBox;
+import dev.recur.schemas.topic.Topics;
 import dev.recur.service.MeetsKafka;
 import dev.recur.service.mapping.MerchantMapping;
 import jakarta.inject.Singleton;
 import java.time.Duration;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
-import java.util.concurrent.locks.Condition;
-import java.util.concurrent.locks.ReentrantLock;
 import org.jspecify.annotations.Nullable;
 
 /** Keeps every merchant in memory, with keys ready to use: they are few and asked for always. */
@@ -21,8 +20,8 @@ public final class MerchantsListener implements TopicListener<Merchant>, Merchan
 
   private final SecretBox secrets;
   private final Map<String, MerchantProfile> merchants = new ConcurrentHashMap<>();
-  private final ReentrantLock lock = new ReentrantLock();
-  private final Condition came = lock.newCondition();
+  private final Map<String, Merchant> records = new ConcurrentHashMap<>();
+  private final ReadPositions positions = new ReadPositions();
   private volatile @Nullable PlatformSigner gatewaySigner;
 
   /** Opens platform keys with the box. */
@@ -31,32 +30,28 @@ public final class MerchantsListener implements TopicListener<Merchant>, Merchan
   }
 
   /**
-   * Waits until a record with this key has come.
+   * Waits until the topic is taken up to these offsets.
    *
-   * @return false when none had within the time
+   * @param ends per partition, the offset to go on from
+   * @return false when it was not within the time
    */
-  public boolean awaitKnown(String clientId, Duration atMost) throws InterruptedException {
-    long deadline = System.nanoTime() + atMost.toNanos();
-    lock.lock();
-    try {
-      while (!isKnown(clientId)) {
-        if (came.awaitNanos(deadline - System.nanoTime()) <= 0) {
-          return isKnown(clientId);
-        }
-      }
-      return true;
-    } finally {
-      lock.unlock();
-    }
+  public boolean awaitTaken(Map<Integer, Long> ends, Duration atMost) throws InterruptedException {
+    return positions.await(Topics.MERCHANTS.name(), ends, atMost);
   }
 
-  private boolean isKnown(String clientId) {
-    return clientId.equals(GATEWAY_ID) ? hasGatewaySigner() : merchants.containsKey(clientId);
+  /** A merchant's record as the topic has it, or null when there is none of that key. */
+  public @Nullable Merchant record(String clientId) {
+    return records.get(clientId);
   }
 
   @Override
   public void onRecord(TopicRecord<Merchant> record) {
     Merchant merchant = record.value();
+    if (merchant == null) {
+      records.remove(record.key());
+    } else {
+      records.put(record.key(), merchant);
+    }
     if (record.key().equals(GATEWAY_ID)) {
       gatewaySigner = merchant == null ? null : MerchantMapping.signer(merchant, secrets);
     } else if (merchant == null) {
@@ -64,12 +59,11 @@ public final class MerchantsListener implements TopicListener<Merchant>, Merchan
     } else {
       merchants.put(record.key(), MerchantMapping.of(merchant, secrets));
     }
-    lock.lock();
-    try {
-      came.signalAll();
-    } finally {
-      lock.unlock();
-    }
+  }
+
+  @Override
+  public void onBatch(Map<Integer, Long> nextOffsets) {
+    positions.taken(Topics.MERCHANTS.name(), nextOffsets);
   }
 
   @Override

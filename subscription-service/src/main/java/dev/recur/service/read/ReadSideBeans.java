@@ -3,6 +3,7 @@ package dev.recur.service.read;
 import dev.recur.schemas.avro.Merchant;
 import dev.recur.schemas.avro.SubscriptionEvent;
 import dev.recur.schemas.avro.SubscriptionSnapshot;
+import dev.recur.schemas.avro.WebhookEndpoint;
 import dev.recur.schemas.kafka.KafkaSettings;
 import dev.recur.schemas.kafka.ProcessExit;
 import dev.recur.schemas.kafka.TopicFollower;
@@ -33,6 +34,11 @@ final class ReadSideBeans {
   @Singleton
   ViewCodec codec(JsonMapper json) {
     return new ViewCodec(json);
+  }
+
+  @Singleton
+  EventIndex eventIndex(LocalStore store) {
+    return new EventIndex(store);
   }
 
   @Singleton
@@ -77,11 +83,12 @@ final class ReadSideBeans {
       ViewCodec codec,
       StoredSubscriptions subscriptions,
       StoredPayments payments,
+      EventIndex index,
       ProcessExit exit) {
     return new TopicFollower<>(
         settings,
         codecs.of(Topics.SUBSCRIPTION_EVENTS),
-        new EventsListener(store, codec, subscriptions, payments),
+        new EventsListener(store, codec, subscriptions, payments, index),
         READER,
         exit);
   }
@@ -91,5 +98,13 @@ final class ReadSideBeans {
   TopicFollower<Merchant> merchants(
       KafkaSettings settings, RecordCodecs codecs, MerchantsListener listener, ProcessExit exit) {
     return new TopicFollower<>(settings, codecs.of(Topics.MERCHANTS), listener, READER, exit);
+  }
+
+  @Singleton
+  @Bean(preDestroy = "close")
+  TopicFollower<WebhookEndpoint> lanes(
+      KafkaSettings settings, RecordCodecs codecs, LaneHealthListener listener, ProcessExit exit) {
+    return new TopicFollower<>(
+        settings, codecs.of(Topics.WEBHOOK_ENDPOINTS), listener, READER, exit);
   }
 }

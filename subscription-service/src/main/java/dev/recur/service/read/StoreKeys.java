@@ -76,6 +76,28 @@ final class StoreKeys {
     return timed(key("l/", clientId + "/"), start, "");
   }
 
+  /** An event of a subscription: where it lies in the ledger. */
+  static byte[] event(String subscriptionId, long sequence) {
+    byte[] prefix = key("n/", subscriptionId + "/");
+    // Numbers are never negative here and in the next, so big-endian keeps their order.
+    return ByteBuffer.allocate(prefix.length + Long.BYTES).put(prefix).putLong(sequence).array();
+  }
+
+  /** An event of a merchant, by where it lies in the ledger. */
+  static byte[] merchantEvent(String clientId, int partition, long offset) {
+    byte[] prefix = key("m/", clientId + "/");
+    return ByteBuffer.allocate(prefix.length + Integer.BYTES + Long.BYTES)
+        .put(prefix)
+        .putInt(partition)
+        .putLong(offset)
+        .array();
+  }
+
+  /** The offset at the end of a {@link #merchantEvent} key. */
+  static long offsetOf(byte[] key) {
+    return ByteBuffer.wrap(key, key.length - Long.BYTES, Long.BYTES).getLong();
+  }
+
   private static byte[] key(String prefix, String id) {
     return (prefix + id).getBytes(UTF_8);
   }

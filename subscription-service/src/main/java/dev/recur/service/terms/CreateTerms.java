@@ -10,6 +10,7 @@ import org.jspecify.annotations.Nullable;
  *
  * @param zone offset or region in which the calendar is counted
  * @param expiryTime until when the buyer may agree; absent: the worker's default
+ * @param subscriptionNotificationUrl an empty text: the merchant's endpoints are told
  * @param policies the rules in force: the merchant's, with what the request asked for
  * @param methodProfile the merchant's
  * @param offering how it comes to its buyer

@@ -1,35 +1,46 @@
 package dev.recur.service.admin;
 
+import dev.recur.schemas.avro.Merchant;
+import dev.recur.schemas.signature.SecretBox;
+import dev.recur.service.mapping.MerchantMapping;
+import dev.recur.service.read.MerchantChange;
 import dev.recur.service.read.MerchantProfile;
-import dev.recur.service.read.MerchantProfile.Registration;
 import dev.recur.service.testing.MemoryMerchants;
 import jakarta.inject.Singleton;
-import java.security.KeyPair;
+import java.time.InstantSource;
+import java.util.HashMap;
 import java.util.Map;
-import java.util.Objects;
-import java.util.TreeMap;
+import java.util.Optional;
+import java.util.function.Function;
+import org.jspecify.annotations.Nullable;
 
-/** Writes merchants to memory. */
+/** Writes merchants to memory, as the records that the topic would have. */
 @Singleton
 final class MemoryMerchantRecords implements MerchantRecords {
 
   private final MemoryMerchants merchants;
+  private final SecretBox secrets;
+  private final InstantSource clock;
+  private final Map<String, Merchant> records = new HashMap<>();
 
-  MemoryMerchantRecords(MemoryMerchants merchants) {
+  MemoryMerchantRecords(MemoryMerchants merchants, SecretBox secrets, InstantSource clock) {
     this.merchants = merchants;
+    this.secrets = secrets;
+    this.clock = clock;
   }
 
   @Override
-  public void put(Registration registration, KeyPair platformKeys) {
-    merchants.put(
-        new MerchantProfile(
-            registration.clientId(),
-            registration.name(),
-            registration.sandbox(),
-            new TreeMap<>(Map.of(1, Objects.requireNonNull(registration.publicKey()))),
-            MemoryMerchants.signer(1, platformKeys),
-            registration.policies(),
-            registration.pciCertified(),
-            registration.methodProfile()));
+  public synchronized @Nullable MerchantProfile change(
+      String clientId, Function<@Nullable MerchantProfile, Optional<MerchantChange>> decide) {
+    decide
+        .apply(merchants.find(clientId))
+        .ifPresent(
+            change -> {
+              Merchant after =
+                  MerchantMapping.changed(records.get(clientId), change, secrets, clock.instant());
+              records.put(clientId, after);
+              merchants.put(MerchantMapping.of(after, secrets));
+            });
+    return merchants.find(clientId);
   }
 }

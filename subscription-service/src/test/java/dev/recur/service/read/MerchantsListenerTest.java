@@ -17,6 +17,7 @@ import java.security.KeyPair;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
+import java.util.Map;
 import java.util.Objects;
 import org.apache.kafka.common.header.internals.RecordHeaders;
 import org.jspecify.annotations.Nullable;
@@ -85,10 +86,13 @@ class MerchantsListenerTest {
   }
 
   @Test
-  void awaitKnown_shouldSayWhetherItCame() throws InterruptedException {
-    assertThat(merchants.awaitKnown("M1", Duration.ofMillis(10))).isFalse();
-    take("M1", merchant("M1"));
-    assertThat(merchants.awaitKnown("M1", Duration.ofMillis(10))).isTrue();
+  void awaitTaken_shouldSayWhetherItCame() throws InterruptedException {
+    Merchant merchant = merchant("M1");
+    take("M1", merchant);
+    assertThat(merchants.awaitTaken(Map.of(0, 1L), Duration.ofMillis(10))).isFalse();
+    merchants.onBatch(Map.of(0, 1L));
+    assertThat(merchants.awaitTaken(Map.of(0, 1L), Duration.ofMillis(10))).isTrue();
+    assertThat(merchants.record("M1")).isSameAs(merchant);
   }
 
   private Merchant merchant(String clientId) {

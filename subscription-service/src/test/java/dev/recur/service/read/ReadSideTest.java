@@ -62,7 +62,9 @@ class ReadSideTest {
     store = LocalStore.open(directory.resolve("store"));
     subscriptions = new StoredSubscriptions(store, CODEC, () -> true, topic -> Map.of(0, 2L));
     snapshots = new SnapshotsListener(store, CODEC, subscriptions);
-    events = new EventsListener(store, CODEC, subscriptions, new StoredPayments(store, CODEC));
+    events =
+        new EventsListener(
+            store, CODEC, subscriptions, new StoredPayments(store, CODEC), new EventIndex(store));
   }
 
   @AfterEach

@@ -80,7 +80,8 @@ class StoredPaymentsTest {
             store,
             CODEC,
             new StoredSubscriptions(store, CODEC, () -> true, topic -> Map.of()),
-            payments);
+            payments,
+            new EventIndex(store));
   }
 
   @AfterEach

@@ -5,7 +5,9 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import dev.recur.schemas.signature.Keys;
 import dev.recur.schemas.signature.SignatureHeader;
 import dev.recur.schemas.signature.WireSignature;
+import dev.recur.service.read.MerchantEndpoint;
 import dev.recur.service.read.MerchantProfile;
+import dev.recur.service.read.PublishedKey;
 import dev.recur.service.terms.MethodProfile;
 import dev.recur.service.terms.Policies;
 import java.security.KeyPair;
@@ -36,7 +38,9 @@ public record TestMerchant(String clientId, boolean sandbox, KeyPair keys, KeyPa
         MemoryMerchants.signer(3, platformKeys),
         POLICIES,
         false,
-        MethodProfile.AMS);
+        MethodProfile.AMS,
+        List.of(new PublishedKey(3, Keys.base64(platformKeys.getPublic()), null)),
+        List.of());
   }
 
   /** The same, as an operator has registered it. */
@@ -50,7 +54,25 @@ public record TestMerchant(String clientId, boolean sandbox, KeyPair keys, KeyPa
         plain.signer(),
         plain.policies(),
         pciCertified,
-        methodProfile);
+        methodProfile,
+        plain.publishedKeys(),
+        plain.endpoints());
+  }
+
+  /** The same, with endpoints. */
+  public MerchantProfile profile(List<MerchantEndpoint> endpoints) {
+    MerchantProfile plain = profile();
+    return new MerchantProfile(
+        plain.clientId(),
+        plain.name(),
+        plain.sandbox(),
+        plain.keys(),
+        plain.signer(),
+        plain.policies(),
+        plain.pciCertified(),
+        plain.methodProfile(),
+        plain.publishedKeys(),
+        endpoints);
   }
 
   /** The headers of a well-signed request. */

@@ -74,6 +74,7 @@ final class Specs {
                   "RECUR_GATEWAY_KEYSTORE_PASSWORD", secrets.keystorePassword(),
                   "RECUR_ADMIN_PORT", Integer.toString(ports.of(ADMIN)),
                   "RECUR_ADMIN_TOKEN", secrets.adminToken(),
+                  "RECUR_ADMIN_PLAIN_HTTP_ENDPOINTS", "true",
                   "RECUR_CHANNEL_TOKENISATION_URL", tokenisationUrl()));
       case BILLING_WORKER ->
           service(

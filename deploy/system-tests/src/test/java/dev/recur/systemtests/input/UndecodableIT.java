@@ -59,17 +59,19 @@ class UndecodableIT {
 
   /** Who reads each topic. */
   private static final Map<TopicSpec<?>, Set<String>> READERS =
-      Map.of(
-          Topics.SUBSCRIPTION_COMMANDS, Set.of(WORKER),
-          Topics.CHARGE_RESULTS, Set.of(WORKER),
-          Topics.CLOCK_TICKS, Set.of(WORKER, SERVICE),
-          Topics.CHARGE_REQUESTS, Set.of(CHANNEL),
-          Topics.COMMAND_REPLIES, Set.of(SERVICE),
-          Topics.SUBSCRIPTION_SNAPSHOTS, Set.of(SERVICE),
-          Topics.SUBSCRIPTION_EVENTS, Set.of(SERVICE, NOTIFIER),
-          Topics.MERCHANTS, Set.of(SERVICE, NOTIFIER),
-          Topics.WEBHOOK_DELIVERIES, Set.of(NOTIFIER),
-          Topics.WEBHOOK_ATTEMPTS, Set.of(NOTIFIER));
+      Map.ofEntries(
+          Map.entry(Topics.SUBSCRIPTION_COMMANDS, Set.of(WORKER)),
+          Map.entry(Topics.CHARGE_RESULTS, Set.of(WORKER)),
+          Map.entry(Topics.CLOCK_TICKS, Set.of(WORKER, SERVICE)),
+          Map.entry(Topics.CHARGE_REQUESTS, Set.of(CHANNEL)),
+          Map.entry(Topics.COMMAND_REPLIES, Set.of(SERVICE)),
+          Map.entry(Topics.SUBSCRIPTION_SNAPSHOTS, Set.of(SERVICE)),
+          Map.entry(Topics.SUBSCRIPTION_EVENTS, Set.of(SERVICE, NOTIFIER)),
+          Map.entry(Topics.MERCHANTS, Set.of(SERVICE, NOTIFIER)),
+          Map.entry(Topics.WEBHOOK_DELIVERIES, Set.of(NOTIFIER)),
+          Map.entry(Topics.WEBHOOK_ATTEMPTS, Set.of(NOTIFIER)),
+          Map.entry(Topics.WEBHOOK_COMMANDS, Set.of()),
+          Map.entry(Topics.WEBHOOK_ENDPOINTS, Set.of(SERVICE)));
 
   @Test
   void undecodableBytes_shouldBePutAside_andTheNextRecordTaken(Stack stack) throws IOException {

@@ -59,6 +59,11 @@ public final class Call extends AlipayRequest<Call.Answer> implements JSONAware 
     return new Call("subscriptions/inquireSubscriptionList").with(fields);
   }
 
+  /** The ledger's events, of one subscription or of all. */
+  public static Call events(Map<String, ?> fields) {
+    return new Call("subscriptions/inquireEvents").with(fields);
+  }
+
   private static Call ofUpdate(String path, String subscriptionId, String requestId) {
     Call call = new Call(path);
     call.fields.put("subscriptionId", subscriptionId);
@@ -88,6 +93,8 @@ public final class Call extends AlipayRequest<Call.Answer> implements JSONAware 
     private @Nullable String paymentId;
     private List<Map<String, Object>> subscriptions = List.of();
     private Map<String, Object> paginator = Map.of();
+    private List<Map<String, Object>> events = List.of();
+    private String next = "";
 
     /** The payment that was asked for. */
     public @Nullable String getPaymentId() {
@@ -107,6 +114,26 @@ public final class Call extends AlipayRequest<Call.Answer> implements JSONAware 
     /** Called by the SDK's JSON reader. */
     public void setSubscriptions(List<Map<String, Object>> subscriptions) {
       this.subscriptions = subscriptions;
+    }
+
+    /** The events on the page. */
+    public List<Map<String, Object>> getEvents() {
+      return events;
+    }
+
+    /** Called by the SDK's JSON reader. */
+    public void setEvents(List<Map<String, Object>> events) {
+      this.events = events;
+    }
+
+    /** How to go on. */
+    public String getNext() {
+      return next;
+    }
+
+    /** Called by the SDK's JSON reader. */
+    public void setNext(String next) {
+      this.next = next;
     }
 
     /** Where in the list the page is. */

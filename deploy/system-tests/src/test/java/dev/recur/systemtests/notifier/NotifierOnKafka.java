@@ -128,7 +128,7 @@ final class NotifierOnKafka implements AutoCloseable {
             .setSandbox(true)
             .setKeys(List.of())
             .setPlatformKeys(
-                List.of(new PlatformKey(1, platformPublicKey(), ByteBuffer.wrap(sealed))))
+                List.of(new PlatformKey(1, platformPublicKey(), ByteBuffer.wrap(sealed), null)))
             .setPolicies(Policies.newBuilder().build())
             .setCreatedAt(AT)
             .build());

@@ -169,6 +169,22 @@ public final class Admin {
     return post("/admin/subscriptions/" + subscriptionId + "/release", body, Duration.ofMinutes(1));
   }
 
+  /** Any call, with the operators' token; the raw answer. */
+  public HttpResponse<String> send(String method, String path, String body) throws IOException {
+    return sendTo(stack.file().admin(), method, path, body);
+  }
+
+  /** The same at the admin port of another instance. */
+  public HttpResponse<String> sendTo(URI admin, String method, String path, String body)
+      throws IOException {
+    return Http.send(
+        Http.request(URI.create(admin + path))
+            .header("Authorization", "Bearer " + stack.file().adminToken())
+            .header("Content-Type", "application/json")
+            .method(method, HttpRequest.BodyPublishers.ofString(body))
+            .build());
+  }
+
   private HttpResponse<String> post(String path, ObjectNode body, Duration answerMax)
       throws IOException {
     StackFile file = stack.file();

@@ -2,6 +2,7 @@ package dev.recur.service.gateway.wire;
 
 import com.fasterxml.jackson.annotation.JsonInclude;
 import dev.recur.schemas.id.Identity;
+import dev.recur.service.history.EventLog;
 import dev.recur.service.page.BuyerLinks;
 import dev.recur.service.terms.Amount;
 import io.micronaut.serde.annotation.Serdeable;
@@ -236,6 +237,17 @@ public sealed interface Answer {
       String refundId,
       AmountInfo refundAmount,
       @Nullable String refundTime)
+      implements Answer {}
+
+  /**
+   * To {@code inquireEvents}, beyond Antom.
+   *
+   * @param next what to send as {@code after} to go on
+   * @param more true when there is more already
+   */
+  @Serdeable
+  @JsonInclude(JsonInclude.Include.ALWAYS)
+  record Events(Result result, List<EventLog.Event> events, String next, boolean more)
       implements Answer {}
 
   /** An amount; the value is in minor units and a string (Antom, Amount). */

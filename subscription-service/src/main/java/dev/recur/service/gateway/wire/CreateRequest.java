@@ -26,6 +26,7 @@ import org.jspecify.annotations.Nullable;
  * {@code testClockId}, {@code policies}. {@code orderInfo} and {@code settlementStrategy} are kept
  * and decide nothing.
  *
+ * @param subscriptionNotificationUrl an empty text: the merchant's endpoints are told
  * @param terminal what the buyer holds; absent: not said
  */
 public record CreateRequest(
@@ -66,7 +67,8 @@ public record CreateRequest(
         CommonFields.periodRule(body, "periodRule"),
         CommonFields.optionalTime(body, "subscriptionExpiryTime"),
         CommonFields.paymentMethod(body, "paymentMethod"),
-        CommonFields.url(body, "subscriptionNotificationUrl"),
+        Objects.requireNonNullElse(
+            CommonFields.optionalUrl(body, "subscriptionNotificationUrl"), ""),
         CommonFields.optionalUrl(body, "paymentNotificationUrl"),
         CommonFields.optionalOrderAmount(body),
         CommonFields.amount(body, "paymentAmount"),

@@ -16,6 +16,7 @@ import java.time.OffsetDateTime;
 import java.time.ZoneId;
 import java.util.List;
 import java.util.Locale;
+import java.util.Objects;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
@@ -26,6 +27,7 @@ import org.jspecify.annotations.Nullable;
  *
  * @param paymentMethod absent: the buyer chooses
  * @param subscriptionExpiryTime until when the buyer may agree
+ * @param subscriptionNotifyUrl an empty text: the merchant's endpoints are told
  * @param country of the buyer, else of the merchant, an ISO 3166 alpha-2 code; absent: not said
  * @param terminal what the buyer holds; absent: not said
  */
@@ -80,7 +82,7 @@ public record SubscribingPayment(
         CommonFields.optionalInstant(info, "subscriptionExpiryTime"),
         CommonFields.periodRule(info, "periodRule"),
         CreateRequest.trials(info),
-        CommonFields.url(info, "subscriptionNotifyUrl"),
+        Objects.requireNonNullElse(CommonFields.optionalUrl(info, "subscriptionNotifyUrl"), ""),
         body.optionalObject("order")
             .map(order -> CommonFields.optionalAmount(order, "orderAmount"))
             .orElse(null),

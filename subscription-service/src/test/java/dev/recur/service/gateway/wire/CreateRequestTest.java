@@ -123,7 +123,6 @@ class CreateRequestTest {
         "periodRule.periodCount",
         "paymentMethod",
         "paymentMethod.paymentMethodType",
-        "subscriptionNotificationUrl",
         "paymentAmount",
         "paymentAmount.currency",
         "paymentAmount.value",

@@ -159,7 +159,7 @@ class SubscribingPaymentTest {
         "subscriptionInfo | \"monthly\" | subscriptionInfo is not an object",
         "subscriptionInfo.subscriptionStartTime | | subscriptionInfo.subscriptionStartTime is missing",
         "subscriptionInfo.periodRule | | subscriptionInfo.periodRule is missing",
-        "subscriptionInfo.subscriptionNotifyUrl | | subscriptionInfo.subscriptionNotifyUrl is missing",
+        "subscriptionInfo.subscriptionNotifyUrl | \"x\" | subscriptionInfo.subscriptionNotifyUrl is no",
         "subscriptionInfo.trials | [{}] | subscriptionInfo.trials[0].trialStartPeriod is missing"
       })
   void wrongField_shouldBeNamed(String path, String json, String words) {

@@ -1,0 +1,104 @@
+package dev.recur.service.admin.endpoint;
+
+import dev.recur.schemas.webhook.EventTypes;
+import dev.recur.service.input.CommonFields;
+import dev.recur.service.input.Fields;
+import dev.recur.service.terms.EndpointSettings;
+import dev.recur.service.terms.EndpointSettings.Ordering;
+import dev.recur.service.terms.EndpointSettings.Schedule;
+import dev.recur.service.terms.EndpointSettings.Signature;
+import java.net.URI;
+import java.util.List;
+import java.util.Objects;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+
+/** Reads what operators say about an endpoint. */
+final class EndpointBody {
+
+  private static final int FILTER_MAX = 32;
+  private static final int EVENT_TYPE_CHARS_MAX = 64;
+  private static final int RATE_PER_SECOND_MAX = 10_000;
+
+  /** As many as partitions: more could not be owned by more. */
+  static final int SHARDS_MAX = 12;
+
+  private static final EndpointSettings USUAL =
+      new EndpointSettings(
+          "",
+          List.of(),
+          false,
+          Ordering.BEST_EFFORT,
+          Schedule.ANTOM,
+          List.of(Signature.ANTOM, Signature.STANDARD_V1),
+          null,
+          1);
+
+  private EndpointBody() {}
+
+  /** The settings of a new endpoint: what is left out is as usual. */
+  static EndpointSettings create(Fields body, boolean plainHttp) {
+    return read(body, url(body, CommonFields.url(body, "url"), plainHttp), USUAL);
+  }
+
+  /** The settings of an endpoint that is there: what is left out stays as it is. */
+  static EndpointSettings update(Fields body, EndpointSettings before, boolean plainHttp) {
+    String url = CommonFields.optionalUrl(body, "url");
+    return read(body, url == null ? before.url() : url(body, url, plainHttp), before);
+  }
+
+  private static EndpointSettings read(Fields body, String url, EndpointSettings before) {
+    Long shards = body.optionalInteger("shards", 1, SHARDS_MAX);
+    return new EndpointSettings(
+        url,
+        eventTypes(body).orElse(before.eventTypes()),
+        Objects.requireNonNullElse(body.optionalBoolean("alsoOverridden"), before.alsoOverridden()),
+        Objects.requireNonNullElse(
+            body.optionalOneOf("ordering", Ordering.class), before.ordering()),
+        Objects.requireNonNullElse(
+            body.optionalOneOf("schedule", Schedule.class), before.schedule()),
+        body.optionalAnyOf("signatures", Signature.values().length, Signature.class)
+            .map(named -> named.isEmpty() ? USUAL.signatures() : named.stream().distinct().toList())
+            .orElse(before.signatures()),
+        rate(body, before.ratePerSecond()),
+        shards == null ? before.shards() : shards.intValue());
+  }
+
+  /** 0 takes the limit away. */
+  private static @Nullable Integer rate(Fields body, @Nullable Integer before) {
+    Long rate = body.optionalInteger("ratePerSecond", 0, RATE_PER_SECOND_MAX);
+    if (rate == null) {
+      return before;
+    }
+    return rate == 0 ? null : Integer.valueOf(rate.intValue());
+  }
+
+  /** Event types that a filter names. */
+  static Optional<List<String>> eventTypes(Fields body) {
+    return body.optionalTexts("eventTypes", FILTER_MAX, EVENT_TYPE_CHARS_MAX)
+        .map(
+            named -> {
+              for (String name : named) {
+                if (!EventTypes.isKnown(name)) {
+                  throw body.refuse(
+                      "eventTypes",
+                      "holds what is no event type: send some of "
+                          + EventTypes.all()
+                          + ", or what stands before their dot.");
+                }
+              }
+              return named.stream().distinct().toList();
+            });
+  }
+
+  private static String url(Fields body, String url, boolean plainHttp) {
+    URI uri = URI.create(url);
+    if (!plainHttp && !"https".equalsIgnoreCase(uri.getScheme())) {
+      throw body.refuse("url", "is plain http, which anybody on the way can read: send https.");
+    }
+    if (uri.getFragment() != null) {
+      throw body.refuse("url", "has a fragment, which is never sent: leave it out.");
+    }
+    return url;
+  }
+}

@@ -1,0 +1,53 @@
+package dev.recur.service.admin.endpoint;
+
+import dev.recur.schemas.id.EndpointLane;
+import dev.recur.service.input.CommonFields;
+import dev.recur.service.input.Fields;
+import dev.recur.service.read.MerchantEndpoint;
+import jakarta.inject.Singleton;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/** Which lanes operators mean. */
+@Singleton
+final class Lanes {
+
+  private final Endpoints endpoints;
+
+  Lanes(Endpoints endpoints) {
+    this.endpoints = endpoints;
+  }
+
+  /**
+   * The lanes of an endpoint.
+   *
+   * @param subscriptionId the only one that is meant; absent: all
+   */
+  List<String> ofEndpoint(String clientId, String endpointId, @Nullable String subscriptionId) {
+    MerchantEndpoint endpoint = endpoints.endpoint(clientId, endpointId);
+    return subscriptionId == null
+        ? endpoints.lanes(clientId, endpoint)
+        : List.of(
+            EndpointLane.ofEndpoint(
+                    clientId, endpointId, endpoint.settings().shards(), subscriptionId)
+                .text());
+  }
+
+  /**
+   * The lanes that fields name: those of {@code endpointId}, or that of the {@code url} which
+   * subscriptions name.
+   */
+  List<String> named(String clientId, Fields fields, @Nullable String subscriptionId) {
+    String endpointId = fields.optionalText("endpointId", CommonFields.ID_CHARS_MAX);
+    if (endpointId != null) {
+      return ofEndpoint(clientId, endpointId, subscriptionId);
+    }
+    String known = endpoints.merchant(clientId).clientId();
+    String url = CommonFields.optionalUrl(fields, "url");
+    if (url == null) {
+      throw fields.refuse(
+          "endpointId", "is missing, and so is url: send one of them, to say which deliveries.");
+    }
+    return List.of(EndpointLane.ofUrl(known, url).text());
+  }
+}

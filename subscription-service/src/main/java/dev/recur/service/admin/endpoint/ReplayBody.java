@@ -1,0 +1,85 @@
+package dev.recur.service.admin.endpoint;
+
+import dev.recur.schemas.id.Identity;
+import dev.recur.service.input.CommonFields;
+import dev.recur.service.input.Fields;
+import java.security.SecureRandom;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.temporal.ChronoUnit;
+import java.util.HexFormat;
+import java.util.List;
+import java.util.Objects;
+import java.util.regex.Pattern;
+import org.jspecify.annotations.Nullable;
+
+/** Reads what operators want to have delivered again. */
+final class ReplayBody {
+
+  private static final Pattern REPLAY_ID = Pattern.compile("[A-Za-z0-9_.-]{1,64}");
+  private static final int DELIVERY_ID_CHARS_MAX = 128;
+  private static final int ID_BYTES = 12;
+  private static final SecureRandom RANDOM = new SecureRandom();
+
+  /** How long the topic keeps deliveries. */
+  static final Duration KEPT = Duration.ofDays(90);
+
+  private ReplayBody() {}
+
+  /**
+   * Reads the body.
+   *
+   * @param now when it came: what is delivered later needs no replay
+   */
+  static LaneOrder.StartReplay read(Fields body, Instant now) {
+    Instant since = CommonFields.time(body, "since").toInstant().truncatedTo(ChronoUnit.MILLIS);
+    if (since.isBefore(now.minus(KEPT))) {
+      throw body.refuse(
+          "since",
+          "lies more than %d days ago, and deliveries are kept that long: send a later time, and"
+                  .formatted(KEPT.toDays())
+              + " get earlier events from GET /events.");
+    }
+    Instant asked = CommonFields.optionalInstant(body, "until");
+    Instant until =
+        asked == null || asked.isAfter(now) ? now : asked.truncatedTo(ChronoUnit.MILLIS);
+    if (!since.isBefore(until)) {
+      throw body.refuse("since", "does not lie before until, or before now: send an earlier time.");
+    }
+    return new LaneOrder.StartReplay(
+        Objects.requireNonNullElseGet(replayId(body), ReplayBody::newId),
+        since,
+        until,
+        body.optionalObject("filter").map(ReplayBody::filter).orElse(noFilter()));
+  }
+
+  private static @Nullable String replayId(Fields body) {
+    String id = body.optionalText("replayId", CommonFields.ID_CHARS_MAX);
+    if (id != null && !REPLAY_ID.matcher(id).matches()) {
+      throw body.refuse(
+          "replayId", "has other characters than letters, digits, dots, _ and -: send another.");
+    }
+    return id;
+  }
+
+  private static String newId() {
+    byte[] random = new byte[ID_BYTES];
+    RANDOM.nextBytes(random);
+    return "R" + HexFormat.of().formatHex(random);
+  }
+
+  private static LaneOrder.Filter noFilter() {
+    return new LaneOrder.Filter(List.of(), null, null);
+  }
+
+  private static LaneOrder.Filter filter(Fields filter) {
+    String subscriptionId = filter.optionalText("subscriptionId", CommonFields.ID_CHARS_MAX);
+    if (subscriptionId != null && !Identity.isSubscriptionId(subscriptionId)) {
+      throw filter.refuse("subscriptionId", "is no subscription's id: send one you were given.");
+    }
+    return new LaneOrder.Filter(
+        EndpointBody.eventTypes(filter).orElse(List.of()),
+        subscriptionId,
+        filter.optionalText("deliveryId", DELIVERY_ID_CHARS_MAX));
+  }
+}

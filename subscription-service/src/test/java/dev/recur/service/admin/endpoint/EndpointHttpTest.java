@@ -1,0 +1,444 @@
+package dev.recur.service.admin.endpoint;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.recur.schemas.id.EndpointLane;
+import dev.recur.schemas.signature.SealContext;
+import dev.recur.schemas.signature.SecretBox;
+import dev.recur.schemas.signature.StandardWebhooks;
+import dev.recur.service.read.LaneHealth;
+import dev.recur.service.read.MerchantEndpoint;
+import dev.recur.service.testing.HttpCaller.Response;
+import dev.recur.service.testing.Json;
+import dev.recur.service.testing.MemoryLaneHealths;
+import dev.recur.service.testing.MemoryMerchants;
+import dev.recur.service.testing.Operator;
+import dev.recur.service.testing.RunningService;
+import java.nio.ByteBuffer;
+import java.time.Instant;
+import java.time.temporal.ChronoUnit;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Objects;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+class EndpointHttpTest {
+
+  private static final RunningService SERVICE = RunningService.get();
+  private static final Operator OPERATOR = new Operator(SERVICE);
+  private static final String HOOK = "https://shop.example/hook";
+
+  private final String clientId = OPERATOR.newMerchant();
+  private final String endpoints = "/admin/merchants/" + clientId + "/endpoints";
+
+  @Test
+  void create_shouldAnswerSettingsAndSecretOnce() {
+    Response first = post(endpoints, "{\"url\":\"" + HOOK + "\"}");
+    assertThat(first.status()).isEqualTo(201);
+    Json made = OPERATOR.json(first);
+    assertThat(EndpointLane.isEndpointId(text(made, "endpointId"))).isTrue();
+    assertThat(text(made, "url")).isEqualTo(HOOK);
+    assertThat(text(made, "ordering")).isEqualTo("BEST_EFFORT");
+    assertThat(text(made, "schedule")).isEqualTo("ANTOM");
+    assertThat(text(made, "status")).isEqualTo("ACTIVE");
+    assertThat(first.text())
+        .contains("\"signatures\":[\"ANTOM\",\"STANDARD_V1\"]", "\"eventTypes\":[]")
+        .contains("\"alsoOverridden\":false", "\"shards\":1", "\"secretVersion\":1")
+        .doesNotContain("ratePerSecond", "lanes");
+    assertThat(text(made, "publicKey")).startsWith("whpk_");
+
+    Response again = post(endpoints, "{\"url\":\"" + HOOK + "\",\"schedule\":\"ANTOM\"}");
+    assertThat(again.status()).isEqualTo(200);
+    assertThat(text(OPERATOR.json(again), "endpointId")).isEqualTo(text(made, "endpointId"));
+    assertThat(again.text()).doesNotContain("whsec_");
+    assertThat(get(endpoints).text()).doesNotContain("whsec_").contains(HOOK);
+    assertThat(get(endpoints + "/" + text(made, "endpointId")).text()).doesNotContain("whsec_");
+
+    Response other = post(endpoints, "{\"url\":\"" + HOOK + "\",\"ordering\":\"STRICT\"}");
+    assertThat(other.status()).isEqualTo(409);
+    assertThat(other.text()).contains("PATCH");
+  }
+
+  @Test
+  void secrets_shouldLieSealedForTheirPlace() {
+    Json made = create(HOOK);
+    MerchantEndpoint.Secret secret = only().latestSecret();
+    SecretBox box = SERVICE.bean(SecretBox.class);
+    byte[] hmac =
+        box.open(bytes(secret.sealedHmacKey()), SealContext.endpointHmac(clientId, id(made), 1));
+    assertThat(StandardWebhooks.secretText(hmac)).isEqualTo(text(made, "secret"));
+    assertThat(
+            StandardWebhooks.publicKeyText(
+                StandardWebhooks.ed25519PublicKey(secret.ed25519PublicKey())))
+        .isEqualTo(text(made, "publicKey"));
+    assertThat(
+            box.open(
+                bytes(secret.sealedEd25519Key()),
+                SealContext.endpointEd25519(clientId, id(made), 1)))
+        .isNotEmpty();
+  }
+
+  @Test
+  void create_shouldTakeEverySetting() {
+    Response response =
+        post(
+            endpoints,
+            """
+            {"url": "https://shop.example/a?b=c", "eventTypes": ["notifyPayment", "endpoint.failing",
+             "notifyPayment"], "ordering": "STRICT", "schedule": "DAYS_30", "alsoOverridden": true,
+             "signatures": ["STANDARD_V1A"], "ratePerSecond": 50, "shards": 3}
+            """);
+    assertThat(response.status()).isEqualTo(201);
+    assertThat(response.text())
+        .contains("\"eventTypes\":[\"notifyPayment\",\"endpoint.failing\"]")
+        .contains("\"ordering\":\"STRICT\"", "\"schedule\":\"DAYS_30\"", "\"shards\":3")
+        .contains("\"alsoOverridden\":true", "\"signatures\":[\"STANDARD_V1A\"]")
+        .contains("\"ratePerSecond\":50", "#2\"");
+  }
+
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      quoteCharacter = '`',
+      value = {
+        "{} | url is missing",
+        "{\"url\":\"http://shop.example/\"} | url is plain http",
+        "{\"url\":\"ftp://shop.example/\"} | url is no absolute http(s) URL",
+        "{\"url\":\"https://u:p@shop.example/\"} | url is no absolute http(s) URL",
+        "{\"url\":\"https://shop.example/#x\"} | url has a fragment",
+        "{\"url\":\"https://shop.example/\",\"eventTypes\":[\"refund\"]} | no event type",
+        "{\"url\":\"https://shop.example/\",\"eventTypes\":\"notifyRefund\"} | is not an array",
+        "{\"url\":\"https://shop.example/\",\"ordering\":\"LOOSE\"} | ordering is none of",
+        "{\"url\":\"https://shop.example/\",\"schedule\":\"NEVER\"} | schedule is none of",
+        "{\"url\":\"https://shop.example/\",\"signatures\":[\"MD5\"]} | signatures[0] is none of",
+        "{\"url\":\"https://shop.example/\",\"ratePerSecond\":10001} | from 0 to 10000",
+        "{\"url\":\"https://shop.example/\",\"shards\":13} | from 1 to 12",
+        "{\"url\":\"https://shop.example/\",\"shards\":0} | from 1 to 12",
+      })
+  void create_badInput_shouldSayWhatToDo(String body, String words) {
+    Response response = post(endpoints, body);
+    assertThat(response.status()).isEqualTo(400);
+    assertThat(response.text()).contains(words);
+    assertThat(OPERATOR.json(get(endpoints)).at("endpoints").size()).isZero();
+  }
+
+  @Test
+  void merchant_shouldHaveAtMostSixteen() {
+    for (int i = 0; i < 16; i++) {
+      assertThat(post(endpoints, "{\"url\":\"" + HOOK + i + "\"}").status()).isEqualTo(201);
+    }
+    Response more = post(endpoints, "{\"url\":\"" + HOOK + "\"}");
+    assertThat(more.status()).isEqualTo(409);
+    assertThat(more.text()).contains("16 endpoints", "delete one");
+    assertThat(post(endpoints, "{\"url\":\"" + HOOK + "3\"}").status()).isEqualTo(200);
+  }
+
+  @Test
+  void update_shouldChangeWhatIsNamedOnly() {
+    String path = endpoints + "/" + id(create(HOOK));
+    assertThat(patch(path, "{\"ratePerSecond\":5,\"ordering\":\"STRICT\"}").status())
+        .isEqualTo(200);
+    Response second = patch(path, "{\"url\":\"https://shop.example/new\",\"shards\":1}");
+    assertThat(second.text())
+        .contains("\"ratePerSecond\":5", "\"ordering\":\"STRICT\"", "https://shop.example/new")
+        .doesNotContain("whsec_");
+    assertThat(patch(path, "{\"ratePerSecond\":0}").text()).doesNotContain("ratePerSecond");
+    assertThat(patch(path, "{\"eventTypes\":[\"notifyRefund.FAIL\"]}").text())
+        .contains("[\"notifyRefund.FAIL\"]");
+    assertThat(patch(path, "{\"eventTypes\":[]}").text()).contains("\"eventTypes\":[]");
+
+    Response shards = patch(path, "{\"shards\":2}");
+    assertThat(shards.status()).isEqualTo(409);
+    assertThat(shards.text()).contains("shards is settled");
+    create(HOOK);
+    Response taken = patch(path, "{\"url\":\"" + HOOK + "\"}");
+    assertThat(taken.status()).isEqualTo(409);
+    assertThat(taken.text()).contains("has this url");
+    assertThat(patch(path, "{\"url\":\"http://shop.example/\"}").status()).isEqualTo(400);
+  }
+
+  @Test
+  void delete_shouldStopWhatWaitsAndForget() {
+    Json made = create(HOOK);
+    String path = endpoints + "/" + id(made);
+    assertThat(OPERATOR.send("DELETE", path, "").status()).isEqualTo(204);
+    assertThat(orders())
+        .containsExactly(
+            new MemoryLaneOrders.Given(
+                clientId, lanes(made, 1), new LaneOrder.Disable("The endpoint was deleted.")));
+    assertThat(get(path).status()).isEqualTo(404);
+    assertThat(OPERATOR.send("DELETE", path, "").status()).isEqualTo(404);
+    assertThat(id(create(HOOK))).isNotEqualTo(id(made));
+  }
+
+  @Test
+  void rotate_shouldLetTheOldSecretSignAlongForAWhile() {
+    Json made = create(HOOK);
+    String rotate = endpoints + "/" + id(made) + "/keys/rotate";
+    Json second = OPERATOR.json(post(rotate, ""));
+    assertThat(text(second, "secret")).startsWith("whsec_").isNotEqualTo(text(made, "secret"));
+    assertThat(text(second, "publicKey")).isNotEqualTo(text(made, "publicKey"));
+    assertThat(second.number("secretVersion")).isEqualTo(2);
+    assertThat(second.at("keys").size()).isEqualTo(2);
+    assertThat(text(second.at("keys").at(0), "expiresAt")).isNotEmpty();
+    assertThat(second.at("keys").at(1).has("expiresAt")).isFalse();
+    assertThat(only().secrets()).hasSize(2);
+
+    Json third = OPERATOR.json(post(rotate, "{\"overlapHours\":0}"));
+    assertThat(third.number("secretVersion")).isEqualTo(3);
+    assertThat(third.at("keys").size()).isEqualTo(1);
+    assertThat(post(rotate, "{\"overlapHours\":169}").text()).contains("from 0 to 168");
+  }
+
+  @Test
+  void rotate_repeated_shouldRotateOnce() {
+    String rotate = endpoints + "/" + id(create(HOOK)) + "/keys/rotate";
+    assertThat(post(rotate, "{\"fromVersion\":1}").text()).contains("whsec_");
+    Response again = post(rotate, "{\"fromVersion\":1}");
+    assertThat(again.status()).isEqualTo(200);
+    assertThat(again.text()).contains("\"secretVersion\":2").doesNotContain("whsec_");
+    assertThat(post(rotate, "{\"fromVersion\":9}").status()).isEqualTo(409);
+    for (int i = 0; i < 3; i++) {
+      assertThat(post(rotate, "").status()).isEqualTo(200);
+    }
+    Response tooMany = post(rotate, "");
+    assertThat(tooMany.status()).isEqualTo(409);
+    assertThat(tooMany.text()).contains("5 secrets sign already");
+    assertThat(post(rotate, "{\"overlapHours\":0}").status()).isEqualTo(200);
+  }
+
+  @Test
+  void orders_shouldGoToEveryLane() {
+    Json made = OPERATOR.json(post(endpoints, "{\"url\":\"" + HOOK + "\",\"shards\":2}"));
+    String path = endpoints + "/" + id(made);
+    List<String> lanes = lanes(made, 2);
+    assertThat(lanes).hasSize(2);
+    Response disabled = post(path + "/disable", "{\"reason\":\"They asked for it.\"}");
+    assertThat(disabled.status()).isEqualTo(202);
+    assertThat(disabled.text()).contains(lanes);
+    assertThat(post(path + "/disable", "").status()).isEqualTo(202);
+    assertThat(post(path + "/enable", "").status()).isEqualTo(202);
+    assertThat(post(path + "/replays/r-1/cancel", "").status()).isEqualTo(202);
+    assertThat(orders().stream().map(MemoryLaneOrders.Given::order))
+        .containsExactly(
+            new LaneOrder.Disable("They asked for it."),
+            new LaneOrder.Disable("An operator disabled it."),
+            new LaneOrder.Enable(),
+            new LaneOrder.CancelReplay("r-1"));
+    assertThat(orders()).allMatch(given -> given.lanes().equals(lanes));
+  }
+
+  @Test
+  void orders_ofAUrl_shouldGoToItsLane() {
+    String merchant = "/admin/merchants/" + clientId;
+    List<String> lane = List.of(clientId + " https://shop.example:443");
+    String url = "{\"url\":\"https://SHOP.example/any\"}";
+    assertThat(post(merchant + "/lanes/disable", url).status()).isEqualTo(202);
+    assertThat(post(merchant + "/lanes/enable", url).status()).isEqualTo(202);
+    assertThat(post(merchant + "/replays/x/cancel", url).status()).isEqualTo(202);
+    assertThat(post(merchant + "/replay", url.replace("}", ",\"since\":\"" + ago(60) + "\"}")))
+        .extracting(Response::status)
+        .isEqualTo(202);
+    assertThat(orders()).hasSize(4).allMatch(given -> given.lanes().equals(lane));
+    Response nothing = post(merchant + "/lanes/enable", "{}");
+    assertThat(nothing.status()).isEqualTo(400);
+    assertThat(nothing.text()).contains("endpointId is missing, and so is url");
+  }
+
+  @Test
+  void replay_shouldSayFromWhenToWhenAndWhat() {
+    String path = endpoints + "/" + id(create(HOOK)) + "/replay";
+    String subscriptionId = "S" + "0".repeat(40);
+    String since = ago(3600);
+    Response asked =
+        post(
+            path,
+            """
+            {"since": "%s", "until": "%s", "replayId": "r-7", "filter": {"eventTypes":
+             ["notifyPayment"], "subscriptionId": "%s", "deliveryId": "d"}}
+            """
+                .formatted(since, ago(60), subscriptionId));
+    assertThat(asked.status()).isEqualTo(202);
+    assertThat(asked.text()).contains("\"replayId\":\"r-7\"");
+    LaneOrder.StartReplay order = (LaneOrder.StartReplay) orders().getFirst().order();
+    assertThat(order.since()).isEqualTo(Instant.parse(since));
+    assertThat(order.filter())
+        .isEqualTo(new LaneOrder.Filter(List.of("notifyPayment"), subscriptionId, "d"));
+
+    Response open = post(path, "{\"since\":\"" + since + "\"}");
+    assertThat(text(OPERATOR.json(open), "replayId")).matches("R[0-9a-f]{24}");
+    assertThat(post(path, "{}").text()).contains("since is missing");
+    assertThat(post(path, "{\"since\":\"" + ago(100 * 86_400) + "\"}").text()).contains("90 days");
+    assertThat(post(path, "{\"since\":\"" + ago(-60) + "\"}").text()).contains("before now");
+    assertThat(post(path, "{\"since\":\"" + since + "\",\"replayId\":\"a b\"}").text())
+        .contains("replayId");
+    assertThat(
+            post(path, "{\"since\":\"%s\",\"filter\":{\"subscriptionId\":\"x\"}}".formatted(since))
+                .text())
+        .contains("filter.subscriptionId");
+  }
+
+  @Test
+  void replay_ofOneSubscription_shouldGoToItsLaneOnly() {
+    Json made = OPERATOR.json(post(endpoints, "{\"url\":\"" + HOOK + "\",\"shards\":12}"));
+    String subscriptionId = "S" + "1".repeat(40);
+    post(
+        endpoints + "/" + id(made) + "/replay",
+        "{\"since\":\"%s\",\"filter\":{\"subscriptionId\":\"%s\"}}"
+            .formatted(ago(60), subscriptionId));
+    assertThat(orders().getFirst().lanes())
+        .containsExactly(EndpointLane.ofEndpoint(clientId, id(made), 12, subscriptionId).text());
+  }
+
+  @Test
+  void health_shouldBeThatOfTheWorstLane() {
+    Json made = OPERATOR.json(post(endpoints, "{\"url\":\"" + HOOK + "\",\"shards\":2}"));
+    String path = endpoints + "/" + id(made);
+    List<String> lanes = lanes(made, 2);
+    tell(lanes.get(0), id(made), LaneHealth.Status.FAILING, LaneHealth.ReplayStatus.DONE, 3);
+    assertThat(text(OPERATOR.json(get(path)), "status")).isEqualTo("FAILING");
+    tell(lanes.get(1), id(made), LaneHealth.Status.DISABLED, LaneHealth.ReplayStatus.RUNNING, 4);
+    Json shown = OPERATOR.json(get(path));
+    assertThat(text(shown, "status")).isEqualTo("DISABLED");
+    assertThat(text(shown, "reason")).isEqualTo("It answers nothing.");
+    assertThat(text(shown, "since")).isEqualTo("2026-01-01T00:00:00Z");
+    assertThat(shown.at("replays").size()).isEqualTo(1);
+    assertThat(text(shown.at("replays").at(0), "status")).isEqualTo("RUNNING");
+    assertThat(shown.at("replays").at(0).number("made")).isEqualTo(7);
+    assertThat(shown.at("lanes").size()).isEqualTo(2);
+    assertThat(get(path + "/replays/r-1").text()).contains("\"made\":7");
+    assertThat(get(path + "/replays/r-2").status()).isEqualTo(404);
+
+    String ofUrl = clientId + " https://shop.example:443";
+    tell(ofUrl, null, LaneHealth.Status.FAILING, LaneHealth.ReplayStatus.CANCELLED, 1);
+    assertThat(OPERATOR.json(get("/admin/merchants/" + clientId + "/lanes")).at("lanes").size())
+        .isEqualTo(3);
+    assertThat(
+            get("/admin/merchants/" + clientId + "/replays/r-1?url=https://shop.example/x").text())
+        .contains("CANCELLED");
+  }
+
+  @Test
+  void unknownMerchantOrEndpoint_shouldBeA404() {
+    String nobody = "/admin/merchants/nobody/endpoints";
+    assertThat(post(nobody, "{\"url\":\"" + HOOK + "\"}").status()).isEqualTo(404);
+    assertThat(get(nobody).status()).isEqualTo(404);
+    assertThat(post("/admin/merchants/nobody/lanes/enable", "{\"url\":\"" + HOOK + "\"}").status())
+        .isEqualTo(404);
+    String path = endpoints + "/E" + "0".repeat(24);
+    assertThat(get(path).status()).isEqualTo(404);
+    assertThat(patch(path, "{}").status()).isEqualTo(404);
+    for (String call : List.of("/disable", "/enable", "/keys/rotate")) {
+      Response response = post(path + call, "");
+      assertThat(response.status()).isEqualTo(404);
+      assertThat(response.text()).contains("no such endpoint");
+    }
+  }
+
+  @Test
+  void brokerAway_shouldAskToAskAgain() {
+    String path = endpoints + "/" + id(create(HOOK));
+    SERVICE.bean(MemoryLaneOrders.class).setAway(true);
+    try {
+      assertThat(post(path + "/enable", "").status()).isEqualTo(503);
+      assertThat(OPERATOR.send("DELETE", path, "").status()).isEqualTo(503);
+    } finally {
+      SERVICE.bean(MemoryLaneOrders.class).setAway(false);
+    }
+    assertThat(OPERATOR.send("DELETE", path, "").status()).isEqualTo(204);
+  }
+
+  @Test
+  void sameEndpointFromManyAtOnce_shouldBeOne() {
+    List<CompletableFuture<Response>> all = new ArrayList<>();
+    try (ExecutorService callers = Executors.newVirtualThreadPerTaskExecutor()) {
+      for (int i = 0; i < 12; i++) {
+        all.add(
+            CompletableFuture.supplyAsync(
+                () -> post(endpoints, "{\"url\":\"" + HOOK + "\"}"), callers));
+      }
+    }
+    assertThat(all.stream().map(response -> response.join().status()))
+        .containsOnlyOnce(201)
+        .containsOnly(200, 201);
+    assertThat(OPERATOR.json(get(endpoints)).at("endpoints").size()).isEqualTo(1);
+  }
+
+  private void tell(
+      String lane,
+      @Nullable String endpointId,
+      LaneHealth.Status status,
+      LaneHealth.ReplayStatus replay,
+      long made) {
+    Instant since = Instant.parse("2026-01-01T00:00:00Z");
+    SERVICE
+        .bean(MemoryLaneHealths.class)
+        .put(
+            new LaneHealth(
+                lane,
+                clientId,
+                endpointId,
+                status,
+                "It answers nothing.",
+                since,
+                List.of(new LaneHealth.Replay("r-1", replay, made, since, since))));
+  }
+
+  private MerchantEndpoint only() {
+    return Objects.requireNonNull(SERVICE.bean(MemoryMerchants.class).find(clientId))
+        .endpoints()
+        .getFirst();
+  }
+
+  private List<MemoryLaneOrders.Given> orders() {
+    return SERVICE.bean(MemoryLaneOrders.class).given(clientId);
+  }
+
+  private List<String> lanes(Json endpoint, int shards) {
+    return EndpointLane.allOfEndpoint(clientId, id(endpoint), shards).stream()
+        .map(EndpointLane::text)
+        .toList();
+  }
+
+  private Json create(String url) {
+    Response response = post(endpoints, "{\"url\":\"" + url + "\"}");
+    assertThat(response.status()).as(response.text()).isEqualTo(201);
+    return OPERATOR.json(response);
+  }
+
+  private static String id(Json endpoint) {
+    return text(endpoint, "endpointId");
+  }
+
+  private static String text(Json object, String name) {
+    return object.text(name);
+  }
+
+  private static byte[] bytes(ByteBuffer buffer) {
+    byte[] bytes = new byte[buffer.remaining()];
+    buffer.duplicate().get(bytes);
+    return bytes;
+  }
+
+  private static String ago(long seconds) {
+    return Instant.now().minusSeconds(seconds).truncatedTo(ChronoUnit.SECONDS).toString();
+  }
+
+  private static Response get(String path) {
+    return OPERATOR.send("GET", path, "");
+  }
+
+  private static Response post(String path, String body) {
+    return OPERATOR.send("POST", path, body);
+  }
+
+  private static Response patch(String path, String body) {
+    return OPERATOR.send("PATCH", path, body);
+  }
+}

@@ -1,0 +1,4 @@
+@NullMarked
+package dev.recur.service.admin.endpoint;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,4 @@
+@NullMarked
+package dev.recur.service.history;
+
+import org.jspecify.annotations.NullMarked;
