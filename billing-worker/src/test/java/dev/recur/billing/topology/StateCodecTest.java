@@ -111,8 +111,23 @@ class StateCodecTest {
     assertThat(StateCodec.decode(bytes)).isEqualTo(new StateCodec.Stored(state, Optional.of(TIME)));
   }
 
+  /** As is what came before it was known whether a buyer is written to. */
+  @ParameterizedTest
+  @MethodSource("firstRelease")
+  void stateWithoutAWordOnTheBuyer_shouldBeRead(State.Existing state) throws IOException {
+    SubscriptionState now =
+        SubscriptionState.getDecoder().decode(StateCodec.encode(state, Optional.of(TIME)));
+    byte[] bytes = asOf(schema("SubscriptionState", 2), now.getSchema(), now);
+    assertThat(StateCodec.decode(bytes)).isEqualTo(new StateCodec.Stored(state, Optional.of(TIME)));
+  }
+
   private static Schema schema(String name) throws IOException {
-    try (InputStream file = StateCodec.class.getResourceAsStream("/state/" + name + "-v1.avsc")) {
+    return schema(name, 1);
+  }
+
+  private static Schema schema(String name, int version) throws IOException {
+    String resource = "/state/" + name + "-v" + version + ".avsc";
+    try (InputStream file = StateCodec.class.getResourceAsStream(resource)) {
       return new Schema.Parser().parse(file);
     }
   }
@@ -296,7 +311,7 @@ class StateCodecTest {
         new Policies(10, List.of(2, 4), 3, Policies.FinalAct.PAUSE, 2, Policies.CatchUp.HOLD, 9),
         new Terms.Billing(false, true, Optional.of(12)),
         new Terms.MethodRules(Profile.ONERWAY, List.of("CARD", "GCASH")),
-        new Terms.Provenance(Origin.CHANGE, true, Optional.of("S0")),
+        new Terms.Provenance(Origin.CHANGE, true, Optional.of("S0"), true),
         Optional.of(new Money(3, "USD")),
         "fingerprint");
   }
@@ -309,7 +324,7 @@ class StateCodecTest {
             defaults,
             new Terms.Billing(true, false, Optional.empty()),
             new Terms.MethodRules(Profile.AMS, List.of()),
-            new Terms.Provenance(Origin.CREATE, false, Optional.empty()),
+            new Terms.Provenance(Origin.CREATE, false, Optional.empty(), false),
             Optional.empty(),
             "");
     return new State.Head(
