@@ -7,7 +7,9 @@ import io.micronaut.jackson.core.tree.JsonNodeTreeCodec;
 import io.micronaut.json.tree.JsonNode;
 import java.io.IOException;
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
@@ -138,6 +140,34 @@ public final class Fields {
   public <E extends Enum<E>> Optional<List<E>> optionalAnyOf(
       String name, int countMax, Class<E> type) {
     return optionalArray(name, countMax, scalar -> scalar.oneOf(type));
+  }
+
+  /**
+   * The texts of an object whose fields the sender names. Those without a value are left out; no
+   * message repeats a name.
+   */
+  public Optional<Map<String, String>> optionalTextsByName(
+      String name, int countMax, int nameCharsMax, int charsMax) {
+    Optional<Fields> fields = optionalObject(name);
+    if (fields.isEmpty()) {
+      return Optional.empty();
+    }
+    JsonNode named = fields.get().object;
+    if (named.size() > countMax) {
+      throw refuse(name, "has %d fields: send at most %d.".formatted(named.size(), countMax));
+    }
+    Map<String, String> texts = new LinkedHashMap<>();
+    int place = 0;
+    for (Map.Entry<String, JsonNode> entry : named.entries()) {
+      String label = path + name + "[" + place++ + "]";
+      JsonNode key = JsonNode.createStringNode(entry.getKey());
+      String text = new Scalar("The name of " + label, key).text(nameCharsMax);
+      fields
+          .get()
+          .present(entry.getKey())
+          .ifPresent(value -> texts.put(text, new Scalar(label, value).text(charsMax)));
+    }
+    return Optional.of(texts);
   }
 
   /** What to throw because of a field of this object. */

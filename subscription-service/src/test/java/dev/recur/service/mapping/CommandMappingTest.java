@@ -73,7 +73,7 @@ class CommandMappingTest {
               new Billing(
                   Billing.CollectionMode.SELF_MANAGED, Billing.FirstBilling.SIGN_AND_BILL, 12),
               MethodProfile.ONERWAY,
-              new Offering(Offering.Call.PAY, List.of("CARD", "DANA"), true)));
+              new Offering(Offering.Call.PAY, List.of("CARD", "DANA"), true, true)));
 
   private static final Command.Update UPDATE =
       new Command.Update(
@@ -151,6 +151,7 @@ class CommandMappingTest {
     assertThat(create.getOrigin()).isEqualTo(SubscriptionOrigin.PAY);
     assertThat(create.getMethodChoices()).containsExactly("CARD", "DANA");
     assertThat(create.getAuthorised()).isTrue();
+    assertThat(create.getNotifiesBuyer()).isTrue();
     assertThat(create.getSettlementCurrency()).isEqualTo("EUR");
     assertThat(create.getOrderAmount()).isEqualTo(new Money(5000L, "USD"));
   }

@@ -1,5 +1,6 @@
 package dev.recur.service.gateway.wire;
 
+import dev.recur.schemas.buyer.BuyerData;
 import dev.recur.service.input.CommonFields;
 import dev.recur.service.input.Fields;
 import dev.recur.service.read.MerchantProfile;
@@ -28,6 +29,7 @@ import org.jspecify.annotations.Nullable;
  * @param subscriptionExpiryTime until when the buyer may agree
  * @param country of the buyer, else of the merchant, an ISO 3166 alpha-2 code; absent: not said
  * @param terminal what the buyer holds; absent: not said
+ * @param buyer who the buyer is, and the merchant's metadata; absent: neither was said
  */
 public record SubscribingPayment(
     String paymentRequestId,
@@ -49,7 +51,8 @@ public record SubscribingPayment(
     @Nullable ZoneId timeZone,
     @Nullable String testClockId,
     @Nullable String country,
-    @Nullable Terminal terminal) {
+    @Nullable Terminal terminal,
+    @Nullable BuyerData buyer) {
 
   private static final Set<String> COUNTRIES = Set.of(Locale.getISOCountries());
   private static final int COUNTRY_CHARS = 2;
@@ -92,7 +95,8 @@ public record SubscribingPayment(
         CommonFields.optionalZone(having(info, body, "timeZone"), "timeZone"),
         having(info, body, "testClockId").optionalText("testClockId", CommonFields.ID_CHARS_MAX),
         country(body),
-        Terminal.read(body));
+        Terminal.read(body),
+        BuyerFields.read(having(info, body, "buyer"), having(info, body, "metadata")));
   }
 
   /** What the buyer reads in the statement: the subscription's text, else the order's. */
@@ -127,6 +131,11 @@ public record SubscribingPayment(
       }
     }
     return null;
+  }
+
+  /** True when the buyer is written to. */
+  public boolean notifiesBuyer() {
+    return BuyerFields.isWrittenTo(buyer);
   }
 
   /** True where the answer tells how to open the buyer's app. */
