@@ -1,5 +1,6 @@
 package dev.recur.service;
 
+import dev.recur.schemas.avro.Buyer;
 import dev.recur.schemas.avro.SubscriptionEvent;
 import dev.recur.schemas.avro.SubscriptionSnapshot;
 import dev.recur.schemas.kafka.TopicFollower;
@@ -25,7 +26,7 @@ final class Startup {
   private static final long WAIT_SECONDS_MAX = 120;
 
   private static final Set<Class<?>> MAY_TAKE_LONGER =
-      Set.of(SubscriptionSnapshot.class, SubscriptionEvent.class);
+      Set.of(SubscriptionSnapshot.class, SubscriptionEvent.class, Buyer.class);
 
   /** Not used, but made before everything that the settings are for. */
   @SuppressWarnings("UnusedVariable")

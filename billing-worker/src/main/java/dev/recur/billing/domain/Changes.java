@@ -125,7 +125,11 @@ final class Changes {
         terms.policies(),
         new Terms.Billing(terms.billing().managed(), !terms.billing().managed(), Optional.empty()),
         new Terms.MethodRules(terms.methods().profile(), List.of()),
-        new Terms.Provenance(Origin.CHANGE, true, Optional.of(terms.subscriptionId())),
+        new Terms.Provenance(
+            Origin.CHANGE,
+            true,
+            Optional.of(terms.subscriptionId()),
+            terms.provenance().notifiesBuyer()),
         asked.initialAmount());
   }
 

@@ -94,9 +94,14 @@ public record Terms(
    * @param origin the call
    * @param authorised true when the buyer has agreed at the merchant's
    * @param relatedSubscriptionId the subscription that this one follows
+   * @param notifiesBuyer true when it came with a buyer who is written to; who that is, is not
+   *     known here
    */
   public record Provenance(
-      Origin origin, boolean authorised, Optional<String> relatedSubscriptionId) {}
+      Origin origin,
+      boolean authorised,
+      Optional<String> relatedSubscriptionId,
+      boolean notifiesBuyer) {}
 
   /** Periods as they are agreed at first; later changes are in the {@link Schedule}. */
   public Calendar calendar() {

@@ -51,6 +51,7 @@ final class TermsMapping {
         .setAuthorised(terms.provenance().authorised())
         .setInitialAmount(terms.initialAmount().map(Nouns::money).orElse(null))
         .setRelatedSubscriptionId(terms.provenance().relatedSubscriptionId().orElse(null))
+        .setNotifiesBuyer(terms.provenance().notifiesBuyer())
         .build();
   }
 
@@ -190,7 +191,8 @@ final class TermsMapping {
                 new Terms.Provenance(
                     origin,
                     terms.getAuthorised(),
-                    Optional.ofNullable(terms.getRelatedSubscriptionId())));
+                    Optional.ofNullable(terms.getRelatedSubscriptionId()),
+                    terms.getNotifiesBuyer()));
   }
 
   /** Empty for a policy that this version does not know. */

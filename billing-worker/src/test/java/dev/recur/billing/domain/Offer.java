@@ -223,7 +223,7 @@ final class Offer {
         policies,
         new Terms.Billing(managed, signOnly, cycleCount),
         new Terms.MethodRules(profile, choices),
-        new Terms.Provenance(Origin.CREATE, authorised, Optional.empty()),
+        new Terms.Provenance(Origin.CREATE, authorised, Optional.empty(), false),
         Optional.empty());
   }
 }

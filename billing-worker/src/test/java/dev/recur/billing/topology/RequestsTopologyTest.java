@@ -23,6 +23,7 @@ import dev.recur.schemas.avro.ProrationMode;
 import dev.recur.schemas.avro.RefundPayment;
 import dev.recur.schemas.avro.ReplacePaymentMethod;
 import dev.recur.schemas.avro.ResultStatus;
+import dev.recur.schemas.avro.SubscriptionCreated;
 import dev.recur.schemas.avro.SubscriptionEvent;
 import dev.recur.schemas.avro.SubscriptionSnapshot;
 import dev.recur.schemas.avro.UpdateSubscription;
@@ -32,6 +33,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Objects;
+import java.util.Optional;
 import java.util.function.Function;
 import java.util.function.Predicate;
 import org.apache.avro.specific.SpecificRecord;
@@ -218,6 +220,19 @@ class RequestsTopologyTest {
         .allMatch(request -> request.getSubscriptionId().equals(newId));
   }
 
+  /** Who the buyer is, stands in no event; that there is one, is for whoever writes to buyers. */
+  @Test
+  void buyerWhoIsWrittenTo_shouldBeSaidOfTheNewSubscriptionToo() {
+    live(monthly("r-1", START).setNotifiesBuyer(true));
+    bench.create(monthly("r-1", START).build());
+    assertThat(codes()).as("it decides nothing, so this is a repeat").containsExactly("SUCCESS");
+    change("x-1", 500);
+    bench.passTime(Duration.ofMillis(100));
+    assertThat(created()).extracting(CreateSubscription::getNotifiesBuyer).containsExactly(true);
+    bench.create(monthly("r-2", START).build());
+    assertThat(created()).extracting(CreateSubscription::getNotifiesBuyer).containsExactly(false);
+  }
+
   @Test
   void outageOfATestClock_shouldLeaveMissedPeriodsToThePolicy() {
     for (CatchUp policy : List.of(CatchUp.EACH, CatchUp.CURRENT, CatchUp.HOLD)) {
@@ -273,6 +288,13 @@ class RequestsTopologyTest {
     bench.replies();
     bench.events();
     return charge;
+  }
+
+  private List<CreateSubscription> created() {
+    return bench.events().stream()
+        .flatMap(event -> Optional.ofNullable(event.getCreated()).stream())
+        .map(SubscriptionCreated::getTerms)
+        .toList();
   }
 
   private void update(String requestId, long minor) {

@@ -415,7 +415,7 @@ class StateCodecTest {
         new Policies(10, List.of(2, 4), 3, Policies.FinalAct.PAUSE, 2, Policies.CatchUp.HOLD, 9),
         new Terms.Billing(false, true, Optional.of(12)),
         new Terms.MethodRules(Profile.ONERWAY, List.of("CARD", "GCASH")),
-        new Terms.Provenance(Origin.CHANGE, true, Optional.of("S0")),
+        new Terms.Provenance(Origin.CHANGE, true, Optional.of("S0"), true),
         Optional.of(new Money(3, "USD")),
         "fingerprint");
   }
@@ -428,7 +428,7 @@ class StateCodecTest {
             defaults,
             new Terms.Billing(true, false, Optional.empty()),
             new Terms.MethodRules(Profile.AMS, List.of()),
-            new Terms.Provenance(Origin.CREATE, false, Optional.empty()),
+            new Terms.Provenance(Origin.CREATE, false, Optional.empty(), false),
             Optional.empty(),
             "");
     return new State.Head(

@@ -37,4 +37,14 @@ public final class SealContext {
   public static String endpointEd25519(String clientId, String endpointId, int version) {
     return "endpoint-ed25519\n" + clientId + "\n" + endpointId + "\n" + version;
   }
+
+  /** The context of the key of a buyer's data, in a record of topic {@code buyers}. */
+  public static String buyerKey(String subscriptionId) {
+    return "buyer-key\n" + subscriptionId;
+  }
+
+  /** The context of a buyer's data, which the buyer's own key seals and not the master key. */
+  public static String buyerData(String subscriptionId) {
+    return "buyer-data\n" + subscriptionId;
+  }
 }

@@ -1,6 +1,7 @@
 package dev.recur.schemas.topic;
 
 import java.time.Duration;
+import java.util.HashMap;
 import java.util.Map;
 import org.apache.kafka.common.config.TopicConfig;
 
@@ -77,6 +78,38 @@ public sealed interface Retention {
     @Override
     public String inWords() {
       return "compacted";
+    }
+  }
+
+  /**
+   * The last record of each key, and nothing of what it was written over once {@code time} and an
+   * hour have gone by: for what somebody may ask to be forgotten.
+   *
+   * <p>Kafka compacts closed segments only, and closes a segment only when something is appended
+   * after its time. So this holds for a partition that is written to every {@link #WRITTEN_EVERY};
+   * who owns the topic sees to that.
+   */
+  record LatestPerKeyWithin(Duration time) implements Retention {
+
+    /** How often something has to be written to each partition, whatever it is. */
+    public static final Duration WRITTEN_EVERY = Duration.ofMinutes(30);
+
+    /** A segment is closed so early that its time to be compacted is not yet over. */
+    private static final int SEGMENTS_PER_TIME = 4;
+
+    @Override
+    public Map<String, String> config() {
+      Map<String, String> config = new HashMap<>(new LatestPerKey().config());
+      config.put(TopicConfig.MAX_COMPACTION_LAG_MS_CONFIG, Long.toString(time.toMillis()));
+      config.put(
+          TopicConfig.SEGMENT_MS_CONFIG,
+          Long.toString(time.dividedBy(SEGMENTS_PER_TIME).toMillis()));
+      return config;
+    }
+
+    @Override
+    public String inWords() {
+      return "compacted within " + time.toHours() + " hours";
     }
   }
 }

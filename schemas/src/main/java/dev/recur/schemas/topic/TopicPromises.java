@@ -1,6 +1,7 @@
 package dev.recur.schemas.topic;
 
 import static org.apache.kafka.common.config.TopicConfig.CLEANUP_POLICY_CONFIG;
+import static org.apache.kafka.common.config.TopicConfig.MAX_COMPACTION_LAG_MS_CONFIG;
 import static org.apache.kafka.common.config.TopicConfig.MAX_MESSAGE_BYTES_CONFIG;
 import static org.apache.kafka.common.config.TopicConfig.MESSAGE_TIMESTAMP_TYPE_CONFIG;
 import static org.apache.kafka.common.config.TopicConfig.RETENTION_BYTES_CONFIG;
@@ -14,7 +15,8 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * The settings of a topic that keep a promise. A topic may keep records longer and take larger ones
- * than the catalogue says; the rest of its settings is an operator's own business.
+ * than the catalogue says, but not keep what was overwritten longer where that has a limit; the
+ * rest of its settings is an operator's own business.
  */
 final class TopicPromises {
 
@@ -42,6 +44,9 @@ final class TopicPromises {
   private static boolean keeps(String setting, String promised, @Nullable String actual) {
     return switch (setting) {
       case CLEANUP_POLICY_CONFIG, MESSAGE_TIMESTAMP_TYPE_CONFIG -> promised.equals(actual);
+      // What is to be forgotten must not be kept longer.
+      case MAX_COMPACTION_LAG_MS_CONFIG ->
+          actual != null && Long.parseLong(actual) <= Long.parseLong(promised);
       case RETENTION_MS_CONFIG, RETENTION_BYTES_CONFIG, MAX_MESSAGE_BYTES_CONFIG ->
           actual != null && atLeast(actual, promised);
       default -> true;

@@ -1,5 +1,6 @@
 package dev.recur.schemas.topic;
 
+import dev.recur.schemas.avro.Buyer;
 import dev.recur.schemas.avro.ChargeRequest;
 import dev.recur.schemas.avro.ChargeResult;
 import dev.recur.schemas.avro.ClockTick;
@@ -25,6 +26,9 @@ public final class Topics {
 
   /** Topics keyed by endpoint have as many partitions each, so that one owner reads them all. */
   private static final int ENDPOINT_PARTITIONS = 12;
+
+  /** Buyers are read whole, by every instance that needs them. */
+  private static final int BUYER_PARTITIONS = 12;
 
   /** What somebody wants of a subscription. */
   public static final TopicSpec<SubscriptionCommand> SUBSCRIPTION_COMMANDS =
@@ -117,6 +121,19 @@ public final class Topics {
           Compatibility.FULL_TRANSITIVE,
           false);
 
+  /** Who the buyers are. */
+  public static final TopicSpec<Buyer> BUYERS =
+      new TopicSpec<>(
+          "buyers",
+          "e-mail, name, locale and metadata of a subscription's buyer; only encrypted",
+          "subscriptionId",
+          Buyer.class,
+          new Own(BUYER_PARTITIONS),
+          new Retention.LatestPerKeyWithin(Duration.ofDays(1)),
+          TimestampType.CREATE_TIME,
+          Compatibility.FULL_TRANSITIVE,
+          false);
+
   /** Test clocks. */
   public static final TopicSpec<ClockTick> CLOCK_TICKS =
       new TopicSpec<>(
@@ -191,6 +208,7 @@ public final class Topics {
           CHARGE_REQUESTS,
           CHARGE_RESULTS,
           MERCHANTS,
+          BUYERS,
           CLOCK_TICKS,
           WEBHOOK_DELIVERIES,
           WEBHOOK_ATTEMPTS,

@@ -41,6 +41,15 @@ class TopicPromisesTest {
   }
 
   @Test
+  void overwrittenButKeptLonger_shouldBeNamed() {
+    CatalogueTopic buyers = first(Topics.BUYERS);
+    assertThat(with(buyers, "max.compaction.lag.ms", "3600000")).isEmpty();
+    assertThat(with(buyers, "max.compaction.lag.ms", "9223372036854775807"))
+        .containsExactly("max.compaction.lag.ms=86400000");
+    assertThat(TopicPromises.broken(buyers, _ -> null)).contains("max.compaction.lag.ms=86400000");
+  }
+
+  @Test
   void settingThatTheBrokerDoesNotTell_shouldBeNamed() {
     assertThat(TopicPromises.broken(ledger, _ -> null))
         .contains("retention.ms=-1", "cleanup.policy=delete");

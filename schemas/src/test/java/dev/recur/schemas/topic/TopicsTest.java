@@ -77,6 +77,14 @@ class TopicsTest {
   }
 
   @Test
+  void whatABuyerWas_shouldBeGoneWithinADay() {
+    assertThat(Topics.BUYERS.config()).containsEntry("cleanup.policy", "compact");
+    assertThat(number(Topics.BUYERS, "max.compaction.lag.ms")).isEqualTo(86_400_000);
+    assertThat(number(Topics.BUYERS, "segment.ms")).isEqualTo(86_400_000 / 4);
+    assertThat(Topics.BUYERS.partitions().count(64)).isEqualTo(12);
+  }
+
+  @Test
   void everyTopic_shouldHaveDeadLettersKept30Days() {
     List<String> names = CatalogueTopic.all().stream().map(CatalogueTopic::name).toList();
 
@@ -100,6 +108,7 @@ class TopicsTest {
             Topics.CHARGE_REQUESTS,
             Topics.CHARGE_RESULTS,
             Topics.MERCHANTS,
+            Topics.BUYERS,
             Topics.CLOCK_TICKS);
   }
 

@@ -21,9 +21,15 @@ public sealed interface Command {
   /** The merchant wants a subscription. */
   record Create(String clientId, String subscriptionId, CreateTerms terms) implements Command {}
 
-  /** The merchant wants no further renewal, or no further service. */
-  record Cancel(String clientId, String subscriptionId, Cancellation cancellation)
-      implements Command {}
+  /** Merchant or buyer want no further renewal, or no further service. */
+  record Cancel(String clientId, String subscriptionId, Cancellation cancellation, By by)
+      implements Command {
+
+    /** As the merchant wants it. */
+    public Cancel(String clientId, String subscriptionId, Cancellation cancellation) {
+      this(clientId, subscriptionId, cancellation, By.MERCHANT);
+    }
+  }
 
   /**
    * The buyer agrees.
@@ -62,10 +68,17 @@ public sealed interface Command {
   /** The merchant wants charging to go on. */
   record Resume(String clientId, String subscriptionId, String requestId) implements Command {}
 
-  /** The buyer pays otherwise from now on. */
+  /** The buyer pays otherwise from now on; merchant or buyer say so. */
   record ReplacePaymentMethod(
-      String clientId, String subscriptionId, String requestId, PaymentMethod paymentMethod)
-      implements Command {}
+      String clientId, String subscriptionId, String requestId, PaymentMethod paymentMethod, By by)
+      implements Command {
+
+    /** As the merchant says. */
+    public ReplacePaymentMethod(
+        String clientId, String subscriptionId, String requestId, PaymentMethod paymentMethod) {
+      this(clientId, subscriptionId, requestId, paymentMethod, By.MERCHANT);
+    }
+  }
 
   /**
    * The merchant triggers a charge of a self-managed subscription.
@@ -93,6 +106,12 @@ public sealed interface Command {
    */
   record Release(String clientId, String subscriptionId, @Nullable String note)
       implements Command {}
+
+  /** Who wants what either may want. */
+  enum By {
+    MERCHANT,
+    BUYER
+  }
 
   /** How a subscription is to end. The names are those of the wire contract. */
   enum Cancellation {

@@ -16,9 +16,11 @@ import jakarta.inject.Singleton;
 final class ChangeOperation implements Operation {
 
   private final Commands commands;
+  private final BuyerCommands buyers;
 
-  ChangeOperation(Commands commands) {
+  ChangeOperation(Commands commands, BuyerCommands buyers) {
     this.commands = commands;
+    this.buyers = buyers;
   }
 
   @Override
@@ -29,19 +31,14 @@ final class ChangeOperation implements Operation {
   @Override
   public Answer answer(MerchantProfile caller, Fields body) {
     ChangeRequest request = ChangeRequest.read(body);
+    String subscriptionId = Ids.subscription(request.subscriptionId());
+    String newId =
+        Identity.subscriptionId(Origin.CHANGE, caller.clientId(), request.terms().requestId());
+    Command command = new Command.Change(caller.clientId(), subscriptionId, request.terms());
     Result result =
-        Results.of(
-            commands.ask(
-                new Command.Change(
-                    caller.clientId(),
-                    Ids.subscription(request.subscriptionId()),
-                    request.terms())));
+        Results.of(buyers.change(caller, subscriptionId, newId, () -> commands.ask(command)));
     return switch (result.resultStatus()) {
-      case S, U ->
-          new Answer.Changed(
-              result,
-              Identity.subscriptionId(
-                  Origin.CHANGE, caller.clientId(), request.terms().requestId()));
+      case S, U -> new Answer.Changed(result, newId);
       case F -> new Answer.Plain(result);
     };
   }

@@ -2,6 +2,7 @@ package dev.recur.service.gateway;
 
 import dev.recur.schemas.id.Identity;
 import dev.recur.schemas.id.Origin;
+import dev.recur.service.card.CardData;
 import dev.recur.service.command.Reply;
 import dev.recur.service.gateway.wire.Answer;
 import dev.recur.service.gateway.wire.CreateRequest;
@@ -9,7 +10,9 @@ import dev.recur.service.gateway.wire.Result;
 import dev.recur.service.input.Fields;
 import dev.recur.service.page.BuyerLinks;
 import dev.recur.service.read.MerchantProfile;
+import dev.recur.service.terms.CreateTerms;
 import jakarta.inject.Singleton;
+import java.util.Optional;
 
 /**
  * {@code subscriptions/create}. Whether the terms make sense is the worker's to say; the same
@@ -19,10 +22,12 @@ import jakarta.inject.Singleton;
 final class CreateOperation implements Operation {
 
   private final CardCommands cards;
+  private final BuyerCommands buyers;
   private final BuyerLinks links;
 
-  CreateOperation(CardCommands cards, BuyerLinks links) {
+  CreateOperation(CardCommands cards, BuyerCommands buyers, BuyerLinks links) {
     this.cards = cards;
+    this.buyers = buyers;
     this.links = links;
   }
 
@@ -41,12 +46,14 @@ final class CreateOperation implements Operation {
         caller, body, "subscriptionNotificationUrl", request.subscriptionNotificationUrl());
     String subscriptionId =
         Identity.subscriptionId(Origin.CREATE, caller.clientId(), request.subscriptionRequestId());
+    CreateTerms terms = request.terms(caller.sandbox(), caller.policies(), caller.methodProfile());
+    Optional<CardData> card = cards.card(caller, body, request.paymentMethod());
     Reply reply =
-        cards.create(
+        buyers.create(
             caller,
             subscriptionId,
-            request.terms(caller.sandbox(), caller.policies(), caller.methodProfile()),
-            cards.card(caller, body, request.paymentMethod()));
+            request.buyer(),
+            () -> cards.create(caller, subscriptionId, terms, card));
     Result result = Results.of(reply);
     return switch (result.resultStatus()) {
       case S -> {

@@ -38,6 +38,7 @@ final class CreatePaymentSessionOperation implements Operation {
   private static final Duration SESSION_MAX = Duration.ofHours(1);
 
   private final CardCommands cards;
+  private final BuyerCommands buyers;
   private final MethodChoices choices;
   private final PaymentSessions sessions;
   private final Subscriptions subscriptions;
@@ -49,6 +50,7 @@ final class CreatePaymentSessionOperation implements Operation {
 
   CreatePaymentSessionOperation(
       CardCommands cards,
+      BuyerCommands buyers,
       MethodChoices choices,
       PaymentSessions sessions,
       Subscriptions subscriptions,
@@ -58,6 +60,7 @@ final class CreatePaymentSessionOperation implements Operation {
       InstantSource clock,
       GatewaySettings settings) {
     this.cards = cards;
+    this.buyers = buyers;
     this.choices = choices;
     this.sessions = sessions;
     this.subscriptions = subscriptions;
@@ -85,9 +88,19 @@ final class CreatePaymentSessionOperation implements Operation {
         request.terms(
             caller,
             method == null ? new PaymentMethod(offered.getFirst(), null) : method,
-            new Offering(Offering.Call.PAY, offered.size() == 1 ? List.of() : offered, false),
+            new Offering(
+                Offering.Call.PAY,
+                offered.size() == 1 ? List.of() : offered,
+                false,
+                request.notifiesBuyer()),
             expiryTime);
-    Result result = Results.of(cards.create(caller, subscriptionId, terms, card));
+    Result result =
+        Results.of(
+            buyers.create(
+                caller,
+                subscriptionId,
+                request.buyer(),
+                () -> cards.create(caller, subscriptionId, terms, card)));
     return switch (result.resultStatus()) {
       case S -> session(result, request, subscriptionId, expiryTime);
       case F -> new Answer.Plain(result);

@@ -14,6 +14,7 @@ import dev.recur.service.read.Subscriptions.StartingWithin;
 import dev.recur.service.read.Subscriptions.SubscriptionPage;
 import jakarta.inject.Singleton;
 import java.time.InstantSource;
+import java.util.Map;
 
 /** {@code subscriptions/inquireSubscriptionList}, in the order in which they start. */
 @Singleton
@@ -54,7 +55,8 @@ final class InquireListOperation implements Operation {
         page.subscriptions().stream()
             .map(
                 view ->
-                    SubscriptionInfo.of(view, subscriptions.authorisation(view.subscriptionId())))
+                    SubscriptionInfo.of(
+                        view, subscriptions.authorisation(view.subscriptionId()), Map.of()))
             .toList(),
         Paginator.of(request.paging(), page.totalCount()));
   }

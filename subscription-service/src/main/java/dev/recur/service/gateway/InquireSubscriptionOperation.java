@@ -1,5 +1,7 @@
 package dev.recur.service.gateway;
 
+import dev.recur.schemas.buyer.BuyerData;
+import dev.recur.service.buyer.KeptBuyers;
 import dev.recur.service.gateway.wire.Answer;
 import dev.recur.service.gateway.wire.InquireSubscriptionRequest;
 import dev.recur.service.gateway.wire.Result;
@@ -10,14 +12,19 @@ import dev.recur.service.read.SubscriptionView;
 import dev.recur.service.read.Subscriptions;
 import jakarta.inject.Singleton;
 
-/** {@code subscriptions/inquireSubscription}. */
+/**
+ * {@code subscriptions/inquireSubscription}. Of the buyer only the metadata are shown, which are
+ * the merchant's own.
+ */
 @Singleton
 final class InquireSubscriptionOperation implements Operation {
 
   private final Subscriptions subscriptions;
+  private final KeptBuyers buyers;
 
-  InquireSubscriptionOperation(Subscriptions subscriptions) {
+  InquireSubscriptionOperation(Subscriptions subscriptions, KeptBuyers buyers) {
     this.subscriptions = subscriptions;
+    this.buyers = buyers;
   }
 
   @Override
@@ -34,6 +41,11 @@ final class InquireSubscriptionOperation implements Operation {
       throw Ids.noSubscription();
     }
     return new Answer.Subscription(
-        Result.SUCCESS, SubscriptionInfo.of(view, subscriptions.authorisation(subscriptionId)));
+        Result.SUCCESS,
+        SubscriptionInfo.of(
+            view,
+            subscriptions.authorisation(subscriptionId),
+            BuyerCommands.known(
+                () -> buyers.find(subscriptionId).orElse(BuyerData.NOTHING).metadata())));
   }
 }

@@ -25,11 +25,13 @@ import java.util.Optional;
 final class PayOperation implements Operation {
 
   private final CardCommands cards;
+  private final BuyerCommands buyers;
   private final Payments payments;
   private final BuyerLinks links;
 
-  PayOperation(CardCommands cards, Payments payments, BuyerLinks links) {
+  PayOperation(CardCommands cards, BuyerCommands buyers, Payments payments, BuyerLinks links) {
     this.cards = cards;
+    this.buyers = buyers;
     this.payments = payments;
     this.links = links;
   }
@@ -57,9 +59,14 @@ final class PayOperation implements Operation {
         request.terms(
             caller,
             method,
-            new Offering(Offering.Call.PAY, List.of(), authorised),
+            new Offering(Offering.Call.PAY, List.of(), authorised, request.notifiesBuyer()),
             request.subscriptionExpiryTime());
-    Reply reply = cards.create(caller, subscriptionId, terms, card);
+    Reply reply =
+        buyers.create(
+            caller,
+            subscriptionId,
+            request.buyer(),
+            () -> cards.create(caller, subscriptionId, terms, card));
     Result result = Results.of(reply);
     return switch (result.resultStatus()) {
       case S ->

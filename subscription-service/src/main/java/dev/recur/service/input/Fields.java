@@ -152,6 +152,34 @@ public final class Fields {
     return optionalArray(name, countMax, scalar -> scalar.oneOf(type));
   }
 
+  /**
+   * The texts of an object whose fields the sender names. Those without a value are left out; no
+   * message repeats a name.
+   */
+  public Optional<Map<String, String>> optionalTextsByName(
+      String name, int countMax, int nameCharsMax, int charsMax) {
+    Optional<Fields> fields = optionalObject(name);
+    if (fields.isEmpty()) {
+      return Optional.empty();
+    }
+    JsonNode named = fields.get().object;
+    if (named.size() > countMax) {
+      throw refuse(name, "has %d fields: send at most %d.".formatted(named.size(), countMax));
+    }
+    Map<String, String> texts = new LinkedHashMap<>();
+    int place = 0;
+    for (Map.Entry<String, JsonNode> entry : named.entries()) {
+      String label = path + name + "[" + place++ + "]";
+      JsonNode key = JsonNode.createStringNode(entry.getKey());
+      String text = new Scalar("The name of " + label, key).text(nameCharsMax);
+      fields
+          .get()
+          .present(entry.getKey())
+          .ifPresent(value -> texts.put(text, new Scalar(label, value).text(charsMax)));
+    }
+    return Optional.of(texts);
+  }
+
   /** What to throw because of a field of this object. */
   public InvalidInputException refuse(String name, String whyAndWhatToDo) {
     return new InvalidInputException(path + name + " " + whyAndWhatToDo);

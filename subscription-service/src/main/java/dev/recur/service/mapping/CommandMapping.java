@@ -78,18 +78,25 @@ public final class CommandMapping {
 
   private static Actor actor(Command command) {
     return switch (command) {
+      case Command.Cancel cancel -> actor(cancel.by());
+      case Command.ReplacePaymentMethod replace -> actor(replace.by());
       case Command.Create _,
-          Command.Cancel _,
           Command.Update _,
           Command.Pause _,
           Command.Resume _,
-          Command.ReplacePaymentMethod _,
           Command.Charge _,
           Command.Refund _,
           Command.Change _ ->
           Actor.MERCHANT;
       case Command.Approve _, Command.Decline _ -> Actor.BUYER;
       case Command.DecideHeldCycles _, Command.Release _ -> Actor.OPERATOR;
+    };
+  }
+
+  private static Actor actor(Command.By by) {
+    return switch (by) {
+      case MERCHANT -> Actor.MERCHANT;
+      case BUYER -> Actor.BUYER;
     };
   }
 

@@ -60,6 +60,7 @@ final class RequestMapping {
             })
         .setMethodChoices(terms.offering().methodChoices())
         .setAuthorised(terms.offering().authorised())
+        .setNotifiesBuyer(terms.offering().notifiesBuyer())
         .build();
   }
 

@@ -8,19 +8,16 @@ import dev.recur.service.input.InvalidInputException;
 import dev.recur.service.read.Lifecycle;
 import dev.recur.service.read.SubscriptionView;
 import dev.recur.service.read.Subscriptions;
-import io.micronaut.http.HttpHeaders;
 import io.micronaut.http.HttpRequest;
 import io.micronaut.http.HttpResponse;
 import io.micronaut.http.HttpStatus;
 import io.micronaut.http.MediaType;
-import io.micronaut.http.MutableHttpResponse;
 import io.micronaut.http.annotation.Controller;
 import io.micronaut.http.annotation.Get;
 import io.micronaut.http.annotation.Post;
 import io.micronaut.http.annotation.Produces;
 import io.micronaut.scheduling.TaskExecutors;
 import io.micronaut.scheduling.annotation.ExecuteOn;
-import io.micronaut.serde.annotation.Serdeable;
 import java.util.Optional;
 
 /**
@@ -31,8 +28,6 @@ import java.util.Optional;
 @Controller("/authorise/{subscriptionId}/{token}")
 @ExecuteOn(TaskExecutors.VIRTUAL)
 final class AuthorisationController {
-
-  private static final int RETRY_AFTER_SECONDS = 1;
 
   private final Subscriptions subscriptions;
   private final OfferPages offers;
@@ -47,14 +42,6 @@ final class AuthorisationController {
     this.links = links;
   }
 
-  /** What programs are told. */
-  @Serdeable
-  record Decided(String subscriptionId, String decision) {}
-
-  /** Why programs did not get what they wanted. */
-  @Serdeable
-  record NotDecided(String message) {}
-
   @Get
   @Produces(MediaType.TEXT_HTML)
   HttpResponse<?> show(String subscriptionId, String token) {
@@ -67,7 +54,7 @@ final class AuthorisationController {
   @Post(value = "/approve", consumes = MediaType.ALL)
   @Produces({MediaType.TEXT_HTML, MediaType.ALL})
   HttpResponse<?> approve(String subscriptionId, String token, HttpRequest<?> request) {
-    boolean browser = isBrowser(request);
+    boolean browser = Programs.isBrowser(request);
     Optional<SubscriptionView> known = known(subscriptionId, token);
     if (known.isEmpty()) {
       return unknown(browser);
@@ -103,7 +90,7 @@ final class AuthorisationController {
   @Post(value = "/decline", consumes = MediaType.ALL)
   @Produces({MediaType.TEXT_HTML, MediaType.ALL})
   HttpResponse<?> decline(String subscriptionId, String token, HttpRequest<?> request) {
-    boolean browser = isBrowser(request);
+    boolean browser = Programs.isBrowser(request);
     return known(subscriptionId, token)
         .<HttpResponse<?>>map(
             view ->
@@ -116,26 +103,19 @@ final class AuthorisationController {
         .orElseGet(() -> unknown(browser));
   }
 
-  private static boolean isBrowser(HttpRequest<?> request) {
-    String accept = request.getHeaders().get(HttpHeaders.ACCEPT);
-    return accept != null && accept.contains(MediaType.TEXT_HTML);
-  }
-
   private HttpResponse<?> decide(
       SubscriptionView view, String token, Command command, String decision, boolean browser) {
     String subscriptionId = view.subscriptionId();
     return switch (commands.ask(command)) {
       case Reply.Decided decided when decided.accepted() ->
-          browser
-              ? Pages.backTo(view.redirectUrl())
-              : json(HttpStatus.OK, new Decided(subscriptionId, decision));
+          browser ? Pages.backTo(view.redirectUrl()) : Programs.decided(subscriptionId, decision);
       case Reply.Decided refused ->
           browser
               ? known(subscriptionId, token)
                   .<HttpResponse<?>>map(now -> refusal(now, token, refused.message()))
                   .orElseGet(() -> unknown(true))
-              : json(HttpStatus.CONFLICT, new NotDecided(refused.message()));
-      case Reply.Underway _, Reply.Undecided _ -> notKnownYet(browser);
+              : Programs.notDecided(HttpStatus.CONFLICT, refused.message());
+      case Reply.Underway _, Reply.Undecided _ -> Programs.notKnownYet(browser);
     };
   }
 
@@ -144,7 +124,7 @@ final class AuthorisationController {
       SubscriptionView view, String token, boolean browser, String problem) {
     return browser
         ? Pages.page(HttpStatus.BAD_REQUEST, offers.model(view, token, problem), view)
-        : json(HttpStatus.BAD_REQUEST, new NotDecided(problem));
+        : Programs.notDecided(HttpStatus.BAD_REQUEST, problem);
   }
 
   /** The subscription, where the token is its own. */
@@ -156,28 +136,13 @@ final class AuthorisationController {
 
   private HttpResponse<?> unknown(boolean browser) {
     if (!subscriptions.isCaughtUp()) {
-      return notKnownYet(browser);
+      return Programs.notKnownYet(browser);
     }
-    String message = "There is no offer at this address. Check the link you were given.";
-    return browser
-        ? saying(HttpStatus.NOT_FOUND, "Nothing here", message)
-        : json(HttpStatus.NOT_FOUND, new NotDecided(message));
-  }
-
-  private static HttpResponse<?> notKnownYet(boolean browser) {
-    String message = "It is not known yet what became of this. Try again in a moment.";
-    return browser
-        ? saying(HttpStatus.SERVICE_UNAVAILABLE, "One moment", message)
-        : json(HttpStatus.SERVICE_UNAVAILABLE, new NotDecided(message))
-            .header(HttpHeaders.RETRY_AFTER, Integer.toString(RETRY_AFTER_SECONDS));
-  }
-
-  private static MutableHttpResponse<?> json(HttpStatus status, Object body) {
-    return HttpResponse.status(status).contentType(MediaType.APPLICATION_JSON_TYPE).body(body);
-  }
-
-  private static HttpResponse<?> saying(HttpStatus status, String title, String message) {
-    return Pages.page(status, PageModel.saying(Pages.nonce(), title, message), null);
+    return Programs.saying(
+        HttpStatus.NOT_FOUND,
+        "Nothing here",
+        "There is no offer at this address. Check the link you were given.",
+        browser);
   }
 
   /** The worker's word counts where the read side is behind it. */

@@ -3,20 +3,25 @@ package dev.recur.service.page;
 import dev.recur.schemas.method.CardNumber;
 import dev.recur.schemas.method.MethodKind;
 import dev.recur.schemas.method.MethodRules;
+import dev.recur.schemas.method.MethodUse;
+import dev.recur.schemas.method.PaymentMethods;
 import dev.recur.service.read.SubscriptionView;
 import dev.recur.service.terms.PaymentMethod;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
+import java.util.Set;
 import java.util.stream.Collectors;
 
 /**
  * What the buyer may pay with, and whether an approval fits it.
  *
  * @param view the subscription
+ * @param codes of the methods, in the order in which they are shown
+ * @param replaces true when the buyer is to pay otherwise than before, false when it agrees
  * @param tokenises true when there is a channel to which the page can send a card
  */
-record MethodOffer(SubscriptionView view, boolean tokenises) {
+record MethodOffer(SubscriptionView view, List<String> codes, boolean replaces, boolean tokenises) {
 
   private static final Locale LANGUAGE = Locale.US;
 
@@ -28,12 +33,57 @@ record MethodOffer(SubscriptionView view, boolean tokenises) {
    */
   record Method(String code, String name, boolean byCard) {}
 
+  MethodOffer {
+    codes = List.copyOf(codes);
+  }
+
+  /** To agree with: what the request named, or let the buyer choose from. */
+  static MethodOffer toAgree(SubscriptionView view, boolean tokenises) {
+    List<String> choices = view.methods().choices();
+    return new MethodOffer(
+        view, choices.isEmpty() ? List.of(view.paymentMethod().type()) : choices, false, tokenises);
+  }
+
+  /**
+   * To pay with from now on: what the buyer could choose from at first; else what is known where
+   * the present method is, that one among them. What the plan does not allow is left out, as is a
+   * card that could be sent nowhere; nothing may be left.
+   */
+  static MethodOffer toReplace(SubscriptionView view, boolean tokenises) {
+    PaymentMethods catalogue = view.methods().profile().methods();
+    String present = view.paymentMethod().type();
+    List<String> choices = view.methods().choices();
+    Set<String> home = catalogue.find(present).map(MethodRules::countries).orElse(Set.of());
+    MethodUse use = use(view);
+    List<String> codes =
+        catalogue.offered(Optional.empty(), use).stream()
+            .filter(
+                method ->
+                    choices.isEmpty()
+                        ? method.countries().isEmpty() || home.stream().anyMatch(method::isKnownIn)
+                        : choices.contains(method.code()))
+            .filter(method -> tokenises || method.kind() != MethodKind.CARD)
+            .map(MethodRules::code)
+            .toList();
+    return new MethodOffer(view, codes, true, tokenises);
+  }
+
+  /** As the worker judges it: periods that were opened ask nothing of a method any more. */
+  private static MethodUse use(SubscriptionView view) {
+    int next = view.currentPeriod() == null ? 1 : view.currentPeriod().number() + 1;
+    return new MethodUse(
+        view.paymentAmount().currency(),
+        !view.billing().isSelfManaged(),
+        view.billing().isSignOnly(),
+        view.paymentAmount().isFree()
+            || view.trials().stream()
+                .anyMatch(trial -> trial.price().isFree() && trial.endPeriod() >= next));
+  }
+
   /**
    * The methods in the order in which they are shown; the first is the one nobody has to choose.
    */
   List<Method> methods() {
-    List<String> choices = view.methods().choices();
-    List<String> codes = choices.isEmpty() ? List.of(view.paymentMethod().type()) : choices;
     return codes.stream().map(code -> new Method(code, name(code, codes), byCard(code))).toList();
   }
 
@@ -72,7 +122,7 @@ record MethodOffer(SubscriptionView view, boolean tokenises) {
 
   private boolean byCard(String code) {
     PaymentMethod settled = view.paymentMethod();
-    boolean known = settled.id() != null && settled.type().equals(code);
+    boolean known = !replaces && settled.id() != null && settled.type().equals(code);
     return tokenises
         && !known
         && rules(code).filter(method -> method.kind() == MethodKind.CARD).isPresent();

@@ -34,7 +34,7 @@ final class OfferPages {
 
   /** What the buyer may pay with. */
   MethodOffer methods(SubscriptionView view) {
-    return new MethodOffer(view, tokenisation.url().isPresent());
+    return MethodOffer.toAgree(view, tokenisation.url().isPresent());
   }
 
   /**

@@ -22,7 +22,6 @@ final class Pages {
 
   private static final SecureRandom RANDOM = new SecureRandom();
   private static final int NONCE_BYTES = 16;
-  private static final String TEMPLATE = "authorise";
 
   private Pages() {}
 
@@ -33,20 +32,37 @@ final class Pages {
   }
 
   /**
-   * A page.
+   * The page of an offer.
    *
    * @param view the subscription it shows, where it shows one
    */
   static MutableHttpResponse<?> page(
       HttpStatus status, PageModel model, @Nullable SubscriptionView view) {
-    return guarded(HttpResponse.status(status), policy(model, view))
-        .contentType(MediaType.TEXT_HTML_TYPE)
-        .body(new ModelAndView<>(TEMPLATE, model));
+    // Browsers hold the redirect that answers a form to form-action too.
+    String seller = view == null ? "" : " " + origin(view.redirectUrl());
+    return page(
+        status, new ModelAndView<>("authorise", model), model.nonce(), model.tokensUrl(), seller);
   }
 
-  /** Sends the browser back to the seller. */
-  static MutableHttpResponse<?> backTo(String redirectUrl) {
-    return guarded(HttpResponse.seeOther(URI.create(redirectUrl)), "default-src 'none'");
+  /** The page of a subscription. */
+  static MutableHttpResponse<?> page(HttpStatus status, ManageModel model) {
+    return page(status, new ModelAndView<>("manage", model), model.nonce(), model.tokensUrl(), "");
+  }
+
+  private static MutableHttpResponse<?> page(
+      HttpStatus status,
+      ModelAndView<?> content,
+      String nonce,
+      @Nullable String tokensUrl,
+      String formTargets) {
+    return guarded(HttpResponse.status(status), policy(nonce, tokensUrl, formTargets))
+        .contentType(MediaType.TEXT_HTML_TYPE)
+        .body(content);
+  }
+
+  /** Sends the browser back, to the seller or to the page that it came from. */
+  static MutableHttpResponse<?> backTo(String url) {
+    return guarded(HttpResponse.seeOther(URI.create(url)), "default-src 'none'");
   }
 
   private static MutableHttpResponse<Object> guarded(
@@ -61,19 +77,17 @@ final class Pages {
         .header(HttpHeaders.CACHE_CONTROL, "no-store");
   }
 
-  private static String policy(PageModel model, @Nullable SubscriptionView view) {
-    // Browsers hold the redirect that answers a form to form-action too.
-    String seller = view == null ? "" : " " + origin(view.redirectUrl());
-    String nonce = "'nonce-" + model.nonce() + "'";
+  private static String policy(String nonce, @Nullable String tokensUrl, String formTargets) {
+    String source = "'nonce-" + nonce + "'";
     String policy =
         "default-src 'none'; base-uri 'none'; frame-ancestors 'none'; style-src "
-            + nonce
+            + source
             + "; form-action 'self'"
-            + seller;
+            + formTargets;
     // A card may go to the channel, and to nobody else.
-    return model.tokensUrl() == null
+    return tokensUrl == null
         ? policy
-        : policy + "; script-src " + nonce + "; connect-src " + withoutQuery(model.tokensUrl());
+        : policy + "; script-src " + source + "; connect-src " + withoutQuery(tokensUrl);
   }
 
   private static String withoutQuery(String url) {

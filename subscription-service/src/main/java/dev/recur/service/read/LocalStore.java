@@ -15,6 +15,9 @@ import java.util.function.BiPredicate;
 import org.jspecify.annotations.Nullable;
 import org.rocksdb.BlockBasedTableConfig;
 import org.rocksdb.BloomFilter;
+import org.rocksdb.CompactRangeOptions;
+import org.rocksdb.CompactRangeOptions.BottommostLevelCompaction;
+import org.rocksdb.FlushOptions;
 import org.rocksdb.InfoLogLevel;
 import org.rocksdb.LRUCache;
 import org.rocksdb.Options;
@@ -120,7 +123,7 @@ final class LocalStore implements AutoCloseable {
   void forEach(byte[] prefix, BiConsumer<byte[], byte[]> action) {
     scan(
         prefix,
-        after(prefix),
+        StoreKeys.after(prefix),
         (key, value) -> {
           action.accept(key, value);
           return true;
@@ -161,6 +164,25 @@ final class LocalStore implements AutoCloseable {
     return offsets;
   }
 
+  /**
+   * Takes off the disk what the keys of a range held before they were overwritten or deleted.
+   * Without it that could lie there for as long as nothing else makes RocksDB tidy up.
+   *
+   * @param first first key of the range
+   * @param last last key of the range
+   */
+  void purge(byte[] first, byte[] last) {
+    try (FlushOptions flush = new FlushOptions().setWaitForFlush(true);
+        CompactRangeOptions all =
+            new CompactRangeOptions()
+                .setBottommostLevelCompaction(BottommostLevelCompaction.kForce)) {
+      db.flush(flush); // What is in the log and in memory is compacted too.
+      db.compactRange(db.getDefaultColumnFamily(), first, StoreKeys.after(last), all);
+    } catch (RocksDBException e) {
+      throw failed(e);
+    }
+  }
+
   /** Collects what a batch of records changes. */
   Changes changes() {
     return new Changes();
@@ -181,13 +203,6 @@ final class LocalStore implements AutoCloseable {
     options.close();
     filter.close();
     cache.close();
-  }
-
-  /** The smallest key that comes after every key with the prefix. */
-  private static byte[] after(byte[] prefix) {
-    byte[] after = prefix.clone();
-    after[after.length - 1]++; // Prefixes here end in ASCII.
-    return after;
   }
 
   private static IllegalStateException failed(RocksDBException e) {

@@ -98,6 +98,21 @@ final class StoreKeys {
     return ByteBuffer.wrap(key, key.length - Long.BYTES, Long.BYTES).getLong();
   }
 
+  /** A subscription's buyer. */
+  static byte[] buyer(String subscriptionId) {
+    return key("b/", subscriptionId);
+  }
+
+  /** What comes before all of a merchant's buyers. */
+  static byte[] buyersOf(String clientId) {
+    return key("c/", clientId + "/");
+  }
+
+  /** A buyer among its merchant's. Holds nothing. */
+  static byte[] buyerOf(String clientId, String subscriptionId) {
+    return key("c/", clientId + "/" + subscriptionId);
+  }
+
   private static byte[] key(String prefix, String id) {
     return (prefix + id).getBytes(UTF_8);
   }
@@ -111,8 +126,15 @@ final class StoreKeys {
         .array();
   }
 
-  /** The id at the end of a {@link #start} key. */
-  static String idOfStart(byte[] key, byte[] from) {
+  /** The smallest key that comes after every key with the prefix. */
+  static byte[] after(byte[] prefix) {
+    byte[] after = prefix.clone();
+    after[after.length - 1]++; // Prefixes here end in ASCII.
+    return after;
+  }
+
+  /** The id at the end of a key that begins with a {@link #start} or with {@link #buyersOf}. */
+  static String idAfter(byte[] from, byte[] key) {
     return new String(key, from.length, key.length - from.length, UTF_8);
   }
 }

@@ -67,7 +67,7 @@ final class StoredSubscriptions implements Subscriptions {
         from,
         end,
         (key, value) -> {
-          SubscriptionView view = find(StoreKeys.idOfStart(key, from));
+          SubscriptionView view = find(StoreKeys.idAfter(from, key));
           if (view != null && isAt(key, view) && which.wanted().test(view)) {
             if (count[0] >= first && shown.size() < size) {
               shown.add(view);

@@ -47,7 +47,8 @@ class PayHttpTest {
                 + subscriptionId)
         .endsWith("\"subscriptionId\":\"" + subscriptionId + "\"}");
     CreateTerms terms = terms();
-    assertThat(terms.offering()).isEqualTo(new Offering(Offering.Call.PAY, List.of(), false));
+    assertThat(terms.offering())
+        .isEqualTo(new Offering(Offering.Call.PAY, List.of(), false, false));
     assertThat(terms.paymentMethod()).isEqualTo(new PaymentMethod("GCASH", null));
     assertThat(terms.expiryTime()).isNull();
   }

@@ -73,7 +73,7 @@ class CommandMappingTest {
               new Billing(
                   Billing.CollectionMode.SELF_MANAGED, Billing.FirstBilling.SIGN_AND_BILL, 12),
               MethodProfile.ONERWAY,
-              new Offering(Offering.Call.PAY, List.of("CARD", "DANA"), true)));
+              new Offering(Offering.Call.PAY, List.of("CARD", "DANA"), true, true)));
 
   private static final Command.Update UPDATE =
       new Command.Update(
@@ -103,6 +103,15 @@ class CommandMappingTest {
         Arguments.of(CREATE, "create", Actor.MERCHANT),
         Arguments.of(
             new Command.Cancel("M", "S", Command.Cancellation.CANCEL), "cancel", Actor.MERCHANT),
+        Arguments.of(
+            new Command.Cancel("M", "S", Command.Cancellation.CANCEL, Command.By.BUYER),
+            "cancel",
+            Actor.BUYER),
+        Arguments.of(
+            new Command.ReplacePaymentMethod(
+                "M", "S", "r", new PaymentMethod("CARD", "t"), Command.By.BUYER),
+            "replacePaymentMethod",
+            Actor.BUYER),
         Arguments.of(new Command.Approve("M", "S"), "approve", Actor.BUYER),
         Arguments.of(new Command.Decline("M", "S"), "decline", Actor.BUYER),
         Arguments.of(UPDATE, "update", Actor.MERCHANT),
@@ -137,7 +146,7 @@ class CommandMappingTest {
 
   @Test
   void commands_shouldHaveAllTypes() {
-    assertThat(commands().map(arguments -> (Object) arguments.get()[0].getClass()))
+    assertThat(commands().map(arguments -> (Object) arguments.get()[0].getClass()).distinct())
         .containsExactlyInAnyOrder((Object[]) Command.class.getPermittedSubclasses());
   }
 
@@ -151,6 +160,7 @@ class CommandMappingTest {
     assertThat(create.getOrigin()).isEqualTo(SubscriptionOrigin.PAY);
     assertThat(create.getMethodChoices()).containsExactly("CARD", "DANA");
     assertThat(create.getAuthorised()).isTrue();
+    assertThat(create.getNotifiesBuyer()).isTrue();
     assertThat(create.getSettlementCurrency()).isEqualTo("EUR");
     assertThat(create.getOrderAmount()).isEqualTo(new Money(5000L, "USD"));
   }

@@ -88,6 +88,21 @@ public final class Views {
     return copy.view();
   }
 
+  /** The same subscription, whose next charge falls due at a time. */
+  public static SubscriptionView due(SubscriptionView view, Instant nextChargeAt) {
+    Copy copy = new Copy(view);
+    copy.nextChargeAt = nextChargeAt;
+    return copy.view();
+  }
+
+  /** The same subscription, not to be renewed any more. */
+  public static SubscriptionView renewalOff(SubscriptionView view, Instant serviceEnd) {
+    Copy copy = new Copy(view);
+    copy.renewalOff = true;
+    copy.serviceEnd = serviceEnd;
+    return copy.view();
+  }
+
   /** The same subscription, billed in some way. */
   public static SubscriptionView billed(SubscriptionView view, Billing billing) {
     Copy copy = new Copy(view);
@@ -145,6 +160,9 @@ public final class Views {
     private String subscriptionId;
     private long sequence;
     private Lifecycle lifecycle;
+    private boolean renewalOff;
+    private @Nullable Instant serviceEnd;
+    private @Nullable Instant nextChargeAt;
     private PaymentMethod paymentMethod;
     private Billing billing;
     private @Nullable Amount orderAmount;
@@ -158,6 +176,9 @@ public final class Views {
       subscriptionId = view.subscriptionId();
       sequence = view.sequence();
       lifecycle = view.lifecycle();
+      renewalOff = view.renewalOff();
+      serviceEnd = view.serviceEnd();
+      nextChargeAt = view.nextChargeAt();
       paymentMethod = view.paymentMethod();
       billing = view.billing();
       orderAmount = view.orderAmount();
@@ -175,20 +196,20 @@ public final class Views {
           sequence,
           original.at(),
           lifecycle,
-          original.renewalOff(),
+          renewalOff,
           original.description(),
           original.redirectUrl(),
           original.startTime(),
           original.zone(),
           original.endTime(),
-          original.serviceEnd(),
+          serviceEnd,
           original.periodRule(),
           original.paymentAmount(),
           original.trials(),
           paymentMethod,
           original.expiryTime(),
           original.currentPeriod(),
-          original.nextChargeAt(),
+          nextChargeAt,
           original.sandbox(),
           original.onTestClock(),
           billing,

@@ -1,5 +1,6 @@
 package dev.recur.service.gateway.wire;
 
+import dev.recur.schemas.buyer.BuyerData;
 import dev.recur.service.input.CommonFields;
 import dev.recur.service.input.Fields;
 import dev.recur.service.terms.Amount;
@@ -23,11 +24,12 @@ import org.jspecify.annotations.Nullable;
 /**
  * {@code subscriptions/create} (Antom, create: request). Beyond Antom: {@code collection}, {@code
  * firstBilling}, {@code cycleCount} (Onerway: selfExecute, mode, cycleCount), {@code timeZone},
- * {@code testClockId}, {@code policies}. {@code orderInfo} and {@code settlementStrategy} are kept
- * and decide nothing.
+ * {@code testClockId}, {@code policies}, {@code buyer}, {@code metadata}. {@code orderInfo} and
+ * {@code settlementStrategy} are kept and decide nothing.
  *
  * @param subscriptionNotificationUrl an empty text: the merchant's endpoints are told
  * @param terminal what the buyer holds; absent: not said
+ * @param buyer who the buyer is, and the merchant's metadata; absent: neither was said
  */
 public record CreateRequest(
     String subscriptionRequestId,
@@ -48,7 +50,8 @@ public record CreateRequest(
     @Nullable Terminal terminal,
     @Nullable ZoneId timeZone,
     @Nullable String testClockId,
-    Policies.Overrides policies) {
+    Policies.Overrides policies,
+    @Nullable BuyerData buyer) {
 
   /** More ranges of prices than any offer has. */
   private static final int TRIALS_MAX = 100;
@@ -80,7 +83,8 @@ public record CreateRequest(
         Terminal.read(body),
         CommonFields.optionalZone(body, "timeZone"),
         body.optionalText("testClockId", CommonFields.ID_CHARS_MAX),
-        CommonFields.policies(body, "policies"));
+        CommonFields.policies(body, "policies"),
+        BuyerFields.read(body, body));
   }
 
   /** How it is billed: all of it, or what is usual. */
@@ -138,7 +142,7 @@ public record CreateRequest(
         merchantPolicies.with(policies),
         billing,
         methodProfile,
-        Offering.PLAIN);
+        Offering.plain(BuyerFields.isWrittenTo(buyer)));
   }
 
   private static @Nullable Instant instant(@Nullable OffsetDateTime time) {

@@ -1,5 +1,6 @@
 package dev.recur.service.gateway.wire;
 
+import dev.recur.schemas.buyer.BuyerData;
 import dev.recur.service.input.CommonFields;
 import dev.recur.service.input.Fields;
 import dev.recur.service.read.MerchantProfile;
@@ -30,6 +31,7 @@ import org.jspecify.annotations.Nullable;
  * @param subscriptionNotifyUrl an empty text: the merchant's endpoints are told
  * @param country of the buyer, else of the merchant, an ISO 3166 alpha-2 code; absent: not said
  * @param terminal what the buyer holds; absent: not said
+ * @param buyer who the buyer is, and the merchant's metadata; absent: neither was said
  */
 public record SubscribingPayment(
     String paymentRequestId,
@@ -51,7 +53,8 @@ public record SubscribingPayment(
     @Nullable ZoneId timeZone,
     @Nullable String testClockId,
     @Nullable String country,
-    @Nullable Terminal terminal) {
+    @Nullable Terminal terminal,
+    @Nullable BuyerData buyer) {
 
   private static final Set<String> COUNTRIES = Set.of(Locale.getISOCountries());
   private static final int COUNTRY_CHARS = 2;
@@ -94,7 +97,8 @@ public record SubscribingPayment(
         CommonFields.optionalZone(having(info, body, "timeZone"), "timeZone"),
         having(info, body, "testClockId").optionalText("testClockId", CommonFields.ID_CHARS_MAX),
         country(body),
-        Terminal.read(body));
+        Terminal.read(body),
+        BuyerFields.read(having(info, body, "buyer"), having(info, body, "metadata")));
   }
 
   /** What the buyer reads in the statement: the subscription's text, else the order's. */
@@ -129,6 +133,11 @@ public record SubscribingPayment(
       }
     }
     return null;
+  }
+
+  /** True when the buyer is written to. */
+  public boolean notifiesBuyer() {
+    return BuyerFields.isWrittenTo(buyer);
   }
 
   /** True where the answer tells how to open the buyer's app. */

@@ -16,6 +16,7 @@ import java.time.Instant;
 import java.time.ZoneId;
 import java.util.Comparator;
 import java.util.List;
+import java.util.Map;
 import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
 
@@ -28,6 +29,7 @@ import org.jspecify.annotations.Nullable;
  * @param resumeTime when it resumes by itself, while it is paused
  * @param awaitedUpdate an update that waits for its period
  * @param heldPeriods numbers of the periods that an operator has to decide about after an outage
+ * @param metadata the merchant's own; not in lists
  */
 @Serdeable
 @JsonInclude(JsonInclude.Include.NON_NULL)
@@ -58,7 +60,8 @@ public record SubscriptionInfo(
     @Nullable String replacedBySubscriptionId,
     @Nullable String resumeTime,
     @Nullable UpdateInfo awaitedUpdate,
-    @Nullable List<Integer> heldPeriods) {
+    @Nullable List<Integer> heldPeriods,
+    @Nullable Map<String, String> metadata) {
 
   /** Antom's statuses. CANCELLED is an inquiry's only: renewal is off, service goes on. */
   public enum Status {
@@ -116,8 +119,10 @@ public record SubscriptionInfo(
    * A subscription as the wire shows it.
    *
    * @param authorisation what became of the offer, where that is known
+   * @param metadata the merchant's own; empty: none is shown
    */
-  public static SubscriptionInfo of(SubscriptionView view, @Nullable Authorisation authorisation) {
+  public static SubscriptionInfo of(
+      SubscriptionView view, @Nullable Authorisation authorisation, Map<String, String> metadata) {
     ZoneId zone = view.zoneId();
     SubscriptionView.Period period = view.currentPeriod();
     return new SubscriptionInfo(
@@ -149,7 +154,8 @@ public record SubscriptionInfo(
         view.lineage().replacedBySubscriptionId(),
         optional(view.waiting().resumeTime(), zone),
         update(view.waiting().update(), zone),
-        view.waiting().heldPeriods().isEmpty() ? null : view.waiting().heldPeriods());
+        view.waiting().heldPeriods().isEmpty() ? null : view.waiting().heldPeriods(),
+        metadata.isEmpty() ? null : metadata);
   }
 
   private static @Nullable UpdateInfo update(

@@ -32,7 +32,7 @@ class SubscribingPaymentTest {
 
   @Test
   void request_shouldBecomeTheTermsOfASubscription() {
-    Offering offering = new Offering(Offering.Call.PAY, List.of("GCASH", "MAYA"), false);
+    Offering offering = new Offering(Offering.Call.PAY, List.of("GCASH", "MAYA"), false, false);
     Instant expiry = Instant.parse("2026-01-31T05:01:01Z");
     assertThat(
             read(PaymentBodies.MONTHLY)

@@ -1,0 +1,117 @@
+package dev.recur.service.page;
+
+import dev.recur.schemas.buyer.BuyerLink;
+import dev.recur.schemas.buyer.BuyerLink.Proof;
+import dev.recur.schemas.buyer.BuyerLink.Worth;
+import dev.recur.schemas.buyer.BuyerNotice;
+import dev.recur.schemas.id.Identity;
+import dev.recur.schemas.signature.SecretBox;
+import dev.recur.service.buyer.KeptBuyers;
+import dev.recur.service.buyer.NotKeptException;
+import dev.recur.service.read.SubscriptionView;
+import dev.recur.service.read.Subscriptions;
+import io.micronaut.http.HttpRequest;
+import io.micronaut.http.HttpResponse;
+import io.micronaut.http.HttpStatus;
+import io.micronaut.http.MediaType;
+import io.micronaut.http.annotation.Controller;
+import io.micronaut.http.annotation.Get;
+import io.micronaut.http.annotation.Post;
+import io.micronaut.http.annotation.Produces;
+import io.micronaut.scheduling.TaskExecutors;
+import io.micronaut.scheduling.annotation.ExecuteOn;
+import java.time.InstantSource;
+import java.util.Arrays;
+import java.util.Optional;
+import java.util.Set;
+import java.util.function.BiFunction;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Does without one kind of notice. POST does it, at once and without a redirect, as the buyer's
+ * mail program may send it (RFC 8058); its body says nothing that is needed. GET asks.
+ */
+@Controller("/subscriptions/{subscriptionId}/unsubscribe")
+@ExecuteOn(TaskExecutors.VIRTUAL)
+final class UnsubscribeController {
+
+  private static final Logger LOG = LoggerFactory.getLogger(UnsubscribeController.class);
+
+  private final Subscriptions subscriptions;
+  private final ManagePages pages;
+  private final KeptBuyers buyers;
+  private final BuyerLink links;
+  private final InstantSource clock;
+
+  UnsubscribeController(
+      Subscriptions subscriptions,
+      ManagePages pages,
+      KeptBuyers buyers,
+      SecretBox secrets,
+      InstantSource clock) {
+    this.subscriptions = subscriptions;
+    this.pages = pages;
+    this.buyers = buyers;
+    this.links = new BuyerLink(secrets);
+    this.clock = clock;
+  }
+
+  @Get
+  @Produces({MediaType.TEXT_HTML, MediaType.ALL})
+  HttpResponse<?> ask(String subscriptionId, HttpRequest<?> request) {
+    String url = request.getUri().getRawPath() + "?" + request.getUri().getRawQuery();
+    return opened(
+        subscriptionId,
+        request,
+        (view, notice) -> Pages.page(HttpStatus.OK, pages.unsubscribing(view, notice, url)));
+  }
+
+  @Post(consumes = MediaType.ALL)
+  @Produces({MediaType.TEXT_HTML, MediaType.ALL})
+  HttpResponse<?> unsubscribe(String subscriptionId, HttpRequest<?> request) {
+    boolean browser = Programs.isBrowser(request);
+    return opened(
+        subscriptionId,
+        request,
+        (view, notice) -> {
+          try {
+            buyers.unsubscribe(subscriptionId, Set.of(notice));
+          } catch (NotKeptException e) {
+            LOG.atWarn()
+                .setCause(e)
+                .addKeyValue("subscriptionId", subscriptionId)
+                .log("A buyer could not unsubscribe, and is asked to try again.");
+            return Programs.notKnownYet(browser);
+          }
+          return browser
+              ? Pages.page(HttpStatus.OK, pages.unsubscribing(view, notice, null))
+              : Programs.decided(subscriptionId, "unsubscribed");
+        });
+  }
+
+  private HttpResponse<?> opened(
+      String subscriptionId,
+      HttpRequest<?> request,
+      BiFunction<SubscriptionView, BuyerNotice, HttpResponse<?>> action) {
+    Proof proof = ManageController.proof(request);
+    Optional<BuyerNotice> notice = notice(request);
+    Worth worth =
+        notice.isPresent() && Identity.isSubscriptionId(subscriptionId)
+            ? links.ofUnsubscribing(subscriptionId, notice.get(), proof, clock.instant())
+            : Worth.WRONG;
+    return BuyersDoor.open(
+        subscriptions,
+        subscriptionId,
+        worth,
+        Programs.isBrowser(request),
+        view -> action.apply(view, notice.orElseThrow()));
+  }
+
+  private static Optional<BuyerNotice> notice(HttpRequest<?> request) {
+    String name = request.getParameters().get("notice");
+    return Arrays.stream(BuyerNotice.values())
+        .filter(notice -> notice.name().equals(name))
+        .findFirst();
+  }
+}

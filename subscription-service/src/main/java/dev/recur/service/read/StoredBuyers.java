@@ -1,0 +1,110 @@
+package dev.recur.service.read;
+
+import dev.recur.schemas.avro.Buyer;
+import dev.recur.schemas.buyer.BuyerSeal;
+import dev.recur.schemas.signature.BrokenSealException;
+import dev.recur.schemas.topic.Topics;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.ByteBuffer;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.function.BooleanSupplier;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Buyers in a {@link LocalStore}, as they lie in their topic: sealed. One is opened when somebody
+ * asks for it, and what came out is not kept.
+ */
+final class StoredBuyers implements Buyers {
+
+  private static final String TOPIC = Topics.BUYERS.name();
+
+  private final LocalStore store;
+  private final BuyerSeal seal;
+  private final BooleanSupplier caughtUp;
+  private final ReadPositions positions = new ReadPositions();
+
+  StoredBuyers(LocalStore store, BuyerSeal seal, BooleanSupplier caughtUp) {
+    this.store = store;
+    this.seal = seal;
+    this.caughtUp = caughtUp;
+  }
+
+  @Override
+  public boolean isCaughtUp() {
+    return caughtUp.getAsBoolean();
+  }
+
+  @Override
+  public @Nullable BuyerView find(String subscriptionId) {
+    byte[] stored = store.get(StoreKeys.buyer(subscriptionId));
+    return stored == null ? null : open(decode(stored));
+  }
+
+  @Override
+  public List<BuyerView> writtenToAt(String clientId, String email, int countMax) {
+    List<BuyerView> found = new ArrayList<>();
+    byte[] prefix = StoreKeys.buyersOf(clientId);
+    store.scan(
+        prefix,
+        StoreKeys.after(prefix),
+        (key, value) -> {
+          BuyerView buyer = find(StoreKeys.idAfter(prefix, key));
+          if (buyer != null && buyer.data().filter(data -> data.isWrittenToAt(email)).isPresent()) {
+            found.add(buyer);
+          }
+          return found.size() < countMax;
+        });
+    return found;
+  }
+
+  @Override
+  public boolean awaitTaken(Map<Integer, Long> ends, Duration atMost) throws InterruptedException {
+    return positions.await(TOPIC, ends, atMost);
+  }
+
+  /** The topic has been taken up to these offsets. */
+  void taken(Map<Integer, Long> nextOffsets) {
+    positions.taken(TOPIC, nextOffsets);
+  }
+
+  private BuyerView open(Buyer buyer) {
+    try {
+      return new BuyerView(
+          buyer.getSubscriptionId(), buyer.getClientId(), seal.open(buyer), buyer.getCreatedAt());
+    } catch (BrokenSealException e) {
+      throw new IllegalStateException(
+          "recur.master-key does not open the buyer of subscription "
+              + buyer.getSubscriptionId()
+              + ": give the master key that it was sealed with",
+          e);
+    }
+  }
+
+  /** As the store keeps a buyer. When its schema changes, so does the store's form. */
+  static byte[] encode(Buyer buyer) {
+    try {
+      ByteBuffer buffer = Buyer.getEncoder().encode(buyer);
+      byte[] bytes = new byte[buffer.remaining()];
+      buffer.get(bytes);
+      return bytes;
+    } catch (IOException e) {
+      throw new UncheckedIOException("A buyer cannot be written as Avro.", e);
+    }
+  }
+
+  /** What {@link #encode} wrote. */
+  static Buyer decode(byte[] bytes) {
+    try {
+      return Buyer.getDecoder().decode(bytes);
+    } catch (IOException e) {
+      throw new UncheckedIOException(
+          "The local store holds a buyer that this version did not write: delete it, and it is made"
+              + " anew from Kafka.",
+          e);
+    }
+  }
+}
