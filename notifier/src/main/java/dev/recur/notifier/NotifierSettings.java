@@ -1,5 +1,6 @@
 package dev.recur.notifier;
 
+import dev.recur.notifier.queue.LaneControl;
 import io.micronaut.context.annotation.ConfigurationProperties;
 import java.time.Duration;
 
@@ -8,9 +9,19 @@ import java.time.Duration;
  *
  * @param allowLoopback whether plain http and private addresses may be notified
  * @param deadline of one attempt, over everything
- * @param perEndpointMax most attempts to one endpoint in the air
+ * @param perEndpointMax most attempts in one lane in the air
  * @param inTheAirMax most attempts of this process in the air
  */
 @ConfigurationProperties("recur.notifier")
 public record NotifierSettings(
-    boolean allowLoopback, Duration deadline, int perEndpointMax, int inTheAirMax) {}
+    boolean allowLoopback, Duration deadline, int perEndpointMax, int inTheAirMax) {
+
+  /** One lane has at most the twentieth part of what is in the air: others must have room. */
+  private static final int LANES_SHARE = 20;
+
+  /** Most attempts in one lane in the air: what is set, and never more than a lane's share. */
+  public int perLaneMax() {
+    int share = Math.max(1, inTheAirMax / LANES_SHARE);
+    return Math.max(1, Math.min(Math.min(perEndpointMax, share), LaneControl.IN_THE_AIR_MAX));
+  }
+}

@@ -2,7 +2,7 @@ package dev.recur.notifier.fanout;
 
 import dev.recur.notifier.notice.Birth;
 import dev.recur.notifier.notice.Context;
-import dev.recur.notifier.notice.Endpoints;
+import dev.recur.notifier.notice.ContractUrls;
 import dev.recur.notifier.notice.Method;
 import dev.recur.notifier.notice.Origin;
 import dev.recur.notifier.notice.PeriodRule;
@@ -14,6 +14,7 @@ import dev.recur.notifier.notice.Trial;
 import dev.recur.notifier.state.ContextState;
 import dev.recur.notifier.state.TrialState;
 import dev.recur.notifier.streams.StateCodec;
+import dev.recur.notifier.streams.StateHistory;
 import java.time.ZoneId;
 import java.util.Optional;
 
@@ -22,7 +23,7 @@ final class ContextCodec {
 
   private static final StateCodec<ContextState> CODEC =
       new StateCodec<>(
-          ContextState.getEncoder(), ContextState.createDecoder(ContextHistory.schemas()));
+          ContextState.getEncoder(), ContextState.createDecoder(StateHistory.CONTEXT.schemas()));
 
   private ContextCodec() {}
 
@@ -36,8 +37,8 @@ final class ContextCodec {
             .setOrigin(terms.birth().origin().name())
             .setRequestId(terms.birth().requestId())
             .setRelatedSubscriptionId(terms.birth().relatedSubscriptionId().orElse(null))
-            .setSubscriptionUrl(terms.endpoints().subscriptionUrl())
-            .setPaymentUrl(terms.endpoints().paymentUrl())
+            .setSubscriptionUrl(terms.urls().subscriptionUrl())
+            .setPaymentUrl(terms.urls().paymentUrl())
             .setStartTime(terms.startTime())
             .setEndTime(terms.endTime().orElse(null))
             .setZone(terms.zone().getId())
@@ -80,7 +81,7 @@ final class ContextCodec {
             Origin.valueOf(state.getOrigin()),
             state.getRequestId(),
             Optional.ofNullable(state.getRelatedSubscriptionId())),
-        new Endpoints(state.getSubscriptionUrl(), state.getPaymentUrl()),
+        new ContractUrls(state.getSubscriptionUrl(), state.getPaymentUrl()),
         state.getStartTime(),
         Optional.ofNullable(state.getEndTime()),
         ZoneId.of(state.getZone()),

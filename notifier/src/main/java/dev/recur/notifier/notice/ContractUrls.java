@@ -1,9 +1,25 @@
 package dev.recur.notifier.notice;
 
+import java.util.Optional;
+
 /**
- * Where a subscription's notifications go.
+ * The URLs that a subscription names for its notifications. They go before the merchant's
+ * endpoints.
  *
- * @param subscriptionUrl where notifySubscription goes
- * @param paymentUrl where notifyPayment goes
+ * @param subscriptionUrl where notifySubscription goes; blank: named by nobody
+ * @param paymentUrl where notifyPayment goes; blank: named by nobody
  */
-public record Endpoints(String subscriptionUrl, String paymentUrl) {}
+public record ContractUrls(String subscriptionUrl, String paymentUrl) {
+
+  Optional<String> ofSubscription() {
+    return named(subscriptionUrl);
+  }
+
+  Optional<String> ofPayment() {
+    return named(paymentUrl);
+  }
+
+  private static Optional<String> named(String url) {
+    return Optional.of(url).filter(text -> !text.isBlank());
+  }
+}

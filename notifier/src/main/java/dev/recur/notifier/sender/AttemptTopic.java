@@ -41,7 +41,7 @@ public final class AttemptTopic implements AttemptLog, AutoCloseable {
         new ProducerRecord<>(
             codec.topic().name(),
             shipment.partition(),
-            shipment.endpoint().getBytes(UTF_8),
+            shipment.lane().getBytes(UTF_8),
             codec.encode(attempt));
     shipment
         .traceparent()

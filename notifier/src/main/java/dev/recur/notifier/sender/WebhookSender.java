@@ -1,5 +1,9 @@
 package dev.recur.notifier.sender;
 
+import static java.nio.charset.StandardCharsets.UTF_8;
+
+import dev.recur.notifier.delivery.Body;
+import dev.recur.notifier.delivery.BodySource;
 import dev.recur.notifier.delivery.Shipment;
 import dev.recur.schemas.avro.AttemptOutcome;
 import dev.recur.schemas.avro.WebhookAttempt;
@@ -22,16 +26,20 @@ public final class WebhookSender {
   private static final int ERROR_CHARS_MAX = 500;
 
   private final EgressClient egress;
+  private final BodySource bodies;
   private final Duration deadline;
   private final InstantSource clock;
 
   /**
    * A sender.
    *
+   * @param bodies reads back what is not in memory any more
    * @param deadline of one attempt, over everything
    */
-  public WebhookSender(EgressClient egress, Duration deadline, InstantSource clock) {
+  public WebhookSender(
+      EgressClient egress, BodySource bodies, Duration deadline, InstantSource clock) {
     this.egress = egress;
+    this.bodies = bodies;
     this.deadline = deadline;
     this.clock = clock;
   }
@@ -47,7 +55,7 @@ public final class WebhookSender {
     long durationMs = Duration.ofNanos(System.nanoTime() - start).toMillis();
     return WebhookAttempt.newBuilder()
         .setDeliveryId(shipment.deliveryId())
-        .setEndpoint(shipment.endpoint())
+        .setEndpoint(shipment.lane())
         .setClientId(shipment.clientId())
         .setSubscriptionId(shipment.subscriptionId())
         .setSequence(shipment.sequence())
@@ -57,17 +65,22 @@ public final class WebhookSender {
         .setOutcome(outcome.outcome())
         .setHttpStatus(outcome.httpStatus())
         .setError(outcome.error())
+        .setEventType(shipment.eventType())
         .build();
   }
 
   private Outcome outcome(Shipment shipment, Signer signer, Instant now) {
     try {
-      Optional<Target> target = Target.parse(shipment.url());
+      Optional<Body> body =
+          shipment.body().or(() -> bodies.fetch(shipment.partition(), shipment.offset()));
+      if (body.isEmpty()) {
+        return failed("The delivery's record is not on webhook.deliveries any more.");
+      }
+      Optional<Target> target = Target.parse(body.get().url());
+      String text = new String(body.get().bytes(), UTF_8);
       return target.isEmpty()
           ? failed("The URL cannot be read: give an https URL.")
-          : outcome(
-              egress.send(
-                  signer.sign(target.get(), shipment.body(), now), deadline, ANSWER_BYTES_MAX));
+          : outcome(egress.send(signer.sign(target.get(), text, now), deadline, ANSWER_BYTES_MAX));
     } catch (RuntimeException e) {
       // A bug. It is told and retried as any failure, so that it holds up this delivery alone.
       LOG.atError()

@@ -114,8 +114,8 @@ final class Happenings {
     Arbitrary<Birth> births =
         Combinators.combine(Arbitraries.of(Origin.class), texts(), texts().optional())
             .as(Birth::new);
-    Arbitrary<Endpoints> endpoints =
-        Combinators.combine(Arbitraries.of(URLS), Arbitraries.of(URLS)).as(Endpoints::new);
+    Arbitrary<ContractUrls> endpoints =
+        Combinators.combine(Arbitraries.of(URLS), Arbitraries.of(URLS)).as(ContractUrls::new);
     Arbitrary<List<Trial>> trials =
         Combinators.combine(periods(), periods()).as(Trial::new).list().ofMaxSize(2);
     return Combinators.combine(

@@ -44,7 +44,8 @@ class DispatcherTest {
   private final Dispatcher dispatcher =
       new Dispatcher(
           keys,
-          new WebhookSender(receiver, Duration.ofSeconds(10), Clock.systemUTC()),
+          new WebhookSender(
+              receiver, WebhookSenderTest.NOTHING_KEPT, Duration.ofSeconds(10), Clock.systemUTC()),
           (_, attempt) -> {
             if (attempt.getSequence() == 13) {
               throw new IllegalStateException("broken");
@@ -112,17 +113,6 @@ class DispatcherTest {
 
   private HandOver offer(long sequence) {
     Shipment like = WebhookSenderTest.shipment("http://localhost/hooks");
-    return dispatcher.offer(
-        new Shipment(
-            like.deliveryId(),
-            like.endpoint(),
-            like.clientId(),
-            like.subscriptionId(),
-            sequence,
-            1,
-            like.url(),
-            like.body(),
-            like.traceparent(),
-            0));
+    return dispatcher.offer(WebhookSenderTest.shipment(like.body(), sequence, 1));
   }
 }

@@ -64,7 +64,8 @@ class TlsTest {
                 context.getServerSocketFactory(),
                 Receiver.with(200, Receiver.ACKNOWLEDGEMENT));
         OkHttpEgress egress = OkHttpEgress.unguarded(client)) {
-      return new WebhookSender(egress, Duration.ofSeconds(10), Clock.systemUTC())
+      return new WebhookSender(
+              egress, WebhookSenderTest.NOTHING_KEPT, Duration.ofSeconds(10), Clock.systemUTC())
           .attempt(WebhookSenderTest.shipment(receiver.url("/hooks")), TestKeys.signer());
     }
   }

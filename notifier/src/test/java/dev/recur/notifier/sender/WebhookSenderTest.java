@@ -4,6 +4,8 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.alipay.global.api.tools.WebhookTool;
+import dev.recur.notifier.delivery.Body;
+import dev.recur.notifier.delivery.BodySource;
 import dev.recur.notifier.delivery.Shipment;
 import dev.recur.notifier.sender.Receiver.Received;
 import dev.recur.schemas.avro.AttemptOutcome;
@@ -35,8 +37,11 @@ class WebhookSenderTest {
 
   private static final OkHttpEgress EGRESS = OkHttpEgress.unguarded();
 
+  /** Nothing can be fetched: every shipment has its body. */
+  static final BodySource NOTHING_KEPT = (_, _) -> Optional.empty();
+
   private final WebhookSender sender =
-      new WebhookSender(EGRESS, DEADLINE, Clock.fixed(NOW, ZoneOffset.UTC));
+      new WebhookSender(EGRESS, NOTHING_KEPT, DEADLINE, Clock.fixed(NOW, ZoneOffset.UTC));
 
   @AfterAll
   static void stop() {
@@ -245,6 +250,32 @@ class WebhookSenderTest {
   }
 
   @Test
+  void bodyThatIsNotInMemory_shouldBeFetchedByItsOffset() {
+    try (Receiver receiver = new Receiver(Receiver.with(200, Receiver.ACKNOWLEDGEMENT))) {
+      BodySource kept =
+          (partition, offset) ->
+              partition == 0 && offset == 42
+                  ? Optional.of(new Body(receiver.url("/hooks"), BODY.getBytes(UTF_8)))
+                  : Optional.empty();
+      WebhookAttempt attempt =
+          new WebhookSender(EGRESS, kept, DEADLINE, Clock.fixed(NOW, ZoneOffset.UTC))
+              .attempt(shipment(Optional.empty(), 7, 3), TestKeys.signer());
+
+      assertThat(attempt.getOutcome()).isEqualTo(AttemptOutcome.ACKNOWLEDGED);
+      assertThat(attempt.getEventType()).isEqualTo("notifyPayment.SUCCESS");
+      assertThat(receiver.received().getFirst().body()).isEqualTo(BODY);
+    }
+  }
+
+  @Test
+  void bodyThatIsGone_shouldFail() {
+    WebhookAttempt attempt = sender.attempt(shipment(Optional.empty(), 7, 3), TestKeys.signer());
+
+    assertThat(attempt.getOutcome()).isEqualTo(AttemptOutcome.FAILED);
+    assertThat(attempt.getError()).contains("not on webhook.deliveries any more");
+  }
+
+  @Test
   void urlThatCannotBeRead_shouldFail() {
     assertThat(attempt("nowhere").getError()).contains("URL cannot be read");
   }
@@ -254,7 +285,23 @@ class WebhookSenderTest {
   }
 
   static Shipment shipment(String url) {
+    return shipment(Optional.of(new Body(url, BODY.getBytes(UTF_8))), 7, 3);
+  }
+
+  static Shipment shipment(Optional<Body> body, long sequence, int attempt) {
     return new Shipment(
-        "D1", "lane", TestKeys.MERCHANT, "S1", 7, 3, url, BODY, Optional.empty(), 0);
+        "D1",
+        "lane",
+        TestKeys.MERCHANT,
+        Optional.empty(),
+        "S1",
+        sequence,
+        attempt,
+        attempt == 1,
+        "notifyPayment.SUCCESS",
+        0,
+        42,
+        body,
+        Optional.empty());
   }
 }
