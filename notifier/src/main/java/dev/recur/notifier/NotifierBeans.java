@@ -1,6 +1,10 @@
 package dev.recur.notifier;
 
 import dev.recur.notifier.delivery.DeliveryMeters;
+import dev.recur.notifier.delivery.LaneMeters;
+import dev.recur.notifier.delivery.ReplayReader;
+import dev.recur.notifier.delivery.Surroundings;
+import dev.recur.notifier.endpoint.MerchantEndpoints;
 import dev.recur.notifier.sender.AttemptTopic;
 import dev.recur.notifier.sender.DeliveryReader;
 import dev.recur.notifier.sender.Dispatcher;
@@ -48,9 +52,39 @@ final class NotifierBeans {
   @Bean(preDestroy = "close")
   @Singleton
   TopicFollower<Merchant> merchants(
-      KafkaSettings settings, RecordCodecs codecs, MerchantKeys keys, ProcessExit exit) {
+      KafkaSettings settings,
+      RecordCodecs codecs,
+      MerchantKeys keys,
+      MerchantEndpoints endpoints,
+      ProcessExit exit) {
     return new TopicFollower<>(
-        settings, codecs.of(Topics.MERCHANTS), keys, NotifierTopology.APPLICATION_ID, exit);
+        settings,
+        codecs.of(Topics.MERCHANTS),
+        record -> {
+          keys.onRecord(record);
+          endpoints.onRecord(record);
+        },
+        NotifierTopology.APPLICATION_ID,
+        exit);
+  }
+
+  @Singleton
+  MerchantEndpoints endpoints() {
+    return new MerchantEndpoints();
+  }
+
+  @Bean(preDestroy = "close")
+  @Singleton
+  ReplayReader replays(KafkaSettings settings, RecordCodecs codecs, ProcessExit exit) {
+    return new ReplayReader(
+        () -> ByteClients.consumer(settings.consumer()),
+        codecs.of(Topics.WEBHOOK_DELIVERIES),
+        exit);
+  }
+
+  @Singleton
+  LaneMeters lanes(MeterRegistry registry) {
+    return new LaneMeters(registry);
   }
 
   @Bean(preDestroy = "close")
@@ -99,12 +133,22 @@ final class NotifierBeans {
       NotifierSettings settings,
       RecordCodecs codecs,
       Dispatcher dispatcher,
+      MerchantEndpoints endpoints,
+      ReplayReader replays,
+      LaneMeters lanes,
       MeterRegistry registry,
       ProcessExit exit) {
     return new StreamsLifecycle(
         kafka,
         NotifierTopology.of(
-            codecs, dispatcher, new DeliveryMeters(registry), settings.perEndpointMax()),
+            codecs,
+            new Surroundings(
+                endpoints,
+                dispatcher,
+                replays,
+                new DeliveryMeters(registry),
+                lanes,
+                settings.perLaneMax())),
         kafka.streams(NotifierTopology.APPLICATION_ID),
         exit);
   }

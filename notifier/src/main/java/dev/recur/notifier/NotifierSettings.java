@@ -1,5 +1,6 @@
 package dev.recur.notifier;
 
+import dev.recur.notifier.queue.LaneControl;
 import dev.recur.notifier.sender.Network;
 import io.micronaut.context.annotation.ConfigurationProperties;
 import io.micronaut.context.exceptions.ConfigurationException;
@@ -11,13 +12,17 @@ import java.util.List;
  *
  * @param allowedPrivate networks that are not public and may be notified, also by plain http
  * @param deadline of one attempt, over everything
- * @param perEndpointMax most attempts to one endpoint in the air
+ * @param perEndpointMax most attempts in one lane in the air
  * @param inTheAirMax most attempts of this process in the air
  */
 @ConfigurationProperties("recur.notifier")
 public record NotifierSettings(
     List<String> allowedPrivate, Duration deadline, int perEndpointMax, int inTheAirMax) {
 
+  /** One lane has at most the twentieth part of what is in the air: others must have room. */
+  private static final int LANES_SHARE = 20;
+
+  /** The networks beyond the public ones that may be notified. */
   List<Network> allowedNetworks() {
     try {
       return allowedPrivate.stream()
@@ -29,5 +34,11 @@ public record NotifierSettings(
     } catch (IllegalArgumentException e) {
       throw new ConfigurationException("recur.notifier.allowed-private: " + e.getMessage(), e);
     }
+  }
+
+  /** Most attempts in one lane in the air: what is set, and never more than a lane's share. */
+  public int perLaneMax() {
+    int share = Math.max(1, inTheAirMax / LANES_SHARE);
+    return Math.max(1, Math.min(Math.min(perEndpointMax, share), LaneControl.IN_THE_AIR_MAX));
   }
 }

@@ -1,8 +1,7 @@
 package dev.recur.notifier;
 
-import dev.recur.notifier.delivery.DeliveryMeters;
 import dev.recur.notifier.delivery.DeliveryTopology;
-import dev.recur.notifier.delivery.Outbound;
+import dev.recur.notifier.delivery.Surroundings;
 import dev.recur.notifier.fanout.FanOutTopology;
 import dev.recur.schemas.kafka.DeadLetters;
 import dev.recur.schemas.serde.RecordCodecs;
@@ -16,17 +15,12 @@ public final class NotifierTopology {
 
   private NotifierTopology() {}
 
-  /**
-   * The whole topology.
-   *
-   * @param perEndpointMax most attempts to one endpoint in the air
-   */
-  public static Topology of(
-      RecordCodecs codecs, Outbound outbound, DeliveryMeters meters, int perEndpointMax) {
+  /** The whole topology. */
+  public static Topology of(RecordCodecs codecs, Surroundings surroundings) {
     Topology topology = new Topology();
     DeadLetters deadLetters = new DeadLetters(APPLICATION_ID);
-    FanOutTopology.addTo(topology, codecs, deadLetters);
-    DeliveryTopology.addTo(topology, codecs, deadLetters, outbound, meters, perEndpointMax);
+    FanOutTopology.addTo(topology, codecs, deadLetters, surroundings.endpoints());
+    DeliveryTopology.addTo(topology, codecs, deadLetters, surroundings);
     return topology;
   }
 }

@@ -22,11 +22,14 @@ final class Start {
     this.streams = streams;
   }
 
-  /** Keys and deliveries may come in either order: a delivery without a key waits. */
+  /**
+   * An event that is read before its merchant's endpoints are known is not told to them: the
+   * topology begins once all of them are there. A follower that fails ends the process itself.
+   */
   @EventListener
   void onStartup(StartupEvent event) {
     merchants.start();
     bodies.start();
-    streams.start();
+    var _ = merchants.caughtUp().thenRun(streams::start);
   }
 }

@@ -28,6 +28,12 @@ class NotifierTopologyTest {
 
   private static final String URL = "https://shop.example/hooks";
   private static final String LANE = "SANDBOX_M1 https://shop.example:443";
+
+  /** The first pause is two minutes, up to a fifth shorter or longer. */
+  private static final Duration SOONEST_RETRY = Duration.ofSeconds(96);
+
+  private static final Duration LATEST_RETRY = Duration.ofSeconds(145);
+
   private static final byte[] GARBAGE = {42, 1, 2, 3};
 
   @TempDir Path stateDir;
@@ -61,8 +67,7 @@ class NotifierTopologyTest {
     }
 
     assertThat(sent).containsExactly(2L, 4L, 5L);
-    assertThat(notifier.size("pending-deliveries")).isZero();
-    assertThat(notifier.size("due-deliveries")).isZero();
+    assertThat(notifier.isQuiet()).isTrue();
   }
 
   @Test
@@ -87,38 +92,47 @@ class NotifierTopologyTest {
     assertThat(notifier.onlyInTheAir().sequence()).isEqualTo(3);
     notifier.went(notifier.onlyInTheAir(), AttemptOutcome.ACKNOWLEDGED);
 
-    notifier.pass(Duration.ofMinutes(2).minusMillis(1));
+    notifier.pass(SOONEST_RETRY.minusMillis(1));
     assertThat(notifier.inTheAir()).isEmpty();
-    notifier.pass(Duration.ofMillis(1).plusMillis(100));
+    notifier.pass(LATEST_RETRY.minus(SOONEST_RETRY));
     assertThat(notifier.onlyInTheAir().sequence()).isEqualTo(2);
     assertThat(notifier.onlyInTheAir().attempt()).isEqualTo(2);
 
     notifier.went(notifier.onlyInTheAir(), AttemptOutcome.ACKNOWLEDGED);
     notifier.pass(Duration.ofDays(2));
     assertThat(notifier.inTheAir()).isEmpty();
-    assertThat(notifier.size("pending-deliveries")).isZero();
+    assertThat(notifier.isQuiet()).isTrue();
   }
 
   @Test
-  void deliveryThatIsNeverAcknowledged_shouldBeGivenUpAfterEightAttempts() {
+  void deliveryThatIsNeverAcknowledged_shouldBeHeldAfterEightAttempts_andLeaveAfter30Days() {
     Ledger ledger = new Ledger("S1", URL);
     notifier.happens(ledger.created(), ledger.approved());
 
     List<Integer> attempts = new ArrayList<>();
-    for (int hour = 0; hour < 25; hour++) {
-      for (int minute = 0; minute < 60; minute++) {
-        for (Shipment shipment : notifier.inTheAir()) {
-          attempts.add(hour * 60 + minute);
-          notifier.went(shipment, AttemptOutcome.REFUSED);
-        }
-        notifier.pass(Duration.ofMinutes(1));
+    for (int minute = 0; minute < 31 * 60; minute++) {
+      for (Shipment shipment : notifier.inTheAir()) {
+        attempts.add(minute);
+        notifier.went(shipment, AttemptOutcome.REFUSED);
       }
+      notifier.pass(Duration.ofMinutes(1));
     }
 
-    // The contract's own table, in minutes.
-    assertThat(attempts).containsExactly(0, 2, 12, 22, 82, 202, 562, 1462);
-    assertThat(notifier.exhausted()).isOne();
-    assertThat(notifier.size("pending-deliveries")).isZero();
+    // The contract's own pauses, in minutes, each up to a fifth shorter or longer.
+    int[] pauses = {2, 10, 10, 60, 120, 360, 900};
+    assertThat(attempts).hasSize(8);
+    for (int i = 0; i < pauses.length; i++) {
+      assertThat(attempts.get(i + 1) - attempts.get(i))
+          .isBetween(pauses[i] * 8 / 10, pauses[i] * 12 / 10 + 1);
+    }
+    assertThat(notifier.counted("recur.notifier.deliveries.exhausted")).isOne();
+    assertThat(notifier.size("held-deliveries")).isOne();
+
+    notifier.pass(Duration.ofDays(28));
+    assertThat(notifier.pending()).isOne();
+    notifier.pass(Duration.ofDays(1));
+    assertThat(notifier.isQuiet()).isTrue();
+    assertThat(notifier.counted("recur.notifier.deliveries.expired")).isOne();
   }
 
   @Test
@@ -159,11 +173,11 @@ class NotifierTopologyTest {
     assertThat(notifier.onlyInTheAir().sequence()).isEqualTo(3);
     notifier.went(notifier.onlyInTheAir(), AttemptOutcome.ACKNOWLEDGED);
 
-    notifier.pass(Duration.ofMinutes(2));
+    notifier.pass(LATEST_RETRY);
     assertThat(notifier.onlyInTheAir().deliveryId()).isEqualTo(failing.deliveryId());
     assertThat(notifier.onlyInTheAir().attempt()).isEqualTo(2);
-    assertThat(notifier.onlyInTheAir().body().orElseThrow().bytes())
-        .isEqualTo(failing.body().orElseThrow().bytes());
+    assertThat(notifier.onlyInTheAir().body()).isEmpty();
+    assertThat(notifier.body(notifier.onlyInTheAir())).isEqualTo(notifier.body(failing));
   }
 
   @Test
@@ -177,7 +191,7 @@ class NotifierTopologyTest {
     notifier.went(before, AttemptOutcome.ACKNOWLEDGED);
     notifier.went(again, AttemptOutcome.FAILED);
 
-    assertThat(notifier.size("pending-deliveries")).isOne();
+    assertThat(notifier.pending()).isOne();
     assertThat(notifier.inTheAir()).extracting(Shipment::sequence).containsExactly(3L);
   }
 
@@ -240,7 +254,11 @@ class NotifierTopologyTest {
     Ledger ledger = new Ledger("S1", URL);
     notifier.happens(ledger.created());
     for (TopicSpec<?> topic :
-        List.of(Topics.SUBSCRIPTION_EVENTS, Topics.WEBHOOK_DELIVERIES, Topics.WEBHOOK_ATTEMPTS)) {
+        List.of(
+            Topics.SUBSCRIPTION_EVENTS,
+            Topics.WEBHOOK_DELIVERIES,
+            Topics.WEBHOOK_ATTEMPTS,
+            Topics.WEBHOOK_COMMANDS)) {
       notifier.pipe(topic, "key", GARBAGE);
 
       TestRecord<byte[], byte[]> letter = onlyDeadLetter(topic);
@@ -253,7 +271,7 @@ class NotifierTopologyTest {
     notifier.happens(ledger.approved());
 
     notifier.went(notifier.onlyInTheAir(), AttemptOutcome.ACKNOWLEDGED);
-    assertThat(notifier.size("pending-deliveries")).isZero();
+    assertThat(notifier.isQuiet()).isTrue();
   }
 
   @Test

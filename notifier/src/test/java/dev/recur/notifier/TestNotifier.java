@@ -2,13 +2,23 @@ package dev.recur.notifier;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 
+import dev.recur.notifier.delivery.Body;
 import dev.recur.notifier.delivery.DeliveryMeters;
+import dev.recur.notifier.delivery.LaneMeters;
 import dev.recur.notifier.delivery.Outbound;
 import dev.recur.notifier.delivery.Shipment;
+import dev.recur.notifier.delivery.Surroundings;
+import dev.recur.notifier.endpoint.MerchantEndpoints;
 import dev.recur.schemas.avro.AttemptOutcome;
+import dev.recur.schemas.avro.Endpoint;
+import dev.recur.schemas.avro.Merchant;
+import dev.recur.schemas.avro.Policies;
 import dev.recur.schemas.avro.SubscriptionEvent;
 import dev.recur.schemas.avro.WebhookAttempt;
+import dev.recur.schemas.avro.WebhookCommand;
 import dev.recur.schemas.avro.WebhookDelivery;
+import dev.recur.schemas.avro.WebhookEndpoint;
+import dev.recur.schemas.kafka.TopicRecord;
 import dev.recur.schemas.serde.RecordCodec;
 import dev.recur.schemas.serde.RecordCodecs;
 import dev.recur.schemas.serde.RegistryOnLoopback;
@@ -23,6 +33,8 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Properties;
+import java.util.function.UnaryOperator;
+import org.apache.kafka.common.header.internals.RecordHeaders;
 import org.apache.kafka.common.serialization.ByteArrayDeserializer;
 import org.apache.kafka.common.serialization.ByteArraySerializer;
 import org.apache.kafka.streams.KeyValue;
@@ -32,6 +44,7 @@ import org.apache.kafka.streams.TopologyTestDriver;
 import org.apache.kafka.streams.state.KeyValueIterator;
 import org.apache.kafka.streams.state.KeyValueStore;
 import org.apache.kafka.streams.test.TestRecord;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The whole topology on the driver Kafka gives for tests. What it hands over is kept here, and the
@@ -42,17 +55,32 @@ final class TestNotifier implements Outbound, AutoCloseable {
   static final int PER_ENDPOINT_MAX = 3;
 
   private static final List<String> STORES =
-      List.of("contexts", "pending-deliveries", "due-deliveries", "delivery-turns");
+      List.of(
+          "contexts",
+          "pending-deliveries",
+          "due-deliveries",
+          "first-deliveries",
+          "held-deliveries",
+          "delivery-turns",
+          "delivery-lanes");
 
   private final RegistryOnLoopback registry = new RegistryOnLoopback();
   private final RecordCodecs codecs;
   private final Path stateDir;
   private final SimpleMeterRegistry meters = new SimpleMeterRegistry();
+  private final LaneMeters laneMeters = new LaneMeters(meters);
+  private final MerchantEndpoints endpoints = new MerchantEndpoints();
+
+  /** What lies on webhook.deliveries, by offset; the driver counts anew after a restart. */
+  private final List<WebhookDelivery> topic = new ArrayList<>();
+
+  private int deliveriesSeen;
   private TopologyTestDriver driver;
   private Instant now = Ledger.START;
 
   private final List<Shipment> inTheAir = new ArrayList<>();
   private final List<Shipment> offered = new ArrayList<>();
+  private final List<Shipment> taken = new ArrayList<>();
   private HandOver answer = HandOver.TAKEN;
   private final Map<String, HandOver> answers = new HashMap<>();
 
@@ -77,7 +105,15 @@ final class TestNotifier implements Outbound, AutoCloseable {
     properties.put(StreamsConfig.STATE_DIR_CONFIG, stateDir.toString());
     properties.put(StreamsConfig.ENSURE_EXPLICIT_INTERNAL_RESOURCE_NAMING_CONFIG, true);
     return new TopologyTestDriver(
-        NotifierTopology.of(codecs, this, new DeliveryMeters(meters), PER_ENDPOINT_MAX),
+        NotifierTopology.of(
+            codecs,
+            new Surroundings(
+                endpoints,
+                this,
+                () -> new TestReplays(topic),
+                new DeliveryMeters(meters),
+                laneMeters,
+                PER_ENDPOINT_MAX)),
         properties,
         now);
   }
@@ -86,6 +122,7 @@ final class TestNotifier implements Outbound, AutoCloseable {
   void restart() {
     Map<String, List<KeyValue<Object, byte[]>>> kept = new HashMap<>();
     STORES.forEach(name -> kept.put(name, all(driver.getKeyValueStore(name))));
+    record();
     driver.close();
     inTheAir.clear();
     driver = start();
@@ -127,10 +164,43 @@ final class TestNotifier implements Outbound, AutoCloseable {
   }
 
   void isToBeDelivered(WebhookDelivery delivery) {
+    record();
+    topic.add(delivery);
+    deliveriesSeen++;
     pipe(
         Topics.WEBHOOK_DELIVERIES,
         delivery.getEndpoint(),
         codecs.of(Topics.WEBHOOK_DELIVERIES).encode(delivery));
+  }
+
+  /** What somebody wants of a lane. */
+  void wants(String lane, UnaryOperator<WebhookCommand.Builder> what) {
+    record();
+    WebhookCommand command =
+        what.apply(
+                WebhookCommand.newBuilder()
+                    .setCommandId("C1")
+                    .setEndpoint(lane)
+                    .setClientId(Ledger.MERCHANT)
+                    .setSentAt(now))
+            .build();
+    pipe(Topics.WEBHOOK_COMMANDS, lane, codecs.of(Topics.WEBHOOK_COMMANDS).encode(command));
+  }
+
+  /** The merchant has these endpoints from now on. */
+  void has(Endpoint... now) {
+    Merchant merchant =
+        Merchant.newBuilder()
+            .setClientId(Ledger.MERCHANT)
+            .setName("Shop")
+            .setSandbox(true)
+            .setKeys(List.of())
+            .setPlatformKeys(List.of())
+            .setPolicies(Policies.newBuilder().build())
+            .setEndpoints(List.of(now))
+            .setCreatedAt(Ledger.START)
+            .build();
+    endpoints.onRecord(new TopicRecord<>(Ledger.MERCHANT, merchant, 0, 0, 0, new RecordHeaders()));
   }
 
   void pipe(TopicSpec<?> topic, String key, byte[] value) {
@@ -142,20 +212,32 @@ final class TestNotifier implements Outbound, AutoCloseable {
   /** The outcome of an attempt is read from its topic. */
   WebhookAttempt went(Shipment shipment, AttemptOutcome outcome) {
     inTheAir.remove(shipment);
-    WebhookAttempt attempt =
-        WebhookAttempt.newBuilder()
-            .setDeliveryId(shipment.deliveryId())
-            .setEndpoint(shipment.lane())
-            .setClientId(shipment.clientId())
-            .setSubscriptionId(shipment.subscriptionId())
-            .setSequence(shipment.sequence())
-            .setAttempt(shipment.attempt())
-            .setStartedAt(now)
-            .setDurationMs(5)
-            .setOutcome(outcome)
-            .build();
+    WebhookAttempt attempt = attempt(shipment, outcome).build();
     read(attempt);
     return attempt;
+  }
+
+  /** The receiver answered with this status, and perhaps asked to be left alone. */
+  void answered(Shipment shipment, int status, @Nullable Instant retryAfter) {
+    inTheAir.remove(shipment);
+    read(
+        attempt(shipment, AttemptOutcome.REFUSED)
+            .setHttpStatus(status)
+            .setRetryAfter(retryAfter)
+            .build());
+  }
+
+  private WebhookAttempt.Builder attempt(Shipment shipment, AttemptOutcome outcome) {
+    return WebhookAttempt.newBuilder()
+        .setDeliveryId(shipment.deliveryId())
+        .setEndpoint(shipment.lane())
+        .setClientId(shipment.clientId())
+        .setSubscriptionId(shipment.subscriptionId())
+        .setSequence(shipment.sequence())
+        .setAttempt(shipment.attempt())
+        .setStartedAt(now)
+        .setDurationMs(5)
+        .setOutcome(outcome);
   }
 
   void read(WebhookAttempt attempt) {
@@ -185,6 +267,11 @@ final class TestNotifier implements Outbound, AutoCloseable {
     return List.copyOf(offered);
   }
 
+  /** What was taken since the start, in this order. */
+  List<Shipment> taken() {
+    return List.copyOf(taken);
+  }
+
   Shipment onlyInTheAir() {
     if (inTheAir.size() != 1) {
       throw new AssertionError("Not one but " + inTheAir);
@@ -199,25 +286,61 @@ final class TestNotifier implements Outbound, AutoCloseable {
         .readRecordsToList();
   }
 
+  /** What came to webhook.deliveries since somebody asked last, or wrote to it himself. */
   List<WebhookDelivery> deliveries() {
+    record();
+    List<WebhookDelivery> fresh = List.copyOf(topic.subList(deliveriesSeen, topic.size()));
+    deliveriesSeen = topic.size();
+    return fresh;
+  }
+
+  private void record() {
     RecordCodec<WebhookDelivery> codec = codecs.of(Topics.WEBHOOK_DELIVERIES);
-    return driver
-        .createOutputTopic(
-            Topics.WEBHOOK_DELIVERIES.name(),
-            new ByteArrayDeserializer(),
-            new ByteArrayDeserializer())
-        .readRecordsToList()
-        .stream()
+    output(Topics.WEBHOOK_DELIVERIES).forEach(record -> topic.add(codec.decode(record.value())));
+  }
+
+  /** What was told of lanes since somebody asked last. */
+  List<WebhookEndpoint> states() {
+    RecordCodec<WebhookEndpoint> codec = codecs.of(Topics.WEBHOOK_ENDPOINTS);
+    return output(Topics.WEBHOOK_ENDPOINTS).stream()
         .map(record -> codec.decode(record.value()))
         .toList();
   }
 
-  RegistryOnLoopback registry() {
-    return registry;
+  private List<TestRecord<byte[], byte[]>> output(TopicSpec<?> spec) {
+    return driver
+        .createOutputTopic(spec.name(), new ByteArrayDeserializer(), new ByteArrayDeserializer())
+        .readRecordsToList();
   }
 
-  double exhausted() {
-    return meters.get("recur.notifier.deliveries.exhausted").counter().count();
+  /** What a shipment posts: what it carries, else what lies at its offset. */
+  String body(Shipment shipment) {
+    record();
+    return new String(
+        shipment.body().orElseGet(() -> Body.of(topic.get((int) shipment.offset()))).bytes(),
+        UTF_8);
+  }
+
+  /** Everything that is pending, wherever it lies. */
+  int pending() {
+    return size("pending-deliveries") + size("first-deliveries");
+  }
+
+  /** True when no index has anything. */
+  boolean isQuiet() {
+    return pending() == 0 && size("due-deliveries") == 0 && size("held-deliveries") == 0;
+  }
+
+  LaneMeters lanes() {
+    return laneMeters;
+  }
+
+  double counted(String name) {
+    return meters.get(name).counter().count();
+  }
+
+  RegistryOnLoopback registry() {
+    return registry;
   }
 
   @Override
@@ -225,9 +348,19 @@ final class TestNotifier implements Outbound, AutoCloseable {
     offered.add(shipment);
     HandOver given = answers.getOrDefault(shipment.lane(), answer);
     if (given == HandOver.TAKEN) {
+      if (inTheAir.stream().anyMatch(it -> isSame(it, shipment))) {
+        throw new AssertionError("In the air twice: " + shipment);
+      }
+      taken.add(shipment);
       inTheAir.add(shipment);
     }
     return given;
+  }
+
+  private static boolean isSame(Shipment one, Shipment other) {
+    return one.lane().equals(other.lane())
+        && one.deliveryId().equals(other.deliveryId())
+        && one.attempt() == other.attempt();
   }
 
   @Override

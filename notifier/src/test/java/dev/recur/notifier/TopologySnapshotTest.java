@@ -3,12 +3,15 @@ package dev.recur.notifier;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.recur.notifier.delivery.DeliveryMeters;
+import dev.recur.notifier.delivery.LaneMeters;
 import dev.recur.notifier.delivery.Outbound.HandOver;
+import dev.recur.notifier.delivery.Surroundings;
 import dev.recur.schemas.serde.RecordCodecs;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
 
@@ -26,7 +29,14 @@ class TopologySnapshotTest {
         RecordCodecs.from(Map.of("schema.registry.url", "http://127.0.0.1:1"))) {
       String described =
           NotifierTopology.of(
-                  codecs, _ -> HandOver.NO_ROOM, new DeliveryMeters(new SimpleMeterRegistry()), 1)
+                  codecs,
+                  new Surroundings(
+                      _ -> List.of(),
+                      _ -> HandOver.NO_ROOM,
+                      TestReplays::new,
+                      new DeliveryMeters(new SimpleMeterRegistry()),
+                      new LaneMeters(new SimpleMeterRegistry()),
+                      1))
               .describe()
               .toString();
       if (Boolean.getBoolean("golden.update")) {

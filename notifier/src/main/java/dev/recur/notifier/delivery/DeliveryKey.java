@@ -3,8 +3,14 @@ package dev.recur.notifier.delivery;
 /**
  * Names one delivery.
  *
- * @param endpoint the endpoint's lane
+ * @param lane its lane's text
  * @param subscriptionId the subscription
  * @param sequence of the event that is told
  */
-record DeliveryKey(String endpoint, String subscriptionId, long sequence) {}
+record DeliveryKey(String lane, String subscriptionId, long sequence) {
+
+  /** Another delivery of the same subscription in the same lane. */
+  DeliveryKey with(long otherSequence) {
+    return new DeliveryKey(lane, subscriptionId, otherSequence);
+  }
+}

@@ -10,6 +10,8 @@ public final class DeliveryMeters {
 
   private final Timer acknowledged;
   private final Counter exhausted;
+  private final Counter expired;
+  private final Counter replayed;
 
   public DeliveryMeters(MeterRegistry registry) {
     acknowledged =
@@ -19,7 +21,15 @@ public final class DeliveryMeters {
             .register(registry);
     exhausted =
         Counter.builder("recur.notifier.deliveries.exhausted")
-            .description("Deliveries given up after their last attempt")
+            .description("Deliveries held after the last attempt of their schedule")
+            .register(registry);
+    expired =
+        Counter.builder("recur.notifier.deliveries.expired")
+            .description("Deliveries that were held for 30 days and left")
+            .register(registry);
+    replayed =
+        Counter.builder("recur.notifier.deliveries.replayed")
+            .description("Deliveries made once more by replays")
             .register(registry);
   }
 
@@ -29,5 +39,13 @@ public final class DeliveryMeters {
 
   void exhausted() {
     exhausted.increment();
+  }
+
+  void expired() {
+    expired.increment();
+  }
+
+  void replayed(int count) {
+    replayed.increment(count);
   }
 }

@@ -1,24 +1,36 @@
 package dev.recur.notifier.delivery;
 
+import dev.recur.notifier.endpoint.EndpointDirectory;
 import dev.recur.schemas.avro.WebhookAttempt;
+import dev.recur.schemas.avro.WebhookCommand;
 import dev.recur.schemas.avro.WebhookDelivery;
+import dev.recur.schemas.avro.WebhookEndpoint;
 import dev.recur.schemas.kafka.DeadLetters;
 import dev.recur.schemas.serde.RecordCodec;
 
 /**
  * What the delivery's processors are made of.
  *
- * @param deliveries reads webhook.deliveries
+ * @param deliveries reads and writes webhook.deliveries
  * @param attempts reads webhook.attempts
+ * @param commands reads webhook.commands
+ * @param states writes webhook.endpoints
  * @param deadLetters makes dead letters of what cannot be read
- * @param outbound takes what is to be sent
- * @param meters counts
- * @param perEndpointMax most attempts to one endpoint in the air
+ * @param surroundings what lies outside the topology
  */
 record DeliveryParts(
     RecordCodec<WebhookDelivery> deliveries,
     RecordCodec<WebhookAttempt> attempts,
+    RecordCodec<WebhookCommand> commands,
+    RecordCodec<WebhookEndpoint> states,
     DeadLetters deadLetters,
-    Outbound outbound,
-    DeliveryMeters meters,
-    int perEndpointMax) {}
+    Surroundings surroundings) {
+
+  EndpointDirectory endpoints() {
+    return surroundings.endpoints();
+  }
+
+  DeliveryMeters meters() {
+    return surroundings.meters();
+  }
+}

@@ -1,52 +1,61 @@
 package dev.recur.notifier.delivery;
 
-import dev.recur.notifier.delivery.DeliveryStores.DueIterator;
-import dev.recur.notifier.delivery.Lanes.Lane;
-import dev.recur.notifier.delivery.StoreKeys.Due;
+import dev.recur.notifier.delivery.ReplaySource.Reading;
+import dev.recur.notifier.queue.Answer;
 import dev.recur.notifier.queue.Attempt;
-import dev.recur.notifier.queue.Change;
-import dev.recur.notifier.queue.Rules;
-import dev.recur.notifier.queue.Schedule;
-import dev.recur.notifier.state.PendingState;
 import dev.recur.notifier.streams.RecordReader;
 import dev.recur.schemas.avro.WebhookAttempt;
+import dev.recur.schemas.avro.WebhookCommand;
 import dev.recur.schemas.avro.WebhookDelivery;
+import dev.recur.schemas.id.EndpointLane;
 import dev.recur.schemas.topic.Topics;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.List;
 import java.util.Optional;
+import java.util.function.Supplier;
 import org.apache.kafka.streams.processor.Cancellable;
 import org.apache.kafka.streams.processor.PunctuationType;
 import org.apache.kafka.streams.processor.api.Processor;
 import org.apache.kafka.streams.processor.api.ProcessorContext;
 import org.apache.kafka.streams.processor.api.Record;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
+import org.apache.kafka.streams.processor.api.RecordMetadata;
 
 /**
- * The deliveries of the endpoints of one partition: takes them in, hands over what may be sent and
- * learns from the attempts' records how it went.
+ * The deliveries of the lanes of one partition: takes them in, hands over what may be sent, learns
+ * from the attempts' records how it went and does what commands want.
  */
 final class DeliveryProcessor implements Processor<byte[], byte[], byte[], byte[]> {
-
-  private static final Logger LOG = LoggerFactory.getLogger(DeliveryProcessor.class);
 
   /** How often what fell due meanwhile is looked for. Retries are counted in minutes. */
   private static final Duration LOOK_EVERY = Duration.ofMillis(100);
 
-  /** Most lanes looked at in one go, so that records do not wait. */
-  private static final int LOOKS_MAX = 1_000;
+  /** How often is looked for what was held for too long. It is held for days. */
+  private static final Duration EXPIRE_EVERY = Duration.ofMinutes(1);
 
-  /** How long a lane is left alone whose merchant's key is not known. */
-  private static final long NO_KEY_PAUSE_MS = 1_000;
+  /** Most that leave in one go, so that records do not wait. */
+  private static final int EXPIRE_MAX = 500;
 
-  private final DeliveryParts parts;
+  /** How often is shown how lanes are doing. */
+  private static final Duration SHOW_EVERY = Duration.ofSeconds(10);
+
+  /** Memory for the bodies of what has just arrived; there is one for each partition. */
+  private static final long BODY_BYTES_MAX = 4L * 1024 * 1024;
+
   private final ProcessorContext<byte[], byte[]> context;
   private final RecordReader<WebhookDelivery> deliveries;
   private final RecordReader<WebhookAttempt> attempts;
+  private final RecordReader<WebhookCommand> commands;
   private final DeliveryStores stores;
   private final Lanes lanes;
-  private final Cancellable looking;
+  private final LaneBook book;
+  private final Desk desk;
+  private final Shipping shipping;
+  private final ReplayDesk replays;
+  private final Reading reading;
+  private final LaneMeters.Part shown;
+  private final DeliveryParts parts;
+  private final List<Cancellable> punctuations;
   private boolean lanesLoaded;
 
   DeliveryProcessor(DeliveryParts parts, ProcessorContext<byte[], byte[]> context) {
@@ -61,177 +70,174 @@ final class DeliveryProcessor implements Processor<byte[], byte[], byte[], byte[
     this.attempts =
         new RecordReader<>(
             parts.attempts(), parts.deadLetters(), DeliveryTopology.ATTEMPTS_DEAD_LETTERS, context);
+    this.commands =
+        new RecordReader<>(
+            parts.commands(), parts.deadLetters(), DeliveryTopology.COMMANDS_DEAD_LETTERS, context);
+    Supplier<Instant> clock = () -> Instant.ofEpochMilli(context.currentSystemTimeMs());
+    int partition = context.taskId().partition();
     this.stores = new DeliveryStores(context);
-    this.lanes = new Lanes(parts.perEndpointMax());
-    this.looking = context.schedule(LOOK_EVERY, PunctuationType.WALL_CLOCK_TIME, this::handOver);
+    this.book =
+        new LaneBook(
+            context,
+            stores,
+            parts.states(),
+            new Bulletins(parts.endpoints(), parts.deliveries(), context, clock),
+            parts.surroundings().perLaneMax(),
+            clock);
+    this.lanes = new Lanes(book::open);
+    BodyCache bodies = new BodyCache(BODY_BYTES_MAX);
+    this.desk = new Desk(stores, lanes, bodies, parts.meters(), book, clock);
+    this.shipping =
+        new Shipping(
+            stores,
+            lanes,
+            desk,
+            book,
+            bodies,
+            parts.endpoints(),
+            parts.surroundings().outbound(),
+            partition);
+    this.reading = parts.surroundings().replays().open();
+    this.replays = new ReplayDesk(lanes, desk, book, reading, parts.meters(), partition, clock);
+    this.shown = parts.surroundings().lanes().part();
+    this.punctuations =
+        List.of(
+            context.schedule(LOOK_EVERY, PunctuationType.WALL_CLOCK_TIME, this::handOver),
+            context.schedule(EXPIRE_EVERY, PunctuationType.WALL_CLOCK_TIME, this::expire),
+            context.schedule(SHOW_EVERY, PunctuationType.WALL_CLOCK_TIME, this::show));
   }
 
   @Override
   public void process(Record<byte[], byte[]> record) {
     loadLanes();
-    String topic =
+    RecordMetadata at =
         context
             .recordMetadata()
-            .orElseThrow(() -> new IllegalStateException("Every record here is a topic's."))
-            .topic();
-    if (topic.equals(Topics.WEBHOOK_DELIVERIES.name())) {
-      deliveries.read(record).ifPresent(this::arrived);
+            .orElseThrow(() -> new IllegalStateException("Every record here is a topic's."));
+    if (at.topic().equals(Topics.WEBHOOK_DELIVERIES.name())) {
+      deliveries.read(record).ifPresent(delivery -> arrived(record, delivery, at.offset()));
+    } else if (at.topic().equals(Topics.WEBHOOK_ATTEMPTS.name())) {
+      attempts.read(record).ifPresent(attempt -> attempted(record, attempt));
     } else {
-      attempts.read(record).ifPresent(this::attempted);
+      commands.read(record).ifPresent(command -> commanded(record, command));
     }
-    handOver(context.currentSystemTimeMs());
+    replays.goOn();
+    shipping.handOver(context.currentSystemTimeMs());
   }
 
   /** The task goes elsewhere, or begins anew with another processor; this one sends no more. */
   @Override
   public void close() {
-    looking.cancel();
+    punctuations.forEach(Cancellable::cancel);
+    shown.close();
   }
 
-  private void arrived(WebhookDelivery delivery) {
-    DeliveryKey key =
-        new DeliveryKey(
-            delivery.getEndpoint(), delivery.getSubscriptionId(), delivery.getSequence());
-    for (Change change : Rules.arrived(stores.turn(key), key.sequence(), now())) {
-      if (change instanceof Change.Accepted accepted) {
-        stores.accept(key, delivery, accepted);
-        accepted.dueAt().ifPresent(at -> lanes.due(key.endpoint(), at.toEpochMilli()));
-      }
+  private void arrived(Record<byte[], byte[]> record, WebhookDelivery delivery, long offset) {
+    Optional<Lane> lane = lane(delivery.getEndpoint());
+    if (lane.isEmpty()) {
+      deliveries.putAside(record, noLane(delivery.getEndpoint()));
+      return;
     }
+    desk.arrived(lane.get(), delivery, offset);
   }
 
-  private void attempted(WebhookAttempt record) {
+  private void attempted(Record<byte[], byte[]> record, WebhookAttempt attempt) {
+    Optional<Lane> lane = lane(attempt.getEndpoint());
+    if (lane.isEmpty()) {
+      attempts.putAside(record, noLane(attempt.getEndpoint()));
+      return;
+    }
     DeliveryKey key =
-        new DeliveryKey(record.getEndpoint(), record.getSubscriptionId(), record.getSequence());
-    Optional<PendingState> pending = stores.pending(key);
-    Attempt attempt =
+        new DeliveryKey(attempt.getEndpoint(), attempt.getSubscriptionId(), attempt.getSequence());
+    Attempt outcome =
         new Attempt(
-            record.getSequence(),
-            record.getAttempt(),
-            record.getStartedAt(),
-            isAcknowledged(record));
-    for (Change change :
-        Rules.attempted(pending.map(DeliveryStores::pendingOf), attempt, Schedule.ANTOM)) {
-      apply(key, pending.orElseThrow(), change);
-    }
-    lanes.finished(key, record.getAttempt());
-    for (Change change : Rules.giveTurn(stores.turn(key), stores.nextAfter(key), now())) {
-      DeliveryKey next = new DeliveryKey(key.endpoint(), key.subscriptionId(), change.sequence());
-      apply(next, stores.pending(next).orElseThrow(), change);
-    }
+            attempt.getSequence(),
+            attempt.getAttempt(),
+            attempt.getStartedAt(),
+            answer(attempt),
+            Optional.ofNullable(attempt.getRetryAfter()));
+    desk.attempted(lane.get(), key, outcome);
+    book.attempted(lane.get(), outcome);
   }
 
-  private void apply(DeliveryKey key, PendingState before, Change change) {
-    stores.apply(key, before, change);
-    switch (change) {
-      case Change.Accepted _ -> {}
-      case Change.TurnGiven given -> lanes.due(key.endpoint(), given.dueAt().toEpochMilli());
-      case Change.RetryDue retry -> lanes.due(key.endpoint(), retry.dueAt().toEpochMilli());
-      case Change.Acknowledged _ ->
-          parts.meters().acknowledged(Duration.between(before.getCreatedAt(), now()));
-      case Change.Exhausted exhausted -> {
-        parts.meters().exhausted();
-        LOG.atWarn()
-            .addKeyValue("deliveryId", before.getDeliveryId())
-            .addKeyValue("endpoint", key.endpoint())
-            .addKeyValue("subscriptionId", key.subscriptionId())
-            .addKeyValue("sequence", key.sequence())
-            .addKeyValue("attempts", exhausted.attempts())
-            .log("Delivery is given up: its receiver acknowledged none of its attempts.");
-      }
-    }
-  }
-
-  private static boolean isAcknowledged(WebhookAttempt record) {
-    return switch (record.getOutcome()) {
-      case ACKNOWLEDGED -> true;
-      case REFUSED, FAILED, LOST -> false;
+  private static Answer answer(WebhookAttempt attempt) {
+    Integer status = attempt.getHttpStatus();
+    return switch (attempt.getOutcome()) {
+      case ACKNOWLEDGED -> Answer.ACKNOWLEDGED;
+      case REFUSED -> status == null ? Answer.REFUSED : Answer.ofStatus(status);
+      case FAILED -> Answer.NONE;
+      case LOST -> Answer.LOST;
       case UNKNOWN ->
           throw new IllegalStateException(
               "An attempt has an outcome this version does not know: update the notifier.");
     };
   }
 
-  /** Hands over what is due and has room, lane by lane, a bounded number of looks at a time. */
+  private void commanded(Record<byte[], byte[]> record, WebhookCommand command) {
+    Optional<Lane> lane = lane(command.getEndpoint());
+    if (lane.isEmpty()) {
+      commands.putAside(record, noLane(command.getEndpoint()));
+      return;
+    }
+    Lane meant = lane.get();
+    if (command.getDisable() != null) {
+      book.disable(meant, command.getDisable().getReason());
+    } else if (command.getEnable() != null) {
+      book.enable(meant);
+    } else if (command.getStartReplay() != null) {
+      replays.start(meant, command.getStartReplay());
+    } else if (command.getCancelReplay() != null) {
+      replays.cancel(meant, command.getCancelReplay().getReplayId());
+    } else {
+      throw new IllegalStateException(
+          "Command %s is of a type this version does not know: update the notifier first."
+              .formatted(command.getCommandId()));
+    }
+    lanes.wake(meant, context.currentSystemTimeMs());
+  }
+
+  private static String noLane(String text) {
+    return "There is no lane '%s': write a record as EndpointLane names it.".formatted(text);
+  }
+
+  private Optional<Lane> lane(String text) {
+    if (EndpointLane.parse(text).isEmpty()) {
+      return Optional.empty();
+    }
+    Lane lane = lanes.get(text);
+    lane.settings(LaneSettings.of(lane.id(), parts.endpoints()), context.currentSystemTimeMs());
+    return Optional.of(lane);
+  }
+
   private void handOver(long nowMs) {
     loadLanes();
-    for (int looks = 0; looks < LOOKS_MAX; looks++) {
-      Optional<Lane> lane = lanes.next(nowMs);
-      if (lane.isEmpty() || !look(lane.get(), nowMs)) {
-        return;
-      }
-    }
+    replays.goOn();
+    shipping.handOver(nowMs);
   }
 
-  /** Hands over one delivery of a lane; false when there is no room for anybody's. */
-  private boolean look(Lane lane, long nowMs) {
-    try (DueIterator entries = stores.due(lane.endpoint(), lane.from())) {
-      boolean first = true;
-      while (entries.hasNext()) {
-        Due due = entries.next();
-        if (first) {
-          lanes.seenFrom(lane, due.atMs());
-          first = false;
-        }
-        if (due.atMs() > nowMs) {
-          lanes.sleepUntil(lane, due.atMs());
-          return true;
-        }
-        if (!lane.isInTheAir(due.delivery())) {
-          return offer(lane, due.delivery(), nowMs);
-        }
-      }
-    }
-    lanes.empty(lane);
-    return true;
+  private void expire(long nowMs) {
+    loadLanes();
+    desk.expire(EXPIRE_MAX);
   }
 
-  private boolean offer(Lane lane, DeliveryKey key, long nowMs) {
-    Shipment shipment = shipment(key);
-    switch (parts.outbound().offer(shipment)) {
-      case TAKEN -> lanes.started(lane, key, shipment.attempt());
-      case NO_KEY -> lanes.pauseUntil(lane, nowMs + NO_KEY_PAUSE_MS);
-      case NO_ROOM -> {
-        lanes.putBack(lane);
-        return false;
-      }
-    }
-    return true;
-  }
-
-  private Shipment shipment(DeliveryKey key) {
-    PendingState state =
-        stores
-            .pending(key)
-            .orElseThrow(() -> new IllegalStateException(key + " is due, but not pending."));
-    byte[] body = new byte[state.getBody().remaining()];
-    state.getBody().duplicate().get(body);
-    int attempt = state.getAttempts() + 1;
-    return new Shipment(
-        state.getDeliveryId(),
-        state.getEndpoint(),
-        state.getClientId(),
-        Optional.empty(),
-        state.getSubscriptionId(),
-        state.getSequence(),
-        attempt,
-        attempt == 1,
-        "",
-        context.taskId().partition(),
-        0,
-        Optional.of(new Shipment.Body(state.getUrl(), body)),
-        Optional.ofNullable(state.getTraceparent()));
+  private void show(long nowMs) {
+    loadLanes();
+    shown.show(lanes.all(), stores.heldAbout(), replays.running(), nowMs);
   }
 
   /** What was pending before this task came here, read once. */
   private void loadLanes() {
     if (!lanesLoaded) {
       lanesLoaded = true;
-      stores.earliestOfEach(due -> lanes.due(due.delivery().endpoint(), due.atMs()));
+      stores.earliestOfEach(true, due -> lies(true, due));
+      stores.earliestOfEach(false, due -> lies(false, due));
+      book.eachAtWork(text -> replays.isAtWork(lanes.get(text)));
     }
   }
 
-  private Instant now() {
-    return Instant.ofEpochMilli(context.currentSystemTimeMs());
+  private void lies(boolean first, StoreKeys.Due due) {
+    Lane lane = lanes.get(due.delivery().lane());
+    lane.queue(first).lies(due.atMs());
+    lanes.wake(lane, due.atMs());
   }
 }

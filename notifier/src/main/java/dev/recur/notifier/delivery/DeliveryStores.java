@@ -1,22 +1,23 @@
 package dev.recur.notifier.delivery;
 
 import dev.recur.notifier.delivery.StoreKeys.Due;
+import dev.recur.notifier.delivery.StoreKeys.Held;
 import dev.recur.notifier.queue.Change;
+import dev.recur.notifier.queue.Ordering;
 import dev.recur.notifier.queue.Pending;
-import dev.recur.notifier.queue.Turn;
+import dev.recur.notifier.queue.Pending.Status;
 import dev.recur.notifier.state.PendingState;
 import dev.recur.notifier.state.TurnState;
 import dev.recur.notifier.streams.StateCodec;
-import dev.recur.schemas.avro.WebhookDelivery;
+import dev.recur.notifier.streams.StateHistory;
 import java.time.Instant;
 import java.util.Iterator;
+import java.util.List;
 import java.util.Optional;
-import java.util.OptionalLong;
-import java.util.Set;
 import java.util.function.Consumer;
+import java.util.function.Function;
 import org.apache.kafka.common.serialization.Serdes;
 import org.apache.kafka.common.utils.Bytes;
-import org.apache.kafka.streams.KeyValue;
 import org.apache.kafka.streams.processor.api.ProcessorContext;
 import org.apache.kafka.streams.state.KeyValueIterator;
 import org.apache.kafka.streams.state.KeyValueStore;
@@ -25,167 +26,351 @@ import org.apache.kafka.streams.state.Stores;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What is pending, when it is due, and whose turn it is, in the local stores. A change is applied
- * to all three at once, so that they never disagree.
+ * What is pending, when it is due, what is held, and whose turn it is, in the local stores. A
+ * change is applied to all of them at once, so that they never disagree.
+ *
+ * <p>A delivery whose first attempt is due lies in the index of first attempts itself, with all
+ * that is known of it, and its subscription's turn says where. So one that is acknowledged at once,
+ * as nearly all are, costs three writes: its turn, its entry, and the entry's end. Every other
+ * delivery has an entry of its own, and one in an index.
  */
 final class DeliveryStores {
 
-  /** Store: deliveries that are neither acknowledged nor given up. */
+  /** Store: deliveries that are neither acknowledged nor over, except those in FIRSTS. */
   static final String PENDING = "pending-deliveries";
 
-  /** Store: when each of them is due, in the order of time per endpoint; the keys say it all. */
+  /**
+   * Store: when retries and replays are due, in the order of time per lane; the keys say it all.
+   */
   static final String DUE = "due-deliveries";
 
-  /** Store: whose turn it is, per endpoint and subscription. */
+  /** Store: deliveries whose first attempt is due, in the order of time per lane. */
+  static final String FIRSTS = "first-deliveries";
+
+  /** Store: what is held, oldest first per lane and round; the keys say it all. */
+  static final String HELD = "held-deliveries";
+
+  /** Store: whose turn it is, per lane and subscription. */
   static final String TURNS = "delivery-turns";
 
   private static final byte[] NOTHING = new byte[0];
 
   private static final StateCodec<PendingState> PENDING_CODEC =
-      new StateCodec<>(PendingState.getEncoder(), PendingState.getDecoder());
+      new StateCodec<>(
+          PendingState.getEncoder(), PendingState.createDecoder(StateHistory.PENDING.schemas()));
   private static final StateCodec<TurnState> TURN_CODEC =
-      new StateCodec<>(TurnState.getEncoder(), TurnState.getDecoder());
+      new StateCodec<>(
+          TurnState.getEncoder(), TurnState.createDecoder(StateHistory.TURN.schemas()));
 
   private final KeyValueStore<Bytes, byte[]> pending;
   private final KeyValueStore<Bytes, byte[]> due;
+  private final KeyValueStore<Bytes, byte[]> firsts;
+  private final KeyValueStore<Bytes, byte[]> held;
   private final KeyValueStore<Bytes, byte[]> turns;
+
+  /**
+   * A delivery as it lies in the stores.
+   *
+   * @param first true when it lies in the index of first attempts
+   */
+  record Stored(DeliveryKey key, PendingState state, boolean first) {
+
+    Pending pending() {
+      Instant dueAt = state.getDueAt();
+      Long round = state.getHeldInRound();
+      Status status =
+          dueAt != null
+              ? new Status.Due(dueAt)
+              : round != null ? new Status.Held(round) : new Status.Waiting();
+      return new Pending(
+          state.getReplay() ? Pending.Kind.REPLAY : Pending.Kind.EVENT,
+          state.getAttempts(),
+          state.getAttemptsBefore(),
+          state.getTold(),
+          status);
+    }
+  }
 
   DeliveryStores(ProcessorContext<byte[], byte[]> context) {
     pending = context.getStateStore(PENDING);
     due = context.getStateStore(DUE);
+    firsts = context.getStateStore(FIRSTS);
+    held = context.getStateStore(HELD);
     turns = context.getStateStore(TURNS);
   }
 
-  static Set<StoreBuilder<?>> builders() {
-    return Set.of(builder(PENDING), builder(DUE), builder(TURNS));
+  static List<StoreBuilder<?>> builders() {
+    return List.of(builder(PENDING), builder(DUE), builder(FIRSTS), builder(HELD), builder(TURNS));
   }
 
-  private static StoreBuilder<KeyValueStore<Bytes, byte[]>> builder(String name) {
+  static StoreBuilder<KeyValueStore<Bytes, byte[]>> builder(String name) {
     return Stores.keyValueStoreBuilder(
         Stores.persistentKeyValueStore(name), Serdes.Bytes(), Serdes.ByteArray());
   }
 
   Turn turn(DeliveryKey key) {
-    byte @Nullable [] bytes = turns.get(StoreKeys.turn(key.endpoint(), key.subscriptionId()));
+    byte @Nullable [] bytes = turns.get(StoreKeys.turn(key.lane(), key.subscriptionId()));
     if (bytes == null) {
       return Turn.NONE;
     }
     TurnState state = TURN_CODEC.decode(bytes);
-    return new Turn(state.getAcceptedThrough(), state.getFirst());
+    Instant firstAt = state.getFirstDueAt();
+    return new Turn(
+        state.getAcceptedThrough(), state.getFirst(), firstAt == null ? 0 : firstAt.toEpochMilli());
   }
 
-  Optional<PendingState> pending(DeliveryKey key) {
-    byte @Nullable [] bytes = pending.get(StoreKeys.pending(key));
-    return Optional.ofNullable(bytes).map(PENDING_CODEC::decode);
+  /** A delivery; empty when it is not pending. */
+  Optional<Stored> find(DeliveryKey key) {
+    Turn turn = turn(key);
+    return turn.first() == key.sequence() ? findFirst(key, turn) : findOther(key);
   }
 
-  static Pending pendingOf(PendingState state) {
-    return new Pending(state.getAttempts(), Optional.ofNullable(state.getDueAt()));
+  /** What an index says is due. */
+  Optional<Stored> find(Due entry, boolean first) {
+    if (!first) {
+      return findOther(entry.delivery());
+    }
+    return stored(entry.delivery(), firsts.get(StoreKeys.due(entry)), true);
+  }
+
+  private Optional<Stored> findFirst(DeliveryKey key, Turn turn) {
+    if (turn.firstAtMs() > 0) {
+      Due entry = new Due(turn.firstAtMs(), key);
+      Optional<Stored> found = stored(key, firsts.get(StoreKeys.due(entry)), true);
+      if (found.isPresent()) {
+        return found;
+      }
+    }
+    return findOther(key);
+  }
+
+  private Optional<Stored> findOther(DeliveryKey key) {
+    return stored(key, pending.get(StoreKeys.pending(key)), false);
+  }
+
+  private static Optional<Stored> stored(DeliveryKey key, byte @Nullable [] bytes, boolean first) {
+    return bytes == null
+        ? Optional.empty()
+        : Optional.of(new Stored(key, PENDING_CODEC.decode(bytes), first));
   }
 
   /**
-   * The lowest sequence after this one that is pending for the same endpoint and subscription: when
-   * the turn is free, it is the one that waits for it.
+   * The head of a subscription's line in a lane: what those behind it wait for.
+   *
+   * @param key of any delivery in the line
    */
-  OptionalLong nextAfter(DeliveryKey key) {
-    Bytes from = StoreKeys.pending(next(key, key.sequence() + 1));
-    Bytes to = StoreKeys.pending(next(key, Long.MAX_VALUE));
-    try (KeyValueIterator<Bytes, byte[]> rest = pending.range(from, to)) {
-      return rest.hasNext()
-          ? OptionalLong.of(StoreKeys.pending(rest.peekNextKey()).sequence())
-          : OptionalLong.empty();
+  Optional<Stored> head(DeliveryKey key, Turn turn, Ordering ordering) {
+    if (turn.acceptedThrough() == 0) {
+      return Optional.empty();
     }
-  }
-
-  /** Takes a new delivery in. */
-  void accept(DeliveryKey key, WebhookDelivery delivery, Change.Accepted change) {
-    put(
-        key,
-        Optional.empty(),
-        PendingState.newBuilder()
-            .setDeliveryId(delivery.getDeliveryId())
-            .setEndpoint(key.endpoint())
-            .setClientId(delivery.getClientId())
-            .setSubscriptionId(key.subscriptionId())
-            .setSequence(key.sequence())
-            .setUrl(delivery.getUrl())
-            .setBody(delivery.getBody())
-            .setCreatedAt(delivery.getCreatedAt())
-            .setTraceparent(delivery.getTraceparent())
-            .setAttempts(0)
-            .setDueAt(change.dueAt().orElse(null))
-            .build());
-    putTurn(key, turn(key).after(change));
-  }
-
-  /** Applies a change to a delivery that is pending. */
-  void apply(DeliveryKey key, PendingState before, Change change) {
-    Optional<Pending> after = Pending.after(Optional.of(pendingOf(before)), change);
-    Optional<Instant> wasDue = Optional.ofNullable(before.getDueAt());
-    if (after.isPresent()) {
-      put(
-          key,
-          wasDue,
-          PendingState.newBuilder(before)
-              .setAttempts(after.get().attempts())
-              .setDueAt(after.get().dueAt().orElse(null))
-              .build());
-    } else {
-      wasDue.ifPresent(at -> due.delete(StoreKeys.due(new Due(at.toEpochMilli(), key))));
-      pending.delete(StoreKeys.pending(key));
-    }
-    Turn turn = turn(key);
-    if (!turn.after(change).equals(turn)) {
-      putTurn(key, turn.after(change));
-    }
-  }
-
-  /** What an endpoint has due, earliest first, from a time on. Close it. */
-  DueIterator due(String endpoint, long fromMs) {
-    return new DueIterator(
-        due.range(StoreKeys.dueFrom(endpoint, fromMs), StoreKeys.dueEnd(endpoint)));
-  }
-
-  /** Tells the earliest of each endpoint. Costs one look per endpoint, however much is due. */
-  void earliestOfEach(Consumer<Due> consumer) {
-    @Nullable Bytes from = null;
-    while (true) {
-      try (KeyValueIterator<Bytes, byte[]> rest = due.range(from, null)) {
-        if (!rest.hasNext()) {
-          return;
-        }
-        Due earliest = StoreKeys.due(rest.peekNextKey());
-        consumer.accept(earliest);
-        from = StoreKeys.dueEnd(earliest.delivery().endpoint());
+    Optional<Stored> last =
+        turn.first() == 0 ? Optional.empty() : findFirst(key.with(turn.first()), turn);
+    if (ordering == Ordering.BEST_EFFORT) {
+      // Turns are given in sequence, so whoever came before the last one had its own.
+      if (last.isPresent() && last.get().pending().holdsUp(ordering)) {
+        return last;
+      }
+      if (turn.acceptedThrough() == turn.first()) {
+        return Optional.empty();
       }
     }
+    Optional<Stored> other = firstOther(key, ordering);
+    return last.filter(it -> it.pending().holdsUp(ordering))
+        .filter(it -> other.isEmpty() || it.key().sequence() < other.get().key().sequence())
+        .or(() -> other);
   }
 
-  private void put(DeliveryKey key, Optional<Instant> wasDue, PendingState state) {
-    Optional<Instant> isDue = Optional.ofNullable(state.getDueAt());
-    if (!wasDue.equals(isDue)) {
-      wasDue.ifPresent(at -> due.delete(StoreKeys.due(new Due(at.toEpochMilli(), key))));
-      isDue.ifPresent(at -> due.put(StoreKeys.due(new Due(at.toEpochMilli(), key)), NOTHING));
+  private Optional<Stored> firstOther(DeliveryKey key, Ordering ordering) {
+    Bytes from = StoreKeys.pending(key.with(0));
+    Bytes to = StoreKeys.pending(key.with(Long.MAX_VALUE));
+    try (KeyValueIterator<Bytes, byte[]> line = pending.range(from, to)) {
+      while (line.hasNext()) {
+        var entry = line.next();
+        Stored next =
+            new Stored(StoreKeys.pending(entry.key), PENDING_CODEC.decode(entry.value), false);
+        if (next.pending().holdsUp(ordering)) {
+          return Optional.of(next);
+        }
+      }
     }
-    pending.put(StoreKeys.pending(key), PENDING_CODEC.encode(state));
+    return Optional.empty();
+  }
+
+  /**
+   * Takes a delivery in.
+   *
+   * @param made what is known of it, besides what the change says
+   * @return where it is due, for whoever mirrors the index
+   */
+  Optional<Due> accept(DeliveryKey key, Turn turn, PendingState made, Change.Accepted change) {
+    Pending after = Pending.after(Optional.empty(), change).orElseThrow();
+    Turn accepted = change.kind() == Pending.Kind.EVENT ? turn.accepted(key.sequence()) : turn;
+    Optional<Due> due = put(key, accepted, made, after);
+    if (change.kind() == Pending.Kind.EVENT && !isFirstDue(after)) {
+      putTurn(key, accepted);
+    }
+    return due;
+  }
+
+  /**
+   * Applies a change to a delivery that is pending.
+   *
+   * @return where it is due now, for whoever mirrors the index
+   */
+  Optional<Due> apply(Stored before, Change change) {
+    Optional<Pending> after = Pending.after(Optional.of(before.pending()), change);
+    removeFromIndex(before);
+    if (after.isEmpty()) {
+      if (!before.first()) {
+        pending.delete(StoreKeys.pending(before.key()));
+      }
+      return Optional.empty();
+    }
+    boolean becomesFirst = isFirstDue(after.get());
+    if (becomesFirst && !before.first()) {
+      pending.delete(StoreKeys.pending(before.key()));
+    }
+    Turn turn = becomesFirst ? turn(before.key()) : Turn.NONE;
+    return put(before.key(), turn, before.state(), after.get());
+  }
+
+  private static boolean isFirstDue(Pending pending) {
+    return pending.isFirst() && pending.status() instanceof Status.Due;
+  }
+
+  private void removeFromIndex(Stored before) {
+    DeliveryKey key = before.key();
+    switch (before.pending().status()) {
+      case Status.Due(Instant at) -> {
+        Bytes entry = StoreKeys.due(new Due(at.toEpochMilli(), key));
+        (before.first() ? firsts : due).delete(entry);
+      }
+      case Status.Held(long round) -> held.delete(StoreKeys.held(held(before, round)));
+      case Status.Waiting() -> {}
+    }
+  }
+
+  private Optional<Due> put(DeliveryKey key, Turn turn, PendingState state, Pending after) {
+    byte[] bytes = PENDING_CODEC.encode(after(state, after));
+    if (after.status() instanceof Status.Due(Instant at)) {
+      Due entry = new Due(at.toEpochMilli(), key);
+      if (isFirstDue(after)) {
+        firsts.put(StoreKeys.due(entry), bytes);
+        putTurn(key, turn.given(key.sequence(), entry.atMs()));
+      } else {
+        due.put(StoreKeys.due(entry), NOTHING);
+        pending.put(StoreKeys.pending(key), bytes);
+      }
+      return Optional.of(entry);
+    }
+    if (after.status() instanceof Status.Held(long round)) {
+      held.put(StoreKeys.held(new Held(round, state.getCreatedAt().toEpochMilli(), key)), NOTHING);
+    }
+    pending.put(StoreKeys.pending(key), bytes);
+    return Optional.empty();
+  }
+
+  private static PendingState after(PendingState state, Pending after) {
+    return new PendingState(
+        state.getDeliveryId(),
+        state.getCreatedAt(),
+        state.getTraceparent(),
+        after.attempts(),
+        after.status() instanceof Status.Due(Instant at) ? at : null,
+        state.getOffset(),
+        state.getEventType(),
+        after.kind() == Pending.Kind.REPLAY,
+        after.attemptsBefore(),
+        after.status() instanceof Status.Held(long round) ? round : null,
+        after.told(),
+        state.getUrl(),
+        state.getBody());
   }
 
   private void putTurn(DeliveryKey key, Turn turn) {
     turns.put(
-        StoreKeys.turn(key.endpoint(), key.subscriptionId()),
-        TURN_CODEC.encode(new TurnState(turn.acceptedThrough(), turn.first())));
+        StoreKeys.turn(key.lane(), key.subscriptionId()),
+        TURN_CODEC.encode(
+            new TurnState(
+                turn.acceptedThrough(),
+                turn.first(),
+                turn.firstAtMs() == 0 ? null : Instant.ofEpochMilli(turn.firstAtMs()))));
   }
 
-  private static DeliveryKey next(DeliveryKey key, long sequence) {
-    return new DeliveryKey(key.endpoint(), key.subscriptionId(), sequence);
+  private static Held held(Stored stored, long round) {
+    return new Held(round, stored.state().getCreatedAt().toEpochMilli(), stored.key());
   }
 
-  /** Moments at which deliveries are due, in order. */
-  static final class DueIterator implements Iterator<Due>, AutoCloseable {
+  /** What a lane has due, earliest first, from a time on. Close it. */
+  Entries<Due> due(String lane, boolean first, long fromMs) {
+    return new Entries<>(
+        (first ? firsts : due).range(StoreKeys.dueFrom(lane, fromMs), StoreKeys.laneEnd(lane)),
+        StoreKeys::due);
+  }
+
+  /** What a lane holds since a round before this one, oldest first within each round. Close it. */
+  Entries<Held> heldBefore(String lane, long round) {
+    return new Entries<>(
+        held.range(StoreKeys.heldFrom(lane, 0), StoreKeys.heldFrom(lane, round)), StoreKeys::held);
+  }
+
+  /** What is held in this lane and round, oldest first. Close it. */
+  Entries<Held> heldIn(String lane, long round) {
+    return new Entries<>(
+        held.range(StoreKeys.heldFrom(lane, round), StoreKeys.heldFrom(lane, round + 1)),
+        StoreKeys::held);
+  }
+
+  /** Tells the earliest of each lane. Costs one look per lane, however much is due. */
+  void earliestOfEach(boolean first, Consumer<Due> consumer) {
+    eachFirst(
+        first ? firsts : due,
+        StoreKeys::due,
+        consumer,
+        earliest -> StoreKeys.laneEnd(earliest.delivery().lane()));
+  }
+
+  /** Tells the oldest that is held in each round of each lane. Costs one look for each. */
+  void oldestHeldOfEach(Consumer<Held> consumer) {
+    eachFirst(
+        held,
+        StoreKeys::held,
+        consumer,
+        oldest -> StoreKeys.heldFrom(oldest.delivery().lane(), oldest.round() + 1));
+  }
+
+  private static <T> void eachFirst(
+      KeyValueStore<Bytes, byte[]> store,
+      Function<Bytes, T> read,
+      Consumer<T> consumer,
+      Function<T, Bytes> next) {
+    @Nullable Bytes from = null;
+    while (true) {
+      T first;
+      try (KeyValueIterator<Bytes, byte[]> rest = store.range(from, null)) {
+        if (!rest.hasNext()) {
+          return;
+        }
+        first = read.apply(rest.peekNextKey());
+      }
+      from = next.apply(first);
+      consumer.accept(first);
+    }
+  }
+
+  /** How many deliveries are held, about. */
+  long heldAbout() {
+    return held.approximateNumEntries();
+  }
+
+  /** What the keys of an index say, in order. */
+  static final class Entries<T> implements Iterator<T>, AutoCloseable {
     private final KeyValueIterator<Bytes, byte[]> entries;
+    private final Function<Bytes, T> read;
 
-    private DueIterator(KeyValueIterator<Bytes, byte[]> entries) {
+    private Entries(KeyValueIterator<Bytes, byte[]> entries, Function<Bytes, T> read) {
       this.entries = entries;
+      this.read = read;
     }
 
     @Override
@@ -194,9 +379,8 @@ final class DeliveryStores {
     }
 
     @Override
-    public Due next() {
-      KeyValue<Bytes, byte[]> entry = entries.next();
-      return StoreKeys.due(entry.key);
+    public T next() {
+      return read.apply(entries.next().key);
     }
 
     @Override

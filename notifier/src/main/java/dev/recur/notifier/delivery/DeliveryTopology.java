@@ -4,52 +4,68 @@ import dev.recur.notifier.streams.InTask;
 import dev.recur.schemas.kafka.DeadLetters;
 import dev.recur.schemas.serde.RecordCodecs;
 import dev.recur.schemas.topic.Topics;
+import java.util.LinkedHashSet;
+import java.util.Set;
 import org.apache.kafka.common.serialization.ByteArrayDeserializer;
 import org.apache.kafka.common.serialization.ByteArraySerializer;
 import org.apache.kafka.streams.Topology;
+import org.apache.kafka.streams.state.StoreBuilder;
 
-/** webhook.deliveries and webhook.attempts → what is pending, due and whose turn it is. */
+/**
+ * webhook.deliveries, webhook.attempts and webhook.commands → what is pending, due and held, whose
+ * turn it is, and how lanes are doing, which webhook.endpoints tells.
+ */
 public final class DeliveryTopology {
 
   static final String DELIVERIES_DEAD_LETTERS = "delivery-deliveries-dead-letters";
   static final String ATTEMPTS_DEAD_LETTERS = "delivery-attempts-dead-letters";
+  static final String COMMANDS_DEAD_LETTERS = "delivery-commands-dead-letters";
+
+  /** Sink: how lanes are doing. */
+  static final String ENDPOINTS = "delivery-endpoints";
+
+  /** Sink: what a merchant's other endpoints are told of a lane. */
+  static final String BULLETINS = "delivery-bulletins";
 
   private static final String DELIVERIES = "delivery-deliveries";
   private static final String ATTEMPTS = "delivery-attempts";
+  private static final String COMMANDS = "delivery-commands";
   private static final String PROCESSOR = "delivery";
 
   private DeliveryTopology() {}
 
-  /**
-   * Adds the delivery to the notifier's topology.
-   *
-   * @param perEndpointMax most attempts to one endpoint in the air
-   */
+  /** Adds the delivery to the notifier's topology. */
   public static void addTo(
-      Topology topology,
-      RecordCodecs codecs,
-      DeadLetters deadLetters,
-      Outbound outbound,
-      DeliveryMeters meters,
-      int perEndpointMax) {
+      Topology topology, RecordCodecs codecs, DeadLetters deadLetters, Surroundings surroundings) {
     DeliveryParts parts =
         new DeliveryParts(
             codecs.of(Topics.WEBHOOK_DELIVERIES),
             codecs.of(Topics.WEBHOOK_ATTEMPTS),
+            codecs.of(Topics.WEBHOOK_COMMANDS),
+            codecs.of(Topics.WEBHOOK_ENDPOINTS),
             deadLetters,
-            outbound,
-            meters,
-            perEndpointMax);
+            surroundings);
     addSource(topology, DELIVERIES, Topics.WEBHOOK_DELIVERIES.name());
     addSource(topology, ATTEMPTS, Topics.WEBHOOK_ATTEMPTS.name());
+    addSource(topology, COMMANDS, Topics.WEBHOOK_COMMANDS.name());
     topology.addProcessor(
         PROCESSOR,
-        InTask.supplier(
-            DeliveryStores.builders(), context -> new DeliveryProcessor(parts, context)),
+        InTask.supplier(stores(), context -> new DeliveryProcessor(parts, context)),
         DELIVERIES,
-        ATTEMPTS);
+        ATTEMPTS,
+        COMMANDS);
     addSink(topology, DELIVERIES_DEAD_LETTERS, Topics.WEBHOOK_DELIVERIES.deadLetters());
     addSink(topology, ATTEMPTS_DEAD_LETTERS, Topics.WEBHOOK_ATTEMPTS.deadLetters());
+    addSink(topology, COMMANDS_DEAD_LETTERS, Topics.WEBHOOK_COMMANDS.deadLetters());
+    addSink(topology, ENDPOINTS, Topics.WEBHOOK_ENDPOINTS.name());
+    addSink(topology, BULLETINS, Topics.WEBHOOK_DELIVERIES.name());
+  }
+
+  private static Set<StoreBuilder<?>> stores() {
+    // In an order, so that the topology is described the same every time.
+    Set<StoreBuilder<?>> stores = new LinkedHashSet<>(DeliveryStores.builders());
+    stores.add(DeliveryStores.builder(LaneBook.LANES));
+    return stores;
   }
 
   private static void addSource(Topology topology, String name, String topic) {

@@ -1,96 +1,62 @@
 package dev.recur.notifier.delivery;
 
+import dev.recur.notifier.delivery.Lane.Place;
+import dev.recur.notifier.queue.LaneControl;
 import java.util.ArrayDeque;
+import java.util.Collection;
 import java.util.Comparator;
 import java.util.Deque;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeSet;
+import java.util.function.Function;
 
 /**
- * Which endpoints have something to send now, in memory only. It can be made again from the index
- * of what is due, and costs only what is due and has room: a lane that is full or has nothing due
- * is not looked at. Lanes take turns, so that a long one holds up no other.
- *
- * <p>What is in the air is known here and nowhere else: after a crash or a rebalance it is sent
- * again.
+ * Which lanes have something to do now, in memory only. It costs only what is due and may be sent:
+ * a lane that is full, paused or has nothing due is not looked at. Lanes take turns, so that a long
+ * one holds up no other.
  */
 final class Lanes {
 
-  private static final long NEVER = Long.MAX_VALUE;
-
-  private final int perLaneMax;
+  private final Function<String, Lane> make;
   private final Map<String, Lane> lanes = new HashMap<>();
   private final Deque<Lane> ready = new ArrayDeque<>();
   private final TreeSet<Lane> asleep =
       new TreeSet<>(
-          Comparator.<Lane>comparingLong(lane -> lane.wakeAt).thenComparing(lane -> lane.endpoint));
-
-  private enum Place {
-    /** In line to be looked at. */
-    READY,
-    /** Nothing to do before {@code wakeAt}. */
-    ASLEEP,
-    /** Looked at again only when something changes: it is full, or has nothing due. */
-    OUT
-  }
-
-  /** One endpoint. */
-  static final class Lane {
-    private final String endpoint;
-
-    /** Attempts that were handed over and whose outcome was not read yet. */
-    private final Map<DeliveryKey, Integer> inTheAir = new HashMap<>();
-
-    private Place place = Place.OUT;
-    private boolean paused;
-    private long wakeAt = NEVER;
-    private long from = NEVER;
-
-    private Lane(String endpoint) {
-      this.endpoint = endpoint;
-    }
-
-    String endpoint() {
-      return endpoint;
-    }
-
-    /** Nothing of this lane is due before; spares the search the remains of what is done. */
-    long from() {
-      return from;
-    }
-
-    boolean isInTheAir(DeliveryKey delivery) {
-      return inTheAir.containsKey(delivery);
-    }
-  }
+          Comparator.<Lane>comparingLong(lane -> lane.wakeAtMs).thenComparing(Lane::text));
 
   /**
    * No lanes yet.
    *
-   * @param perLaneMax most attempts of one lane in the air
+   * @param make makes the lane with this text
    */
-  Lanes(int perLaneMax) {
-    this.perLaneMax = perLaneMax;
+  Lanes(Function<String, Lane> make) {
+    this.make = make;
   }
 
-  /** Something of this endpoint falls due at this time. */
-  void due(String endpoint, long atMs) {
-    Lane lane = lanes.computeIfAbsent(endpoint, Lane::new);
-    lane.from = Math.min(lane.from, atMs);
-    boolean sooner = lane.place == Place.ASLEEP && !lane.paused && atMs < lane.wakeAt;
-    boolean called = lane.place == Place.OUT && hasRoom(lane);
-    if (sooner || called) {
-      sleep(lane, atMs);
+  /** The lane with this text; made where it is not in memory. */
+  Lane get(String text) {
+    return lanes.computeIfAbsent(text, make);
+  }
+
+  /** Every lane that is in memory. */
+  Collection<Lane> all() {
+    return lanes.values();
+  }
+
+  /** There may be something to do from this time on. */
+  void wake(Lane lane, long atMs) {
+    boolean sooner = lane.place == Place.ASLEEP && atMs < lane.wakeAtMs;
+    if (sooner || lane.place == Place.OUT) {
+      sleepUntil(lane, atMs);
     }
   }
 
   /** The next lane to look at, if any; afterwards say what was found. */
   Optional<Lane> next(long nowMs) {
-    while (!asleep.isEmpty() && asleep.first().wakeAt <= nowMs) {
+    while (!asleep.isEmpty() && asleep.first().wakeAtMs <= nowMs) {
       Lane lane = asleep.removeFirst();
-      lane.paused = false;
       lane.place = Place.READY;
       ready.addLast(lane);
     }
@@ -99,77 +65,40 @@ final class Lanes {
     return next;
   }
 
-  /** The earliest of what the lane has left falls due at this time. */
-  void seenFrom(Lane lane, long atMs) {
-    lane.from = atMs;
+  /** Something was done: the lane goes to the end of the line. */
+  void again(Lane lane) {
+    lane.place = Place.READY;
+    ready.addLast(lane);
   }
 
-  /** Handed over: the lane goes to the end of the line, or waits for room. */
-  void started(Lane lane, DeliveryKey delivery, int attempt) {
-    lane.inTheAir.put(delivery, attempt);
-    if (hasRoom(lane)) {
-      lane.place = Place.READY;
-      ready.addLast(lane);
-    }
-  }
-
-  /** Nothing could be handed over for want of room elsewhere: the lane stays first in line. */
+  /** Nothing could be done for want of room elsewhere: the lane stays first in line. */
   void putBack(Lane lane) {
     lane.place = Place.READY;
     ready.addFirst(lane);
   }
 
-  /** The lane has nothing due before this time. */
+  /** The lane has nothing to do before this time; with NEVER, before something changes. */
   void sleepUntil(Lane lane, long atMs) {
-    sleep(lane, atMs);
-  }
-
-  /** The lane is left alone until this time, whatever falls due meanwhile. */
-  void pauseUntil(Lane lane, long atMs) {
-    sleep(lane, atMs);
-    lane.paused = true;
-  }
-
-  /** The lane has nothing due at all, but for what is in the air. */
-  void empty(Lane lane) {
+    if (lane.place == Place.ASLEEP) {
+      asleep.remove(lane);
+    }
     lane.place = Place.OUT;
-    if (lane.inTheAir.isEmpty()) {
-      lanes.remove(lane.endpoint);
-    }
-  }
-
-  /** The outcome of an attempt was read: there is room again. */
-  void finished(DeliveryKey delivery, int attempt) {
-    Lane lane = lanes.get(delivery.endpoint());
-    if (lane == null || !lane.inTheAir.remove(delivery, attempt)) {
-      return;
-    }
-    if (lane.place == Place.OUT) {
-      sleep(lane, lane.from);
+    if (atMs != LaneControl.NEVER) {
+      lane.wakeAtMs = atMs;
+      lane.place = Place.ASLEEP;
+      asleep.add(lane);
+    } else if (lane.isIdle()) {
+      lanes.remove(lane.text());
     }
   }
 
   /** How many attempts are in the air. */
   int inTheAir() {
-    return lanes.values().stream().mapToInt(lane -> lane.inTheAir.size()).sum();
+    return lanes.values().stream().mapToInt(Lane::inTheAir).sum();
   }
 
-  /** How many lanes have something due or in the air. */
+  /** How many lanes are in memory. */
   int size() {
     return lanes.size();
-  }
-
-  private boolean hasRoom(Lane lane) {
-    return lane.inTheAir.size() < perLaneMax;
-  }
-
-  private void sleep(Lane lane, long atMs) {
-    if (lane.place == Place.ASLEEP) {
-      asleep.remove(lane);
-    }
-    lane.paused = false;
-    lane.wakeAt = atMs;
-    lane.place = Place.ASLEEP;
-    asleep.add(lane);
   }
 }

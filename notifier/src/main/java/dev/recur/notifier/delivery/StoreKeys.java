@@ -17,15 +17,23 @@ final class StoreKeys {
   /** One moment at which a delivery is due. */
   record Due(long atMs, DeliveryKey delivery) {}
 
-  /** Endpoint, subscription, sequence. */
+  /**
+   * One delivery that is held.
+   *
+   * @param round the lane's round in which it came to be held
+   * @param createdAtMs when the delivery was made
+   */
+  record Held(long round, long createdAtMs, DeliveryKey delivery) {}
+
+  /** Lane, subscription, sequence. */
   static Bytes pending(DeliveryKey key) {
     return Bytes.wrap(
-        room(key.endpoint(), key.subscriptionId(), Long.BYTES).putLong(key.sequence()).array());
+        room(key.lane(), key.subscriptionId(), Long.BYTES).putLong(key.sequence()).array());
   }
 
-  /** Endpoint, subscription. */
-  static Bytes turn(String endpoint, String subscriptionId) {
-    return Bytes.wrap(room(endpoint, subscriptionId, 0).array());
+  /** Lane, subscription. */
+  static Bytes turn(String lane, String subscriptionId) {
+    return Bytes.wrap(room(lane, subscriptionId, 0).array());
   }
 
   static DeliveryKey pending(Bytes key) {
@@ -33,43 +41,66 @@ final class StoreKeys {
     return new DeliveryKey(text(buffer), text(buffer), buffer.getLong());
   }
 
-  /** Endpoint, time, subscription, sequence. */
+  /** Lane, time, subscription, sequence. */
   static Bytes due(Due due) {
-    byte[] endpoint = due.delivery().endpoint().getBytes(UTF_8);
+    byte[] lane = due.delivery().lane().getBytes(UTF_8);
     byte[] subscription = due.delivery().subscriptionId().getBytes(UTF_8);
     ByteBuffer buffer =
-        ByteBuffer.allocate(
-            2 * Short.BYTES + endpoint.length + subscription.length + 2 * Long.BYTES);
-    put(buffer, endpoint).putLong(due.atMs());
+        ByteBuffer.allocate(2 * Short.BYTES + lane.length + subscription.length + 2 * Long.BYTES);
+    put(buffer, lane).putLong(due.atMs());
     put(buffer, subscription).putLong(due.delivery().sequence());
     return Bytes.wrap(buffer.array());
   }
 
   static Due due(Bytes key) {
     ByteBuffer buffer = ByteBuffer.wrap(key.get());
-    String endpoint = text(buffer);
+    String lane = text(buffer);
     long atMs = buffer.getLong();
-    return new Due(atMs, new DeliveryKey(endpoint, text(buffer), buffer.getLong()));
+    return new Due(atMs, new DeliveryKey(lane, text(buffer), buffer.getLong()));
   }
 
-  /** Before everything of an endpoint that is due from then on. */
-  static Bytes dueFrom(String endpoint, long atMs) {
-    byte[] text = endpoint.getBytes(UTF_8);
+  /** Before everything of a lane that is due from then on. */
+  static Bytes dueFrom(String lane, long atMs) {
+    byte[] text = lane.getBytes(UTF_8);
     ByteBuffer buffer = ByteBuffer.allocate(Short.BYTES + text.length + Long.BYTES);
     put(buffer, text).putLong(atMs);
     return Bytes.wrap(buffer.array());
   }
 
-  /** After everything of an endpoint, and before everything of the next. */
-  static Bytes dueEnd(String endpoint) {
-    byte[] text = endpoint.getBytes(UTF_8);
+  /** After everything of a lane, and before everything of the next. */
+  static Bytes laneEnd(String lane) {
+    byte[] text = lane.getBytes(UTF_8);
     ByteBuffer buffer = ByteBuffer.allocate(Short.BYTES + text.length + 1);
     put(buffer, text).put((byte) 0xff);
     return Bytes.wrap(buffer.array());
   }
 
-  private static ByteBuffer room(String endpoint, String subscriptionId, int more) {
-    byte[] first = endpoint.getBytes(UTF_8);
+  /** Lane, round, time, subscription, sequence. */
+  static Bytes held(Held held) {
+    byte[] lane = held.delivery().lane().getBytes(UTF_8);
+    byte[] subscription = held.delivery().subscriptionId().getBytes(UTF_8);
+    ByteBuffer buffer =
+        ByteBuffer.allocate(2 * Short.BYTES + lane.length + subscription.length + 3 * Long.BYTES);
+    put(buffer, lane).putLong(held.round()).putLong(held.createdAtMs());
+    put(buffer, subscription).putLong(held.delivery().sequence());
+    return Bytes.wrap(buffer.array());
+  }
+
+  static Held held(Bytes key) {
+    ByteBuffer buffer = ByteBuffer.wrap(key.get());
+    String lane = text(buffer);
+    long round = buffer.getLong();
+    long createdAtMs = buffer.getLong();
+    return new Held(round, createdAtMs, new DeliveryKey(lane, text(buffer), buffer.getLong()));
+  }
+
+  /** Before everything that a lane holds since this round or a later one. */
+  static Bytes heldFrom(String lane, long round) {
+    return dueFrom(lane, round);
+  }
+
+  private static ByteBuffer room(String lane, String subscriptionId, int more) {
+    byte[] first = lane.getBytes(UTF_8);
     byte[] second = subscriptionId.getBytes(UTF_8);
     ByteBuffer buffer = ByteBuffer.allocate(2 * Short.BYTES + first.length + second.length + more);
     put(buffer, first);

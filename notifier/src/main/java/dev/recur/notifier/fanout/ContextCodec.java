@@ -2,7 +2,7 @@ package dev.recur.notifier.fanout;
 
 import dev.recur.notifier.notice.Birth;
 import dev.recur.notifier.notice.Context;
-import dev.recur.notifier.notice.Endpoints;
+import dev.recur.notifier.notice.ContractUrls;
 import dev.recur.notifier.notice.Method;
 import dev.recur.notifier.notice.Origin;
 import dev.recur.notifier.notice.PeriodRule;
@@ -11,6 +11,7 @@ import dev.recur.notifier.notice.Situation;
 import dev.recur.notifier.notice.Terms;
 import dev.recur.notifier.state.ContextState;
 import dev.recur.notifier.streams.StateCodec;
+import dev.recur.notifier.streams.StateHistory;
 import java.time.ZoneId;
 import java.util.Optional;
 
@@ -19,7 +20,7 @@ final class ContextCodec {
 
   private static final StateCodec<ContextState> CODEC =
       new StateCodec<>(
-          ContextState.getEncoder(), ContextState.createDecoder(ContextHistory.schemas()));
+          ContextState.getEncoder(), ContextState.createDecoder(StateHistory.CONTEXT.schemas()));
 
   private ContextCodec() {}
 
@@ -33,8 +34,8 @@ final class ContextCodec {
             .setOrigin(terms.birth().origin().name())
             .setRequestId(terms.birth().requestId())
             .setRelatedSubscriptionId(terms.birth().relatedSubscriptionId().orElse(null))
-            .setSubscriptionUrl(terms.endpoints().subscriptionUrl())
-            .setPaymentUrl(terms.endpoints().paymentUrl())
+            .setSubscriptionUrl(terms.urls().subscriptionUrl())
+            .setPaymentUrl(terms.urls().paymentUrl())
             .setStartTime(terms.startTime())
             .setEndTime(terms.endTime().orElse(null))
             .setZone(terms.zone().getId())
@@ -67,7 +68,7 @@ final class ContextCodec {
             Origin.valueOf(state.getOrigin()),
             state.getRequestId(),
             Optional.ofNullable(state.getRelatedSubscriptionId())),
-        new Endpoints(state.getSubscriptionUrl(), state.getPaymentUrl()),
+        new ContractUrls(state.getSubscriptionUrl(), state.getPaymentUrl()),
         state.getStartTime(),
         Optional.ofNullable(state.getEndTime()),
         ZoneId.of(state.getZone()),

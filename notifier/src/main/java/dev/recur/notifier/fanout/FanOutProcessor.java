@@ -2,6 +2,7 @@ package dev.recur.notifier.fanout;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 
+import dev.recur.notifier.endpoint.EndpointDirectory;
 import dev.recur.notifier.notice.Context;
 import dev.recur.notifier.notice.FanOut;
 import dev.recur.notifier.notice.LedgerEvent;
@@ -16,6 +17,7 @@ import dev.recur.schemas.kafka.Traceparent;
 import dev.recur.schemas.serde.RecordCodec;
 import java.nio.ByteBuffer;
 import java.time.Instant;
+import java.util.List;
 import java.util.Optional;
 import org.apache.kafka.common.header.Headers;
 import org.apache.kafka.common.header.internals.RecordHeaders;
@@ -32,7 +34,8 @@ final class FanOutProcessor implements Processor<byte[], byte[], byte[], byte[]>
   record Parts(
       RecordCodec<SubscriptionEvent> events,
       RecordCodec<WebhookDelivery> deliveries,
-      DeadLetters deadLetters) {}
+      DeadLetters deadLetters,
+      EndpointDirectory endpoints) {}
 
   private final Parts parts;
   private final ProcessorContext<byte[], byte[]> context;
@@ -62,7 +65,11 @@ final class FanOutProcessor implements Processor<byte[], byte[], byte[], byte[]>
       return;
     }
     byte @Nullable [] known = contexts.get(event.subscriptionId());
-    Step step = FanOut.take(Optional.ofNullable(known).map(ContextCodec::decode), event);
+    Step step =
+        FanOut.take(
+            Optional.ofNullable(known).map(ContextCodec::decode),
+            event,
+            parts.endpoints().of(event.clientId()));
     switch (step) {
       case Step.Repeated() -> {}
       case Step.Orphaned() ->
@@ -70,11 +77,11 @@ final class FanOutProcessor implements Processor<byte[], byte[], byte[], byte[]>
               record,
               "The event that created this subscription was not read, so nobody knows whom to tell:"
                   + " cure that one, then put both back.");
-      case Step.Taken(Context next, Optional<Telling> telling) -> {
-        Optional<Record<byte[], byte[]>> delivery =
-            telling.map(told -> delivery(told, event, record));
+      case Step.Taken(Context next, List<Telling> tellings) -> {
+        List<Record<byte[], byte[]>> deliveries =
+            tellings.stream().map(telling -> delivery(telling, event, record)).toList();
         contexts.put(event.subscriptionId(), ContextCodec.encode(next));
-        delivery.ifPresent(made -> context.forward(made, FanOutTopology.DELIVERIES));
+        deliveries.forEach(made -> context.forward(made, FanOutTopology.DELIVERIES));
       }
     }
   }
@@ -87,7 +94,7 @@ final class FanOutProcessor implements Processor<byte[], byte[], byte[], byte[]>
     WebhookDelivery delivery =
         WebhookDelivery.newBuilder()
             .setDeliveryId(telling.deliveryId())
-            .setEndpoint(telling.lane())
+            .setEndpoint(telling.lane().text())
             .setClientId(event.clientId())
             .setSubscriptionId(event.subscriptionId())
             .setSequence(event.sequence())
@@ -97,9 +104,11 @@ final class FanOutProcessor implements Processor<byte[], byte[], byte[], byte[]>
             .setBody(ByteBuffer.wrap(telling.body().getBytes(UTF_8)))
             .setCreatedAt(Instant.ofEpochMilli(cause.timestamp()))
             .setTraceparent(trace.map(Traceparent::toString).orElse(null))
+            .setEndpointId(telling.endpointId().orElse(null))
+            .setEventType(telling.eventType())
             .build();
     return new Record<>(
-        telling.lane().getBytes(UTF_8),
+        telling.lane().text().getBytes(UTF_8),
         parts.deliveries().encode(delivery),
         cause.timestamp(),
         headers);

@@ -1,5 +1,6 @@
 package dev.recur.notifier.fanout;
 
+import dev.recur.notifier.endpoint.EndpointDirectory;
 import dev.recur.notifier.fanout.FanOutProcessor.Parts;
 import dev.recur.notifier.streams.InTask;
 import dev.recur.schemas.kafka.DeadLetters;
@@ -27,13 +28,22 @@ public final class FanOutTopology {
 
   private FanOutTopology() {}
 
-  /** Adds the fan-out to the notifier's topology. */
-  public static void addTo(Topology topology, RecordCodecs codecs, DeadLetters deadLetters) {
+  /**
+   * Adds the fan-out to the notifier's topology.
+   *
+   * @param endpoints what the merchants have now
+   */
+  public static void addTo(
+      Topology topology,
+      RecordCodecs codecs,
+      DeadLetters deadLetters,
+      EndpointDirectory endpoints) {
     Parts parts =
         new Parts(
             codecs.of(Topics.SUBSCRIPTION_EVENTS),
             codecs.of(Topics.WEBHOOK_DELIVERIES),
-            deadLetters);
+            deadLetters,
+            endpoints);
     StoreBuilder<?> contexts =
         Stores.keyValueStoreBuilder(
             Stores.persistentKeyValueStore(CONTEXTS), Serdes.String(), Serdes.ByteArray());

@@ -2,7 +2,7 @@ package dev.recur.notifier.fanout;
 
 import dev.recur.notifier.notice.Amendment;
 import dev.recur.notifier.notice.Birth;
-import dev.recur.notifier.notice.Endpoints;
+import dev.recur.notifier.notice.ContractUrls;
 import dev.recur.notifier.notice.LifecycleStatus;
 import dev.recur.notifier.notice.Method;
 import dev.recur.notifier.notice.Money;
@@ -42,7 +42,7 @@ final class Nouns {
             origin(terms),
             terms.getSubscriptionRequestId(),
             Optional.ofNullable(terms.getRelatedSubscriptionId())),
-        new Endpoints(subscriptionUrl, paymentUrl == null ? subscriptionUrl : paymentUrl),
+        new ContractUrls(subscriptionUrl, paymentUrl == null ? subscriptionUrl : paymentUrl),
         terms.getStartTime(),
         Optional.ofNullable(terms.getEndTime()),
         zone(terms.getZone()),

@@ -1,8 +1,14 @@
 package dev.recur.notifier.notice;
 
+import dev.recur.notifier.endpoint.Endpoint;
+import dev.recur.schemas.id.EndpointLane;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.stream.Stream;
 
 /**
  * What is remembered of a subscription so that its next event can be told.
@@ -12,7 +18,7 @@ import java.util.Map;
  * @param terms what was agreed
  * @param situation where the subscription is
  * @param sequence of the last event in here
- * @param told sequence of the event last told to each endpoint, by the endpoint's lane
+ * @param told sequence of the event last told to each endpoint; see {@link #toldAs}
  */
 public record Context(
     String subscriptionId,
@@ -24,8 +30,8 @@ public record Context(
 
   /**
    * Most endpoints that are remembered of one subscription. Every refund may name one of its own,
-   * and a context must stay small. Beyond that many, the one that was told longest ago is forgotten
-   * and its next notification starts a new chain.
+   * merchants replace theirs, and a context must stay small. Beyond that many, the one that was
+   * told longest ago is forgotten and its next notification starts a new chain.
    */
   static final int LANES_MAX = 32;
 
@@ -55,31 +61,51 @@ public record Context(
         told);
   }
 
-  /** The context after an endpoint was told of the event with this sequence. */
-  Context told(String lane) {
+  /**
+   * The context after the event with this sequence was told.
+   *
+   * @param endpoints the merchant's, as they are now
+   */
+  Context told(List<Telling> tellings, List<Endpoint> endpoints) {
+    if (tellings.isEmpty()) {
+      return this;
+    }
     Map<String, Long> next = new HashMap<>(told);
-    next.put(lane, sequence);
+    tellings.forEach(telling -> next.put(toldAs(telling.lane()), sequence));
     if (next.size() > LANES_MAX) {
-      forgetOne(next);
+      forget(next, endpoints);
     }
     return new Context(subscriptionId, clientId, terms, situation, sequence, next);
   }
 
-  /** Those that the terms name are told to the end, so they stay. */
-  private void forgetOne(Map<String, Long> lanes) {
-    List<String> own =
-        List.of(
-            Lane.of(clientId, terms.endpoints().subscriptionUrl()),
-            Lane.of(clientId, terms.endpoints().paymentUrl()));
+  /** Those that the terms name and those that the merchant has are told to the end: they stay. */
+  private void forget(Map<String, Long> lanes, List<Endpoint> endpoints) {
+    Set<String> own = new HashSet<>();
+    Stream.of(terms.urls().ofSubscription(), terms.urls().ofPayment())
+        .flatMap(Optional::stream)
+        .map(url -> toldAs(EndpointLane.ofUrl(clientId, url)))
+        .forEach(own::add);
+    endpoints.forEach(endpoint -> own.add(toldAs(clientId, endpoint.endpointId())));
     lanes.entrySet().stream()
         .filter(told -> !own.contains(told.getKey()))
-        .min(Map.Entry.comparingByValue())
+        .sorted(Map.Entry.comparingByValue())
+        .limit(lanes.size() - LANES_MAX)
         .map(Map.Entry::getKey)
-        .ifPresent(lanes::remove);
+        .toList()
+        .forEach(lanes::remove);
+  }
+
+  /** The name under which an endpoint is remembered: its lane, whatever its number of shards. */
+  static String toldAs(EndpointLane lane) {
+    return toldAs(lane.clientId(), lane.target());
+  }
+
+  private static String toldAs(String clientId, String target) {
+    return clientId + " " + target;
   }
 
   /** Sequence of the event last told to an endpoint; 0 for none. */
-  long lastTold(String lane) {
-    return told.getOrDefault(lane, 0L);
+  long lastTold(String target) {
+    return told.getOrDefault(target, 0L);
   }
 }

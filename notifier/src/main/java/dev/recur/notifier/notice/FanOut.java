@@ -1,28 +1,35 @@
 package dev.recur.notifier.notice;
 
-import static java.nio.charset.StandardCharsets.UTF_8;
-
-import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
-import java.util.HexFormat;
+import dev.recur.notifier.endpoint.Endpoint;
+import dev.recur.schemas.id.EndpointLane;
+import dev.recur.schemas.id.Identity;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Optional;
 
 /** From one event of the ledger to what is delivered. */
 public final class FanOut {
 
-  private static final int HASH_DIGITS = 40;
-
   private FanOut() {}
+
+  /**
+   * Where a notification goes.
+   *
+   * @param lane where it queues
+   * @param url where it is posted to
+   */
+  private record Target(EndpointLane lane, String url) {}
 
   /**
    * Takes up one event.
    *
    * @param known what is remembered of its subscription; empty for a new one
+   * @param endpoints the merchant's, as they are now
    */
-  public static Step take(Optional<Context> known, LedgerEvent event) {
+  public static Step take(Optional<Context> known, LedgerEvent event, List<Endpoint> endpoints) {
     if (known.isEmpty()) {
       return event.what() instanceof Happening.Created created
-          ? new Step.Taken(Context.begin(event, created), Optional.empty())
+          ? new Step.Taken(Context.begin(event, created), List.of())
           : new Step.Orphaned();
     }
     Context before = known.get();
@@ -30,35 +37,51 @@ public final class FanOut {
       return new Step.Repeated();
     }
     Context after = before.after(event);
-    Optional<Telling> telling =
-        Notice.of(before, event.what()).flatMap(notice -> tell(after, event, notice));
-    return new Step.Taken(telling.map(Telling::lane).map(after::told).orElse(after), telling);
+    List<Telling> tellings =
+        Notice.of(before, event.what())
+            .map(notice -> tell(after, event, notice, targets(after, notice, endpoints)))
+            .orElse(List.of());
+    return new Step.Taken(after.told(tellings, endpoints), tellings);
   }
 
-  private static Optional<Telling> tell(Context context, LedgerEvent event, Notice notice) {
-    return notice.url(context.terms().endpoints()).map(url -> tell(context, event, notice, url));
+  /**
+   * The URL that the subscription or the refund names overrides the merchant's endpoints (Antom,
+   * subscriptionNotificationUrl), except those that ask for it all the same.
+   */
+  private static List<Target> targets(Context context, Notice notice, List<Endpoint> endpoints) {
+    List<Target> targets = new ArrayList<>();
+    Optional<String> url = notice.url(context.terms().urls());
+    url.ifPresent(
+        named -> targets.add(new Target(EndpointLane.ofUrl(context.clientId(), named), named)));
+    for (Endpoint endpoint : endpoints) {
+      if (endpoint.wants(notice.eventType(), url.isPresent())) {
+        EndpointLane lane =
+            EndpointLane.ofEndpoint(
+                context.clientId(),
+                endpoint.endpointId(),
+                endpoint.shards(),
+                context.subscriptionId());
+        targets.add(new Target(lane, endpoint.url()));
+      }
+    }
+    return targets;
   }
 
-  private static Telling tell(Context context, LedgerEvent event, Notice notice, String url) {
-    String lane = Lane.of(context.clientId(), url);
-    long previous = context.lastTold(lane);
+  private static List<Telling> tell(
+      Context context, LedgerEvent event, Notice notice, List<Target> targets) {
+    return targets.stream().map(target -> tell(context, event, notice, target)).toList();
+  }
+
+  private static Telling tell(Context context, LedgerEvent event, Notice notice, Target target) {
+    String told = Context.toldAs(target.lane());
+    long previous = context.lastTold(told);
     return new Telling(
-        deliveryId(event.subscriptionId(), event.sequence(), lane),
-        lane,
+        Identity.deliveryId(event.subscriptionId(), event.sequence(), told),
+        target.lane(),
         notice.notification(),
-        url,
+        notice.eventType(),
+        target.url(),
         previous,
         Renderer.render(context, event, notice, previous));
-  }
-
-  /** {@code D} and 40 hex digits of the hash over subscription, LF, sequence, LF, lane. */
-  static String deliveryId(String subscriptionId, long sequence, String lane) {
-    String text = subscriptionId + "\n" + sequence + "\n" + lane;
-    try {
-      byte[] hash = MessageDigest.getInstance("SHA-256").digest(text.getBytes(UTF_8));
-      return "D" + HexFormat.of().formatHex(hash).substring(0, HASH_DIGITS);
-    } catch (NoSuchAlgorithmException e) {
-      throw new IllegalStateException("Every Java platform has SHA-256.", e);
-    }
   }
 }

@@ -1,5 +1,6 @@
 package dev.recur.notifier.notice;
 
+import dev.recur.schemas.webhook.EventTypes;
 import java.util.Optional;
 
 /** What one event makes a merchant be told. */
@@ -8,12 +9,15 @@ public sealed interface Notice {
   /** Name of the notification in the contract. */
   String notification();
 
+  /** What it tells, as endpoints filter by it. */
+  String eventType();
+
   /**
    * Where it goes, by the contract's own URLs.
    *
-   * @return empty: nobody is told
+   * @return empty: nobody named one
    */
-  Optional<String> url(Endpoints endpoints);
+  Optional<String> url(ContractUrls urls);
 
   /** What a notifySubscription is about (contract, notifySubscription). */
   enum SubscriptionNotificationType {
@@ -32,8 +36,19 @@ public sealed interface Notice {
     }
 
     @Override
-    public Optional<String> url(Endpoints endpoints) {
-      return Optional.of(endpoints.subscriptionUrl());
+    public String eventType() {
+      return switch (type) {
+        case CREATE -> EventTypes.SUBSCRIPTION_CREATE;
+        case CHANGE -> EventTypes.SUBSCRIPTION_CHANGE;
+        case UPDATE -> EventTypes.SUBSCRIPTION_UPDATE;
+        case CANCEL -> EventTypes.SUBSCRIPTION_CANCEL;
+        case TERMINATE -> EventTypes.SUBSCRIPTION_TERMINATE;
+      };
+    }
+
+    @Override
+    public Optional<String> url(ContractUrls urls) {
+      return urls.ofSubscription();
     }
   }
 
@@ -50,8 +65,13 @@ public sealed interface Notice {
     }
 
     @Override
-    public Optional<String> url(Endpoints endpoints) {
-      return Optional.of(endpoints.paymentUrl());
+    public String eventType() {
+      return result == PaymentResult.SUCCESS ? EventTypes.PAYMENT_SUCCESS : EventTypes.PAYMENT_FAIL;
+    }
+
+    @Override
+    public Optional<String> url(ContractUrls urls) {
+      return urls.ofPayment();
     }
   }
 
@@ -63,7 +83,12 @@ public sealed interface Notice {
     }
 
     @Override
-    public Optional<String> url(Endpoints endpoints) {
+    public String eventType() {
+      return result == RefundResult.SUCCESS ? EventTypes.REFUND_SUCCESS : EventTypes.REFUND_FAIL;
+    }
+
+    @Override
+    public Optional<String> url(ContractUrls urls) {
       return refund.notificationUrl();
     }
   }

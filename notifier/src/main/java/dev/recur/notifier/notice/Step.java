@@ -1,6 +1,6 @@
 package dev.recur.notifier.notice;
 
-import java.util.Optional;
+import java.util.List;
 
 /** What becomes of one event of the ledger. */
 public sealed interface Step {
@@ -9,9 +9,14 @@ public sealed interface Step {
    * It was taken up.
    *
    * @param context to be remembered
-   * @param telling what is to be delivered, for the few events that merchants are told of
+   * @param tellings what is to be delivered, for the few events that merchants are told of; one for
+   *     each endpoint
    */
-  record Taken(Context context, Optional<Telling> telling) implements Step {}
+  record Taken(Context context, List<Telling> tellings) implements Step {
+    public Taken {
+      tellings = List.copyOf(tellings);
+    }
+  }
 
   /** It was taken up before: the topic is being read again. */
   record Repeated() implements Step {}

@@ -1,19 +1,31 @@
 package dev.recur.notifier.notice;
 
+import dev.recur.schemas.id.EndpointLane;
+import java.util.Optional;
+
 /**
  * One notification for one endpoint, ready to be delivered.
  *
- * @param deliveryId made from subscription, sequence and lane: telling the same again has the same
- * @param lane the endpoint's lane
+ * @param deliveryId made from subscription, sequence and target: telling the same again has the
+ *     same
+ * @param lane where it queues
  * @param notification notifySubscription, notifyPayment or notifyRefund
+ * @param eventType what is told, as endpoints filter by it
  * @param url where it is posted to
- * @param previousSequence sequence of the event told to this lane before, 0 for none
+ * @param previousSequence sequence of the event told to this target before, 0 for none
  * @param body JSON, the same at every attempt
  */
 public record Telling(
     String deliveryId,
-    String lane,
+    EndpointLane lane,
     String notification,
+    String eventType,
     String url,
     long previousSequence,
-    String body) {}
+    String body) {
+
+  /** The merchant's endpoint; empty for a URL that the subscription or the refund names. */
+  public Optional<String> endpointId() {
+    return lane.endpointId();
+  }
+}

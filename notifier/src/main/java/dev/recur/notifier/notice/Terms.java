@@ -8,7 +8,7 @@ import java.util.Optional;
  * What merchant and buyer agreed on, as far as notifications need it, as it is in force now.
  *
  * @param birth how the subscription came to be
- * @param endpoints where its notifications go
+ * @param urls where its notifications go, as far as it names them
  * @param startTime start of period 1
  * @param endTime no period starts at or after it; empty: open-ended
  * @param zone in which the merchant counts the calendar, and reads times
@@ -18,7 +18,7 @@ import java.util.Optional;
  */
 public record Terms(
     Birth birth,
-    Endpoints endpoints,
+    ContractUrls urls,
     Instant startTime,
     Optional<Instant> endTime,
     ZoneId zone,
@@ -39,7 +39,7 @@ public record Terms(
   private Terms with(Amendment amendment) {
     return new Terms(
         birth,
-        endpoints,
+        urls,
         startTime,
         amendment.endTime().or(() -> endTime),
         zone,

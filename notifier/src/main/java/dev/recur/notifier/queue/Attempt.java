@@ -1,6 +1,7 @@
 package dev.recur.notifier.queue;
 
 import java.time.Instant;
+import java.util.Optional;
 
 /**
  * What became of one attempt.
@@ -8,6 +9,13 @@ import java.time.Instant;
  * @param sequence of the delivery's event
  * @param number of the attempt, from 1
  * @param startedAt real time at which it began
- * @param acknowledged true when the receiver took it
+ * @param answer what came of it
+ * @param retryAfter until when the receiver asked to be left alone
  */
-public record Attempt(long sequence, int number, Instant startedAt, boolean acknowledged) {}
+public record Attempt(
+    long sequence, int number, Instant startedAt, Answer answer, Optional<Instant> retryAfter) {
+
+  boolean isAcknowledged() {
+    return answer == Answer.ACKNOWLEDGED;
+  }
+}

@@ -1,7 +1,8 @@
 package dev.recur.notifier.queue;
 
+import dev.recur.notifier.queue.Pending.Kind;
+import dev.recur.notifier.queue.Pending.Status;
 import java.time.Instant;
-import java.util.Optional;
 
 /** What a decision changes about one delivery, named by its sequence. */
 public sealed interface Change {
@@ -9,12 +10,8 @@ public sealed interface Change {
   /** Sequence of the delivery's event. */
   long sequence();
 
-  /**
-   * It was taken in.
-   *
-   * @param dueAt when its first attempt is due; empty: it waits for its turn
-   */
-  record Accepted(long sequence, Optional<Instant> dueAt) implements Change {}
+  /** It was taken in. */
+  record Accepted(long sequence, Kind kind, Status status) implements Change {}
 
   /** Its turn has come: the first attempt is due. */
   record TurnGiven(long sequence, Instant dueAt) implements Change {}
@@ -26,9 +23,33 @@ public sealed interface Change {
    */
   record RetryDue(long sequence, int attempts, Instant dueAt) implements Change {}
 
+  /** Somebody asked for it while it waited for its next attempt: that is due now. */
+  record Hastened(long sequence, Instant dueAt) implements Change {}
+
   /** It was acknowledged. */
   record Acknowledged(long sequence, int attempts) implements Change {}
 
-  /** It was not acknowledged, and the schedule is over. */
-  record Exhausted(long sequence, int attempts) implements Change {}
+  /**
+   * It was not acknowledged, and the schedule is over: it is held.
+   *
+   * @param round the lane's round
+   * @param tell true when the merchant is to be told, which happens once
+   */
+  record Exhausted(long sequence, int attempts, long round, boolean tell) implements Change {}
+
+  /** An attempt made before it came to be held was not acknowledged. */
+  record Counted(long sequence, int attempts) implements Change {}
+
+  /** Its lane is closed: no attempt is made for now. */
+  record Held(long sequence, long round) implements Change {}
+
+  /** Its lane is open again: one attempt, and then the schedule anew. */
+  record Released(long sequence, Status status) implements Change {}
+
+  /**
+   * It was held for as long as anything is, or what it told is not kept any more.
+   *
+   * @param tell true when the merchant is to be told, which happens once
+   */
+  record Expired(long sequence, boolean tell) implements Change {}
 }

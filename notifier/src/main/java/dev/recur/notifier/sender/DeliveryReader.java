@@ -1,6 +1,7 @@
 package dev.recur.notifier.sender;
 
-import dev.recur.notifier.delivery.Shipment.Body;
+import dev.recur.notifier.delivery.Body;
+import dev.recur.notifier.delivery.BodySource;
 import dev.recur.schemas.avro.WebhookDelivery;
 import dev.recur.schemas.kafka.ByteClients;
 import dev.recur.schemas.kafka.KafkaSettings;
@@ -153,10 +154,7 @@ public final class DeliveryReader implements BodySource, AutoCloseable {
 
   private Fetched decoded(byte[] value) {
     try {
-      WebhookDelivery delivery = decoder.apply(value);
-      byte[] body = new byte[delivery.getBody().remaining()];
-      delivery.getBody().duplicate().get(body);
-      return new Fetched.Found(new Body(delivery.getUrl(), body));
+      return new Fetched.Found(Body.of(decoder.apply(value)));
     } catch (UndecodableRecordException e) {
       return new Fetched.Lost("What lies there is no delivery: " + e.getMessage());
     }

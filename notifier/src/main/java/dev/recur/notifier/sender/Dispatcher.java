@@ -1,8 +1,9 @@
 package dev.recur.notifier.sender;
 
+import dev.recur.notifier.delivery.BodySource;
+import dev.recur.notifier.delivery.BodySource.Fetched;
 import dev.recur.notifier.delivery.Outbound;
 import dev.recur.notifier.delivery.Shipment;
-import dev.recur.notifier.sender.BodySource.Fetched;
 import dev.recur.schemas.avro.WebhookAttempt;
 import dev.recur.schemas.kafka.ProcessExit;
 import java.time.Duration;
@@ -62,7 +63,7 @@ public final class Dispatcher implements Outbound, AutoCloseable {
     if (recipient.isEmpty()) {
       return HandOver.NO_KEY;
     }
-    if (!room.enter(shipment.lane(), shipment.isFirst())) {
+    if (!room.enter(shipment.isFirst())) {
       return HandOver.NO_ROOM;
     }
     try {
@@ -70,7 +71,7 @@ public final class Dispatcher implements Outbound, AutoCloseable {
       return HandOver.TAKEN;
     } catch (RejectedExecutionException e) {
       // The process is ending: whoever comes after sends it.
-      room.leave(shipment.lane(), shipment.isFirst());
+      room.leave(shipment.isFirst());
       return HandOver.NO_ROOM;
     }
   }
@@ -89,7 +90,7 @@ public final class Dispatcher implements Outbound, AutoCloseable {
       Thread.currentThread().interrupt();
       return;
     } finally {
-      room.leave(shipment.lane(), shipment.isFirst());
+      room.leave(shipment.isFirst());
     }
     meters.attempted(attempt);
     try {

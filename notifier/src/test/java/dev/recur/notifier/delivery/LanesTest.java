@@ -2,95 +2,89 @@ package dev.recur.notifier.delivery;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.recur.notifier.delivery.Lanes.Lane;
+import dev.recur.notifier.queue.LaneControl;
+import dev.recur.schemas.id.EndpointLane;
+import java.util.Optional;
 import org.junit.jupiter.api.Test;
 
 /** Whose turn it is to be looked at. */
 class LanesTest {
 
-  private final Lanes lanes = new Lanes(2);
+  private final Lanes lanes =
+      new Lanes(text -> new Lane(EndpointLane.parse(text).orElseThrow(), 2));
 
   @Test
-  void laneWithNothingDueYet_shouldNotBeLookedAt() {
-    lanes.due("a", 100);
+  void laneWithNothingToDoYet_shouldNotBeLookedAt() {
+    lanes.wake(lane("a"), 100);
 
-    assertThat(lanes.next(99)).isEmpty();
-    assertThat(lanes.next(100).map(Lane::endpoint)).contains("a");
-    assertThat(lanes.next(100)).isEmpty();
+    assertThat(next(99)).isEmpty();
+    assertThat(next(100)).contains("a");
+    assertThat(next(100)).isEmpty();
   }
 
   @Test
   void lanes_shouldTakeTurns() {
-    lanes.due("a", 1);
-    lanes.due("b", 2);
-    Lane first = lanes.next(10).orElseThrow();
-    lanes.started(first, key("a", 1), 1);
-    Lane second = lanes.next(10).orElseThrow();
-    lanes.started(second, key("b", 1), 1);
+    lanes.wake(lane("a"), 1);
+    lanes.wake(lane("b"), 2);
+    lanes.again(lanes.next(10).orElseThrow());
 
-    assertThat(first.endpoint()).isEqualTo("a");
-    assertThat(second.endpoint()).isEqualTo("b");
-    assertThat(lanes.next(10).map(Lane::endpoint)).contains("a");
+    assertThat(next(10)).contains("b");
+    assertThat(next(10)).contains("a");
   }
 
   @Test
-  void fullLane_shouldBeLookedAtAgainOnlyWhenAnOutcomeIsKnown() {
-    lanes.due("a", 1);
-    lanes.started(lanes.next(10).orElseThrow(), key("a", 1), 1);
-    lanes.started(lanes.next(10).orElseThrow(), key("a", 2), 1);
-    lanes.due("a", 5);
-    assertThat(lanes.next(10)).isEmpty();
+  void laneThatIsLeftAlone_shouldBeLookedAtWhenSomethingHappens() {
+    Lane lane = lane("a");
+    lane.firsts().add(new StoreKeys.Due(1, new DeliveryKey("M a", "S1", 1)));
+    lanes.wake(lane, 1);
+    lanes.sleepUntil(lanes.next(10).orElseThrow(), LaneControl.NEVER);
+    assertThat(next(1_000)).isEmpty();
 
-    lanes.finished(key("a", 1), 1);
-    assertThat(lanes.next(10)).isPresent();
+    lanes.wake(lane, 11);
+    assertThat(next(11)).contains("a");
   }
 
   @Test
-  void outcomeOfAnotherAttempt_shouldMakeNoRoom() {
-    lanes.due("a", 1);
-    lanes.started(lanes.next(10).orElseThrow(), key("a", 1), 2);
-    lanes.finished(key("a", 1), 1);
-    lanes.finished(key("b", 1), 1);
+  void somethingSooner_shouldWakeALane_andSomethingLater_shouldNotPutItOff() {
+    lanes.wake(lane("a"), 100);
+    lanes.wake(lane("a"), 50);
+    lanes.wake(lane("a"), 70);
 
-    assertThat(lanes.inTheAir()).isOne();
-  }
-
-  @Test
-  void pausedLane_shouldBeLeftAlone_whateverFallsDue() {
-    lanes.due("a", 1);
-    lanes.pauseUntil(lanes.next(10).orElseThrow(), 1010);
-    lanes.due("a", 11);
-
-    assertThat(lanes.next(1009)).isEmpty();
-    assertThat(lanes.next(1010)).isPresent();
-  }
-
-  @Test
-  void somethingSooner_shouldWakeALane() {
-    lanes.due("a", 100);
-    lanes.due("a", 50);
-
-    assertThat(lanes.next(50)).isPresent();
+    assertThat(next(49)).isEmpty();
+    assertThat(next(50)).contains("a");
   }
 
   @Test
   void putBackLane_shouldStayFirstInLine() {
-    lanes.due("a", 1);
-    lanes.due("b", 2);
+    lanes.wake(lane("a"), 1);
+    lanes.wake(lane("b"), 2);
     lanes.putBack(lanes.next(10).orElseThrow());
 
-    assertThat(lanes.next(10).map(Lane::endpoint)).contains("a");
+    assertThat(next(10)).contains("a");
   }
 
   @Test
-  void emptyLane_shouldBeForgotten() {
-    lanes.due("a", 1);
-    lanes.empty(lanes.next(10).orElseThrow());
+  void idleLane_shouldBeForgotten() {
+    lanes.wake(lane("a"), 1);
+    lanes.sleepUntil(lanes.next(10).orElseThrow(), LaneControl.NEVER);
 
     assertThat(lanes.size()).isZero();
   }
 
-  private static DeliveryKey key(String endpoint, long sequence) {
-    return new DeliveryKey(endpoint, "S1", sequence);
+  @Test
+  void laneWithSomethingInTheAir_shouldBeKept() {
+    lane("a").started(new DeliveryKey("M a", "S1", 1), 1, true, 1);
+    lanes.wake(lane("a"), 1);
+    lanes.sleepUntil(lanes.next(10).orElseThrow(), LaneControl.NEVER);
+
+    assertThat(lanes.inTheAir()).isOne();
+  }
+
+  private Lane lane(String name) {
+    return lanes.get("M " + name);
+  }
+
+  private Optional<String> next(long nowMs) {
+    return lanes.next(nowMs).map(lane -> lane.id().target());
   }
 }

@@ -3,6 +3,7 @@ package dev.recur.notifier.delivery;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.recur.notifier.delivery.StoreKeys.Due;
+import dev.recur.notifier.delivery.StoreKeys.Held;
 import net.jqwik.api.ForAll;
 import net.jqwik.api.Property;
 import net.jqwik.api.constraints.LongRange;
@@ -22,6 +23,8 @@ class StoreKeysTest {
 
     assertThat(StoreKeys.pending(StoreKeys.pending(key))).isEqualTo(key);
     assertThat(StoreKeys.due(StoreKeys.due(new Due(at, key)))).isEqualTo(new Due(at, key));
+    Held held = new Held(sequence, at, key);
+    assertThat(StoreKeys.held(StoreKeys.held(held))).isEqualTo(held);
   }
 
   @Property
@@ -38,12 +41,12 @@ class StoreKeysTest {
     if (first != second) {
       assertThat(a.compareTo(b) < 0).isEqualTo(first < second);
     }
-    assertThat(a).isBetween(StoreKeys.dueFrom(lane, first), StoreKeys.dueEnd(lane));
+    assertThat(a).isBetween(StoreKeys.dueFrom(lane, first), StoreKeys.laneEnd(lane));
     if (!clean(other).equals(lane)) {
       Bytes foreign = StoreKeys.due(new Due(second, new DeliveryKey(clean(other), "S", 1)));
       assertThat(
               foreign.compareTo(StoreKeys.dueFrom(lane, 0)) >= 0
-                  && foreign.compareTo(StoreKeys.dueEnd(lane)) <= 0)
+                  && foreign.compareTo(StoreKeys.laneEnd(lane)) <= 0)
           .isFalse();
     }
   }

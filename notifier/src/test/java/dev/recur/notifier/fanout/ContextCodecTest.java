@@ -4,7 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.recur.notifier.notice.Birth;
 import dev.recur.notifier.notice.Context;
-import dev.recur.notifier.notice.Endpoints;
+import dev.recur.notifier.notice.ContractUrls;
 import dev.recur.notifier.notice.Method;
 import dev.recur.notifier.notice.Origin;
 import dev.recur.notifier.notice.PeriodRule;
@@ -41,7 +41,7 @@ class ContextCodecTest {
             clean,
             new Terms(
                 new Birth(origin, clean, said),
-                new Endpoints("https://a.example/" + clean, "https://b.example/"),
+                new ContractUrls("https://a.example/" + clean, "https://b.example/"),
                 time,
                 maybe,
                 ZoneId.of(optional ? "+08:00" : "Asia/Manila"),

@@ -4,7 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.recur.notifier.notice.Birth;
-import dev.recur.notifier.notice.Endpoints;
+import dev.recur.notifier.notice.ContractUrls;
 import dev.recur.notifier.notice.Origin;
 import dev.recur.notifier.notice.PeriodUnit;
 import dev.recur.notifier.notice.Terms;
@@ -39,7 +39,7 @@ class TermsMappingTest {
         .isEqualTo(
             new Terms(
                 new Birth(Origin.CHANGE, "order-1", Optional.of("Sold")),
-                new Endpoints("https://shop.example/", "https://pay.example/"),
+                new ContractUrls("https://shop.example/", "https://pay.example/"),
                 START,
                 Optional.of(START.plusSeconds(1)),
                 ZoneId.of("Asia/Manila"),
@@ -49,8 +49,8 @@ class TermsMappingTest {
 
   @Test
   void payments_shouldGoWhereSubscriptionsGo_unlessToldOtherwise() {
-    assertThat(Nouns.terms(terms().build()).endpoints())
-        .isEqualTo(new Endpoints("https://shop.example/", "https://shop.example/"));
+    assertThat(Nouns.terms(terms().build()).urls())
+        .isEqualTo(new ContractUrls("https://shop.example/", "https://shop.example/"));
   }
 
   @Test

@@ -5,13 +5,16 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import dev.recur.notifier.endpoint.Endpoint;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import net.jqwik.api.Arbitraries;
 import net.jqwik.api.Arbitrary;
+import net.jqwik.api.Combinators;
 import net.jqwik.api.ForAll;
 import net.jqwik.api.Property;
 import net.jqwik.api.Provide;
@@ -29,24 +32,48 @@ class AnyLedgerPropertyTest {
     return Happenings.ledgers();
   }
 
+  @Provide
+  Arbitrary<List<Endpoint>> endpoints() {
+    Arbitrary<List<String>> filters =
+        Arbitraries.of(
+            List.of(), List.of("notifyPayment"), List.of("notifySubscription.CREATE", "endpoint"));
+    return Combinators.combine(filters, Arbitraries.of(true, false), Arbitraries.of(1, 3))
+        .as(AnEndpoint::of)
+        .list()
+        .ofMaxSize(4)
+        .map(AnEndpoint::named);
+  }
+
   @Property(tries = 500)
-  void anyLedger_shouldBeTaken_andChainPerEndpoint(@ForAll("ledgers") List<LedgerEvent> ledger)
+  void anyLedger_shouldBeTaken_andChainPerEndpoint(
+      @ForAll("ledgers") List<LedgerEvent> ledger, @ForAll("endpoints") List<Endpoint> endpoints)
       throws JsonProcessingException {
     Map<String, Long> told = new HashMap<>();
     Set<String> deliveries = new HashSet<>();
     Optional<Context> known = Optional.empty();
     for (LedgerEvent event : ledger) {
-      Step.Taken taken = (Step.Taken) FanOut.take(known, event);
+      Step.Taken taken = (Step.Taken) FanOut.take(known, event, endpoints);
       known = Optional.of(taken.context());
-      if (taken.telling().isPresent()) {
-        Telling telling = taken.telling().get();
-        assertThat(telling.previousSequence()).isEqualTo(told.getOrDefault(telling.lane(), 0L));
+      boolean named = taken.tellings().stream().anyMatch(it -> it.endpointId().isEmpty());
+      for (Telling telling : taken.tellings()) {
+        String target = telling.lane().target();
+        assertThat(telling.previousSequence()).isEqualTo(told.getOrDefault(target, 0L));
         assertThat(deliveries.add(telling.deliveryId())).isTrue();
         check(telling, event);
-        told.put(telling.lane(), event.sequence());
+        told.put(target, event.sequence());
+        telling
+            .endpointId()
+            .ifPresent(id -> assertThat(wants(endpoints, id, telling, named)).isTrue());
       }
-      assertThat(FanOut.take(known, event)).isEqualTo(new Step.Repeated());
+      assertThat(FanOut.take(known, event, endpoints)).isEqualTo(new Step.Repeated());
     }
+  }
+
+  private static boolean wants(
+      List<Endpoint> endpoints, String endpointId, Telling telling, boolean named) {
+    return endpoints.stream()
+        .filter(endpoint -> endpoint.endpointId().equals(endpointId))
+        .allMatch(endpoint -> endpoint.wants(telling.eventType(), named));
   }
 
   private static void check(Telling telling, LedgerEvent event) throws JsonProcessingException {

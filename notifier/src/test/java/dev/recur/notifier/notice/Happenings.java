@@ -112,8 +112,8 @@ final class Happenings {
     Arbitrary<Birth> births =
         Combinators.combine(Arbitraries.of(Origin.class), texts(), texts().optional())
             .as(Birth::new);
-    Arbitrary<Endpoints> endpoints =
-        Combinators.combine(Arbitraries.of(URLS), Arbitraries.of(URLS)).as(Endpoints::new);
+    Arbitrary<ContractUrls> endpoints =
+        Combinators.combine(Arbitraries.of(URLS), Arbitraries.of(URLS)).as(ContractUrls::new);
     return Combinators.combine(
             births,
             endpoints,

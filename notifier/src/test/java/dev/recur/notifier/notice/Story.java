@@ -25,7 +25,7 @@ final class Story {
   static Terms terms(Birth birth, Optional<String> endTime) {
     return new Terms(
         birth,
-        new Endpoints(
+        new ContractUrls(
             "https://shop.example/hooks/subscription?shop=7",
             "https://pay.shop.example:8443/hooks/payment"),
         instant("2025-02-19T16:15:29+08:00"),
@@ -60,9 +60,9 @@ final class Story {
     List<Telling> told = new ArrayList<>();
     Optional<Context> context = Optional.empty();
     for (LedgerEvent event : events) {
-      if (FanOut.take(context, event) instanceof Step.Taken taken) {
+      if (FanOut.take(context, event, List.of()) instanceof Step.Taken taken) {
         context = Optional.of(taken.context());
-        taken.telling().ifPresent(told::add);
+        told.addAll(taken.tellings());
       }
     }
     return told;

@@ -19,6 +19,7 @@ public final class Identity {
 
   private static final int SUBSCRIPTION_HASH_DIGITS = 40;
   private static final int PAYMENT_HASH_DIGITS = 16;
+  private static final int DELIVERY_HASH_DIGITS = 40;
 
   private static final String SUBSCRIPTION_PATTERN = "S[0-9a-f]{" + SUBSCRIPTION_HASH_DIGITS + "}";
   private static final Pattern SUBSCRIPTION_ID = Pattern.compile(SUBSCRIPTION_PATTERN);
@@ -78,6 +79,18 @@ public final class Identity {
       throw new IllegalArgumentException("Attempts are counted from 1, not " + attempt + ".");
     }
     return paymentId + "/" + attempt;
+  }
+
+  /**
+   * The id of a delivery: {@code D} and 40 hex digits of the hash over subject, LF, sequence, LF,
+   * target.
+   *
+   * @param subject the subscription whose event is told, or the lane that is told of
+   * @param sequence of the event
+   * @param target the merchant, a blank, and the endpoint or the URL's scheme, host and port
+   */
+  public static String deliveryId(String subject, long sequence, String target) {
+    return "D" + hash(subject + "\n" + sequence + "\n" + target, DELIVERY_HASH_DIGITS);
   }
 
   /** True when the text has the shape of a subscription's id. */

@@ -68,9 +68,10 @@ class UndecodableIT {
           Map.entry(Topics.SUBSCRIPTION_SNAPSHOTS, Set.of(SERVICE)),
           Map.entry(Topics.SUBSCRIPTION_EVENTS, Set.of(SERVICE, NOTIFIER)),
           Map.entry(Topics.MERCHANTS, Set.of(SERVICE, NOTIFIER)),
+          Map.entry(Topics.BUYERS, Set.of(SERVICE)),
           Map.entry(Topics.WEBHOOK_DELIVERIES, Set.of(NOTIFIER)),
           Map.entry(Topics.WEBHOOK_ATTEMPTS, Set.of(NOTIFIER)),
-          Map.entry(Topics.WEBHOOK_COMMANDS, Set.of()),
+          Map.entry(Topics.WEBHOOK_COMMANDS, Set.of(NOTIFIER)),
           Map.entry(Topics.WEBHOOK_ENDPOINTS, Set.of(SERVICE)));
 
   @Test

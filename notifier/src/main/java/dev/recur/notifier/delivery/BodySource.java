@@ -1,6 +1,4 @@
-package dev.recur.notifier.sender;
-
-import dev.recur.notifier.delivery.Shipment.Body;
+package dev.recur.notifier.delivery;
 
 /** Reads back what is to be posted: the bytes that were written when the event was told first. */
 public interface BodySource {

@@ -1,0 +1,325 @@
+package dev.recur.notifier.delivery;
+
+import dev.recur.notifier.delivery.DeliveryStores.Entries;
+import dev.recur.notifier.delivery.DeliveryStores.Stored;
+import dev.recur.notifier.delivery.StoreKeys.Due;
+import dev.recur.notifier.delivery.StoreKeys.Held;
+import dev.recur.notifier.queue.Attempt;
+import dev.recur.notifier.queue.Change;
+import dev.recur.notifier.queue.Ordering;
+import dev.recur.notifier.queue.Pending;
+import dev.recur.notifier.queue.Rules;
+import dev.recur.notifier.queue.Rules.Gate;
+import dev.recur.notifier.state.PendingState;
+import dev.recur.schemas.avro.WebhookDelivery;
+import dev.recur.schemas.webhook.EventTypes;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.function.Supplier;
+
+/**
+ * What happens to deliveries: asks the rules, and keeps stores, lanes and counts in step with what
+ * they say.
+ */
+final class Desk {
+
+  private final DeliveryStores stores;
+  private final Lanes lanes;
+  private final BodyCache bodies;
+  private final DeliveryMeters meters;
+  private final LaneBook book;
+  private final Supplier<Instant> clock;
+
+  Desk(
+      DeliveryStores stores,
+      Lanes lanes,
+      BodyCache bodies,
+      DeliveryMeters meters,
+      LaneBook book,
+      Supplier<Instant> clock) {
+    this.stores = stores;
+    this.lanes = lanes;
+    this.bodies = bodies;
+    this.meters = meters;
+    this.book = book;
+    this.clock = clock;
+  }
+
+  /**
+   * A delivery's record was read.
+   *
+   * @param offset of the record
+   */
+  void arrived(Lane lane, WebhookDelivery delivery, long offset) {
+    DeliveryKey key =
+        new DeliveryKey(lane.text(), delivery.getSubscriptionId(), delivery.getSequence());
+    Gate gate = lane.gate();
+    if (!gate.open() && EventTypes.isOperational(delivery.getEventType())) {
+      // How others are doing is no news any more once this one is well.
+      return;
+    }
+    Turn turn = stores.turn(key);
+    Optional<Stored> head =
+        gate.open() ? stores.head(key, turn, lane.settings().ordering()) : Optional.empty();
+    for (Change change :
+        Rules.arrived(
+            turn.acceptedThrough(), key.sequence(), head.isPresent(), gate, clock.get())) {
+      take(lane, key, turn, delivery, offset, (Change.Accepted) change);
+      head.ifPresent(it -> giveTurn(lane, it));
+    }
+  }
+
+  private void take(
+      Lane lane,
+      DeliveryKey key,
+      Turn turn,
+      WebhookDelivery delivery,
+      long offset,
+      Change.Accepted change) {
+    PendingState made =
+        new PendingState(
+            delivery.getDeliveryId(),
+            delivery.getCreatedAt(),
+            delivery.getTraceparent(),
+            0,
+            null,
+            offset,
+            delivery.getEventType(),
+            false,
+            0,
+            null,
+            false,
+            null,
+            null);
+    Optional<Due> due = stores.accept(key, turn, made, change);
+    if (lane.gate().open()) {
+      bodies.put(offset, Body.of(delivery));
+    }
+    due.ifPresent(entry -> isDue(lane, entry, change.kind() == Pending.Kind.EVENT));
+  }
+
+  private void isDue(Lane lane, Due entry, boolean first) {
+    lane.queue(first).add(entry);
+    lanes.wake(lane, entry.atMs());
+  }
+
+  /** An attempt's record was read. */
+  void attempted(Lane lane, DeliveryKey key, Attempt attempt) {
+    Optional<Stored> found = stores.find(key);
+    boolean changed = found.isPresent() && attempted(lane, found.get(), attempt);
+    lane.finished(
+        key,
+        attempt.number(),
+        attempt.answer(),
+        attempt.retryAfter().map(Instant::toEpochMilli),
+        clock.get().toEpochMilli());
+    if (!changed && !lane.isInTheAir(key)) {
+      // Its attempt is over without an effect; it is due as before.
+      found.ifPresent(stored -> isDueStill(lane, stored));
+    }
+    lanes.wake(lane, clock.get().toEpochMilli());
+  }
+
+  private boolean attempted(Lane lane, Stored stored, Attempt attempt) {
+    List<Change> changes =
+        Rules.attempted(
+            Optional.of(stored.pending()),
+            attempt,
+            lane.settings().schedule(),
+            stored.state().getDeliveryId(),
+            lane.gate());
+    changes.forEach(change -> apply(lane, stored, change));
+    return !changes.isEmpty();
+  }
+
+  private static void isDueStill(Lane lane, Stored stored) {
+    Instant dueAt = stored.state().getDueAt();
+    if (dueAt != null) {
+      lane.queue(stored.first()).add(new Due(dueAt.toEpochMilli(), stored.key()));
+    }
+  }
+
+  /** Applies a change to a delivery, and gives the turn to whoever is next. */
+  private void apply(Lane lane, Stored before, Change change) {
+    Optional<Pending> after = Pending.after(Optional.of(before.pending()), change);
+    Optional<Due> due = stores.apply(before, change);
+    leaveIndex(lane, before);
+    due.ifPresent(entry -> isDue(lane, entry, after.filter(Pending::isFirst).isPresent()));
+    if (after.isEmpty() || after.get().attempts() > before.pending().attempts()) {
+      Optional.ofNullable(before.state().getOffset()).ifPresent(bodies::remove);
+    }
+    if (isUnderWay(Optional.of(before.pending())) && !isUnderWay(after)) {
+      book.replayEnded(lane);
+    }
+    tell(lane, before, change);
+    if (before.pending().kind() == Pending.Kind.EVENT && !(change instanceof Change.TurnGiven)) {
+      moveLine(lane, before.key(), after);
+    }
+  }
+
+  private void leaveIndex(Lane lane, Stored before) {
+    Instant dueAt = before.state().getDueAt();
+    if (dueAt != null) {
+      lane.queue(before.first()).remove(new Due(dueAt.toEpochMilli(), before.key()));
+    }
+  }
+
+  private static boolean isUnderWay(Optional<Pending> pending) {
+    return pending
+        .filter(it -> it.kind() == Pending.Kind.REPLAY)
+        .filter(it -> it.status() instanceof Pending.Status.Due)
+        .isPresent();
+  }
+
+  /** Somebody left the line, or went back into it: its head may get a turn. */
+  private void moveLine(Lane lane, DeliveryKey key, Optional<Pending> after) {
+    Turn turn = stores.turn(key);
+    Ordering ordering = lane.settings().ordering();
+    boolean nobodyWaits =
+        ordering == Ordering.BEST_EFFORT && turn.acceptedThrough() == turn.first();
+    boolean waits = after.filter(it -> it.status() instanceof Pending.Status.Waiting).isPresent();
+    if (waits || !nobodyWaits) {
+      stores.head(key, turn, ordering).ifPresent(head -> giveTurn(lane, head));
+    }
+  }
+
+  private void giveTurn(Lane lane, Stored head) {
+    Rules.giveTurn(head.key().sequence(), head.pending(), clock.get())
+        .forEach(change -> apply(lane, head, change));
+  }
+
+  private void tell(Lane lane, Stored before, Change change) {
+    switch (change) {
+      case Change.Acknowledged _ ->
+          meters.acknowledged(Duration.between(before.state().getCreatedAt(), clock.get()));
+      case Change.Exhausted exhausted -> {
+        meters.exhausted();
+        if (exhausted.tell()) {
+          book.exhausted(lane, before, exhausted.attempts());
+        }
+      }
+      case Change.Expired expired -> {
+        meters.expired();
+        if (expired.tell()) {
+          book.exhausted(lane, before, before.state().getAttempts());
+        }
+      }
+      case Change.Accepted _,
+          Change.TurnGiven _,
+          Change.RetryDue _,
+          Change.Hastened _,
+          Change.Counted _,
+          Change.Held _,
+          Change.Released _ -> {}
+    }
+  }
+
+  /**
+   * A delivery is asked for once more.
+   *
+   * @param offset of its record
+   * @return true when it is made again, or its next attempt is due now; the lane is to be written
+   */
+  boolean replayed(Lane lane, WebhookDelivery delivery, long offset) {
+    DeliveryKey key =
+        new DeliveryKey(lane.text(), delivery.getSubscriptionId(), delivery.getSequence());
+    Turn turn = stores.turn(key);
+    Optional<Stored> pending = stores.find(key);
+    List<Change> changes =
+        Rules.replayed(
+            turn.acceptedThrough(), key.sequence(), pending.map(Stored::pending), clock.get());
+    for (Change change : changes) {
+      if (change instanceof Change.Accepted accepted) {
+        take(lane, key, turn, delivery, offset, accepted);
+        lane.replaysUnderWay(lane.replaysUnderWay() + 1);
+      } else {
+        apply(lane, pending.orElseThrow(), change);
+      }
+    }
+    return !changes.isEmpty();
+  }
+
+  /** The lane is closed: what is due there is held. */
+  void hold(Lane lane, Stored due) {
+    apply(lane, due, Rules.hold(due.key().sequence(), lane.gate()));
+  }
+
+  /**
+   * The lane is well again: the oldest of what was held before are released.
+   *
+   * @param max most that are released
+   */
+  void release(Lane lane, int max) {
+    List<Held> oldest = new ArrayList<>();
+    try (Entries<Held> held = stores.heldBefore(lane.text(), lane.gate().round())) {
+      while (held.hasNext() && oldest.size() < max) {
+        oldest.add(held.next());
+      }
+      lane.hasHeld(held.hasNext());
+    }
+    for (Held held : oldest) {
+      Stored stored = found(held);
+      apply(lane, stored, Rules.release(held.delivery().sequence(), stored.pending(), clock.get()));
+    }
+  }
+
+  /**
+   * What was held for as long as anything is leaves.
+   *
+   * @param max most that leave
+   * @return how many left
+   */
+  int expire(int max) {
+    List<Held> oldest = new ArrayList<>();
+    stores.oldestHeldOfEach(oldest::add);
+    int left = 0;
+    for (Held first : oldest) {
+      if (isOver(first)) {
+        left += expire(first, max - left);
+      }
+      if (left >= max) {
+        return left;
+      }
+    }
+    return left;
+  }
+
+  private int expire(Held first, int max) {
+    Lane lane = lanes.get(first.delivery().lane());
+    List<Held> over = new ArrayList<>();
+    try (Entries<Held> held = stores.heldIn(lane.text(), first.round())) {
+      while (held.hasNext() && over.size() < max) {
+        Held next = held.next();
+        if (!isOver(next)) {
+          break;
+        }
+        over.add(next);
+      }
+    }
+    for (Held held : over) {
+      Stored stored = found(held);
+      Rules.expire(
+              held.delivery().sequence(),
+              stored.pending(),
+              stored.state().getCreatedAt(),
+              clock.get())
+          .ifPresent(change -> apply(lane, stored, change));
+    }
+    lanes.wake(lane, clock.get().toEpochMilli());
+    return over.size();
+  }
+
+  private boolean isOver(Held held) {
+    return !clock.get().isBefore(Instant.ofEpochMilli(held.createdAtMs()).plus(Pending.HELD_MAX));
+  }
+
+  private Stored found(Held held) {
+    return stores
+        .find(held.delivery())
+        .orElseThrow(
+            () -> new IllegalStateException(held.delivery() + " is held, but not pending."));
+  }
+}

@@ -1,0 +1,173 @@
+package dev.recur.notifier.delivery;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+
+import dev.recur.notifier.delivery.DeliveryStores.Entries;
+import dev.recur.notifier.delivery.DeliveryStores.Stored;
+import dev.recur.notifier.delivery.StoreKeys.Held;
+import dev.recur.notifier.queue.Attempt;
+import dev.recur.notifier.queue.Health;
+import dev.recur.notifier.queue.Replays;
+import dev.recur.notifier.state.LaneState;
+import dev.recur.schemas.avro.WebhookEndpoint;
+import dev.recur.schemas.id.EndpointLane;
+import dev.recur.schemas.serde.RecordCodec;
+import java.time.Instant;
+import java.util.function.Consumer;
+import java.util.function.Supplier;
+import org.apache.kafka.common.utils.Bytes;
+import org.apache.kafka.streams.processor.api.ProcessorContext;
+import org.apache.kafka.streams.processor.api.Record;
+import org.apache.kafka.streams.state.KeyValueIterator;
+import org.apache.kafka.streams.state.KeyValueStore;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What is remembered of lanes beyond their deliveries: how they are doing, and their replays. Says
+ * so on webhook.endpoints and to the merchant's other endpoints.
+ */
+final class LaneBook {
+
+  /** Store: what is remembered of a lane, where that is more than nothing; by its text. */
+  static final String LANES = "delivery-lanes";
+
+  private final KeyValueStore<Bytes, byte[]> store;
+  private final DeliveryStores deliveries;
+  private final RecordCodec<WebhookEndpoint> codec;
+  private final Bulletins bulletins;
+  private final ProcessorContext<byte[], byte[]> context;
+  private final int inTheAirMax;
+  private final Supplier<Instant> clock;
+
+  /**
+   * The book of one task.
+   *
+   * @param inTheAirMax most attempts of one lane in the air
+   */
+  LaneBook(
+      ProcessorContext<byte[], byte[]> context,
+      DeliveryStores deliveries,
+      RecordCodec<WebhookEndpoint> codec,
+      Bulletins bulletins,
+      int inTheAirMax,
+      Supplier<Instant> clock) {
+    this.store = context.getStateStore(LANES);
+    this.context = context;
+    this.deliveries = deliveries;
+    this.codec = codec;
+    this.bulletins = bulletins;
+    this.inTheAirMax = inTheAirMax;
+    this.clock = clock;
+  }
+
+  /** The lane with this text, with what is remembered of it. */
+  Lane open(String text) {
+    EndpointLane id =
+        EndpointLane.parse(text)
+            .orElseThrow(() -> new IllegalStateException("Not the text of a lane: " + text));
+    Lane lane = new Lane(id, inTheAirMax);
+    byte @Nullable [] bytes = store.get(key(text));
+    if (bytes != null) {
+      LaneCodec.read(bytes, lane);
+      lane.wrote();
+      lane.hasHeld(isHolding(lane));
+    }
+    return lane;
+  }
+
+  /** Tells the lanes that have something to do though nothing of theirs may be due. */
+  void eachAtWork(Consumer<String> consumer) {
+    try (KeyValueIterator<Bytes, byte[]> lanes = store.all()) {
+      while (lanes.hasNext()) {
+        String text = new String(lanes.next().key.get(), UTF_8);
+        Lane lane = open(text);
+        if (lane.hasHeld() || lane.isReplaying()) {
+          consumer.accept(text);
+        }
+      }
+    }
+  }
+
+  private boolean isHolding(Lane lane) {
+    try (Entries<Held> held = deliveries.heldBefore(lane.text(), lane.gate().round())) {
+      return held.hasNext();
+    }
+  }
+
+  /** An attempt's outcome says how the lane is doing. */
+  void attempted(Lane lane, Attempt attempt) {
+    change(lane, lane.health().attempted(attempt, clock.get()));
+  }
+
+  /** Nothing is to be attempted. */
+  void disable(Lane lane, String reason) {
+    change(lane, lane.health().disabled(reason, clock.get()));
+  }
+
+  /** It is to be attempted again. */
+  void enable(Lane lane) {
+    change(lane, lane.health().enabled(clock.get()));
+  }
+
+  private void change(Lane lane, Health next) {
+    Health before = lane.health();
+    if (next.equals(before) && next.equals(lane.written())) {
+      return;
+    }
+    lane.health(next);
+    if (next.round() != before.round()) {
+      lane.hasHeld(true);
+    }
+    boolean isOther = next.status() != before.status();
+    if (isOther) {
+      bulletins.status(lane, before, next);
+    }
+    if (next.isWorthWriting(lane.written(), clock.get())) {
+      write(lane);
+    }
+    if (isOther) {
+      publish(lane);
+    }
+  }
+
+  /** A delivery's attempts are used up. */
+  void exhausted(Lane lane, Stored delivery, int attempts) {
+    if (bulletins.exhausted(lane, delivery, attempts)) {
+      write(lane);
+    }
+  }
+
+  /** The lane's replays are others. */
+  void replays(Lane lane, Replays next) {
+    if (!next.equals(lane.replays())) {
+      lane.replays(next);
+      write(lane);
+      publish(lane);
+    }
+  }
+
+  /** A replayed delivery is not due or in the air any more. */
+  void replayEnded(Lane lane) {
+    lane.replaysUnderWay(lane.replaysUnderWay() - 1);
+    write(lane);
+  }
+
+  private void write(Lane lane) {
+    LaneState state = LaneCodec.state(lane);
+    store.put(key(lane.text()), LaneCodec.encode(state));
+    lane.wrote();
+  }
+
+  private void publish(Lane lane) {
+    context.forward(
+        new Record<>(
+            lane.text().getBytes(UTF_8),
+            codec.encode(LaneCodec.record(lane, clock.get())),
+            clock.get().toEpochMilli()),
+        DeliveryTopology.ENDPOINTS);
+  }
+
+  private static Bytes key(String text) {
+    return Bytes.wrap(text.getBytes(UTF_8));
+  }
+}

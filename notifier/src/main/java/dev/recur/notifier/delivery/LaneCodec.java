@@ -1,0 +1,121 @@
+package dev.recur.notifier.delivery;
+
+import dev.recur.notifier.queue.Health;
+import dev.recur.notifier.queue.Replay;
+import dev.recur.notifier.queue.Replays;
+import dev.recur.notifier.state.LaneState;
+import dev.recur.notifier.state.ReplayState;
+import dev.recur.notifier.streams.StateCodec;
+import dev.recur.notifier.streams.StateHistory;
+import dev.recur.schemas.avro.EndpointStatus;
+import dev.recur.schemas.avro.ReplayProgress;
+import dev.recur.schemas.avro.ReplayStatus;
+import dev.recur.schemas.avro.WebhookEndpoint;
+import java.time.Instant;
+import java.util.Optional;
+
+/** What is remembered of a lane, as it lies in the store and as others read it. */
+final class LaneCodec {
+
+  private static final StateCodec<LaneState> CODEC =
+      new StateCodec<>(
+          LaneState.getEncoder(), LaneState.createDecoder(StateHistory.LANE.schemas()));
+
+  private LaneCodec() {}
+
+  static byte[] encode(LaneState state) {
+    return CODEC.encode(state);
+  }
+
+  static LaneState state(Lane lane) {
+    Health health = lane.health();
+    return new LaneState(
+        health.status().name(),
+        health.reason().orElse(null),
+        health.since(),
+        health.failingSince().orElse(null),
+        health.round(),
+        lane.bulletins(),
+        lane.replaysUnderWay(),
+        lane.replays().all().stream().map(LaneCodec::state).toList());
+  }
+
+  private static ReplayState state(Replay replay) {
+    Replay.Filter filter = replay.filter();
+    return new ReplayState(
+        replay.replayId(),
+        replay.status().name(),
+        filter.since().toEpochMilli(),
+        filter.until().toEpochMilli(),
+        filter.eventTypes(),
+        filter.subscriptionId().orElse(null),
+        filter.deliveryId().orElse(null),
+        replay.nextOffset(),
+        replay.endOffset(),
+        replay.made(),
+        replay.reached().toEpochMilli(),
+        replay.startedAt().toEpochMilli());
+  }
+
+  /** Reads what is remembered into a lane. */
+  static void read(byte[] bytes, Lane lane) {
+    LaneState state = CODEC.decode(bytes);
+    lane.health(
+        new Health(
+            Health.Status.valueOf(state.getStatus()),
+            Optional.ofNullable(state.getReason()),
+            state.getSince(),
+            Optional.ofNullable(state.getFailingSince()),
+            state.getRound()));
+    lane.bulletins(state.getEventsTold());
+    lane.replaysUnderWay(state.getReplaysUnderWay());
+    lane.replays(new Replays(state.getReplays().stream().map(LaneCodec::replay).toList()));
+  }
+
+  private static Replay replay(ReplayState state) {
+    return new Replay(
+        state.getReplayId(),
+        Replay.Status.valueOf(state.getStatus()),
+        new Replay.Filter(
+            Instant.ofEpochMilli(state.getSinceMs()),
+            Instant.ofEpochMilli(state.getUntilMs()),
+            state.getEventTypes(),
+            Optional.ofNullable(state.getSubscriptionId()),
+            Optional.ofNullable(state.getDeliveryId())),
+        state.getNextOffset(),
+        state.getEndOffset(),
+        state.getMade(),
+        Instant.ofEpochMilli(state.getReachedMs()),
+        Instant.ofEpochMilli(state.getStartedAtMs()));
+  }
+
+  /** What webhook.endpoints says. */
+  static WebhookEndpoint record(Lane lane, Instant now) {
+    return WebhookEndpoint.newBuilder()
+        .setEndpoint(lane.text())
+        .setClientId(lane.id().clientId())
+        .setEndpointId(lane.id().endpointId().orElse(null))
+        .setStatus(
+            switch (lane.health().status()) {
+              case ACTIVE -> EndpointStatus.ACTIVE;
+              case FAILING -> EndpointStatus.FAILING;
+              case DISABLED -> EndpointStatus.DISABLED;
+            })
+        .setReason(lane.health().reason().orElse(null))
+        .setSince(lane.health().since())
+        .setReplays(lane.replays().all().stream().map(LaneCodec::progress).toList())
+        .setAt(now)
+        .build();
+  }
+
+  private static ReplayProgress progress(Replay replay) {
+    ReplayStatus status =
+        switch (replay.status()) {
+          case RUNNING -> ReplayStatus.RUNNING;
+          case DONE -> ReplayStatus.DONE;
+          case CANCELLED -> ReplayStatus.CANCELLED;
+        };
+    return new ReplayProgress(
+        replay.replayId(), status, replay.made(), replay.reached(), replay.startedAt());
+  }
+}

@@ -1,0 +1,68 @@
+package dev.recur.notifier.endpoint;
+
+import dev.recur.notifier.queue.Ordering;
+import dev.recur.notifier.queue.Schedule;
+import dev.recur.schemas.avro.EndpointOrdering;
+import dev.recur.schemas.avro.EndpointSchedule;
+import dev.recur.schemas.avro.Merchant;
+import dev.recur.schemas.id.EndpointLane;
+import dev.recur.schemas.kafka.TopicListener;
+import dev.recur.schemas.kafka.TopicRecord;
+import java.util.List;
+import java.util.Map;
+import java.util.OptionalInt;
+import java.util.concurrent.ConcurrentHashMap;
+import org.jspecify.annotations.Nullable;
+
+/** The endpoints of all merchants, as topic merchants has them. */
+public final class MerchantEndpoints implements EndpointDirectory, TopicListener<Merchant> {
+
+  private final Map<String, List<Endpoint>> endpoints = new ConcurrentHashMap<>();
+
+  @Override
+  public List<Endpoint> of(String clientId) {
+    return endpoints.getOrDefault(clientId, List.of());
+  }
+
+  @Override
+  public void onRecord(TopicRecord<Merchant> record) {
+    Merchant merchant = record.value();
+    if (merchant == null || merchant.getEndpoints().isEmpty()) {
+      endpoints.remove(record.key());
+      return;
+    }
+    endpoints.put(
+        record.key(), merchant.getEndpoints().stream().map(MerchantEndpoints::endpoint).toList());
+  }
+
+  private static Endpoint endpoint(dev.recur.schemas.avro.Endpoint endpoint) {
+    return new Endpoint(
+        endpoint.getEndpointId(),
+        endpoint.getUrl(),
+        endpoint.getEventTypes(),
+        endpoint.getAlsoOverridden(),
+        ordering(endpoint.getOrdering()),
+        schedule(endpoint.getSchedule()),
+        rate(endpoint.getRatePerSecond()),
+        Math.clamp(endpoint.getShards(), 1, EndpointLane.SHARDS_MAX));
+  }
+
+  private static Ordering ordering(EndpointOrdering ordering) {
+    return switch (ordering) {
+      case BEST_EFFORT -> Ordering.BEST_EFFORT;
+      case STRICT -> Ordering.STRICT;
+    };
+  }
+
+  private static Schedule schedule(EndpointSchedule schedule) {
+    return switch (schedule) {
+      case ANTOM -> Schedule.ANTOM;
+      case DAYS_3 -> Schedule.DAYS_3;
+      case DAYS_30 -> Schedule.DAYS_30;
+    };
+  }
+
+  private static OptionalInt rate(@Nullable Integer perSecond) {
+    return perSecond == null || perSecond < 1 ? OptionalInt.empty() : OptionalInt.of(perSecond);
+  }
+}

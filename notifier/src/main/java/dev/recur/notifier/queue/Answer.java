@@ -1,0 +1,38 @@
+package dev.recur.notifier.queue;
+
+/** What came of asking a receiver. */
+public enum Answer {
+  /** It took the delivery. */
+  ACKNOWLEDGED,
+  /** It answered, and did not take it: what it would say to others is not known. */
+  REFUSED,
+  /** It has had enough for now (429, 503). */
+  OVERLOADED,
+  /** It is broken (any other 5xx). */
+  BROKEN,
+  /** It is not there any more (410). */
+  GONE,
+  /** Nothing, or not all of it in time. */
+  NONE,
+  /** It was asked nothing, and never will be: what it was to be told is not kept any more. */
+  LOST;
+
+  private static final int GONE_STATUS = 410;
+  private static final int TOO_MANY_REQUESTS = 429;
+  private static final int UNAVAILABLE = 503;
+  private static final int SERVER_ERRORS = 500;
+
+  /** What an HTTP status says that is no acknowledgement. */
+  public static Answer ofStatus(int status) {
+    return switch (status) {
+      case GONE_STATUS -> GONE;
+      case TOO_MANY_REQUESTS, UNAVAILABLE -> OVERLOADED;
+      default -> status >= SERVER_ERRORS ? BROKEN : REFUSED;
+    };
+  }
+
+  /** True when the receiver is in trouble whatever it is sent. */
+  boolean isTrouble() {
+    return this == OVERLOADED || this == BROKEN || this == NONE;
+  }
+}

@@ -1,0 +1,165 @@
+package dev.recur.notifier.queue;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.recur.notifier.queue.Health.Status;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import java.util.Optional;
+import net.jqwik.api.Arbitraries;
+import net.jqwik.api.Arbitrary;
+import net.jqwik.api.Combinators;
+import net.jqwik.api.ForAll;
+import net.jqwik.api.Property;
+import net.jqwik.api.Provide;
+import net.jqwik.api.constraints.IntRange;
+import org.junit.jupiter.api.Test;
+
+/** How a lane is doing. */
+class HealthTest {
+
+  private static final Instant START = Instant.parse("2026-11-21T10:00:00Z");
+
+  @Test
+  void failures_shouldCountAsFailingAfterADay_andCloseTheLaneAfterFiveDays() {
+    Health health = failed(Health.UNKNOWN, START);
+    assertThat(health.status()).isEqualTo(Status.ACTIVE);
+
+    health = failed(health, START.plus(Duration.ofHours(24)).minusMillis(1));
+    assertThat(health.status()).isEqualTo(Status.ACTIVE);
+
+    Instant day = START.plus(Duration.ofHours(24));
+    health = failed(health, day);
+    assertThat(health.status()).isEqualTo(Status.FAILING);
+    assertThat(health.since()).isEqualTo(day);
+    assertThat(health.reason()).contains("Nothing was acknowledged for 24 hours.");
+    assertThat(health.gate().open()).isTrue();
+
+    health = failed(health, START.plus(Duration.ofDays(5)).minusMillis(1));
+    assertThat(health.status()).isEqualTo(Status.FAILING);
+    health = failed(health, START.plus(Duration.ofDays(5)));
+    assertThat(health.status()).isEqualTo(Status.DISABLED);
+    assertThat(health.gate().open()).isFalse();
+  }
+
+  @Test
+  void acknowledgement_shouldBeginAnew() {
+    Health health = failed(Health.UNKNOWN, START);
+    health = acknowledged(health, START.plus(Duration.ofHours(23)));
+    health = failed(health, START.plus(Duration.ofHours(25)));
+
+    assertThat(health.status()).isEqualTo(Status.ACTIVE);
+    assertThat(health.round()).isZero();
+  }
+
+  @Test
+  void laneThatFailed_shouldBeWellAgainWithAnAcknowledgement_inANewRound() {
+    Health failing = failed(failed(Health.UNKNOWN, START), START.plus(Duration.ofDays(2)));
+    Health health = acknowledged(failing, START.plus(Duration.ofDays(3)));
+
+    assertThat(health.status()).isEqualTo(Status.ACTIVE);
+    assertThat(health.reason()).isEmpty();
+    assertThat(health.round()).isEqualTo(failing.round() + 1);
+  }
+
+  @Test
+  void gone_shouldCloseTheLaneAtOnce_untilItIsEnabled() {
+    Health health = Health.UNKNOWN.attempted(attempt(Answer.GONE, START), START);
+    assertThat(health.status()).isEqualTo(Status.DISABLED);
+    assertThat(health.reason()).contains("The receiver answered 410 Gone.");
+
+    // What was in the air then changes nothing.
+    assertThat(acknowledged(health, START.plusSeconds(1))).isEqualTo(health);
+    assertThat(failed(health, START.plusSeconds(1))).isEqualTo(health);
+
+    Health enabled = health.enabled(START.plusSeconds(2));
+    assertThat(enabled.status()).isEqualTo(Status.ACTIVE);
+    assertThat(enabled.round()).isEqualTo(health.round() + 1);
+  }
+
+  @Test
+  void whatWasNeverAsked_shouldSayNothing() {
+    Health failing = failed(Health.UNKNOWN, START);
+    Instant later = START.plus(Duration.ofDays(6));
+
+    assertThat(Health.UNKNOWN.attempted(attempt(Answer.LOST, START), START))
+        .isEqualTo(Health.UNKNOWN);
+    assertThat(failing.attempted(attempt(Answer.LOST, later), later)).isEqualTo(failing);
+  }
+
+  @Test
+  void disabledTwice_shouldKeepTheFirstReason() {
+    Health health = Health.UNKNOWN.disabled("first", START);
+
+    assertThat(health.disabled("second", START.plusSeconds(1))).isEqualTo(health);
+  }
+
+  @Test
+  void laneThatSometimesFails_shouldNotBeWrittenWithEveryOutcome() {
+    Health written = Health.UNKNOWN;
+    Health health = written;
+    for (int second = 0; second < 600; second++) {
+      Instant now = START.plusSeconds(second);
+      health = second % 3 == 0 ? acknowledged(health, now) : failed(health, now);
+      assertThat(health.isWorthWriting(written, now)).isFalse();
+    }
+  }
+
+  @Property
+  void restart_shouldKnowSinceWhenNothingWasAcknowledged_toTheMinute(
+      @ForAll("outcomes") List<Outcome> outcomes) {
+    Health written = Health.UNKNOWN;
+    Health health = written;
+    Instant now = START;
+    for (Outcome outcome : outcomes) {
+      now = now.plusSeconds(outcome.afterSeconds());
+      health = health.attempted(attempt(outcome.answer(), now), now);
+      if (health.isWorthWriting(written, now)) {
+        written = health;
+      }
+      assertThat(written.status()).isEqualTo(health.status());
+      assertThat(written.round()).isEqualTo(health.round());
+      Optional<Instant> since = health.failingSince();
+      if (since.isEmpty() || !now.isBefore(since.get().plus(Duration.ofMinutes(1)))) {
+        assertThat(written.failingSince()).isEqualTo(since);
+      }
+    }
+  }
+
+  /** One outcome, so long after the one before. */
+  record Outcome(Answer answer, int afterSeconds) {}
+
+  @Provide
+  Arbitrary<List<Outcome>> outcomes() {
+    return Combinators.combine(
+            Arbitraries.of(Answer.ACKNOWLEDGED, Answer.REFUSED, Answer.NONE, Answer.BROKEN),
+            Arbitraries.integers().between(0, 40_000))
+        .as(Outcome::new)
+        .list()
+        .ofMaxSize(60);
+  }
+
+  @Property
+  void statusOfAnAnswer_shouldSayWhatIsWrong(@ForAll @IntRange(min = 100, max = 599) int status) {
+    assertThat(Answer.ofStatus(status))
+        .isEqualTo(
+            switch (status) {
+              case 410 -> Answer.GONE;
+              case 429, 503 -> Answer.OVERLOADED;
+              default -> status >= 500 ? Answer.BROKEN : Answer.REFUSED;
+            });
+  }
+
+  private static Health failed(Health health, Instant now) {
+    return health.attempted(attempt(Answer.REFUSED, now), now);
+  }
+
+  private static Health acknowledged(Health health, Instant now) {
+    return health.attempted(attempt(Answer.ACKNOWLEDGED, now), now);
+  }
+
+  private static Attempt attempt(Answer answer, Instant at) {
+    return new Attempt(1, 1, at, answer, Optional.empty());
+  }
+}

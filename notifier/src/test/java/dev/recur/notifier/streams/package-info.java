@@ -1,0 +1,5 @@
+/** Tests of what keeps state. */
+@NullMarked
+package dev.recur.notifier.streams;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,5 @@
+/** Tests of what webhooks can tell. */
+@NullMarked
+package dev.recur.schemas.webhook;
+
+import org.jspecify.annotations.NullMarked;
