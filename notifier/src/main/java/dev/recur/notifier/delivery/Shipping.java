@@ -154,6 +154,7 @@ final class Shipping {
       lanes.again(lane);
       return true;
     }
+    lane.met(Obstacle.NO_ENDPOINT);
     lanes.sleepUntil(lane, nowMs + UNKNOWN_PAUSE_MS);
     return true;
   }
@@ -185,11 +186,13 @@ final class Shipping {
         lanes.again(lane);
       }
       case NO_KEY -> {
+        lane.met(Obstacle.NO_KEY);
         lane.queue(first).add(due);
         lane.control().pauseUntil(nowMs + UNKNOWN_PAUSE_MS);
         lanes.again(lane);
       }
       case NO_ROOM -> {
+        lane.met(Obstacle.NO_ROOM);
         lane.queue(first).add(due);
         lanes.putBack(lane);
         if (first) {
