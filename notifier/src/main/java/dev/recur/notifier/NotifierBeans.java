@@ -1,15 +1,15 @@
 package dev.recur.notifier;
 
-import dev.recur.notifier.delivery.BodyReader;
 import dev.recur.notifier.delivery.DeliveryMeters;
 import dev.recur.notifier.delivery.LaneMeters;
 import dev.recur.notifier.delivery.ReplayReader;
 import dev.recur.notifier.delivery.Surroundings;
 import dev.recur.notifier.endpoint.MerchantEndpoints;
 import dev.recur.notifier.sender.AttemptTopic;
+import dev.recur.notifier.sender.DeliveryReader;
 import dev.recur.notifier.sender.Dispatcher;
+import dev.recur.notifier.sender.MerchantKeys;
 import dev.recur.notifier.sender.OkHttpEgress;
-import dev.recur.notifier.sender.PlatformKeys;
 import dev.recur.notifier.sender.SenderMeters;
 import dev.recur.notifier.sender.WebhookSender;
 import dev.recur.schemas.avro.Merchant;
@@ -35,8 +35,8 @@ import java.util.Base64;
 final class NotifierBeans {
 
   @Singleton
-  PlatformKeys platformKeys(@Value("${recur.master-key}") String masterKey) {
-    return new PlatformKeys(box(masterKey));
+  MerchantKeys merchantKeys(@Value("${recur.master-key}") String masterKey) {
+    return new MerchantKeys(box(masterKey));
   }
 
   static SecretBox box(String masterKey) {
@@ -54,7 +54,7 @@ final class NotifierBeans {
   TopicFollower<Merchant> merchants(
       KafkaSettings settings,
       RecordCodecs codecs,
-      PlatformKeys keys,
+      MerchantKeys keys,
       MerchantEndpoints endpoints,
       ProcessExit exit) {
     return new TopicFollower<>(
@@ -75,13 +75,6 @@ final class NotifierBeans {
 
   @Bean(preDestroy = "close")
   @Singleton
-  BodyReader bodies(KafkaSettings settings, RecordCodecs codecs) {
-    return new BodyReader(
-        ByteClients.consumer(settings.consumer()), codecs.of(Topics.WEBHOOK_DELIVERIES));
-  }
-
-  @Bean(preDestroy = "close")
-  @Singleton
   ReplayReader replays(KafkaSettings settings, RecordCodecs codecs, ProcessExit exit) {
     return new ReplayReader(
         () -> ByteClients.consumer(settings.consumer()),
@@ -97,7 +90,13 @@ final class NotifierBeans {
   @Bean(preDestroy = "close")
   @Singleton
   OkHttpEgress egress(NotifierSettings settings) {
-    return settings.allowLoopback() ? OkHttpEgress.unguarded() : OkHttpEgress.publicOnly();
+    return OkHttpEgress.allowing(settings.allowedNetworks());
+  }
+
+  @Bean(preDestroy = "close")
+  @Singleton
+  DeliveryReader bodies(KafkaSettings settings, RecordCodecs codecs, ProcessExit exit) {
+    return new DeliveryReader(settings, codecs.of(Topics.WEBHOOK_DELIVERIES), exit);
   }
 
   @Bean(preDestroy = "close")
@@ -111,15 +110,16 @@ final class NotifierBeans {
   @Singleton
   Dispatcher dispatcher(
       NotifierSettings settings,
-      PlatformKeys keys,
+      MerchantKeys keys,
+      DeliveryReader bodies,
       OkHttpEgress egress,
-      BodyReader bodies,
       AttemptTopic attempts,
       MeterRegistry registry,
       ProcessExit exit) {
     return new Dispatcher(
         keys,
-        new WebhookSender(egress, bodies, settings.deadline(), Clock.systemUTC()),
+        bodies,
+        new WebhookSender(egress, settings.deadline(), Clock.systemUTC()),
         attempts,
         new SenderMeters(registry),
         exit,

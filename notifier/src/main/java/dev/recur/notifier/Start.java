@@ -1,5 +1,6 @@
 package dev.recur.notifier;
 
+import dev.recur.notifier.sender.DeliveryReader;
 import dev.recur.schemas.avro.Merchant;
 import dev.recur.schemas.kafka.StreamsLifecycle;
 import dev.recur.schemas.kafka.TopicFollower;
@@ -12,10 +13,12 @@ import jakarta.inject.Singleton;
 final class Start {
 
   private final TopicFollower<Merchant> merchants;
+  private final DeliveryReader bodies;
   private final StreamsLifecycle streams;
 
-  Start(TopicFollower<Merchant> merchants, StreamsLifecycle streams) {
+  Start(TopicFollower<Merchant> merchants, DeliveryReader bodies, StreamsLifecycle streams) {
     this.merchants = merchants;
+    this.bodies = bodies;
     this.streams = streams;
   }
 
@@ -26,6 +29,7 @@ final class Start {
   @EventListener
   void onStartup(StartupEvent event) {
     merchants.start();
+    bodies.start();
     var _ = merchants.caughtUp().thenRun(streams::start);
   }
 }

@@ -152,6 +152,17 @@ class NotifierTopologyTest {
   }
 
   @Test
+  void deliveryWhoseRecordIsLost_shouldLeave_andHoldUpNobody() {
+    Ledger ledger = new Ledger("S1", URL);
+    notifier.happens(ledger.created(), ledger.approved(), ledger.terminated());
+    notifier.went(notifier.onlyInTheAir(), AttemptOutcome.LOST);
+
+    assertThat(notifier.onlyInTheAir().sequence()).isEqualTo(3);
+    notifier.went(notifier.onlyInTheAir(), AttemptOutcome.ACKNOWLEDGED);
+    assertThat(notifier.isQuiet()).isTrue();
+  }
+
+  @Test
   void ledgerReadAgain_shouldMakeNoSecondDelivery() {
     Ledger ledger = new Ledger("S1", URL);
     SubscriptionEvent[] events = {ledger.created(), ledger.approved(), ledger.terminated()};

@@ -2,11 +2,11 @@ package dev.recur.notifier;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 
-import dev.recur.notifier.delivery.Body;
 import dev.recur.notifier.delivery.DeliveryMeters;
 import dev.recur.notifier.delivery.LaneMeters;
 import dev.recur.notifier.delivery.Outbound;
 import dev.recur.notifier.delivery.Shipment;
+import dev.recur.notifier.delivery.Shipment.Body;
 import dev.recur.notifier.delivery.Surroundings;
 import dev.recur.notifier.endpoint.MerchantEndpoints;
 import dev.recur.schemas.avro.AttemptOutcome;

@@ -166,6 +166,7 @@ final class DeliveryProcessor implements Processor<byte[], byte[], byte[], byte[
       case ACKNOWLEDGED -> Answer.ACKNOWLEDGED;
       case REFUSED -> status == null ? Answer.REFUSED : Answer.ofStatus(status);
       case FAILED -> Answer.NONE;
+      case LOST -> Answer.LOST;
       case UNKNOWN ->
           throw new IllegalStateException(
               "An attempt has an outcome this version does not know: update the notifier.");

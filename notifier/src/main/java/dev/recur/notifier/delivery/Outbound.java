@@ -7,7 +7,7 @@ public interface Outbound {
   enum HandOver {
     /** It is being sent; a record of webhook.attempts will tell how it went. */
     TAKEN,
-    /** Too much is in the air already: ask again. */
+    /** Too much is in the air already, of first attempts or of others: ask again. */
     NO_ROOM,
     /** Nobody can sign for this merchant yet: ask again later. No attempt is used. */
     NO_KEY

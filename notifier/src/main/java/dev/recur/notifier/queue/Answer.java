@@ -13,7 +13,9 @@ public enum Answer {
   /** It is not there any more (410). */
   GONE,
   /** Nothing, or not all of it in time. */
-  NONE;
+  NONE,
+  /** It was never asked: what was to be delivered is no longer kept. */
+  LOST;
 
   private static final int GONE_STATUS = 410;
   private static final int TOO_MANY_REQUESTS = 429;

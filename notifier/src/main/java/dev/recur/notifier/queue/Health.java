@@ -50,7 +50,7 @@ public record Health(
 
   /** The health after an attempt. */
   public Health attempted(Attempt attempt, Instant now) {
-    if (status == Status.DISABLED) {
+    if (status == Status.DISABLED || attempt.answer() == Answer.LOST) {
       return this;
     }
     if (attempt.isAcknowledged()) {

@@ -67,6 +67,9 @@ public final class Rules {
     if (attempt.number() != before.nextAttempt()) {
       return List.of();
     }
+    if (attempt.answer() == Answer.LOST) {
+      return List.of(new Change.Expired(attempt.sequence(), !before.told()));
+    }
     if (before.status() instanceof Status.Held) {
       return List.of(new Change.Counted(attempt.sequence(), attempt.number()));
     }

@@ -2,6 +2,7 @@ package dev.recur.notifier.sender;
 
 import dev.recur.notifier.delivery.Outbound;
 import dev.recur.notifier.delivery.Shipment;
+import dev.recur.notifier.sender.BodySource.Fetched;
 import dev.recur.schemas.avro.WebhookAttempt;
 import dev.recur.schemas.kafka.ProcessExit;
 import java.time.Duration;
@@ -9,7 +10,6 @@ import java.util.Optional;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.RejectedExecutionException;
-import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
 
 /**
@@ -21,68 +21,75 @@ public final class Dispatcher implements Outbound, AutoCloseable {
   /** What is in the air may come to its end, but a stop must not take long. */
   private static final Duration CLOSE_MAX = Duration.ofSeconds(3);
 
-  private final PlatformKeys keys;
+  private final Recipients recipients;
+  private final BodySource bodies;
   private final WebhookSender sender;
   private final AttemptLog log;
   private final SenderMeters meters;
   private final ProcessExit exit;
-  private final int inTheAirMax;
-  private final Semaphore room;
+  private final Room room;
   private final ExecutorService threads =
       Executors.newThreadPerTaskExecutor(Thread.ofVirtual().name("webhook-", 0).factory());
 
   /**
    * A dispatcher.
    *
+   * @param bodies where bodies come from that are not at hand
    * @param inTheAirMax most attempts of this process in the air
    */
   public Dispatcher(
-      PlatformKeys keys,
+      MerchantKeys keys,
+      BodySource bodies,
       WebhookSender sender,
       AttemptLog log,
       SenderMeters meters,
       ProcessExit exit,
       int inTheAirMax) {
-    this.keys = keys;
+    this.recipients = keys;
+    this.bodies = bodies;
     this.sender = sender;
     this.log = log;
     this.meters = meters;
     this.exit = exit;
-    this.inTheAirMax = inTheAirMax;
-    this.room = new Semaphore(inTheAirMax);
-    meters.inTheAir(this::inTheAir);
+    this.room = new Room(inTheAirMax);
+    meters.inTheAir("first", room::firsts);
+    meters.inTheAir("other", room::others);
   }
 
   @Override
   public HandOver offer(Shipment shipment) {
-    Optional<Signer> signer = keys.signer(shipment.clientId());
-    if (signer.isEmpty()) {
+    Optional<Recipient> recipient = recipients.find(shipment.clientId(), shipment.endpointId());
+    if (recipient.isEmpty()) {
       return HandOver.NO_KEY;
     }
-    if (!room.tryAcquire()) {
+    if (!room.enter(shipment.lane(), shipment.isFirst())) {
       return HandOver.NO_ROOM;
     }
     try {
-      threads.execute(() -> send(shipment, signer.get()));
+      threads.execute(() -> send(shipment, recipient.get()));
       return HandOver.TAKEN;
     } catch (RejectedExecutionException e) {
       // The process is ending: whoever comes after sends it.
-      room.release();
+      room.leave(shipment.lane(), shipment.isFirst());
       return HandOver.NO_ROOM;
     }
   }
 
   /** How many attempts are in the air. */
   public int inTheAir() {
-    return inTheAirMax - room.availablePermits();
+    return room.firsts() + room.others();
   }
 
-  private void send(Shipment shipment, Signer signer) {
+  private void send(Shipment shipment, Recipient recipient) {
     WebhookAttempt attempt;
     try {
-      attempt = sender.attempt(shipment, signer);
+      attempt = attempt(shipment, recipient);
+    } catch (InterruptedException e) {
+      // The process is ending: whoever comes after sends it.
+      Thread.currentThread().interrupt();
+      return;
     } finally {
-      room.release();
+      room.leave(shipment.lane(), shipment.isFirst());
     }
     meters.attempted(attempt);
     try {
@@ -90,6 +97,17 @@ public final class Dispatcher implements Outbound, AutoCloseable {
     } catch (RuntimeException e) {
       exit.exit("An attempt's outcome could not be written to Kafka.", e);
     }
+  }
+
+  private WebhookAttempt attempt(Shipment shipment, Recipient recipient)
+      throws InterruptedException {
+    if (shipment.body().isPresent()) {
+      return sender.attempt(shipment, shipment.body().get(), recipient);
+    }
+    return switch (bodies.fetch(shipment.partition(), shipment.offset())) {
+      case Fetched.Found(var body) -> sender.attempt(shipment, body, recipient);
+      case Fetched.Lost(String reason) -> sender.lost(shipment, reason);
+    };
   }
 
   /** Waits for what is in the air, but not long; what is not over by then is sent again. */

@@ -1,25 +1,31 @@
 package dev.recur.notifier.sender;
 
+import okhttp3.Headers;
 import okio.ByteString;
 
 /** What came back. */
-public sealed interface EgressAnswer {
+sealed interface EgressAnswer {
+
+  /**
+   * The head of an answer.
+   *
+   * @param status HTTP status
+   */
+  record Head(int status, Headers headers) {}
 
   /**
    * An answer, complete.
    *
-   * @param status HTTP status
    * @param body whole
    */
-  record Complete(int status, ByteString body) implements EgressAnswer {}
+  record Complete(Head head, ByteString body) implements EgressAnswer {}
 
   /** An answer whose body is longer than what is read of one. */
-  record TooLong(int status) implements EgressAnswer {}
+  record TooLong(Head head) implements EgressAnswer {}
 
-  /**
-   * No answer, or not all of it in time.
-   *
-   * @param reason in one sentence
-   */
-  record None(String reason) implements EgressAnswer {}
+  /** An answer whose body did not come to its end, or not in time. */
+  record Broken(Head head, Failure failure) implements EgressAnswer {}
+
+  /** No answer. */
+  record None(Failure failure) implements EgressAnswer {}
 }

@@ -1,19 +1,20 @@
 package dev.recur.notifier.sender;
 
 import java.util.Map;
+import okio.ByteString;
 
 /**
- * A POST.
+ * A POST of JSON.
  *
  * @param target where to
  * @param headers by name
- * @param contentType of the body
- * @param body sent as UTF-8
+ * @param body byte for byte
  */
-public record EgressRequest(
-    Target target, Map<String, String> headers, String contentType, String body) {
+record EgressRequest(Target target, Map<String, String> headers, ByteString body) {
 
-  public EgressRequest {
+  static final String CONTENT_TYPE = "application/json; charset=UTF-8";
+
+  EgressRequest {
     headers = Map.copyOf(headers);
   }
 }

@@ -14,14 +14,21 @@ import javax.net.SocketFactory;
 final class GuardedSockets extends SocketFactory {
 
   private final AddressPolicy policy;
+  private final String cure;
 
-  GuardedSockets(AddressPolicy policy) {
+  /**
+   * Guarded sockets.
+   *
+   * @param cure what whoever named a refused address is to do
+   */
+  GuardedSockets(AddressPolicy policy, String cure) {
     this.policy = policy;
+    this.cure = cure;
   }
 
   @Override
   public Socket createSocket() {
-    return new GuardedSocket(policy);
+    return new GuardedSocket(policy, cure);
   }
 
   @Override
@@ -54,9 +61,11 @@ final class GuardedSockets extends SocketFactory {
 
   private static final class GuardedSocket extends Socket {
     private final AddressPolicy policy;
+    private final String cure;
 
-    GuardedSocket(AddressPolicy policy) {
+    GuardedSocket(AddressPolicy policy, String cure) {
       this.policy = policy;
+      this.cure = cure;
     }
 
     @Override
@@ -70,8 +79,7 @@ final class GuardedSockets extends SocketFactory {
           || address.isUnresolved()
           || !policy.allows(address.getAddress())) {
         throw new RefusedAddressException(
-            "Webhooks must not reach %s: give an address of the public Internet."
-                .formatted(endpoint));
+            "Webhooks must not reach %s: %s".formatted(endpoint, cure));
       }
       super.connect(endpoint, timeoutMs);
     }

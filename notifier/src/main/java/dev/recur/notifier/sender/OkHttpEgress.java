@@ -1,25 +1,22 @@
 package dev.recur.notifier.sender;
 
-import static java.nio.charset.StandardCharsets.UTF_8;
-
 import java.io.IOException;
-import java.io.InterruptedIOException;
 import java.net.Proxy;
 import java.time.Duration;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.TimeUnit;
-import javax.net.ssl.SSLException;
 import okhttp3.Call;
 import okhttp3.ConnectionPool;
 import okhttp3.ConnectionSpec;
 import okhttp3.Dns;
+import okhttp3.EventListener;
 import okhttp3.MediaType;
 import okhttp3.OkHttpClient;
 import okhttp3.Protocol;
 import okhttp3.Request;
 import okhttp3.RequestBody;
 import okhttp3.Response;
-import okhttp3.ResponseBody;
 import okio.BufferedSource;
 
 /**
@@ -28,122 +25,193 @@ import okio.BufferedSource;
  */
 public final class OkHttpEgress implements EgressClient, AutoCloseable {
 
+  static final ConnectionSpec TLS = ConnectionSpec.MODERN_TLS;
+
   /** One address that does not answer must leave time for the next. */
-  private static final Duration CONNECT_MAX = Duration.ofSeconds(4);
+  static final Duration CONNECT_MAX = Duration.ofSeconds(4);
 
   /** Handshakes cost more than idle connections do. */
   private static final int IDLE_CONNECTIONS_MAX = 256;
 
   private static final Duration IDLE_MAX = Duration.ofSeconds(60);
 
-  private final OkHttpClient client;
-  private final GuardedDns dns;
+  private static final MediaType JSON = MediaType.get(EgressRequest.CONTENT_TYPE);
+
+  private final NameLookups names;
+  private final OkHttpClient secure;
+  private final OkHttpClient plain;
   private final boolean allowsPlain;
 
-  private OkHttpEgress(AddressPolicy policy, boolean allowsPlain, OkHttpClient.Builder builder) {
-    this.dns = new GuardedDns(policy, Dns.SYSTEM);
-    this.allowsPlain = allowsPlain;
-    this.client =
-        builder
-            .dns(dns)
-            .socketFactory(new GuardedSockets(policy))
-            // A proxy would look names up itself, and the check here would be worth nothing.
-            .proxy(Proxy.NO_PROXY)
-            .protocols(List.of(Protocol.HTTP_1_1))
-            .connectionSpecs(
-                allowsPlain
-                    ? List.of(ConnectionSpec.MODERN_TLS, ConnectionSpec.CLEARTEXT)
-                    : List.of(ConnectionSpec.MODERN_TLS))
-            .followRedirects(false)
-            .followSslRedirects(false)
-            .retryOnConnectionFailure(false)
-            // The caller is a virtual thread already: connect on it, and not on threads of its own.
-            .fastFallback(false)
-            .connectTimeout(CONNECT_MAX)
-            // Only the deadline of the whole call counts.
-            .readTimeout(Duration.ZERO)
-            .writeTimeout(Duration.ZERO)
-            .connectionPool(
-                new ConnectionPool(IDLE_CONNECTIONS_MAX, IDLE_MAX.toSeconds(), TimeUnit.SECONDS))
-            .build();
+  private OkHttpEgress(List<Network> allowed, Dns names, OkHttpClient.Builder builder) {
+    this.names = new NameLookups(names, System::nanoTime);
+    AddressPolicy open = AddressPolicy.publicOnly();
+    AddressPolicy listed = AddressPolicy.only(allowed, open);
+    OkHttpClient base = base(builder);
+    this.secure =
+        guarded(
+            base,
+            address -> open.allows(address) || listed.allows(address),
+            "give an address of the public Internet.");
+    // Without TLS nobody says who answers: only in networks that the operator vouches for.
+    this.plain = guarded(base, listed, "give an https URL.");
+    this.allowsPlain = !allowed.isEmpty();
   }
 
-  /** Only https, and only to the public Internet. */
-  public static OkHttpEgress publicOnly() {
-    return publicOnly(new OkHttpClient.Builder());
+  /**
+   * Https to the public Internet and, also without TLS, anything to the networks that are allowed.
+   *
+   * @param allowed networks of one's own; none where merchants are strangers
+   */
+  public static OkHttpEgress allowing(List<Network> allowed) {
+    return allowing(allowed, Dns.SYSTEM, new OkHttpClient.Builder());
   }
 
-  /** As {@link #publicOnly()}, on a builder that brings, say, certificates of its own. */
-  static OkHttpEgress publicOnly(OkHttpClient.Builder builder) {
-    return new OkHttpEgress(AddressPolicy.publicOnly(), false, builder);
+  /** As {@link #allowing(List)}, with names and, say, certificates of its own. */
+  static OkHttpEgress allowing(List<Network> allowed, Dns names, OkHttpClient.Builder builder) {
+    return new OkHttpEgress(allowed, names, builder);
   }
 
-  /** Plain http and every address too: for the local stack and tests. */
-  public static OkHttpEgress unguarded() {
-    return unguarded(new OkHttpClient.Builder());
+  private static OkHttpClient base(OkHttpClient.Builder builder) {
+    return builder
+        // A proxy would look names up itself, and the check here would be worth nothing.
+        .proxy(Proxy.NO_PROXY)
+        .protocols(List.of(Protocol.HTTP_1_1))
+        .followRedirects(false)
+        .followSslRedirects(false)
+        .retryOnConnectionFailure(false)
+        // The caller is a virtual thread already: connect on it, and not on threads of its own.
+        .fastFallback(false)
+        .connectTimeout(CONNECT_MAX)
+        // Only the deadline of the whole call counts.
+        .readTimeout(Duration.ZERO)
+        .writeTimeout(Duration.ZERO)
+        .connectionSpecs(List.of(TLS, ConnectionSpec.CLEARTEXT))
+        .connectionPool(
+            new ConnectionPool(IDLE_CONNECTIONS_MAX, IDLE_MAX.toSeconds(), TimeUnit.SECONDS))
+        .eventListenerFactory(OkHttpEgress::clockOf)
+        .build();
   }
 
-  /** As {@link #unguarded()}, on a builder that brings, say, certificates of its own. */
-  static OkHttpEgress unguarded(OkHttpClient.Builder builder) {
-    return new OkHttpEgress(AddressPolicy.everything(), true, builder);
+  private OkHttpClient guarded(OkHttpClient base, AddressPolicy policy, String cure) {
+    return base.newBuilder()
+        .dns(new GuardedDns(policy, cure, names))
+        .socketFactory(new GuardedSockets(policy, cure))
+        .build();
+  }
+
+  private static EventListener clockOf(Call call) {
+    PhaseClock clock = call.request().tag(PhaseClock.class);
+    return clock == null ? EventListener.NONE : clock;
   }
 
   @Override
-  public EgressAnswer send(EgressRequest request, Duration deadline, int maxBodyBytes) {
-    if (request.target().isPlain() && !allowsPlain) {
-      return new EgressAnswer.None("Plain http is not used for webhooks: give an https URL.");
+  public Exchange send(EgressRequest request, Duration deadline, int maxBodyBytes) {
+    Optional<Failure> objection = objection(request.target());
+    if (objection.isPresent()) {
+      return new Exchange(new EgressAnswer.None(objection.get()), Phases.NONE);
     }
-    Call call = client.newCall(http(request));
-    call.timeout().timeout(deadline.toMillis(), TimeUnit.MILLISECONDS);
-    try (Response response = call.execute()) {
-      return answer(call, response, maxBodyBytes);
+    long end = System.nanoTime() + deadline.toNanos();
+    OkHttpClient client = request.target().isPlain() ? plain : secure;
+    PhaseClock clock = new PhaseClock();
+    try {
+      return exchange(client, request, clock, deadline, maxBodyBytes);
     } catch (IOException e) {
-      return new EgressAnswer.None(inWords(e, deadline));
+      Duration left = Duration.ofNanos(end - System.nanoTime());
+      if (isStale(clock) && left.isPositive()) {
+        return onNewConnection(client, request, left, deadline, maxBodyBytes);
+      }
+      return none(e, clock, deadline);
     }
   }
 
-  private static EgressAnswer answer(Call call, Response response, int maxBodyBytes)
+  private Optional<Failure> objection(Target target) {
+    return target.isPlain() && !allowsPlain
+        ? Optional.of(
+            new Failure(
+                FailureCode.E_URL, "Plain http is not used for webhooks: give an https URL."))
+        : target.objection();
+  }
+
+  /**
+   * Whether a connection that had been kept open was dead: the receiver closed it while the request
+   * was on its way, and most likely never saw it. If it did, it is told twice, as it may always be.
+   */
+  private static boolean isStale(PhaseClock clock) {
+    return clock.isReused() && clock.at().compareTo(PhaseClock.At.BODY) < 0;
+  }
+
+  private static Exchange onNewConnection(
+      OkHttpClient client,
+      EgressRequest request,
+      Duration left,
+      Duration deadline,
+      int maxBodyBytes) {
+    ConnectionPool none = new ConnectionPool(0, 1, TimeUnit.NANOSECONDS);
+    PhaseClock clock = new PhaseClock();
+    try {
+      return exchange(
+          client.newBuilder().connectionPool(none).build(), request, clock, left, maxBodyBytes);
+    } catch (IOException e) {
+      return none(e, clock, deadline);
+    }
+  }
+
+  private static Exchange none(IOException e, PhaseClock clock, Duration deadline) {
+    return new Exchange(
+        new EgressAnswer.None(EgressFailure.of(e, clock.at(), deadline)), clock.phases());
+  }
+
+  private static Exchange exchange(
+      OkHttpClient client,
+      EgressRequest request,
+      PhaseClock clock,
+      Duration deadline,
+      int maxBodyBytes)
       throws IOException {
-    ResponseBody body = response.body();
-    BufferedSource source = body.source();
-    if (source.request(maxBodyBytes + 1L)) {
-      // Do not wait for the rest, not even to use the connection again.
-      call.cancel();
-      return new EgressAnswer.TooLong(response.code());
-    }
-    return new EgressAnswer.Complete(response.code(), source.readByteString());
+    Call call = client.newCall(http(request, clock));
+    call.timeout().timeout(deadline.toNanos(), TimeUnit.NANOSECONDS);
+    return ScopedValue.where(Deadline.NANOS, System.nanoTime() + deadline.toNanos())
+        .call(
+            () -> {
+              try (Response response = call.execute()) {
+                EgressAnswer answer = answer(call, response, clock, deadline, maxBodyBytes);
+                return new Exchange(answer, clock.phases());
+              }
+            });
   }
 
-  private static Request http(EgressRequest request) {
+  private static EgressAnswer answer(
+      Call call, Response response, PhaseClock clock, Duration deadline, int maxBodyBytes) {
+    EgressAnswer.Head head = new EgressAnswer.Head(response.code(), response.headers());
+    try {
+      BufferedSource source = response.body().source();
+      if (source.request(maxBodyBytes + 1L)) {
+        // Do not wait for the rest, not even to use the connection again.
+        call.cancel();
+        return new EgressAnswer.TooLong(head);
+      }
+      return new EgressAnswer.Complete(head, source.readByteString());
+    } catch (IOException e) {
+      return new EgressAnswer.Broken(head, EgressFailure.of(e, clock.at(), deadline));
+    }
+  }
+
+  private static Request http(EgressRequest request, PhaseClock clock) {
     Request.Builder http =
         new Request.Builder()
             .url(request.target().url())
+            .tag(PhaseClock.class, clock)
             // Without this OkHttp asks for gzip, and a small answer could unpack to a huge one.
             .header("accept-encoding", "identity")
             .header("user-agent", "recur-notifier")
-            .post(
-                RequestBody.create(
-                    request.body().getBytes(UTF_8), MediaType.parse(request.contentType())));
+            .post(RequestBody.create(request.body(), JSON));
     request.headers().forEach(http::header);
     return http.build();
   }
 
-  private static String inWords(IOException e, Duration deadline) {
-    for (Throwable cause = e; cause != null; cause = cause.getCause()) {
-      if (cause instanceof RefusedAddressException refused) {
-        return String.valueOf(refused.getMessage());
-      }
-    }
-    return switch (e) {
-      case InterruptedIOException _ -> "No complete answer within " + deadline.toMillis() + " ms.";
-      case SSLException _ -> "TLS: " + e.getMessage();
-      default -> e.getClass().getSimpleName() + ": " + e.getMessage();
-    };
-  }
-
   @Override
   public void close() {
-    client.connectionPool().evictAll();
-    dns.close();
+    secure.connectionPool().evictAll();
+    names.close();
   }
 }

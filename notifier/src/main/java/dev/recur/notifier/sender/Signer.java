@@ -1,49 +1,16 @@
 package dev.recur.notifier.sender;
 
-import static java.nio.charset.StandardCharsets.UTF_8;
-
-import dev.recur.schemas.signature.WireSignature;
-import java.security.PrivateKey;
 import java.time.Instant;
 import java.util.Map;
 
-/**
- * Signs notifications to one merchant (Antom, Digital signature).
- *
- * @param clientId the merchant
- * @param key the platform's private key towards it
- * @param keyVersion version under which the merchant knows the key
- */
-public record Signer(String clientId, PrivateKey key, int keyVersion) {
-
-  private static final String CONTENT_TYPE = "application/json; charset=UTF-8";
+/** One way to show a receiver who sends. */
+interface Signer {
 
   /**
-   * A signed notification.
+   * The headers that sign a request.
    *
-   * @param now becomes Request-Time, in milliseconds as the official SDK writes it
+   * @param deliveryId the same at every attempt
+   * @param now when the attempt is made
    */
-  EgressRequest sign(Target target, String body, Instant now) {
-    String time = Long.toString(now.toEpochMilli());
-    String signature =
-        WireSignature.sign(
-                key,
-                keyVersion,
-                "POST",
-                target.pathAndQuery(),
-                clientId,
-                time,
-                body.getBytes(UTF_8))
-            .value();
-    return new EgressRequest(
-        target,
-        Map.of("client-id", clientId, "request-time", time, "signature", signature),
-        CONTENT_TYPE,
-        body);
-  }
-
-  @Override
-  public String toString() {
-    return "Signer[" + clientId + ", version " + keyVersion + "]";
-  }
+  Map<String, String> sign(Target target, String deliveryId, byte[] body, Instant now);
 }

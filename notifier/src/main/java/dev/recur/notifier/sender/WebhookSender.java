@@ -1,9 +1,5 @@
 package dev.recur.notifier.sender;
 
-import static java.nio.charset.StandardCharsets.UTF_8;
-
-import dev.recur.notifier.delivery.Body;
-import dev.recur.notifier.delivery.BodySource;
 import dev.recur.notifier.delivery.Shipment;
 import dev.recur.schemas.avro.AttemptOutcome;
 import dev.recur.schemas.avro.WebhookAttempt;
@@ -11,6 +7,8 @@ import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.Optional;
+import java.util.OptionalLong;
+import okio.ByteString;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -23,36 +21,70 @@ public final class WebhookSender {
   /** Longest answer that is read, in bytes. An acknowledgement has about a hundred. */
   static final int ANSWER_BYTES_MAX = 64 * 1024;
 
-  private static final int ERROR_CHARS_MAX = 500;
-
   private final EgressClient egress;
-  private final BodySource bodies;
   private final Duration deadline;
   private final InstantSource clock;
 
   /**
    * A sender.
    *
-   * @param bodies reads back what is not in memory any more
    * @param deadline of one attempt, over everything
    */
-  public WebhookSender(
-      EgressClient egress, BodySource bodies, Duration deadline, InstantSource clock) {
+  public WebhookSender(OkHttpEgress egress, Duration deadline, InstantSource clock) {
+    this((EgressClient) egress, deadline, clock);
+  }
+
+  WebhookSender(EgressClient egress, Duration deadline, InstantSource clock) {
     this.egress = egress;
-    this.bodies = bodies;
     this.deadline = deadline;
     this.clock = clock;
   }
 
   private record Outcome(
-      AttemptOutcome outcome, @Nullable Integer httpStatus, @Nullable String error) {}
+      AttemptOutcome outcome, @Nullable Integer httpStatus, Optional<Failure> failure) {
+
+    static Outcome failed(Failure failure) {
+      return new Outcome(AttemptOutcome.FAILED, null, Optional.of(failure));
+    }
+  }
 
   /** Signs and posts. Whatever happens is an outcome; nothing is thrown. */
-  public WebhookAttempt attempt(Shipment shipment, Signer signer) {
+  WebhookAttempt attempt(Shipment shipment, Shipment.Body body, Recipient recipient) {
     Instant startedAt = clock.instant();
     long start = System.nanoTime();
-    Outcome outcome = outcome(shipment, signer, startedAt);
+    String url = recipient.url().orElse(body.url());
+    Exchange exchange = exchange(shipment, url, body.bytes(), recipient, startedAt);
     long durationMs = Duration.ofNanos(System.nanoTime() - start).toMillis();
+    Outcome outcome = outcome(exchange.answer(), recipient.acknowledgement());
+    Phases phases = exchange.phases();
+    return record(shipment, startedAt, durationMs, outcome)
+        .setUrl(url)
+        .setRetryAfter(retryAfter(exchange.answer()))
+        .setDnsMs(orNull(phases.dnsMs()))
+        .setConnectMs(orNull(phases.connectMs()))
+        .setTlsMs(orNull(phases.tlsMs()))
+        .setFirstByteMs(orNull(phases.firstByteMs()))
+        .setAddress(phases.address().orElse(null))
+        .build();
+  }
+
+  /**
+   * The outcome of what cannot be sent any more.
+   *
+   * @param reason in one sentence
+   */
+  WebhookAttempt lost(Shipment shipment, String reason) {
+    return record(
+            shipment,
+            clock.instant(),
+            0,
+            new Outcome(
+                AttemptOutcome.LOST, null, Optional.of(new Failure(FailureCode.E_LOST, reason))))
+        .build();
+  }
+
+  private static WebhookAttempt.Builder record(
+      Shipment shipment, Instant startedAt, long durationMs, Outcome outcome) {
     return WebhookAttempt.newBuilder()
         .setDeliveryId(shipment.deliveryId())
         .setEndpoint(shipment.lane())
@@ -64,55 +96,90 @@ public final class WebhookSender {
         .setDurationMs(durationMs)
         .setOutcome(outcome.outcome())
         .setHttpStatus(outcome.httpStatus())
-        .setError(outcome.error())
-        .setEventType(shipment.eventType())
-        .build();
+        .setError(outcome.failure().map(Failure::inWords).orElse(null))
+        .setEventType(shipment.eventType());
   }
 
-  private Outcome outcome(Shipment shipment, Signer signer, Instant now) {
+  private Exchange exchange(
+      Shipment shipment, String url, byte[] body, Recipient recipient, Instant now) {
     try {
-      Optional<Body> body =
-          shipment.body().or(() -> bodies.fetch(shipment.partition(), shipment.offset()));
-      if (body.isEmpty()) {
-        return failed("The delivery's record is not on webhook.deliveries any more.");
-      }
-      Optional<Target> target = Target.parse(body.get().url());
-      String text = new String(body.get().bytes(), UTF_8);
+      Optional<Target> target = Target.parse(url);
       return target.isEmpty()
-          ? failed("The URL cannot be read: give an https URL.")
-          : outcome(egress.send(signer.sign(target.get(), text, now), deadline, ANSWER_BYTES_MAX));
+          ? nothing(FailureCode.E_URL, "The URL cannot be read: give an https URL.")
+          : egress.send(
+              recipient.request(
+                  target.get(),
+                  shipment.deliveryId(),
+                  shipment.attempt(),
+                  ByteString.of(body),
+                  now),
+              deadline,
+              ANSWER_BYTES_MAX);
     } catch (RuntimeException e) {
       // A bug. It is told and retried as any failure, so that it holds up this delivery alone.
       LOG.atError()
           .setCause(e)
           .addKeyValue("deliveryId", shipment.deliveryId())
           .log("Attempt failed for a reason of our own: report this as a bug.");
-      return failed("Internal error: " + e);
+      return nothing(FailureCode.E_INTERNAL, "Internal error: " + e);
     }
   }
 
-  private static Outcome outcome(EgressAnswer answer) {
+  private static Exchange nothing(FailureCode code, String reason) {
+    return new Exchange(new EgressAnswer.None(new Failure(code, reason)), Phases.NONE);
+  }
+
+  private static Outcome outcome(EgressAnswer answer, Acknowledgement acknowledgement) {
     return switch (answer) {
-      case EgressAnswer.Complete(int status, var body) -> {
-        Optional<String> missing = Acknowledgement.missing(status, body);
-        yield new Outcome(
-            missing.isEmpty() ? AttemptOutcome.ACKNOWLEDGED : AttemptOutcome.REFUSED,
-            status,
-            missing.orElse(null));
-      }
-      case EgressAnswer.TooLong(int status) ->
-          new Outcome(
-              AttemptOutcome.REFUSED,
-              status,
-              "The answer is longer than " + ANSWER_BYTES_MAX + " bytes.");
-      case EgressAnswer.None(String reason) -> failed(reason);
+      case EgressAnswer.None(Failure failure) -> Outcome.failed(failure);
+      case EgressAnswer.Complete(var head, var body) ->
+          outcome(head, acknowledgement, acknowledgement.missing(body));
+      case EgressAnswer.TooLong(var head) ->
+          outcome(
+              head,
+              acknowledgement,
+              acknowledgement.needsBody()
+                  ? Optional.of(
+                      new Failure(
+                          FailureCode.E_TOO_LONG,
+                          "The answer is longer than " + ANSWER_BYTES_MAX + " bytes."))
+                  : Optional.empty());
+      case EgressAnswer.Broken(var head, Failure failure) ->
+          acknowledgement.isStatus(head.status()) && acknowledgement.needsBody()
+              ? Outcome.failed(failure)
+              : outcome(head, acknowledgement, Optional.empty());
     };
   }
 
-  private static Outcome failed(String reason) {
+  /** The outcome of an answer whose body, where it counts, is known. */
+  private static Outcome outcome(
+      EgressAnswer.Head head, Acknowledgement acknowledgement, Optional<Failure> missing) {
+    int status = head.status();
+    Optional<Failure> failure =
+        acknowledgement.isStatus(status)
+            ? missing
+            : Optional.of(acknowledgement.wrongStatus(status));
     return new Outcome(
-        AttemptOutcome.FAILED,
-        null,
-        reason.length() <= ERROR_CHARS_MAX ? reason : reason.substring(0, ERROR_CHARS_MAX));
+        failure.isEmpty() ? AttemptOutcome.ACKNOWLEDGED : AttemptOutcome.REFUSED, status, failure);
+  }
+
+  /** Heeded of every status that is no success: which of them pause a lane is not decided here. */
+  private @Nullable Instant retryAfter(EgressAnswer answer) {
+    return switch (answer) {
+      case EgressAnswer.Complete(var head, _) -> retryAfter(head);
+      case EgressAnswer.TooLong(var head) -> retryAfter(head);
+      case EgressAnswer.Broken(var head, _) -> retryAfter(head);
+      case EgressAnswer.None _ -> null;
+    };
+  }
+
+  private @Nullable Instant retryAfter(EgressAnswer.Head head) {
+    return Acknowledgement.ANY_2XX.isStatus(head.status())
+        ? null
+        : RetryAfter.of(head.headers(), clock.instant()).orElse(null);
+  }
+
+  private static @Nullable Long orNull(OptionalLong ms) {
+    return ms.isPresent() ? ms.getAsLong() : null;
   }
 }

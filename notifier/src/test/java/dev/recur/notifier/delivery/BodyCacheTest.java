@@ -2,6 +2,7 @@ package dev.recur.notifier.delivery;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.recur.notifier.delivery.Shipment.Body;
 import java.util.List;
 import net.jqwik.api.ForAll;
 import net.jqwik.api.Property;

@@ -11,8 +11,10 @@ import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.CountDownLatch;
+import okhttp3.Headers;
 import okio.ByteString;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -23,10 +25,13 @@ import org.junit.jupiter.api.Timeout;
 @Timeout(20)
 class DispatcherTest {
 
-  private static final int IN_THE_AIR_MAX = 2;
+  private static final int IN_THE_AIR_MAX = 40;
+
+  /** What one lane may have of that. */
+  private static final int PER_LANE_MAX = 2;
 
   private final CountDownLatch answer = new CountDownLatch(1);
-  private final PlatformKeys keys = new PlatformKeys(TestKeys.BOX);
+  private final MerchantKeys keys = new MerchantKeys(TestKeys.BOX);
   private final List<WebhookAttempt> written = new CopyOnWriteArrayList<>();
   private final List<String> exits = new CopyOnWriteArrayList<>();
   private final SimpleMeterRegistry meters = new SimpleMeterRegistry();
@@ -36,16 +41,29 @@ class DispatcherTest {
         try {
           answer.await();
         } catch (InterruptedException e) {
-          return new EgressAnswer.None("interrupted");
+          return new Exchange(
+              new EgressAnswer.None(new Failure(FailureCode.E_INTERNAL, "interrupted")),
+              Phases.NONE);
         }
-        return new EgressAnswer.Complete(200, ByteString.encodeUtf8(Receiver.ACKNOWLEDGEMENT));
+        return new Exchange(
+            new EgressAnswer.Complete(
+                new EgressAnswer.Head(200, Headers.EMPTY),
+                ByteString.encodeUtf8(Receiver.ACKNOWLEDGEMENT)),
+            Phases.NONE);
       };
+
+  private final BodySource bodies =
+      (_, offset) ->
+          offset == 404
+              ? new BodySource.Fetched.Lost("no longer kept")
+              : new BodySource.Fetched.Found(
+                  new Shipment.Body("http://localhost/hooks", new byte[] {'{', '}'}));
 
   private final Dispatcher dispatcher =
       new Dispatcher(
           keys,
-          new WebhookSender(
-              receiver, WebhookSenderTest.NOTHING_KEPT, Duration.ofSeconds(10), Clock.systemUTC()),
+          bodies,
+          new WebhookSender(receiver, Duration.ofSeconds(10), Clock.systemUTC()),
           (_, attempt) -> {
             if (attempt.getSequence() == 13) {
               throw new IllegalStateException("broken");
@@ -58,7 +76,7 @@ class DispatcherTest {
 
   @BeforeEach
   void know() {
-    keys.onRecord(PlatformKeysTest.record(TestKeys.merchant(TestKeys.sealed(1, TestKeys.FIRST))));
+    keys.onRecord(MerchantKeysTest.record(TestKeys.merchant(TestKeys.sealed(1, TestKeys.FIRST))));
   }
 
   @AfterEach
@@ -67,11 +85,11 @@ class DispatcherTest {
   }
 
   @Test
-  void moreThanTheLimit_shouldFindNoRoom_untilSomethingIsOver() {
+  void moreThanTheLimitOfALane_shouldFindNoRoom_untilSomethingIsOver() {
     assertThat(offer(1)).isEqualTo(HandOver.TAKEN);
     assertThat(offer(2)).isEqualTo(HandOver.TAKEN);
     assertThat(offer(3)).isEqualTo(HandOver.NO_ROOM);
-    assertThat(dispatcher.inTheAir()).isEqualTo(2);
+    assertThat(dispatcher.inTheAir()).isEqualTo(PER_LANE_MAX);
 
     answer.countDown();
     await().until(() -> written.size() == 2);
@@ -85,8 +103,50 @@ class DispatcherTest {
   }
 
   @Test
+  void retries_shouldLeaveHalfOfTheRoomToFirstAttempts() {
+    for (int i = 0; i < IN_THE_AIR_MAX / 2; i++) {
+      assertThat(dispatcher.offer(shipment("retries" + i, 1, false, 0))).isEqualTo(HandOver.TAKEN);
+    }
+    assertThat(dispatcher.offer(shipment("another", 1, false, 0))).isEqualTo(HandOver.NO_ROOM);
+    assertThat(gauge("other")).isEqualTo(IN_THE_AIR_MAX / 2);
+
+    for (int i = 0; i < IN_THE_AIR_MAX / 2; i++) {
+      assertThat(dispatcher.offer(shipment("first" + i, 1, true, 0))).isEqualTo(HandOver.TAKEN);
+    }
+    assertThat(dispatcher.offer(shipment("another", 1, true, 0))).isEqualTo(HandOver.NO_ROOM);
+    assertThat(gauge("first")).isEqualTo(IN_THE_AIR_MAX / 2);
+  }
+
+  private double gauge(String kind) {
+    return meters.get("recur.notifier.attempts.in.the.air").tag("kind", kind).gauge().value();
+  }
+
+  @Test
+  void bodyThatIsNotAtHand_shouldBeReadBack() {
+    answer.countDown();
+    dispatcher.offer(shipment("lane", 1, false, 7));
+
+    await().until(() -> written.size() == 1);
+    assertThat(written.getFirst().getOutcome()).isEqualTo(AttemptOutcome.ACKNOWLEDGED);
+    assertThat(written.getFirst().getUrl()).isEqualTo("http://localhost/hooks");
+  }
+
+  @Test
+  void bodyThatIsNotKept_shouldBeAnOutcomeOfItsOwn() {
+    dispatcher.offer(shipment("lane", 1, false, 404));
+
+    await().until(() -> written.size() == 1);
+    assertThat(written.getFirst().getOutcome()).isEqualTo(AttemptOutcome.LOST);
+    assertThat(written.getFirst().getError()).isEqualTo("E_LOST: no longer kept");
+    assertThat(
+            meters.get("recur.notifier.attempt.failures").tag("code", "E_LOST").counter().count())
+        .isEqualTo(1);
+    await().until(() -> dispatcher.inTheAir() == 0);
+  }
+
+  @Test
   void unknownMerchant_shouldUseNoAttempt() {
-    keys.onRecord(PlatformKeysTest.record(null));
+    keys.onRecord(MerchantKeysTest.record(null));
 
     assertThat(offer(1)).isEqualTo(HandOver.NO_KEY);
     assertThat(dispatcher.inTheAir()).isZero();
@@ -112,7 +172,26 @@ class DispatcherTest {
   }
 
   private HandOver offer(long sequence) {
-    Shipment like = WebhookSenderTest.shipment("http://localhost/hooks");
-    return dispatcher.offer(WebhookSenderTest.shipment(like.body(), sequence, 1));
+    return dispatcher.offer(shipment("lane", sequence, true, 0));
+  }
+
+  /** The body is at hand at offset 0 only. */
+  private static Shipment shipment(String lane, long sequence, boolean isFirst, long offset) {
+    return new Shipment(
+        "D" + sequence,
+        lane,
+        TestKeys.MERCHANT,
+        Optional.empty(),
+        "S1",
+        sequence,
+        1,
+        isFirst,
+        "notifyPayment.SUCCESS",
+        0,
+        offset,
+        offset == 0
+            ? Optional.of(WebhookSenderTest.body("http://localhost/hooks"))
+            : Optional.empty(),
+        Optional.empty());
   }
 }

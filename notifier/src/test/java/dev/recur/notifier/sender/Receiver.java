@@ -29,7 +29,7 @@ final class Receiver implements AutoCloseable {
       "{\"result\":{\"resultCode\":\"SUCCESS\",\"resultStatus\":\"S\","
           + "\"resultMessage\":\"success\"}}";
 
-  /** Answers one request by writing whatever it likes; the connection is closed afterwards. */
+  /** Answers one request by writing whatever it likes. */
   @FunctionalInterface
   interface Answer {
     void write(OutputStream out) throws IOException, InterruptedException;
@@ -41,6 +41,7 @@ final class Receiver implements AutoCloseable {
   private final ServerSocket server;
   private final String scheme;
   private final Answer answer;
+  private final int requestsPerConnection;
   private final List<Received> received = new CopyOnWriteArrayList<>();
   private final List<Socket> connections = new CopyOnWriteArrayList<>();
 
@@ -49,8 +50,14 @@ final class Receiver implements AutoCloseable {
   }
 
   Receiver(String scheme, ServerSocketFactory sockets, Answer answer) {
+    this(scheme, sockets, answer, 1);
+  }
+
+  /** Closes each connection after so many requests. */
+  Receiver(String scheme, ServerSocketFactory sockets, Answer answer, int requestsPerConnection) {
     this.scheme = scheme;
     this.answer = answer;
+    this.requestsPerConnection = requestsPerConnection;
     try {
       server = sockets.createServerSocket(0, 50, InetAddress.getLoopbackAddress());
     } catch (IOException e) {
@@ -102,8 +109,10 @@ final class Receiver implements AutoCloseable {
 
   private void serve(Socket connection) {
     try (connection) {
-      received.add(read(connection.getInputStream()));
-      answer.write(connection.getOutputStream());
+      for (int i = 0; i < requestsPerConnection; i++) {
+        received.add(read(connection.getInputStream()));
+        answer.write(connection.getOutputStream());
+      }
     } catch (SocketException | InterruptedException e) {
       // The other side has had enough.
     } catch (IOException e) {

@@ -94,7 +94,7 @@ final class Specs {
               Map.of(
                   "MICRONAUT_SERVER_HOST", "127.0.0.1",
                   "MICRONAUT_SERVER_PORT", Integer.toString(ports.of(NOTIFIER)),
-                  "RECUR_NOTIFIER_ALLOW_LOOPBACK", "true"));
+                  "RECUR_NOTIFIER_ALLOWED_PRIVATE", "127.0.0.0/8,::1/128"));
       case SANDBOX_CHANNEL ->
           own(
               part,

@@ -83,7 +83,7 @@ final class NotifierOnKafka implements AutoCloseable {
   private ChildSpec spec(Path directory) {
     Map<String, String> environment = new HashMap<>(kafka.environment());
     environment.put("RECUR_MASTER_KEY", Base64.getEncoder().encodeToString(MASTER_KEY));
-    environment.put("RECUR_NOTIFIER_ALLOW_LOOPBACK", "true");
+    environment.put("RECUR_NOTIFIER_ALLOWED_PRIVATE", "127.0.0.0/8,::1/128");
     environment.put("RECUR_KAFKA_STATE_DIR", directory.resolve("state").toString());
     environment.put("RECUR_KAFKA_INSTANCE_ID", "notifier-0");
     environment.put("MICRONAUT_SERVER_PORT", Integer.toString(port));
