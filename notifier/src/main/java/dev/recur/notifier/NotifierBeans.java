@@ -123,7 +123,8 @@ final class NotifierBeans {
         attempts,
         new SenderMeters(registry),
         exit,
-        settings.inTheAirMax());
+        settings.inTheAirMax(),
+        settings.perLaneMax());
   }
 
   @Bean(preDestroy = "close")

@@ -22,7 +22,12 @@ public record NotifierSettings(
   /** One lane has at most the twentieth part of what is in the air: others must have room. */
   private static final int LANES_SHARE = 20;
 
-  /** The networks beyond the public ones that may be notified. */
+  /** Most attempts in one lane in the air: what is set, and never more than a lane's share. */
+  int perLaneMax() {
+    int share = Math.max(1, inTheAirMax / LANES_SHARE);
+    return Math.max(1, Math.min(Math.min(perEndpointMax, share), LaneControl.IN_THE_AIR_MAX));
+  }
+
   List<Network> allowedNetworks() {
     try {
       return allowedPrivate.stream()
@@ -34,11 +39,5 @@ public record NotifierSettings(
     } catch (IllegalArgumentException e) {
       throw new ConfigurationException("recur.notifier.allowed-private: " + e.getMessage(), e);
     }
-  }
-
-  /** Most attempts in one lane in the air: what is set, and never more than a lane's share. */
-  public int perLaneMax() {
-    int share = Math.max(1, inTheAirMax / LANES_SHARE);
-    return Math.max(1, Math.min(Math.min(perEndpointMax, share), LaneControl.IN_THE_AIR_MAX));
   }
 }

@@ -2,6 +2,7 @@ package dev.recur.notifier;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.recur.notifier.delivery.Obstacle;
 import dev.recur.notifier.delivery.Shipment;
 import dev.recur.schemas.avro.AttemptOutcome;
 import dev.recur.schemas.avro.DisableEndpoint;
@@ -345,7 +346,12 @@ class LaneTopologyTest {
     notifier.answer(dev.recur.notifier.delivery.Outbound.HandOver.NO_KEY);
     notifier.pass(Duration.ofMinutes(10));
 
-    assertThat(notifier.lanes().worst()).hasSize(20);
+    assertThat(notifier.lanes().worst())
+        .hasSize(20)
+        .allSatisfy(it -> assertThat(it.obstacle()).isEqualTo(Obstacle.NO_KEY));
+    assertThat(new DeliveriesHealth(notifier.lanes()).details().toString())
+        .contains("SANDBOX_M1 https://shop")
+        .contains("give recur.master-key the value");
     assertThat(notifier.lanes().worst().getFirst().oldestMs())
         .isBetween(
             Duration.ofMinutes(10).minus(LATEST_RETRY).toMillis(),

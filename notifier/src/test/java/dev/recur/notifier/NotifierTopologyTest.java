@@ -136,6 +136,33 @@ class NotifierTopologyTest {
   }
 
   @Test
+  void deliveryThatIsAcknowledgedAtOnce_shouldCostThreeWrites() {
+    Ledger ledger = new Ledger("S1", URL);
+    notifier.happens(ledger.created());
+    for (int i = 1; i <= 10; i++) {
+      notifier.happens(ledger.chargeSucceeded(i));
+      notifier.went(notifier.onlyInTheAir(), AttemptOutcome.ACKNOWLEDGED);
+    }
+
+    assertThat(notifier.writes("first-deliveries")).isEqualTo(20);
+    assertThat(notifier.writes("delivery-turns")).isEqualTo(10);
+    assertThat(notifier.writes("pending-deliveries")).isZero();
+    assertThat(notifier.writes("due-deliveries")).isZero();
+    assertThat(notifier.writes("delivery-lanes")).isZero();
+  }
+
+  @Test
+  void deliveryWhoseRecordIsLost_shouldLeave_andHoldUpNobody() {
+    Ledger ledger = new Ledger("S1", URL);
+    notifier.happens(ledger.created(), ledger.approved(), ledger.terminated());
+    notifier.went(notifier.onlyInTheAir(), AttemptOutcome.LOST);
+
+    assertThat(notifier.onlyInTheAir().sequence()).isEqualTo(3);
+    notifier.went(notifier.onlyInTheAir(), AttemptOutcome.ACKNOWLEDGED);
+    assertThat(notifier.isQuiet()).isTrue();
+  }
+
+  @Test
   void ledgerReadAgain_shouldMakeNoSecondDelivery() {
     Ledger ledger = new Ledger("S1", URL);
     SubscriptionEvent[] events = {ledger.created(), ledger.approved(), ledger.terminated()};

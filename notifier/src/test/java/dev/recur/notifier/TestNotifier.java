@@ -2,11 +2,11 @@ package dev.recur.notifier;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 
-import dev.recur.notifier.delivery.Body;
 import dev.recur.notifier.delivery.DeliveryMeters;
 import dev.recur.notifier.delivery.LaneMeters;
 import dev.recur.notifier.delivery.Outbound;
 import dev.recur.notifier.delivery.Shipment;
+import dev.recur.notifier.delivery.Shipment.Body;
 import dev.recur.notifier.delivery.Surroundings;
 import dev.recur.notifier.endpoint.MerchantEndpoints;
 import dev.recur.schemas.avro.AttemptOutcome;
@@ -37,6 +37,7 @@ import java.util.function.UnaryOperator;
 import org.apache.kafka.common.header.internals.RecordHeaders;
 import org.apache.kafka.common.serialization.ByteArrayDeserializer;
 import org.apache.kafka.common.serialization.ByteArraySerializer;
+import org.apache.kafka.common.utils.Bytes;
 import org.apache.kafka.streams.KeyValue;
 import org.apache.kafka.streams.StreamsConfig;
 import org.apache.kafka.streams.TestInputTopic;
@@ -145,6 +146,16 @@ final class TestNotifier implements Outbound, AutoCloseable {
   /** How many entries a store has. */
   int size(String store) {
     return all(driver.getKeyValueStore(store)).size();
+  }
+
+  /** Puts an entry into a store behind the topology's back. */
+  void put(String store, byte[] key, byte... value) {
+    driver.getKeyValueStore(store).put(Bytes.wrap(key), value);
+  }
+
+  /** How many writes a store has seen since somebody asked last. */
+  int writes(String store) {
+    return output("notifier-" + store + "-changelog").size();
   }
 
   void pass(Duration time) {
@@ -308,8 +319,12 @@ final class TestNotifier implements Outbound, AutoCloseable {
   }
 
   private List<TestRecord<byte[], byte[]>> output(TopicSpec<?> spec) {
+    return output(spec.name());
+  }
+
+  private List<TestRecord<byte[], byte[]>> output(String topic) {
     return driver
-        .createOutputTopic(spec.name(), new ByteArrayDeserializer(), new ByteArrayDeserializer())
+        .createOutputTopic(topic, new ByteArrayDeserializer(), new ByteArrayDeserializer())
         .readRecordsToList();
   }
 

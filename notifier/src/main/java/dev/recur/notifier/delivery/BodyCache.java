@@ -1,5 +1,6 @@
 package dev.recur.notifier.delivery;
 
+import dev.recur.notifier.delivery.Shipment.Body;
 import java.util.Iterator;
 import java.util.LinkedHashMap;
 import java.util.Map;

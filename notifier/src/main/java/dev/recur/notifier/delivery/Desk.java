@@ -2,6 +2,7 @@ package dev.recur.notifier.delivery;
 
 import dev.recur.notifier.delivery.DeliveryStores.Entries;
 import dev.recur.notifier.delivery.DeliveryStores.Stored;
+import dev.recur.notifier.delivery.Shipment.Body;
 import dev.recur.notifier.delivery.StoreKeys.Due;
 import dev.recur.notifier.delivery.StoreKeys.Held;
 import dev.recur.notifier.queue.Attempt;

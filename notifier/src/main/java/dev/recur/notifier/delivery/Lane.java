@@ -34,6 +34,7 @@ final class Lane {
   private long missingSinceMs = LaneControl.NEVER;
   private boolean hasHeld;
   private boolean wasFirst;
+  private Obstacle met = Obstacle.NONE;
 
   /** Where the lane stands among the others; {@link Lanes} keeps it. */
   Place place = Place.OUT;
@@ -179,6 +180,26 @@ final class Lane {
     return wasFirst;
   }
 
+  /** What stood in the way when something was to be handed over last; NONE when it was. */
+  void met(Obstacle obstacle) {
+    met = obstacle;
+  }
+
+  /** What stands in the way of what is due. */
+  Obstacle obstacle(long nowMs) {
+    if (met != Obstacle.NONE) {
+      return met;
+    }
+    if (control.breaker() != LaneControl.Breaker.CLOSED) {
+      return Obstacle.RECEIVER;
+    }
+    long mayStartAt = control.mayStartAt(true, nowMs);
+    if (mayStartAt == LaneControl.NEVER) {
+      return Obstacle.BUSY;
+    }
+    return mayStartAt > nowMs ? Obstacle.PAUSED : Obstacle.NONE;
+  }
+
   boolean isInTheAir(DeliveryKey delivery) {
     return inTheAir.containsKey(delivery);
   }
@@ -190,6 +211,7 @@ final class Lane {
   void started(DeliveryKey delivery, int attempt, boolean first, long nowMs) {
     inTheAir.put(delivery, new InTheAir(attempt, control.started(first, nowMs)));
     wasFirst = first;
+    met = Obstacle.NONE;
   }
 
   /** An outcome was read; it is this process's own attempt's when that is in the air. */

@@ -40,8 +40,9 @@ public final class LaneMeters {
    *
    * @param lane its text
    * @param oldestMs how long the oldest of what is due has been due, in milliseconds
+   * @param obstacle why it is not sent
    */
-  public record Waiting(String lane, long oldestMs) {}
+  public record Waiting(String lane, long oldestMs, Obstacle obstacle) {}
 
   /**
    * How one task's lanes are doing.
@@ -118,6 +119,11 @@ public final class LaneMeters {
     return sum(picture -> picture.statuses().getOrDefault(status, 0L));
   }
 
+  /** How many deliveries are held, about. */
+  public long held() {
+    return sum(Picture::held);
+  }
+
   /** The lanes that wait longest, longest first. */
   public List<Waiting> worst() {
     return parts.stream()
@@ -151,7 +157,7 @@ public final class LaneMeters {
         long oldestMs = Math.max(0, nowMs - lane.dueAtMs());
         ages.record(oldestMs / MS_PER_SECOND);
         if (oldestMs > 0) {
-          waiting.add(new Waiting(lane.text(), oldestMs));
+          waiting.add(new Waiting(lane.text(), oldestMs, lane.obstacle(nowMs)));
         }
       }
       waiting.sort(Comparator.comparingLong(Waiting::oldestMs).reversed());

@@ -71,12 +71,6 @@ final class Lanes {
     ready.addLast(lane);
   }
 
-  /** Nothing could be done for want of room elsewhere: the lane stays first in line. */
-  void putBack(Lane lane) {
-    lane.place = Place.READY;
-    ready.addFirst(lane);
-  }
-
   /** The lane has nothing to do before this time; with NEVER, before something changes. */
   void sleepUntil(Lane lane, long atMs) {
     if (lane.place == Place.ASLEEP) {

@@ -2,6 +2,7 @@ package dev.recur.notifier.delivery;
 
 import dev.recur.notifier.delivery.DeliveryStores.Entries;
 import dev.recur.notifier.delivery.DeliveryStores.Stored;
+import dev.recur.notifier.delivery.Shipment.Body;
 import dev.recur.notifier.delivery.StoreKeys.Due;
 import dev.recur.notifier.endpoint.EndpointDirectory;
 import dev.recur.notifier.queue.LaneControl;
@@ -29,10 +30,11 @@ final class Shipping {
   /** After this an endpoint that nobody knows is not new but gone. */
   private static final Duration GONE_AFTER = Duration.ofMinutes(10);
 
-  /**
-   * How long retries and replays wait when the room that is not kept for first attempts is full.
-   */
+  /** How long a lane waits when there is no room for what it has. */
   private static final long NO_ROOM_PAUSE_MS = 100;
+
+  /** So many lanes without room for a first attempt: the process is full. */
+  private static final int FULL_LANES_MAX = 3;
 
   private final DeliveryStores stores;
   private final Lanes lanes;
@@ -43,6 +45,7 @@ final class Shipping {
   private final Outbound outbound;
   private final int partition;
   private boolean hasRoomForOthers;
+  private int fullLanes;
 
   Shipping(
       DeliveryStores stores,
@@ -66,6 +69,7 @@ final class Shipping {
   /** Does what is to be done now, a bounded number of looks at a time. */
   void handOver(long nowMs) {
     hasRoomForOthers = true;
+    fullLanes = 0;
     for (int looks = 0; looks < LOOKS_MAX; looks++) {
       Optional<Lane> lane = lanes.next(nowMs);
       if (lane.isEmpty() || !look(lane.get(), nowMs)) {
@@ -154,6 +158,7 @@ final class Shipping {
       lanes.again(lane);
       return true;
     }
+    lane.met(Obstacle.NO_ENDPOINT);
     lanes.sleepUntil(lane, nowMs + UNKNOWN_PAUSE_MS);
     return true;
   }
@@ -185,15 +190,19 @@ final class Shipping {
         lanes.again(lane);
       }
       case NO_KEY -> {
+        lane.met(Obstacle.NO_KEY);
         lane.queue(first).add(due);
         lane.control().pauseUntil(nowMs + UNKNOWN_PAUSE_MS);
         lanes.again(lane);
       }
       case NO_ROOM -> {
+        lane.met(Obstacle.NO_ROOM);
         lane.queue(first).add(due);
-        lanes.putBack(lane);
+        lanes.sleepUntil(lane, nowMs + NO_ROOM_PAUSE_MS);
+        // It may be this lane alone that has too much in the air: others are asked too, but few.
         if (first) {
-          return false;
+          fullLanes++;
+          return fullLanes < FULL_LANES_MAX;
         }
         hasRoomForOthers = false;
       }

@@ -1,6 +1,6 @@
 package dev.recur.notifier.queue;
 
-/** What came of asking a receiver. */
+/** What a receiver said to an attempt. */
 public enum Answer {
   /** It took the delivery. */
   ACKNOWLEDGED,
@@ -14,7 +14,7 @@ public enum Answer {
   GONE,
   /** Nothing, or not all of it in time. */
   NONE,
-  /** It was asked nothing, and never will be: what it was to be told is not kept any more. */
+  /** It was never asked: what was to be delivered is no longer kept. */
   LOST;
 
   private static final int GONE_STATUS = 410;

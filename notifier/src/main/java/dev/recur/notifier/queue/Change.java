@@ -47,7 +47,7 @@ public sealed interface Change {
   record Released(long sequence, Status status) implements Change {}
 
   /**
-   * It was held for as long as anything is, or what it told is not kept any more.
+   * It was held for as long as anything is, or what was to be delivered is no longer kept.
    *
    * @param tell true when the merchant is to be told, which happens once
    */

@@ -63,12 +63,12 @@ public final class Rules {
       return List.of(new Change.Acknowledged(attempt.sequence(), attempt.number()));
     }
     Pending before = pending.get();
-    if (attempt.answer() == Answer.LOST) {
-      return List.of(new Change.Expired(attempt.sequence(), !before.told()));
-    }
     // Two owners may make the same attempt around a rebalance: the first outcome counts.
     if (attempt.number() != before.nextAttempt()) {
       return List.of();
+    }
+    if (attempt.answer() == Answer.LOST) {
+      return List.of(new Change.Expired(attempt.sequence(), !before.told()));
     }
     if (before.status() instanceof Status.Held) {
       return List.of(new Change.Counted(attempt.sequence(), attempt.number()));

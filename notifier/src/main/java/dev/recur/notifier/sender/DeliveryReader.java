@@ -1,7 +1,6 @@
 package dev.recur.notifier.sender;
 
-import dev.recur.notifier.delivery.Body;
-import dev.recur.notifier.delivery.BodySource;
+import dev.recur.notifier.delivery.Shipment.Body;
 import dev.recur.schemas.avro.WebhookDelivery;
 import dev.recur.schemas.kafka.ByteClients;
 import dev.recur.schemas.kafka.KafkaSettings;

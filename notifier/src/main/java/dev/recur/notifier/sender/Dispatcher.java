@@ -1,9 +1,8 @@
 package dev.recur.notifier.sender;
 
-import dev.recur.notifier.delivery.BodySource;
-import dev.recur.notifier.delivery.BodySource.Fetched;
 import dev.recur.notifier.delivery.Outbound;
 import dev.recur.notifier.delivery.Shipment;
+import dev.recur.notifier.sender.BodySource.Fetched;
 import dev.recur.schemas.avro.WebhookAttempt;
 import dev.recur.schemas.kafka.ProcessExit;
 import java.time.Duration;
@@ -37,6 +36,7 @@ public final class Dispatcher implements Outbound, AutoCloseable {
    *
    * @param bodies where bodies come from that are not at hand
    * @param inTheAirMax most attempts of this process in the air
+   * @param perLaneMax most of them of one lane
    */
   public Dispatcher(
       MerchantKeys keys,
@@ -45,14 +45,15 @@ public final class Dispatcher implements Outbound, AutoCloseable {
       AttemptLog log,
       SenderMeters meters,
       ProcessExit exit,
-      int inTheAirMax) {
+      int inTheAirMax,
+      int perLaneMax) {
     this.recipients = keys;
     this.bodies = bodies;
     this.sender = sender;
     this.log = log;
     this.meters = meters;
     this.exit = exit;
-    this.room = new Room(inTheAirMax);
+    this.room = new Room(inTheAirMax, perLaneMax);
     meters.inTheAir("first", room::firsts);
     meters.inTheAir("other", room::others);
   }
@@ -63,7 +64,7 @@ public final class Dispatcher implements Outbound, AutoCloseable {
     if (recipient.isEmpty()) {
       return HandOver.NO_KEY;
     }
-    if (!room.enter(shipment.isFirst())) {
+    if (!room.enter(shipment.lane(), shipment.isFirst())) {
       return HandOver.NO_ROOM;
     }
     try {
@@ -71,7 +72,7 @@ public final class Dispatcher implements Outbound, AutoCloseable {
       return HandOver.TAKEN;
     } catch (RejectedExecutionException e) {
       // The process is ending: whoever comes after sends it.
-      room.leave(shipment.isFirst());
+      room.leave(shipment.lane(), shipment.isFirst());
       return HandOver.NO_ROOM;
     }
   }
@@ -90,7 +91,7 @@ public final class Dispatcher implements Outbound, AutoCloseable {
       Thread.currentThread().interrupt();
       return;
     } finally {
-      room.leave(shipment.isFirst());
+      room.leave(shipment.lane(), shipment.isFirst());
     }
     meters.attempted(attempt);
     try {

@@ -1,6 +1,5 @@
 package dev.recur.notifier.sender;
 
-import dev.recur.notifier.delivery.Body;
 import dev.recur.notifier.delivery.Shipment;
 import dev.recur.schemas.avro.AttemptOutcome;
 import dev.recur.schemas.avro.WebhookAttempt;
@@ -50,7 +49,7 @@ public final class WebhookSender {
   }
 
   /** Signs and posts. Whatever happens is an outcome; nothing is thrown. */
-  WebhookAttempt attempt(Shipment shipment, Body body, Recipient recipient) {
+  WebhookAttempt attempt(Shipment shipment, Shipment.Body body, Recipient recipient) {
     Instant startedAt = clock.instant();
     long start = System.nanoTime();
     String url = recipient.url().orElse(body.url());

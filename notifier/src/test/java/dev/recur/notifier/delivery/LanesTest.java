@@ -55,15 +55,6 @@ class LanesTest {
   }
 
   @Test
-  void putBackLane_shouldStayFirstInLine() {
-    lanes.wake(lane("a"), 1);
-    lanes.wake(lane("b"), 2);
-    lanes.putBack(lanes.next(10).orElseThrow());
-
-    assertThat(next(10)).contains("a");
-  }
-
-  @Test
   void idleLane_shouldBeForgotten() {
     lanes.wake(lane("a"), 1);
     lanes.sleepUntil(lanes.next(10).orElseThrow(), LaneControl.NEVER);

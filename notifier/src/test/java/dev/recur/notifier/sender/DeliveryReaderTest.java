@@ -5,7 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.awaitility.Awaitility.await;
 
-import dev.recur.notifier.delivery.BodySource.Fetched;
+import dev.recur.notifier.sender.BodySource.Fetched;
 import dev.recur.schemas.avro.WebhookDelivery;
 import dev.recur.schemas.serde.UndecodableRecordException;
 import dev.recur.schemas.topic.Topics;

@@ -3,8 +3,6 @@ package dev.recur.notifier.sender;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
-import dev.recur.notifier.delivery.Body;
-import dev.recur.notifier.delivery.BodySource;
 import dev.recur.notifier.delivery.Outbound.HandOver;
 import dev.recur.notifier.delivery.Shipment;
 import dev.recur.schemas.avro.AttemptOutcome;
@@ -27,7 +25,10 @@ import org.junit.jupiter.api.Timeout;
 @Timeout(20)
 class DispatcherTest {
 
-  private static final int IN_THE_AIR_MAX = 2;
+  private static final int IN_THE_AIR_MAX = 40;
+
+  /** What one lane may have of that. */
+  private static final int PER_LANE_MAX = 2;
 
   private final CountDownLatch answer = new CountDownLatch(1);
   private final MerchantKeys keys = new MerchantKeys(TestKeys.BOX);
@@ -56,7 +57,7 @@ class DispatcherTest {
           offset == 404
               ? new BodySource.Fetched.Lost("no longer kept")
               : new BodySource.Fetched.Found(
-                  new Body("http://localhost/hooks", new byte[] {'{', '}'}));
+                  new Shipment.Body("http://localhost/hooks", new byte[] {'{', '}'}));
 
   private final Dispatcher dispatcher =
       new Dispatcher(
@@ -71,7 +72,8 @@ class DispatcherTest {
           },
           new SenderMeters(meters),
           (what, _) -> exits.add(what),
-          IN_THE_AIR_MAX);
+          IN_THE_AIR_MAX,
+          PER_LANE_MAX);
 
   @BeforeEach
   void know() {
@@ -84,11 +86,11 @@ class DispatcherTest {
   }
 
   @Test
-  void moreThanTheLimit_shouldFindNoRoom_untilSomethingIsOver() {
+  void moreThanTheLimitOfALane_shouldFindNoRoom_untilSomethingIsOver() {
     assertThat(offer(1)).isEqualTo(HandOver.TAKEN);
     assertThat(offer(2)).isEqualTo(HandOver.TAKEN);
     assertThat(offer(3)).isEqualTo(HandOver.NO_ROOM);
-    assertThat(dispatcher.inTheAir()).isEqualTo(IN_THE_AIR_MAX);
+    assertThat(dispatcher.inTheAir()).isEqualTo(PER_LANE_MAX);
 
     answer.countDown();
     await().until(() -> written.size() == 2);

@@ -55,7 +55,7 @@ class HostileReceiverTest {
       WebhookAttempt attempt =
           sender.attempt(
               WebhookSenderTest.shipment(),
-              new dev.recur.notifier.delivery.Body(
+              new dev.recur.notifier.delivery.Shipment.Body(
                   "http://localhost:" + deaf.getLocalPort() + "/", large),
               TestKeys.contractUrl());
 

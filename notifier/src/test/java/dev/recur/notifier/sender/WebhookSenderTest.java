@@ -3,7 +3,6 @@ package dev.recur.notifier.sender;
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.recur.notifier.delivery.Body;
 import dev.recur.notifier.delivery.Shipment;
 import dev.recur.schemas.avro.AttemptOutcome;
 import dev.recur.schemas.avro.WebhookAttempt;
@@ -188,8 +187,8 @@ class WebhookSenderTest {
     return sender.attempt(shipment(), body(url), TestKeys.endpoint(url));
   }
 
-  static Body body(String url) {
-    return new Body(url, BODY.getBytes(UTF_8));
+  static Shipment.Body body(String url) {
+    return new Shipment.Body(url, BODY.getBytes(UTF_8));
   }
 
   static Shipment shipment() {

@@ -3,7 +3,7 @@ package dev.recur.systemtests.kafka;
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.recur.notifier.delivery.BodySource.Fetched;
+import dev.recur.notifier.sender.BodySource.Fetched;
 import dev.recur.notifier.sender.DeliveryReader;
 import dev.recur.schemas.avro.WebhookDelivery;
 import dev.recur.schemas.kafka.ByteClients;

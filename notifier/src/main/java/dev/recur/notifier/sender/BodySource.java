@@ -1,4 +1,6 @@
-package dev.recur.notifier.delivery;
+package dev.recur.notifier.sender;
+
+import dev.recur.notifier.delivery.Shipment.Body;
 
 /** Reads back what is to be posted: the bytes that were written when the event was told first. */
 public interface BodySource {

@@ -1,0 +1,52 @@
+package dev.recur.notifier.delivery;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.recur.notifier.delivery.Shipment.Body;
+import java.util.List;
+import net.jqwik.api.ForAll;
+import net.jqwik.api.Property;
+import net.jqwik.api.constraints.IntRange;
+import net.jqwik.api.constraints.Size;
+import org.junit.jupiter.api.Test;
+
+/** What has just arrived is in memory, and memory is bounded. */
+class BodyCacheTest {
+
+  private static final int BYTES_MAX = 3_000;
+
+  @Test
+  void oldestBodies_shouldGoFirst() {
+    BodyCache cache = new BodyCache(BYTES_MAX);
+    for (long offset = 0; offset < 10; offset++) {
+      cache.put(offset, body(900));
+    }
+
+    assertThat(cache.get(6)).isEmpty();
+    assertThat(cache.get(7)).isPresent();
+    assertThat(cache.get(9)).isPresent();
+  }
+
+  @Property(tries = 200)
+  void cache_shouldNeverTakeMoreThanItMay(
+      @ForAll @Size(max = 200) List<@IntRange(min = -50, max = 2_000) Integer> moves) {
+    BodyCache cache = new BodyCache(BYTES_MAX);
+    for (int i = 0; i < moves.size(); i++) {
+      int move = moves.get(i);
+      if (move < 0) {
+        cache.remove(i + move);
+      } else {
+        cache.put(i % 40, body(move));
+      }
+      assertThat(cache.bytes()).isBetween(0L, (long) BYTES_MAX);
+    }
+    for (long offset = 0; offset < 250; offset++) {
+      cache.remove(offset);
+    }
+    assertThat(cache.bytes()).isZero();
+  }
+
+  private static Body body(int bytes) {
+    return new Body("https://shop.example/", new byte[bytes]);
+  }
+}
