@@ -48,9 +48,9 @@ public record Situation(Phase phase, Method method, Optional<Instant> serviceEnd
           this;
       case Happening.Approved approved -> new Situation(Phase.LIVE, approved.method(), serviceEnd);
       case Happening.MethodReplaced replaced -> new Situation(phase, replaced.method(), serviceEnd);
-      case Happening.Declined _, Happening.AuthorisationExpired _ -> neverBegins();
+      // Service that never began is over too, now: an inquiry says the same.
+      case Happening.Declined _, Happening.AuthorisationExpired _ -> ends(Phase.CANCELED, at);
       case Happening.RenewalCancelled cancelled -> ends(phase, cancelled.serviceEnd());
-      case Happening.Canceled _ when phase == Phase.INCOMPLETE -> neverBegins();
       case Happening.Canceled canceled ->
           ends(Phase.CANCELED, canceled.immediately() ? at : serviceEnd.orElse(at));
       case Happening.Changed _ -> ends(Phase.CANCELED, at);
@@ -66,11 +66,6 @@ public record Situation(Phase phase, Method method, Optional<Instant> serviceEnd
       case INCOMPLETE, LIVE -> "ACTIVE";
       case CANCELED, ENDED -> "TERMINATED";
     };
-  }
-
-  /** Service that never began does not end: the agreed end stays what is told. */
-  private Situation neverBegins() {
-    return new Situation(Phase.CANCELED, method, serviceEnd);
   }
 
   private Situation ends(Phase next, Instant end) {
