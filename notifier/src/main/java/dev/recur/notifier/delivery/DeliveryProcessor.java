@@ -31,9 +31,9 @@ final class DeliveryProcessor implements Processor<byte[], byte[], byte[], byte[
   private static final Duration LOOK_EVERY = Duration.ofMillis(100);
 
   /** How often is looked for what was held for too long. It is held for days. */
-  private static final Duration EXPIRE_EVERY = Duration.ofMinutes(1);
+  private static final Duration EXPIRE_EVERY = Duration.ofSeconds(10);
 
-  /** Most that leave in one go, so that records do not wait. */
+  /** Most lanes that are looked at then, and most deliveries that leave: records must not wait. */
   private static final int EXPIRE_MAX = 500;
 
   /** How often is shown how lanes are doing. */
@@ -217,7 +217,7 @@ final class DeliveryProcessor implements Processor<byte[], byte[], byte[], byte[
 
   private void expire(long nowMs) {
     loadLanes();
-    desk.expire(EXPIRE_MAX);
+    desk.expire(EXPIRE_MAX, EXPIRE_MAX);
   }
 
   private void show(long nowMs) {

@@ -323,38 +323,33 @@ final class DeliveryStores {
 
   /** Tells the earliest of each lane. Costs one look per lane, however much is due. */
   void earliestOfEach(boolean first, Consumer<Due> consumer) {
-    eachFirst(
-        first ? firsts : due,
-        StoreKeys::due,
-        consumer,
-        earliest -> StoreKeys.laneEnd(earliest.delivery().lane()));
+    KeyValueStore<Bytes, byte[]> index = first ? firsts : due;
+    Optional<Due> next = firstFrom(index, null).map(StoreKeys::due);
+    while (next.isPresent()) {
+      consumer.accept(next.get());
+      Bytes end = StoreKeys.laneEnd(next.get().delivery().lane());
+      next = firstFrom(index, end).map(StoreKeys::due);
+    }
   }
 
-  /** Tells the oldest that is held in each round of each lane. Costs one look for each. */
-  void oldestHeldOfEach(Consumer<Held> consumer) {
-    eachFirst(
-        held,
-        StoreKeys::held,
-        consumer,
-        oldest -> StoreKeys.heldFrom(oldest.delivery().lane(), oldest.round() + 1));
+  /**
+   * The oldest that is held in the next round of the next lane that hold anything. Costs one look,
+   * however much is held.
+   *
+   * @param after what was found before; empty: begin with the first lane
+   */
+  Optional<Held> nextOldestHeld(Optional<Held> after) {
+    @Nullable Bytes from =
+        after
+            .map(held -> StoreKeys.heldFrom(held.delivery().lane(), held.round() + 1))
+            .orElse(null);
+    return firstFrom(held, from).map(StoreKeys::held);
   }
 
-  private static <T> void eachFirst(
-      KeyValueStore<Bytes, byte[]> store,
-      Function<Bytes, T> read,
-      Consumer<T> consumer,
-      Function<T, Bytes> next) {
-    @Nullable Bytes from = null;
-    while (true) {
-      T first;
-      try (KeyValueIterator<Bytes, byte[]> rest = store.range(from, null)) {
-        if (!rest.hasNext()) {
-          return;
-        }
-        first = read.apply(rest.peekNextKey());
-      }
-      from = next.apply(first);
-      consumer.accept(first);
+  private static Optional<Bytes> firstFrom(
+      KeyValueStore<Bytes, byte[]> store, @Nullable Bytes from) {
+    try (KeyValueIterator<Bytes, byte[]> rest = store.range(from, null)) {
+      return rest.hasNext() ? Optional.of(rest.peekNextKey()) : Optional.empty();
     }
   }
 

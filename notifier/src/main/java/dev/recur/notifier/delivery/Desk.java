@@ -34,6 +34,9 @@ final class Desk {
   private final LaneBook book;
   private final Supplier<Instant> clock;
 
+  /** As far as the lanes were looked at for what is held too long. */
+  private Optional<Held> expiredTo = Optional.empty();
+
   Desk(
       DeliveryStores stores,
       Lanes lanes,
@@ -268,24 +271,26 @@ final class Desk {
   }
 
   /**
-   * What was held for as long as anything is leaves.
+   * What was held for as long as anything is leaves. Each call goes on with the lanes where the one
+   * before ended, so that none takes long.
    *
-   * @param max most that leave
-   * @return how many left
+   * @param looksMax most lanes and rounds that are looked at
+   * @param leaveMax most that leave
    */
-  int expire(int max) {
-    List<Held> oldest = new ArrayList<>();
-    stores.oldestHeldOfEach(oldest::add);
+  void expire(int looksMax, int leaveMax) {
     int left = 0;
-    for (Held first : oldest) {
-      if (isOver(first)) {
-        left += expire(first, max - left);
+    for (int looks = 0; looks < looksMax && left < leaveMax; looks++) {
+      Optional<Held> oldest = stores.nextOldestHeld(expiredTo);
+      if (oldest.isEmpty()) {
+        expiredTo = Optional.empty();
+        return;
       }
-      if (left >= max) {
-        return left;
+      if (isOver(oldest.get())) {
+        left += expire(oldest.get(), leaveMax - left);
+      } else {
+        expiredTo = oldest;
       }
     }
-    return left;
   }
 
   private int expire(Held first, int max) {
