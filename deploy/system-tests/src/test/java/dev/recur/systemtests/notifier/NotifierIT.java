@@ -6,18 +6,24 @@ import static org.awaitility.Awaitility.await;
 
 import com.alipay.global.api.tools.WebhookTool;
 import dev.recur.local.process.LocalKafka;
+import dev.recur.schemas.avro.DisableEndpoint;
+import dev.recur.schemas.avro.EnableEndpoint;
+import dev.recur.schemas.avro.EndpointStatus;
+import dev.recur.schemas.avro.StartReplay;
 import dev.recur.schemas.topic.TopicSpec;
 import dev.recur.schemas.topic.Topics;
 import dev.recur.systemtests.kafka.OneKafka;
 import dev.recur.systemtests.notifier.Shop.Webhook;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Order;
@@ -140,6 +146,69 @@ class NotifierIT {
         highest.merge(webhook.subscriptionId(), webhook.sequence(), Math::max);
       }
     }
+  }
+
+  @Test
+  void endpoint_shouldBeToldWhatCameWhileItWasDisabled_andAllOfItOnceMoreOnRequest() {
+    String lane = NotifierOnKafka.MERCHANT + " E1";
+    try (Shop shop = new Shop(Duration.ZERO)) {
+      notifier.registerMerchant(NotifierOnKafka.endpoint("E1", shop.url()));
+      // The endpoint is known soon; what happens before is told to nobody.
+      AtomicInteger payments = new AtomicInteger();
+      notifier.payments("Sheld", "", 0);
+      await()
+          .atMost(Duration.ofSeconds(10))
+          .until(
+              () -> {
+                notifier.payment("Sheld", payments.incrementAndGet());
+                return !shop.received().isEmpty();
+              });
+      long first = shop.received().getFirst().sequence();
+
+      notifier.wants(lane, command -> command.setDisable(new DisableEndpoint("maintenance")));
+      await().atMost(Duration.ofSeconds(10)).until(() -> has(EndpointStatus.DISABLED));
+      for (int i = 0; i < 10; i++) {
+        notifier.payment("Sheld", payments.incrementAndGet());
+      }
+      notifier.process().kill();
+      notifier.process().restart();
+      notifier.wants(lane, command -> command.setEnable(new EnableEndpoint()));
+
+      Set<String> expected = new HashSet<>();
+      for (long sequence = first; sequence <= payments.get() + 1; sequence++) {
+        expected.add("Sheld/" + sequence);
+      }
+      await()
+          .atMost(Duration.ofSeconds(30))
+          .untilAsserted(() -> assertThat(events(shop)).isEqualTo(expected));
+
+      int before = shop.received().size();
+      StartReplay replay =
+          StartReplay.newBuilder()
+              .setReplayId("R1")
+              .setSince(Instant.now().minus(Duration.ofHours(1)))
+              .setUntil(Instant.now().plus(Duration.ofHours(1)))
+              .build();
+      notifier.wants(lane, command -> command.setStartReplay(replay));
+      await()
+          .atMost(Duration.ofSeconds(30))
+          .until(() -> shop.received().size() >= before + expected.size());
+      Map<String, Set<String>> bodies = new HashMap<>();
+      for (Webhook webhook : shop.received()) {
+        bodies
+            .computeIfAbsent(webhook.headers().get("webhook-id"), _ -> new HashSet<>())
+            .add(webhook.body());
+      }
+      assertThat(bodies).hasSameSizeAs(expected);
+      assertThat(bodies.values()).allSatisfy(each -> assertThat(each).hasSize(1));
+    } finally {
+      notifier.registerMerchant();
+    }
+  }
+
+  private static boolean has(EndpointStatus status) {
+    return notifier.values(Topics.WEBHOOK_ENDPOINTS).stream()
+        .anyMatch(state -> state.getStatus() == status);
   }
 
   private static Set<String> events(Shop shop) {

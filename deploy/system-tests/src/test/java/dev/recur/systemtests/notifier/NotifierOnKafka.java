@@ -11,6 +11,8 @@ import dev.recur.local.process.Readiness;
 import dev.recur.local.process.RestartableProcess;
 import dev.recur.schemas.avro.ChargeSucceeded;
 import dev.recur.schemas.avro.CreateSubscription;
+import dev.recur.schemas.avro.Endpoint;
+import dev.recur.schemas.avro.EndpointSignature;
 import dev.recur.schemas.avro.Merchant;
 import dev.recur.schemas.avro.Money;
 import dev.recur.schemas.avro.PaymentFacts;
@@ -23,8 +25,10 @@ import dev.recur.schemas.avro.Purpose;
 import dev.recur.schemas.avro.PurposeKind;
 import dev.recur.schemas.avro.SubscriptionCreated;
 import dev.recur.schemas.avro.SubscriptionEvent;
+import dev.recur.schemas.avro.WebhookCommand;
 import dev.recur.schemas.kafka.ByteClients;
 import dev.recur.schemas.kafka.KafkaSettings;
+import dev.recur.schemas.serde.RecordCodec;
 import dev.recur.schemas.serde.RecordCodecs;
 import dev.recur.schemas.signature.Keys;
 import dev.recur.schemas.signature.SealContext;
@@ -44,6 +48,8 @@ import java.util.Base64;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.UUID;
+import java.util.function.UnaryOperator;
 import org.apache.avro.specific.SpecificRecord;
 import org.apache.kafka.clients.consumer.Consumer;
 import org.apache.kafka.clients.producer.Producer;
@@ -115,7 +121,8 @@ final class NotifierOnKafka implements AutoCloseable {
     return Keys.base64(platformKey.getPublic());
   }
 
-  void registerMerchant() {
+  /** The merchant has these endpoints from now on; without any, only its subscriptions' URLs. */
+  void registerMerchant(Endpoint... endpoints) {
     byte[] sealed =
         new SecretBox(MASTER_KEY)
             .seal(platformKey.getPrivate().getEncoded(), SealContext.platformKey(MERCHANT, 1));
@@ -130,8 +137,39 @@ final class NotifierOnKafka implements AutoCloseable {
             .setPlatformKeys(
                 List.of(new PlatformKey(1, platformPublicKey(), ByteBuffer.wrap(sealed), null)))
             .setPolicies(Policies.newBuilder().build())
+            .setEndpoints(List.of(endpoints))
             .setCreatedAt(AT)
             .build());
+  }
+
+  /** An endpoint of the merchant that is signed as the contract says. */
+  static Endpoint endpoint(String id, String url) {
+    return Endpoint.newBuilder()
+        .setEndpointId(id)
+        .setUrl(url)
+        .setSignatures(List.of(EndpointSignature.ANTOM))
+        .setCreatedAt(AT)
+        .build();
+  }
+
+  /** Somebody wants something of a lane. */
+  void wants(String lane, UnaryOperator<WebhookCommand.Builder> what) {
+    write(
+        Topics.WEBHOOK_COMMANDS,
+        lane,
+        what.apply(
+                WebhookCommand.newBuilder()
+                    .setCommandId("C" + UUID.randomUUID())
+                    .setEndpoint(lane)
+                    .setClientId(MERCHANT)
+                    .setSentAt(Instant.now()))
+            .build());
+  }
+
+  /** The values of every record of a topic. */
+  <V extends SpecificRecord> List<V> values(TopicSpec<V> topic) {
+    RecordCodec<V> codec = codecs.of(topic);
+    return all(topic.name()).stream().map(codec::decode).toList();
   }
 
   /** A subscription, and so many payments of it. */
