@@ -178,7 +178,10 @@ class LaneTopologyTest {
     assertThat(notifier.size("held-deliveries")).isZero();
     Shipment told = inTheAir(OTHER);
     assertThat(told.eventType()).isEqualTo("delivery.exhausted");
-    assertThat(notifier.body(told)).contains("\"endpointId\":\"E1\"").contains("\"sequence\":2");
+    assertThat(notifier.body(told))
+        .contains("\"endpointId\":\"E1\"")
+        .contains("\"sequence\":2")
+        .contains("\"reason\":\"No attempt was made in time.\"");
   }
 
   @Test

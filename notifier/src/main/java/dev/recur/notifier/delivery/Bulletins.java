@@ -72,7 +72,9 @@ final class Bulletins {
     return tell(
         lane,
         EventTypes.DELIVERY_EXHAUSTED,
-        "None of %d attempts was acknowledged.".formatted(attempts),
+        attempts == 0
+            ? "No attempt was made in time."
+            : "None of %d attempts was acknowledged.".formatted(attempts),
         Optional.of(
             new OperationalNotice.Delivery(
                 delivery.state().getDeliveryId(),
