@@ -1,6 +1,9 @@
 package dev.recur.billing.domain;
 
 import java.time.Instant;
+import java.util.Comparator;
+import java.util.stream.IntStream;
+import java.util.stream.Stream;
 
 /**
  * Periods that were over before they could be charged, because nothing ran. What becomes of each is
@@ -51,9 +54,28 @@ final class CatchUp {
 
   /** A period ends that was not charged while billing stood still: as after an outage. */
   static void atEnd(Story story, int number) {
-    if (story.live().head().parked() && isOwed(story.live(), number)) {
+    boolean still = story.live().head().parked() || story.live().change().isPresent();
+    if (still && isOwed(story.live(), number)) {
       passBy(story, number);
     }
+  }
+
+  /** What is owed and has no payment yet never gets one. */
+  static void leave(Story story, Event.SkipReason reason) {
+    if (story.live().head().terms().billing().managed()) {
+      owed(story.live()).forEach(period -> story.tell(new Event.PeriodSkipped(period, reason)));
+    }
+  }
+
+  /** Periods that began and have no payment yet: missed ones, held ones, and those that waited. */
+  private static Stream<Period> owed(State.Live live) {
+    Stream<Period> missed =
+        Stream.concat(live.dues().backlog().stream(), live.dues().held().stream())
+            .map(Missed::period);
+    Stream<Period> waiting =
+        IntStream.rangeClosed(live.progress().opened() + 1, live.progress().current())
+            .mapToObj(live.schedule()::period);
+    return Stream.concat(missed, waiting).sorted(Comparator.comparingInt(Period::number));
   }
 
   private static void passBy(Story story, int number) {
@@ -75,6 +97,15 @@ final class CatchUp {
   /** A period that waited stays owed, whatever the policy: it was not missed. */
   private static void keep(Story story, int number) {
     Payment payment = payment(story, number);
+    State.Live live = story.live();
+    if (number == 1 && live.signedOnly()) {
+      story.tell(new Event.PeriodSkipped(payment.period(), Event.SkipReason.SIGN_ONLY));
+      return;
+    }
+    if (live.overBeforeApproval(number)) {
+      story.tell(new Event.PeriodSkipped(payment.period(), Event.SkipReason.BEFORE_APPROVAL));
+      return;
+    }
     if (payment.amount().isZero()) {
       story.tell(new Event.PeriodWaived(payment));
       return;
@@ -94,7 +125,6 @@ final class CatchUp {
         && !(number == 1 && live.signedOnly())
         && live.standing() != State.Standing.METHOD_REFUSED
         && live.pause().isEmpty()
-        && live.change().isEmpty()
         && live.renewal() == State.Renewal.ON;
   }
 

@@ -11,7 +11,7 @@ final class Chargeable {
   /** What keeps a subscription from being charged, and would keep a successor; empty: nothing. */
   static Optional<Answer> objection(State.Live live) {
     if (live.head().parked()) {
-      return no("Billing of this subscription stands still until somebody has looked at it.");
+      return no("Charging of this subscription stands still until somebody has looked at it.");
     }
     if (live.pause().isPresent()) {
       return no("The subscription is paused: resume it first.");

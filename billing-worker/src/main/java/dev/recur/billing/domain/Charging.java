@@ -121,7 +121,11 @@ final class Charging {
     int dayBefore = open.attempt() == 1 ? 0 : days.get(open.attempt() - 2);
     Instant retryAt = planned.isAfter(at) ? planned : at.plus(Duration.ofDays(day - dayBefore));
     Instant nextCharge = Agenda.chargeDueAt(live, live.progress().opened() + 1);
-    return Optional.of(retryAt).filter(due -> due.isBefore(nextCharge));
+    // A missed period's payment begins when its period is over; any other ends with its period.
+    Instant periodEnd = open.payment().period().end();
+    boolean missed = !open.payment().createdAt().isBefore(periodEnd);
+    return Optional.of(retryAt)
+        .filter(due -> due.isBefore(nextCharge) && (missed || due.isBefore(periodEnd)));
   }
 
   /**
@@ -151,7 +155,7 @@ final class Charging {
         + open.payment().paymentId()
         + " attempt "
         + open.attempt()
-        + ": ask the channel, then settle the payment by hand.";
+        + ": ask the channel, then write its result to charge.results, then release the subscription.";
   }
 
   /** The channel has answered nothing, neither to the charge nor to any inquiry. */
@@ -167,7 +171,7 @@ final class Charging {
         + " attempt "
         + open.attempt()
         + ": see that charge.requests is read and charge.results has no dead letters, ask the"
-        + " channel, then settle the payment by hand.";
+        + " channel, then write its result to charge.results, then release the subscription.";
   }
 
   /**

@@ -51,13 +51,16 @@ final class DueItems {
     State.Live live = story.live();
     Period next = live.schedule().period(number);
     skipUnpaid(story);
-    if (live.renewal() == State.Renewal.OFF && number > live.servedThrough()) {
+    if (live.endsAt(number)) {
       Charging.abandonRetry(story);
-      return story.tell(new Event.Canceled(false, false));
+      CatchUp.leave(story, Event.SkipReason.ENDED);
+      return story.tell(
+          live.renewal() == State.Renewal.OFF && number > live.servedThrough()
+              ? new Event.Canceled(false, false)
+              : new Event.Ended(next.start()));
     }
-    if (live.endsBefore(number)) {
+    if (live.head().parked() || live.change().isPresent()) {
       Charging.abandonRetry(story);
-      return story.tell(new Event.Ended(next.start()));
     }
     CatchUp.atEnd(story, live.progress().current());
     Optional<Amendment> awaited = live.schedule().amendmentOf(number).filter(Amendment::awaited);

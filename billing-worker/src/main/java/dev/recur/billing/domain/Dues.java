@@ -130,8 +130,17 @@ public record Dues(
 
   /** The buyer pays otherwise: what was declined is tried again now. */
   Dues triedAgain(Instant at) {
-    return collecting(collection.map(open -> open.retriedAt(at)))
-        .unpaid(unpaid.stream().map(Unpaid::reopen).toList());
+    return collecting(collection.map(open -> open.retriedAt(at))).reopened();
+  }
+
+  /** What had failed for good is tried again. */
+  Dues reopened() {
+    return unpaid(unpaid.stream().map(Unpaid::reopen).toList());
+  }
+
+  /** Of periods up to this one nothing is tried again. */
+  Dues unpaidAfter(int period) {
+    return unpaid(unpaid.stream().filter(one -> one.period() > period).toList());
   }
 
   /** Of a period that is charged, free or skipped nothing is owed beside. */

@@ -131,7 +131,7 @@ public sealed interface Event {
       implements LifeEvent {}
 
   /**
-   * Billing stands still until a person looks.
+   * Charging stands still until a person looks.
    *
    * @param reason one sentence that says what to do
    */
@@ -149,7 +149,9 @@ public sealed interface Event {
     /** The buyer's method was declined for good and not replaced while the period lasted. */
     METHOD_REFUSED,
     /** It was over before the buyer agreed. */
-    BEFORE_APPROVAL
+    BEFORE_APPROVAL,
+    /** The subscription ended before it could be charged. */
+    ENDED
   }
 
   /** A period gets no payment, for ever. */

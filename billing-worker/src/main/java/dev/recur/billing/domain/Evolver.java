@@ -56,9 +56,12 @@ public final class Evolver {
       case Event.Paused paused -> {
         State.Live live = live(state, event);
         yield live.pausing(Optional.of(new Pause(paused.resumeTime())))
-            .with(live.dues().finalActAt(Optional.empty()).unpaid(List.of()));
+            .with(live.dues().finalActAt(Optional.empty()).unpaidAfter(live.progress().current()));
       }
-      case Event.Resumed _ -> live(state, event).pausing(Optional.empty());
+      case Event.Resumed _ -> {
+        State.Live live = live(state, event).pausing(Optional.empty());
+        yield live.with(live.dues().reopened());
+      }
       case Event.MethodReplaced replaced -> {
         State.Live live = live(state, event).paying(replaced.method());
         State.Live again = live.with(live.dues().triedAgain(at));
@@ -95,7 +98,11 @@ public final class Evolver {
   private static State.Live begun(State.Live live, Period period) {
     int number = period.number();
     State.Live amended = amended(live, number);
-    return amended.with(amended.progress().started(number)).with(amended.dues().inPeriod(number));
+    Dues dues = amended.dues().inPeriod(number);
+    // What starts in a pause is not charged any more.
+    return amended
+        .with(amended.progress().started(number))
+        .with(live.pause().isPresent() ? dues.unpaidAfter(number) : dues);
   }
 
   /**

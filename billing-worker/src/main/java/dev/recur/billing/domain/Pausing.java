@@ -1,10 +1,7 @@
 package dev.recur.billing.domain;
 
 import java.time.Instant;
-import java.util.Comparator;
 import java.util.Optional;
-import java.util.stream.IntStream;
-import java.util.stream.Stream;
 
 /** Pausing, resuming, and paying otherwise. */
 final class Pausing {
@@ -48,23 +45,10 @@ final class Pausing {
    */
   static Story pause(Story story, Optional<String> requestId, Optional<Instant> resumeTime) {
     Charging.abandonRetry(story);
-    State.Live live = story.live();
-    if (live.pause().isEmpty() && live.head().terms().billing().managed()) {
-      owed(live)
-          .forEach(period -> story.tell(new Event.PeriodSkipped(period, Event.SkipReason.PAUSED)));
+    if (story.live().pause().isEmpty()) {
+      CatchUp.leave(story, Event.SkipReason.PAUSED);
     }
     return story.tell(new Event.Paused(requestId, resumeTime));
-  }
-
-  /** Periods that began and have no payment yet: missed ones, held ones, and those that waited. */
-  private static Stream<Period> owed(State.Live live) {
-    Stream<Period> missed =
-        Stream.concat(live.dues().backlog().stream(), live.dues().held().stream())
-            .map(Missed::period);
-    Stream<Period> waiting =
-        IntStream.rangeClosed(live.progress().opened() + 1, live.progress().current())
-            .mapToObj(live.schedule()::period);
-    return Stream.concat(missed, waiting).sorted(Comparator.comparingInt(Period::number));
   }
 
   static Decision resume(State.Live live, Input.Command.Resume command, Moment moment) {

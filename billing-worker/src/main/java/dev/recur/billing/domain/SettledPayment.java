@@ -124,17 +124,14 @@ public record SettledPayment(
 
     /** Which methods were used for a payment, settled or not. */
     MethodsUsed methods(String paymentId) {
-      return find(paymentId)
-          .map(SettledPayment::methods)
-          .or(
-              () ->
-                  state instanceof State.Existing existing
-                      ? existing
-                          .collection()
-                          .filter(open -> open.payment().paymentId().equals(paymentId))
-                          .map(Collection::methods)
-                      : Optional.empty())
-          .orElse(MethodsUsed.NONE);
+      Optional<MethodsUsed> open =
+          state instanceof State.Existing existing
+              ? existing
+                  .collection()
+                  .filter(c -> c.payment().paymentId().equals(paymentId))
+                  .map(Collection::methods)
+              : Optional.empty();
+      return open.or(() -> find(paymentId).map(SettledPayment::methods)).orElse(MethodsUsed.NONE);
     }
   }
 

@@ -114,6 +114,19 @@ class ChangeTest {
         .isEqualTo("PARAM_ILLEGAL");
   }
 
+  /** What ended while it was not known which of the two will be is decided as missed. */
+  @Test
+  void changeCalledOffAfterMonths_shouldChargeTheRunningPeriodOnly() {
+    Diary old = old();
+    old.sent(change("x-1", 5000));
+    old.sent(settle(old, FAULT));
+    old.until("2026-06-10T00:00:00Z").release();
+    old.skip().sent(settle(old, Answer.processFail("It cannot be.")));
+    old.until("2026-06-12T00:00:00Z");
+    assertThat(old.all()).filteredOn(Event.ChargeRequested.class::isInstance).hasSize(2);
+    assertThat(old.all()).filteredOn(Event.CatchUpDecided.class::isInstance).hasSize(4);
+  }
+
   /**
    * The new one's partition had a fault: nobody knows yet which of the two will be, so neither is
    * charged, and the same request asks for the same new one again.

@@ -18,6 +18,7 @@ final class Offer {
   private int count = 1;
   private List<Trial> trials = List.of();
   private Optional<String> end = Optional.empty();
+  private Optional<String> expiry = Optional.empty();
   private Optional<String> zone = Optional.empty();
   private PaymentMethod method = new PaymentMethod("GCASH", Optional.empty());
   private Money price = Given.usd(1999);
@@ -65,6 +66,12 @@ final class Offer {
 
   Offer until(String time) {
     end = Optional.of(time);
+    return this;
+  }
+
+  /** The buyer may decide until then. */
+  Offer open(String time) {
+    expiry = Optional.of(time);
     return this;
   }
 
@@ -209,7 +216,7 @@ final class Offer {
         end.map(Given::time),
         Optional.of(unit),
         count,
-        Optional.empty(),
+        expiry.map(Given::time),
         method,
         subscriptionUrl,
         paymentUrl,

@@ -27,14 +27,20 @@ class ParkedTest {
   void lastCycle_shouldEndWithoutACharge() {
     Diary diary = parked(Offer.from(START).cycles(3));
     diary.until("2026-06-01T00:00:00Z");
-    diary.tells("2026-03-01T00:00:00Z PeriodStarted 3", "2026-04-01T00:00:00Z Ended");
+    diary.tells(
+        "2026-03-01T00:00:00Z PeriodStarted 3",
+        "2026-04-01T00:00:00Z PeriodSkipped 3 ENDED",
+        "2026-04-01T00:00:00Z Ended");
   }
 
   @Test
   void endTime_shouldEndWithoutACharge() {
     Diary diary = parked(Offer.from(START).until("2026-03-20T00:00:00Z"));
     diary.until("2026-06-01T00:00:00Z");
-    diary.tells("2026-03-01T00:00:00Z PeriodStarted 3", "2026-04-01T00:00:00Z Ended");
+    diary.tells(
+        "2026-03-01T00:00:00Z PeriodStarted 3",
+        "2026-04-01T00:00:00Z PeriodSkipped 3 ENDED",
+        "2026-04-01T00:00:00Z Ended");
   }
 
   /** The period that runs at the release is charged; those that ended are decided as missed. */

@@ -307,4 +307,34 @@ class PausingTest {
         "2026-03-30T00:05:00Z ChargeSucceeded 3",
         "2026-03-31T00:00:00Z PeriodStarted 3");
   }
+
+  /**
+   * Its period starts after the resume, so it is charged, though it had failed before the pause.
+   */
+  @Test
+  void resumeBeforeThePeriodThatFailedAhead_shouldChargeIt() {
+    Diary diary = Diary.monthly("2026-01-01T00:00:00Z").channel(SOFT);
+    diary.until("2026-01-31T06:00:00Z").skip().channel(OK);
+    diary.pause("p-1");
+    diary.resume("r-1");
+    diary.until("2026-02-20T00:00:00Z");
+    diary.tells(
+        "2026-01-31T06:00:00Z PaymentFailed 2",
+        "2026-01-31T06:00:00Z Paused p-1",
+        "2026-01-31T06:00:00Z Resumed r-1",
+        "2026-01-31T06:00:00Z ChargeRequested 2/2 1999",
+        "2026-01-31T06:00:00Z ChargeSucceeded 2",
+        "2026-02-01T00:00:00Z PeriodStarted 2");
+  }
+
+  /** A late decline is not tried again when its period is over, whatever stood still meanwhile. */
+  @Test
+  void declineAfterItsPeriod_shouldNotBeTriedAgain() {
+    Diary diary = Diary.monthly("2026-01-01T00:00:00Z").channelSilent();
+    diary.until("2026-02-02T00:00:00Z").pause("p-1");
+    diary.until("2026-03-10T00:00:00Z").resume("r-1");
+    diary.channel(OK).skip().says(SOFT, diary.paymentOf(2), 1);
+    assertThat(diary.all()).filteredOn(Event.ChargeRequested.class::isInstance).hasSize(2);
+    assertThat(diary.all().getLast()).isInstanceOf(Event.PaymentFailed.class);
+  }
 }

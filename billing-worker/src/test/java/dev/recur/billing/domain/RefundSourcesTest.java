@@ -57,6 +57,18 @@ class RefundSourcesTest {
     assertThat(((Event.ChargeSurplus) diary.all().getLast()).method()).isEqualTo(GCASH);
   }
 
+  /**
+   * Failed twice for good, paid by the third method, and then the second turns out to have paid.
+   */
+  @Test
+  void surplusOfASecondReopening_shouldBeOfTheMethodThatAttemptUsed() {
+    Diary diary = monthly().channel(HARD);
+    diary.until("2026-02-10T00:00:00Z").replaceMethod("m-1", "DANA");
+    diary.channel(OK).replaceMethod("m-2", "MAYA");
+    diary.says(OK, diary.paymentOf(2), 2);
+    assertThat(((Event.ChargeSurplus) diary.all().getLast()).method().type()).isEqualTo("DANA");
+  }
+
   /** The buyer owed one of them; the other goes back first, and each against its own attempt. */
   @Test
   void refundsOfASurplus_shouldGiveBackAllThatWasPaid() {

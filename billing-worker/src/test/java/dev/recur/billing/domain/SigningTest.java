@@ -281,4 +281,26 @@ class SigningTest {
   private static Diary selfManaged() {
     return Diary.approved(START, Offer.from(START).selfManaged().build());
   }
+
+  /** Whoever signs only is not billed for what was over before, nor for the period it ran in. */
+  @Test
+  void signOnlyDaysAfterTheStart_shouldBillNothingThatWasOver() {
+    Diary diary = new Diary("2026-01-01T23:50:00Z");
+    Offer daily = Offer.from(START).every(1, PeriodUnit.DAY).signOnly();
+    diary.create(daily.open("2026-01-03T20:00:00Z").build());
+    diary.until("2026-01-03T12:00:00Z").skip().approve();
+    diary.until("2026-01-04T00:00:00Z");
+    diary.tells(
+        "2026-01-03T12:00:00Z Approved",
+        "2026-01-03T12:00:00Z PeriodStarted 1",
+        "2026-01-03T12:00:00Z PeriodStarted 2",
+        "2026-01-03T12:00:00Z PeriodSkipped 1 SIGN_ONLY",
+        "2026-01-03T12:00:00Z PeriodSkipped 2 BEFORE_APPROVAL",
+        "2026-01-03T12:00:00Z PeriodStarted 3",
+        "2026-01-03T12:00:00Z ChargeRequested 3/1 1999",
+        "2026-01-03T12:00:00Z ChargeSucceeded 3",
+        "2026-01-03T12:00:00Z ChargeRequested 4/1 1999",
+        "2026-01-03T12:00:00Z ChargeSucceeded 4",
+        "2026-01-04T00:00:00Z PeriodStarted 4");
+  }
 }

@@ -102,17 +102,17 @@ interface Mishaps extends Market {
    * Contract F13: from the latest payment of the running period, never above what is left of it.
    */
   @Scenario
-  default void refundsByUpdate_shouldComeFromTheLatestPayment() throws IOException {
+  default void refundsByUpdate_shouldComeFromTheLatestPaymentThatCarriesThem() throws IOException {
     Life life = begin(Plan.monthly("up-and-down", "2026-06-01T12:00:00+08:00", 3000, "USD"));
     life.until("2026-06-02T12:00:00+08:00");
     life.accepted(life.update("up", settling("IMMEDIATE_PAY_CUSTOM_AMOUNT", 2000)));
     life.until("2026-06-03T12:00:00+08:00");
     life.refused(
-        "PROCESS_FAIL", life.update("d1", settling("IMMEDIATE_REFUND_CUSTOM_AMOUNT", 2001)));
+        "PROCESS_FAIL", life.update("d1", settling("IMMEDIATE_REFUND_CUSTOM_AMOUNT", 3001)));
     life.accepted(life.update("d2", settling("IMMEDIATE_REFUND_CUSTOM_AMOUNT", 1500)));
     life.until("2026-06-04T12:00:00+08:00");
     life.refused(
-        "PROCESS_FAIL", life.update("d3", settling("IMMEDIATE_REFUND_CUSTOM_AMOUNT", 501)));
+        "PROCESS_FAIL", life.update("d3", settling("IMMEDIATE_REFUND_CUSTOM_AMOUNT", 3001)));
     life.accepted(life.update("d4", settling("IMMEDIATE_REFUND_CUSTOM_AMOUNT", 500)));
     life.until("2026-06-05T12:00:00+08:00");
     life.bank(
