@@ -21,12 +21,16 @@ import org.apache.kafka.streams.processor.api.Record;
 import org.apache.kafka.streams.state.KeyValueIterator;
 import org.apache.kafka.streams.state.KeyValueStore;
 import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * What is remembered of lanes beyond their deliveries: how they are doing, and their replays. Says
  * so on webhook.endpoints and to the merchant's other endpoints.
  */
 final class LaneBook {
+
+  private static final Logger LOG = LoggerFactory.getLogger(LaneBook.class);
 
   /** Store: what is remembered of a lane, where that is more than nothing; by its text. */
   static final String LANES = "delivery-lanes";
@@ -126,6 +130,11 @@ final class LaneBook {
       write(lane);
     }
     if (isOther) {
+      LOG.atInfo()
+          .addKeyValue("lane", lane.text())
+          .addKeyValue("status", next.status())
+          .addKeyValue("reason", next.reason().orElse(""))
+          .log("Lane has another status.");
       publish(lane);
     }
   }
