@@ -146,8 +146,7 @@ public final class Agenda {
         .flatMap(Pause::resumeTime)
         .ifPresent(resumeTime -> items.add(new Item.Resume(resumeTime)));
     Dues dues = live.dues();
-    // Parked, only the charging stands still: periods begin, and the subscription ends in time.
-    boolean charges = !live.head().parked() && live.pause().isEmpty() && live.change().isEmpty();
+    boolean charges = !live.standsStill() && live.pause().isEmpty();
     if (charges) {
       retry(live).ifPresent(items::add);
       if (!dues.mayStillSucceed()) {

@@ -54,8 +54,7 @@ final class CatchUp {
 
   /** A period ends that was not charged while billing stood still: as after an outage. */
   static void atEnd(Story story, int number) {
-    boolean still = story.live().head().parked() || story.live().change().isPresent();
-    if (still && isOwed(story.live(), number)) {
+    if (story.live().standsStill() && isOwed(story.live(), number)) {
       passBy(story, number);
     }
   }
@@ -85,29 +84,30 @@ final class CatchUp {
       keep(story, waiting);
     }
     Payment payment = payment(story, number);
-    if (live.overBeforeApproval(number)) {
+    if (!goesUncharged(story, payment, number)) {
+      decide(story, payment);
+    }
+  }
+
+  /** True when a period has no charge, whenever it is decided; then that was told. */
+  static boolean goesUncharged(Story story, Payment payment, int number) {
+    State.Live live = story.live();
+    if (number == 1 && live.signedOnly()) {
+      story.tell(new Event.PeriodSkipped(payment.period(), Event.SkipReason.SIGN_ONLY));
+    } else if (live.overBeforeApproval(number)) {
       story.tell(new Event.PeriodSkipped(payment.period(), Event.SkipReason.BEFORE_APPROVAL));
     } else if (payment.amount().isZero()) {
       story.tell(new Event.PeriodWaived(payment));
     } else {
-      decide(story, payment);
+      return false;
     }
+    return true;
   }
 
   /** A period that waited stays owed, whatever the policy: it was not missed. */
   private static void keep(Story story, int number) {
     Payment payment = payment(story, number);
-    State.Live live = story.live();
-    if (number == 1 && live.signedOnly()) {
-      story.tell(new Event.PeriodSkipped(payment.period(), Event.SkipReason.SIGN_ONLY));
-      return;
-    }
-    if (live.overBeforeApproval(number)) {
-      story.tell(new Event.PeriodSkipped(payment.period(), Event.SkipReason.BEFORE_APPROVAL));
-      return;
-    }
-    if (payment.amount().isZero()) {
-      story.tell(new Event.PeriodWaived(payment));
+    if (goesUncharged(story, payment, number)) {
       return;
     }
     Event.CatchUpAct act =

@@ -7,6 +7,10 @@ import java.util.Optional;
 
 /** Attempts to charge, and what the channel answers to them. */
 final class Charging {
+  /** What a person does about a charge that nobody knows of. */
+  private static final String SETTLE =
+      "ask the channel, then write its result to charge.results, then release the subscription.";
+
   private Charging() {}
 
   /** Asks for one attempt, or parks the subscription when it was charged too often within a day. */
@@ -70,9 +74,7 @@ final class Charging {
               ? notFinal(story, open, notFinal.pending()).decision()
               : Decision.NOTHING;
       case ChannelOutcome.NotFound _ ->
-          open.isAnsweredBy(answer)
-              ? notFound(story, open, answer.inquiry()).decision()
-              : Decision.NOTHING;
+          open.isAnsweredBy(answer) ? notFound(story, open, answer).decision() : Decision.NOTHING;
     };
   }
 
@@ -145,7 +147,7 @@ final class Charging {
   }
 
   private static Story notFinal(Story story, Collection open, boolean pending) {
-    Optional<Instant> inquireAt = InquiryLadder.dueAt(open.presentedAt(), open.nextInquiry());
+    Optional<Instant> inquireAt = open.nextInquiryAt();
     story.tell(new Event.ChargeUnresolved(open.payment(), open.attempt(), pending, inquireAt));
     return inquireAt.isPresent() ? story : story.tell(new Event.Parked(personDecides(open)));
   }
@@ -155,7 +157,8 @@ final class Charging {
         + open.payment().paymentId()
         + " attempt "
         + open.attempt()
-        + ": ask the channel, then write its result to charge.results, then release the subscription.";
+        + ": "
+        + SETTLE;
   }
 
   /** The channel has answered nothing, neither to the charge nor to any inquiry. */
@@ -170,18 +173,12 @@ final class Charging {
         + open.payment().paymentId()
         + " attempt "
         + open.attempt()
-        + ": see that charge.requests is read and charge.results has no dead letters, ask the"
-        + " channel, then write its result to charge.results, then release the subscription.";
+        + ": see that charge.requests is read and charge.results has no dead letters, "
+        + SETTLE;
   }
 
-  /**
-   * The channel never saw the key, so nothing was charged and the key is presented again; but not
-   * once its time is over, because it could have been forgotten. And only when the channel was
-   * inquired: to answer that to the charge itself is no answer, and would go back and forth without
-   * a pause.
-   */
-  private static Story notFound(Story story, Collection open, int inquiry) {
-    return inquiry > 0 && story.moment().recordedAt().isBefore(open.presentUntil())
+  private static Story notFound(Story story, Collection open, Input.ChannelAnswer answer) {
+    return open.mayBePresentedAgain(answer, story.moment())
         ? story.tell(
             new Event.ChargePresentedAgain(open.payment(), open.attempt(), open.presentUntil()))
         : notFinal(story, open, false);

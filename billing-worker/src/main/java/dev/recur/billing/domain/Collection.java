@@ -157,6 +157,21 @@ public record Collection(
         && inquiry == answer.inquiry();
   }
 
+  /** When the channel is asked next; empty when it was asked often enough. */
+  Optional<Instant> nextInquiryAt() {
+    return InquiryLadder.dueAt(presentedAt, nextInquiry());
+  }
+
+  /**
+   * True when the channel never saw the key, so that nothing moved and the key may be presented
+   * again; not once its time is over, because it could have been forgotten. And only when the
+   * channel was inquired: to answer that to the request itself is no answer, and would go back and
+   * forth without a pause.
+   */
+  boolean mayBePresentedAgain(Input.ChannelAnswer notFound, Moment moment) {
+    return notFound.inquiry() > 0 && moment.recordedAt().isBefore(presentUntil);
+  }
+
   /** True while a request is with the channel. */
   public boolean isInFlight() {
     return phase instanceof Phase.InFlight;

@@ -59,7 +59,7 @@ final class DueItems {
               ? new Event.Canceled(false, false)
               : new Event.Ended(next.start()));
     }
-    if (live.head().parked() || live.change().isPresent()) {
+    if (live.standsStill()) {
       Charging.abandonRetry(story);
     }
     CatchUp.atEnd(story, live.progress().current());
@@ -103,17 +103,9 @@ final class DueItems {
     }
     Instant at = story.moment().at();
     State.Live live = story.live();
-    if (number == 1 && live.signedOnly()) {
-      return story.tell(
-          new Event.PeriodSkipped(live.schedule().period(1), Event.SkipReason.SIGN_ONLY));
-    }
-    Period period = live.schedule().period(number);
-    if (live.overBeforeApproval(number)) {
-      return story.tell(new Event.PeriodSkipped(period, Event.SkipReason.BEFORE_APPROVAL));
-    }
-    Payment payment = paymentFor(live, period, live.priceOf(number), at);
-    if (payment.amount().isZero()) {
-      return story.tell(new Event.PeriodWaived(payment));
+    Payment payment = paymentFor(live, live.schedule().period(number), live.priceOf(number), at);
+    if (CatchUp.goesUncharged(story, payment, number)) {
+      return story;
     }
     return CatchUp.wasMissed(live, number, at)
         ? CatchUp.decide(story, payment)

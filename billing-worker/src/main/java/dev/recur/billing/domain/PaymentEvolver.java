@@ -80,10 +80,10 @@ final class PaymentEvolver {
 
   /** A paid period is the end of what was owed before it, but not of a later one's failure. */
   private static State.Live owingSince(State.Live live, int period) {
-    List<Unpaid> later =
-        live.dues().unpaid().stream().filter(unpaid -> unpaid.period() > period).toList();
-    State.Live next = live.with(live.dues().unpaid(later));
-    return later.isEmpty() ? good(next.with(next.dues().finalActAt(Optional.empty()))) : next;
+    Dues later = live.dues().unpaidAfter(period);
+    return later.unpaid().isEmpty()
+        ? good(live.with(later.finalActAt(Optional.empty())))
+        : live.with(later);
   }
 
   /** Good again, unless another payment is still owed or the method is refused. */

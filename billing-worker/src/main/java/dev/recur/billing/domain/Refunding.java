@@ -293,7 +293,7 @@ final class Refunding {
 
   private static Decision notFinal(Story story, Refund open, boolean pending) {
     Collection collection = open.collection();
-    var inquireAt = InquiryLadder.dueAt(collection.presentedAt(), collection.nextInquiry());
+    var inquireAt = collection.nextInquiryAt();
     // Where nobody knows for good a person decides, but the periods that follow are owed anyway.
     story.tell(new Event.RefundUnresolved(open.facts(), pending, inquireAt));
     // The first time only: then it is the charge's own answer that is not final.
@@ -306,10 +306,9 @@ final class Refunding {
     return story.tell(new Event.RefundUnresolved(open.facts(), false, Optional.empty()));
   }
 
-  /** As for a charge: once the key's time is over, the channel may have forgotten that it paid. */
   private static Decision notFound(Story story, Refund open, Input.ChannelAnswer answer) {
     Collection collection = open.collection();
-    return answer.inquiry() > 0 && story.moment().recordedAt().isBefore(collection.presentUntil())
+    return collection.mayBePresentedAgain(answer, story.moment())
         ? story
             .tell(new Event.RefundPresentedAgain(open.facts(), collection.presentUntil()))
             .decision()

@@ -424,6 +424,14 @@ public sealed interface State {
       return Math.max(Math.max(progress.current(), progress.settled()), pending);
     }
 
+    /**
+     * True while nothing is charged until somebody decides: a person, or who is to be the
+     * successor. Only that stands still; periods begin all the same.
+     */
+    boolean standsStill() {
+      return head.parked() || change.isPresent();
+    }
+
     /** True when a period was over before the buyer agreed: nothing of it was served. */
     boolean overBeforeApproval(int period) {
       // Who agreed elsewhere had agreed before the create was read, however late that was.

@@ -205,11 +205,13 @@ public final class World {
         case Event.CatchUpDecided e when e.act() == Event.CatchUpAct.SKIP ->
             decide(e.payment().period().number());
         case Event.MethodReplaced _ ->
-            book.payments().forEach((id, payment) -> reopen(id, payment, before));
+            book.payments().forEach((id, payment) -> reopen(id, payment, running(before)));
+        case Event.Resumed _ ->
+            book.payments().forEach((id, payment) -> reopen(id, payment, running(before) + 1));
         case Event.ChargeRequested e -> {
           String id = e.payment().paymentId();
           assertThat(book.find(id).isEmpty() || reopened.contains(id))
-              .as("a settled payment is asked for again only when it failed and the method is new")
+              .as("a settled payment is asked for again only when it failed and is open again")
               .isTrue();
           assertThat(e.attempt())
               .as("each attempt has a key of its own, and none is left out")
@@ -240,13 +242,20 @@ public final class World {
       }
     }
 
-    /** Another method opens what failed of the running period, or was charged ahead. */
-    private void reopen(String id, SettledPayment settled, State before) {
+    /**
+     * Another method opens what failed of the running period, or was charged ahead; a resume only
+     * what was charged ahead, of a period that has not begun.
+     */
+    private void reopen(String id, SettledPayment settled, int from) {
       if (!settled.succeeded()
           && settled.payment().purpose() instanceof Purpose.ForPeriod(int number)
-          && number >= ((State.Live) before).progress().current()) {
+          && number >= from) {
         reopened.add(id);
       }
+    }
+
+    private static int running(State before) {
+      return ((State.Live) before).progress().current();
     }
 
     private void moved(Payment payment) {
