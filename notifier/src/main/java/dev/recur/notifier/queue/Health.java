@@ -50,8 +50,11 @@ public record Health(
 
   /** The health after an attempt. */
   public Health attempted(Attempt attempt, Instant now) {
-    // What was never asked says nothing about the receiver.
-    if (status == Status.DISABLED || attempt.answer() == Answer.LOST) {
+    // What was lost or went wrong here says nothing about the receiver. That nobody may post to its
+    // URL does: its merchant has to see it.
+    if (status == Status.DISABLED
+        || attempt.answer() == Answer.LOST
+        || attempt.answer() == Answer.OUR_FAULT) {
       return this;
     }
     if (attempt.isAcknowledged()) {
