@@ -23,8 +23,8 @@ public enum Obstacle {
   PAUSED("Its receiver asked to be left alone for a while: nothing is to be done."),
   /** As much is in the air as the receiver's answers bear. */
   BUSY(
-      "Its receiver takes no more at a time: tell the merchant that it is slow, or give the endpoint"
-          + " more shards.");
+      "Its receiver takes no more at a time: tell the merchant that it is slow, or make the endpoint"
+          + " anew with more shards.");
 
   private final String cure;
 
