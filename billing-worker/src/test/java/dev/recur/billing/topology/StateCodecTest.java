@@ -181,6 +181,14 @@ class StateCodecTest {
         .isEqualTo(new StateCodec.Stored(state, Optional.of(TIME)));
   }
 
+  /** The third one wrote to no buyers. */
+  @ParameterizedTest
+  @MethodSource("thirdRelease")
+  void stateOfTheThirdRelease_shouldBeRead(State.Existing state) throws IOException {
+    assertThat(StateCodec.decode(asOf(schema("SubscriptionState", 3), state)))
+        .isEqualTo(new StateCodec.Stored(state, Optional.of(TIME)));
+  }
+
   private static byte[] asOf(Schema older, State.Existing state) throws IOException {
     SubscriptionState now =
         SubscriptionState.getDecoder().decode(StateCodec.encode(state, Optional.of(TIME)));
@@ -255,29 +263,41 @@ class StateCodecTest {
   static Stream<State.Existing> secondRelease() {
     return states(
         new Since(
+            head(false),
             List.of(),
             new MethodsUsed(List.of()),
             unknown(0, Optional.of("ref-1")),
             Optional.empty()));
   }
 
-  static Stream<State.Existing> states() {
-    return states(
-        new Since(
-            List.of(
-                new Unpaid(payment(), 4, methods(), true),
-                new Unpaid(payment(), 1, methods(), false)),
-            methods(),
-            paidAttempt(1),
-            Optional.of(head().terms())));
+  static Stream<State.Existing> thirdRelease() {
+    return states(sinceTheThird(head(false)));
   }
 
-  /** What states know since the third release. */
+  static Stream<State.Existing> states() {
+    return states(sinceTheThird(head(true)));
+  }
+
+  private static Since sinceTheThird(State.Head head) {
+    return new Since(
+        head,
+        List.of(
+            new Unpaid(payment(), 4, methods(), true), new Unpaid(payment(), 1, methods(), false)),
+        methods(),
+        paidAttempt(1),
+        Optional.of(head.terms()));
+  }
+
+  /** What states know since the third release; the head also says what the fourth brought. */
   private record Since(
-      List<Unpaid> unpaid, MethodsUsed methods, PaidAttempt refunded, Optional<Terms> changeTo) {}
+      State.Head head,
+      List<Unpaid> unpaid,
+      MethodsUsed methods,
+      PaidAttempt refunded,
+      Optional<Terms> changeTo) {}
 
   private static Stream<State.Existing> states(Since since) {
-    Stream<State.Existing> incomplete = Stream.of(new State.Incomplete(head()));
+    Stream<State.Existing> incomplete = Stream.of(new State.Incomplete(since.head()));
     Stream<State.Existing> live =
         phases(since.methods())
             .flatMap(
@@ -295,7 +315,7 @@ class StateCodecTest {
                         .map(
                             ending ->
                                 new State.Over(
-                                    head(),
+                                    since.head(),
                                     new PaymentMethod("CARD", Optional.of("tok")),
                                     Optional.of(new Period(3, TIME, TIME.plusSeconds(9))),
                                     ending,
@@ -312,7 +332,7 @@ class StateCodecTest {
       State.Renewal renewal,
       Since since) {
     return new State.Live(
-        head(),
+        since.head(),
         new PaymentMethod("CARD", Optional.of("tok")),
         TIME,
         new Schedule(calendar(2), List.of(amendment(false, 4), amendment(true, 5))),
@@ -410,12 +430,12 @@ class StateCodecTest {
         new Period(3, TIME, TIME.plusSeconds(1)));
   }
 
-  private static State.Head head() {
+  private static State.Head head(boolean notifiesBuyer) {
     return head(
         new Policies(10, List.of(2, 4), 3, Policies.FinalAct.PAUSE, 2, Policies.CatchUp.HOLD, 9),
         new Terms.Billing(false, true, Optional.of(12)),
         new Terms.MethodRules(Profile.ONERWAY, List.of("CARD", "GCASH")),
-        new Terms.Provenance(Origin.CHANGE, true, Optional.of("S0"), true),
+        new Terms.Provenance(Origin.CHANGE, true, Optional.of("S0"), notifiesBuyer),
         Optional.of(new Money(3, "USD")),
         "fingerprint");
   }
