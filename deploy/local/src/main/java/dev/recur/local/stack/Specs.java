@@ -9,6 +9,7 @@ import static dev.recur.local.stack.StackPorts.Listener.MERCHANT;
 import static dev.recur.local.stack.StackPorts.Listener.NOTIFIER;
 import static dev.recur.local.stack.StackPorts.Listener.REGISTRY;
 import static dev.recur.local.stack.StackPorts.Listener.SANDBOX_CHANNEL;
+import static dev.recur.local.stack.StackPorts.Listener.SMTP;
 
 import dev.recur.local.process.BrokerProcess;
 import dev.recur.local.process.ChildSpec;
@@ -36,6 +37,9 @@ final class Specs {
 
   /** What the local merchant is called. */
   static final String CLIENT_ID = "SANDBOX_LOCAL";
+
+  /** Whom buyers are written to by. */
+  private static final String MAIL_FROM = "subscriptions@recur.example";
 
   private final Installation installation;
   private final RunDirectory directory;
@@ -93,9 +97,22 @@ final class Specs {
               "dev.recur.notifier.Main",
               ports.http(NOTIFIER),
               Map.of(
-                  "MICRONAUT_SERVER_HOST", "127.0.0.1",
-                  "MICRONAUT_SERVER_PORT", Integer.toString(ports.of(NOTIFIER)),
-                  "RECUR_NOTIFIER_ALLOWED_PRIVATE", "127.0.0.0/8,::1/128"));
+                  "MICRONAUT_SERVER_HOST",
+                  "127.0.0.1",
+                  "MICRONAUT_SERVER_PORT",
+                  Integer.toString(ports.of(NOTIFIER)),
+                  "RECUR_NOTIFIER_ALLOWED_PRIVATE",
+                  "127.0.0.0/8,::1/128",
+                  "RECUR_NOTIFIER_MAIL_HOST",
+                  "127.0.0.1",
+                  "RECUR_NOTIFIER_MAIL_PORT",
+                  Integer.toString(ports.of(SMTP)),
+                  "RECUR_NOTIFIER_MAIL_TLS",
+                  "NONE",
+                  "RECUR_NOTIFIER_MAIL_FROM",
+                  MAIL_FROM,
+                  "RECUR_NOTIFIER_MAIL_PAGE_URL",
+                  gatewayUrl()));
       case SANDBOX_CHANNEL ->
           own(
               part,
@@ -117,7 +134,9 @@ final class Specs {
               "--client-id",
               CLIENT_ID,
               "--platform-key",
-              platformKeyFile().toString());
+              platformKeyFile().toString(),
+              "--smtp-port",
+              Integer.toString(ports.of(SMTP)));
     };
   }
 
@@ -144,6 +163,11 @@ final class Specs {
 
   String merchantUrl() {
     return ports.http(MERCHANT);
+  }
+
+  /** The mailbox that e-mails to buyers end in. */
+  String mailUrl() {
+    return ports.http(MERCHANT) + "/mails";
   }
 
   String ledgerUrl() {
