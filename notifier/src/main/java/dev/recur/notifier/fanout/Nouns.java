@@ -15,6 +15,7 @@ import dev.recur.notifier.notice.Refund;
 import dev.recur.notifier.notice.Terms;
 import dev.recur.schemas.avro.ChangeMode;
 import dev.recur.schemas.avro.CreateSubscription;
+import dev.recur.schemas.avro.PauseReason;
 import dev.recur.schemas.avro.PaymentFacts;
 import dev.recur.schemas.avro.PaymentMethod;
 import dev.recur.schemas.avro.PurposeKind;
@@ -47,7 +48,9 @@ final class Nouns {
         Optional.ofNullable(terms.getEndTime()),
         zone(terms.getZone()),
         periodRule(terms.getPeriodRule()),
-        Optional.of(terms.getDescription()));
+        Optional.of(terms.getDescription()),
+        Optional.of(money(terms.getPaymentAmount())),
+        terms.getNotifiesBuyer());
   }
 
   private static Origin origin(CreateSubscription terms) {
@@ -93,9 +96,18 @@ final class Nouns {
     };
   }
 
+  static boolean unpaid(PauseReason reason) {
+    return switch (reason) {
+      case REQUESTED -> false;
+      case UNPAID -> true;
+      case UNKNOWN -> throw unknown("A subscription pauses for a reason");
+    };
+  }
+
   static Amendment amendment(SubscriptionUpdated updated) {
     return new Amendment(
         Optional.ofNullable(updated.getDescription()),
+        Optional.ofNullable(updated.getPaymentAmount()).map(Nouns::money),
         Optional.ofNullable(updated.getPeriodRule()).map(Nouns::periodRule),
         Optional.ofNullable(updated.getEndTime()));
   }
@@ -103,6 +115,7 @@ final class Nouns {
   static Amendment amendment(UpdateTookEffect took) {
     return new Amendment(
         Optional.ofNullable(took.getDescription()),
+        Optional.ofNullable(took.getPaymentAmount()).map(Nouns::money),
         Optional.ofNullable(took.getPeriodRule()).map(Nouns::periodRule),
         Optional.ofNullable(took.getEndTime()));
   }
