@@ -3,6 +3,7 @@ package dev.recur.notifier.mail;
 import static java.nio.charset.StandardCharsets.UTF_8;
 
 import dev.recur.notifier.delivery.Shipment;
+import dev.recur.notifier.notice.LetterFacts.Wording;
 import java.util.Optional;
 
 /** Facts as they lie on the topic. */
@@ -16,6 +17,8 @@ final class Facts {
       "currency":"USD","periodStart":"2026-03-18T20:15:29Z","periodEnd":"2026-04-18T20:15:29Z",\
       "reference":"P1"}""";
 
+  private static final String NEXT = "\"next\":\"2026-04-18T20:15:29Z\"";
+
   private Facts() {}
 
   static String receipt() {
@@ -23,9 +26,37 @@ final class Facts {
   }
 
   static String renewal() {
-    return RECEIPT
-        .replace("RECEIPT", "RENEWAL_UPCOMING")
-        .replace("\"reference\":\"P1\"", "\"next\":\"2026-04-18T20:15:29Z\"");
+    return of(Wording.RENEWAL_UPCOMING);
+  }
+
+  /** The facts of any e-mail, with all that it can say. */
+  static String of(Wording wording) {
+    String facts = RECEIPT.replaceAll("\"RECEIPT\"", "\"" + wording + "\"");
+    return switch (wording) {
+      case ACTIVATED, ACTIVATED_TRIAL ->
+          without(facts, "periodStart", "periodEnd", "reference")
+              .replace("}", ",\"periodUnit\":\"MONTH\",\"periodCount\":3," + NEXT + "}");
+      case TRIAL_ENDING, RENEWAL_UPCOMING ->
+          without(facts, "periodStart", "periodEnd", "reference").replace("}", "," + NEXT + "}");
+      case RECEIPT -> facts;
+      case PAYMENT_DECLINED ->
+          facts.replace("}", ",\"reason\":\"USER_BALANCE_NOT_ENOUGH\"," + NEXT + "}");
+      case PAYMENT_FAILED -> facts.replace("}", ",\"reason\":\"PROCESS_FAIL\"}");
+      case PAUSED, RENEWAL_OFF, TERMINATED, CANCELED_UNPAID, ENDED ->
+          without(facts, "periodStart", "periodEnd", "reference", "amountMinor", "currency")
+              .replace("}", "," + NEXT + "}");
+      case PAUSED_UNPAID, RESUMED ->
+          without(facts, "periodStart", "periodEnd", "reference", "amountMinor", "currency");
+      case REFUND -> without(facts, "periodStart", "periodEnd");
+    };
+  }
+
+  private static String without(String facts, String... names) {
+    String left = facts;
+    for (String name : names) {
+      left = left.replaceAll(",\"" + name + "\":(\"[^\"]*\"|\\d+)", "");
+    }
+    return left;
   }
 
   static Shipment.Body body(String facts) {
