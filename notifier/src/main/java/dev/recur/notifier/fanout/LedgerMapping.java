@@ -88,6 +88,8 @@ final class LedgerMapping {
           internal(SubscriptionEvent::getChargePresentedAgain),
           internal(SubscriptionEvent::getChargeSurplus),
           internal(SubscriptionEvent::getCatchUpDecided),
+          internal(SubscriptionEvent::getTrialEnding),
+          internal(SubscriptionEvent::getRenewalUpcoming),
           internal(SubscriptionEvent::getHeldCyclesDecided),
           internal(SubscriptionEvent::getRefundRequested),
           internal(SubscriptionEvent::getRefundUnresolved),
