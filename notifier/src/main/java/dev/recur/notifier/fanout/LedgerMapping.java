@@ -70,6 +70,12 @@ final class LedgerMapping {
                   new Happening.Paused(
                       Nouns.unpaid(paused.getReason()),
                       Optional.ofNullable(paused.getResumeTime()))),
+          new Reading<>(
+              SubscriptionEvent::getTrialEnding,
+              ending -> new Happening.TrialEnding(Nouns.charge(ending))),
+          new Reading<>(
+              SubscriptionEvent::getRenewalUpcoming,
+              renewal -> new Happening.RenewalUpcoming(Nouns.charge(renewal))),
           new Reading<>(SubscriptionEvent::getResumed, _ -> new Happening.Resumed()),
           new Reading<>(
               SubscriptionEvent::getPaymentMethodReplaced,
@@ -88,8 +94,6 @@ final class LedgerMapping {
           internal(SubscriptionEvent::getChargePresentedAgain),
           internal(SubscriptionEvent::getChargeSurplus),
           internal(SubscriptionEvent::getCatchUpDecided),
-          internal(SubscriptionEvent::getTrialEnding),
-          internal(SubscriptionEvent::getRenewalUpcoming),
           internal(SubscriptionEvent::getHeldCyclesDecided),
           internal(SubscriptionEvent::getRefundRequested),
           internal(SubscriptionEvent::getRefundUnresolved),

@@ -3,6 +3,7 @@ package dev.recur.notifier.fanout;
 import dev.recur.notifier.notice.Amendment;
 import dev.recur.notifier.notice.Birth;
 import dev.recur.notifier.notice.ContractUrls;
+import dev.recur.notifier.notice.Happening.PlannedCharge;
 import dev.recur.notifier.notice.LifecycleStatus;
 import dev.recur.notifier.notice.Method;
 import dev.recur.notifier.notice.Money;
@@ -20,7 +21,9 @@ import dev.recur.schemas.avro.PaymentFacts;
 import dev.recur.schemas.avro.PaymentMethod;
 import dev.recur.schemas.avro.PurposeKind;
 import dev.recur.schemas.avro.RefundFacts;
+import dev.recur.schemas.avro.RenewalUpcoming;
 import dev.recur.schemas.avro.SubscriptionUpdated;
+import dev.recur.schemas.avro.TrialEnding;
 import dev.recur.schemas.avro.UpdateTookEffect;
 import java.time.DateTimeException;
 import java.time.ZoneId;
@@ -161,6 +164,14 @@ final class Nouns {
               "A refund is told as a charge: find the program that wrote it.");
       case UNKNOWN -> throw unknown("A payment has a purpose");
     };
+  }
+
+  static PlannedCharge charge(TrialEnding ending) {
+    return new PlannedCharge(ending.getPeriod(), ending.getAt(), money(ending.getAmount()));
+  }
+
+  static PlannedCharge charge(RenewalUpcoming renewal) {
+    return new PlannedCharge(renewal.getPeriod(), renewal.getAt(), money(renewal.getAmount()));
   }
 
   static Refund refund(RefundFacts facts) {

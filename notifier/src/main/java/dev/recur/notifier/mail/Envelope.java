@@ -11,13 +11,19 @@ import jakarta.mail.internet.MimeBodyPart;
 import jakarta.mail.internet.MimeMessage;
 import jakarta.mail.internet.MimeMultipart;
 import java.time.Instant;
-import java.util.Date;
+import java.time.ZoneOffset;
+import java.time.format.DateTimeFormatter;
+import java.util.Locale;
 
 /**
  * A letter as an e-mail. The same letter of the same delivery has the same bytes but for its date,
  * and the same Message-ID, by which a mail program knows one that came twice.
  */
 final class Envelope extends MimeMessage {
+
+  /** RFC 5322, 3.3. */
+  private static final DateTimeFormatter DATE =
+      DateTimeFormatter.ofPattern("EEE, d MMM uuuu HH:mm:ss xx", Locale.ROOT);
 
   private final String messageId;
 
@@ -47,7 +53,7 @@ final class Envelope extends MimeMessage {
     message.setFrom(from);
     message.setRecipient(RecipientType.TO, to);
     message.setSubject(Lines.of(letter.subject()), UTF_8.name());
-    message.setSentDate(Date.from(date));
+    message.setHeader("Date", DATE.format(date.atOffset(ZoneOffset.UTC)));
     message.setHeader("Auto-Submitted", "auto-generated");
     message.setHeader("Content-Language", letter.language());
     if (letter.unsubscribe().isPresent()) {

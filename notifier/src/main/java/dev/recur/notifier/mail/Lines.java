@@ -5,7 +5,8 @@ import java.util.regex.Pattern;
 /**
  * What others wrote (a merchant's name, a description, a buyer's name) as one line that is nothing
  * but text: no line break that would begin a header or look like a paragraph of ours, no mark that
- * turns the direction of what follows, and not endless.
+ * turns the direction of what follows, nothing that a mail program would decode (RFC 2047), and not
+ * endless.
  */
 final class Lines {
 
@@ -21,7 +22,12 @@ final class Lines {
 
   /** The text as one line of at most {@value #CHARS_MAX} chars. */
   static String of(String text) {
-    String line = BLANKS.matcher(NO_TEXT.matcher(text).replaceAll(" ")).replaceAll(" ").strip();
+    String line =
+        BLANKS
+            .matcher(NO_TEXT.matcher(text).replaceAll(" "))
+            .replaceAll(" ")
+            .replace("=?", "= ?")
+            .strip();
     if (line.length() <= CHARS_MAX) {
       return line;
     }

@@ -92,8 +92,13 @@ final class Phrases {
     format.setMinimumFractionDigits(digits);
     format.setMaximumFractionDigits(digits);
     String text = format.format(BigDecimal.valueOf(money.amountMinor(), digits));
+    if (!currency.getSymbol(locale).equals("$")) {
+      return text;
+    }
     // A dollar sign alone says little to somebody in Sydney or Singapore.
-    return currency.getSymbol(locale).equals("$") ? text + NO_BREAK_SPACE + money.currency() : text;
+    return locale.getLanguage().equals(Locale.ENGLISH.getLanguage())
+        ? text + NO_BREAK_SPACE + money.currency()
+        : text.replace("$", money.currency());
   }
 
   /** For example {@code every month}, {@code every 3 months}. */
