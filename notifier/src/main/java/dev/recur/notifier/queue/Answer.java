@@ -15,7 +15,11 @@ public enum Answer {
   /** Nothing, or not all of it in time. */
   NONE,
   /** It was never asked: what was to be delivered is no longer kept. */
-  LOST;
+  LOST,
+  /** It answered, and will never take this delivery; others it may. */
+  UNDELIVERABLE,
+  /** It was never asked: there is nobody to be told. */
+  NOBODY;
 
   private static final int GONE_STATUS = 410;
   private static final int TOO_MANY_REQUESTS = 429;
@@ -29,6 +33,16 @@ public enum Answer {
       case TOO_MANY_REQUESTS, UNAVAILABLE -> OVERLOADED;
       default -> status >= SERVER_ERRORS ? BROKEN : REFUSED;
     };
+  }
+
+  /** True when nobody was asked, so that it says nothing about the receiver. */
+  boolean isSilent() {
+    return this == LOST || this == NOBODY;
+  }
+
+  /** True when there is nothing left to be tried, though it was not acknowledged. */
+  boolean isFinal() {
+    return this == LOST || this == UNDELIVERABLE;
   }
 
   /** True when the receiver is in trouble whatever it is sent. */

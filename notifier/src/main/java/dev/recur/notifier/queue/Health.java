@@ -51,10 +51,11 @@ public record Health(
   /** The health after an attempt. */
   public Health attempted(Attempt attempt, Instant now) {
     // What was never asked says nothing about the receiver.
-    if (status == Status.DISABLED || attempt.answer() == Answer.LOST) {
+    if (status == Status.DISABLED || attempt.answer().isSilent()) {
       return this;
     }
-    if (attempt.isAcknowledged()) {
+    // A server that says of one buyer that nothing can be delivered works.
+    if (attempt.isAcknowledged() || attempt.answer() == Answer.UNDELIVERABLE) {
       return acknowledged(now);
     }
     if (attempt.answer() == Answer.GONE) {

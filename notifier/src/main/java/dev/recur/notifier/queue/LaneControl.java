@@ -150,7 +150,7 @@ public final class LaneControl {
     } else {
       others--;
     }
-    if (answer == Answer.LOST) {
+    if (answer.isSilent()) {
       if (ticket.probe()) {
         // The receiver was not asked: the next attempt is the probe.
         breaker = Breaker.OPEN;

@@ -4,7 +4,7 @@ package dev.recur.notifier.sender;
  * Why an attempt was not acknowledged, in a word that programs may rely on: codes are added, and
  * none changes its meaning. It begins the attempt's error.
  */
-enum FailureCode {
+public enum FailureCode {
   /** The URL cannot be posted to. */
   E_URL,
   /** The name cannot be looked up, or not in time. */
@@ -29,6 +29,14 @@ enum FailureCode {
   E_TOO_LONG,
   /** The answer is complete and its body does not acknowledge. */
   E_NOT_ACKNOWLEDGED,
+  /** The mail server does not take the e-mail now. */
+  E_MAIL_DEFERRED,
+  /** The mail server does not let us send at all: it wants another login or sender. */
+  E_MAIL_SERVER,
+  /** The mail server will never take the e-mail for this buyer. */
+  E_UNDELIVERABLE,
+  /** There is no buyer who is written to about this. */
+  E_NOBODY,
   /** What was to be delivered is no longer there. */
   E_LOST,
   /** A fault of our own. */

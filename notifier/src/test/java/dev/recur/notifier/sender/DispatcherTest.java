@@ -62,6 +62,7 @@ class DispatcherTest {
   private final Dispatcher dispatcher =
       new Dispatcher(
           keys,
+          Optional.empty(),
           bodies,
           new WebhookSender(receiver, Duration.ofSeconds(10), Clock.systemUTC()),
           (_, attempt) -> {
