@@ -24,7 +24,8 @@ import org.jspecify.annotations.Nullable;
  *   <li>{@code later@…} is refused for now (451).
  * </ul>
  *
- * <p>What follows a {@code +} in an address makes no difference.
+ * <p>What follows a {@code +} in an address makes no difference. The answers repeat the address, as
+ * those of most servers do.
  */
 public final class MailServer implements AutoCloseable {
 
@@ -102,8 +103,8 @@ public final class MailServer implements AutoCloseable {
     public @Nullable String checkRecipient(SmtpState state, MailAddress recipient) {
       String local = recipient.getUser().toLowerCase(Locale.ROOT);
       return switch (local.split("\\+", 2)[0]) {
-        case "bounce" -> "550 5.1.1 Nobody has this address";
-        case "later" -> "451 4.3.0 Not now; try again later";
+        case "bounce" -> "550 5.1.1 <%s>: nobody has this address".formatted(recipient.getEmail());
+        case "later" -> "451 4.3.0 <%s>: not now".formatted(recipient.getEmail());
         default -> null;
       };
     }

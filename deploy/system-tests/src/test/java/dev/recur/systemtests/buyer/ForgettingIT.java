@@ -1,5 +1,6 @@
 package dev.recur.systemtests.buyer;
 
+import static java.nio.charset.StandardCharsets.ISO_8859_1;
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
@@ -47,10 +48,12 @@ import org.junit.jupiter.api.Order;
 import org.junit.jupiter.api.Test;
 
 /**
- * Two buyers, of whom one is forgotten. Before, the same search that later finds nothing finds the
- * sealed key where it must lie, and the key opens the record; afterwards neither what identifies
- * the buyer nor what could open it is anywhere: on no topic and in no file that any process of the
- * stack wrote. The e-mails that were sent are the receiver's, and are no part of that.
+ * Three buyers, of whom two are forgotten: one has got e-mails, the other's mail server has refused
+ * them so far, so that they are still to be sent. Before, the same search that later finds nothing
+ * finds the sealed records where they must lie, and their keys open them; afterwards neither what
+ * identifies the buyers nor what could open it is anywhere: on no topic and in no file that any
+ * process of the stack wrote. E-mails that have arrived are the receiver's, and are no part of
+ * that.
  */
 @OnStack
 @Order(OnStack.FIRST + 10)
@@ -93,10 +96,10 @@ class ForgettingIT {
   /** Somebody nobody else is called like, in letters that some forms of writing have to escape. */
   private record Person(String subscriptionId, String email, String name, String note) {
 
-    static Person of(String requestId) {
+    static Person of(String requestId, String addressBegins) {
       return new Person(
           PublishedIds.subscription(CLIENT, requestId),
-          random() + "@buyers.example",
+          addressBegins + random() + "@buyers.example",
           "Zoë \"" + random() + "\" 墨",
           random() + " Straße 5");
     }
@@ -114,41 +117,92 @@ class ForgettingIT {
   }
 
   @Test
-  void forgottenBuyer_shouldBeNowhere_andTheOtherAsBefore() throws IOException {
+  void forgottenBuyers_shouldBeNowhere_andTheOtherAsBefore() throws IOException {
     String clock = stack.admin().createClock(START);
-    Person stays = subscribe("buyer-stays", clock);
-    Person goes = subscribe("buyer-goes", clock);
+    Person stays = subscribe("buyer-stays", "", clock);
+    Person goes = subscribe("buyer-goes", "", clock);
+    Person waits = subscribe("buyer-waits", "later+", clock);
+    List<Person> forgotten = List.of(goes, waits);
     stack.admin().advance(clock, START.plusMonths(2));
+    awaitMails(stays, 2, 3);
+    awaitMails(goes, 2, 3);
+    await("an e-mail to be refused").atMost(WITHIN).until(() -> attempts(waits) > 0);
 
-    List<Buyer> records = records(goes);
-    assertThat(opened(records.getLast())).as("the record, opened").contains(goes.data());
-    Search before = lookedFor(goes, records);
+    Search before = lookedFor(forgotten);
+    Search after = before.anew();
     before.topics(kafka, Set.of(TOPIC));
     before.files(stack.runDirectory(), ForgettingIT::isOfTopic);
     assertThat(before.found(SEALED))
-        .as("the sealed record, on the topic and in its files, or the search finds nothing")
+        .as("the sealed records, on the topic and in its files, or the search finds nothing")
         .contains("topic " + TOPIC)
         .anyMatch(place -> place.startsWith("file "));
     assertThat(before.found(PERSON)).isEmpty();
+    before.look("the mailbox", stack.mailbox().mailsTo(goes.email()).toString());
+    assertThat(before.found(PERSON)).containsExactly("the mailbox");
 
-    forget(goes);
-    Search after = lookedFor(goes, records);
-    awaitCompacted(goes, records);
+    for (Person person : forgotten) {
+      forget(person);
+    }
+    int arrived = mailsTo(goes).size();
+    stack.admin().advance(clock, START.plusMonths(3));
+    awaitMails(stays, 3, 4);
+    awaitCompacted(after);
     after.everywhere(stack, kafka);
-    assertThat(after.found()).as("what is left of the buyer").isEmpty();
+    assertThat(after.found()).as("what is left of the buyers").isEmpty();
 
-    assertThat(records(goes)).hasSize(1).allMatch(record -> record.getForgottenAt() != null);
+    assertThat(shop.payments(goes.subscriptionId(), 1, 100).getPayments())
+        .as("the forgotten one still pays")
+        .hasSize(3);
+    assertThat(mailsTo(goes)).as("and is not written to").hasSize(arrived);
+    for (Person person : forgotten) {
+      assertThat(records(person)).hasSize(1).allMatch(record -> record.getForgottenAt() != null);
+      assertThat(shop.inquire(person.subscriptionId())).doesNotContainKey("metadata");
+    }
     assertThat(opened(records(stays).getLast())).contains(stays.data());
     assertThat(shop.inquire(stays.subscriptionId()).get("metadata"))
         .isEqualTo(Map.of("note", stays.note()));
-    assertThat(shop.inquire(goes.subscriptionId())).doesNotContainKey("metadata");
-    Report.heading("ForgettingIT: places that were searched for a forgotten buyer, and have none");
+    Report.heading("ForgettingIT: places that were searched for forgotten buyers, and have none");
     Report.count("records and files", after.places());
   }
 
+  /** Until a buyer has exactly the receipts and the bad news that there must be by now. */
+  private void awaitMails(Person person, int receipts, int declined) {
+    await("the e-mails")
+        .atMost(WITHIN)
+        .pollInterval(BETWEEN_LOOKS)
+        .untilAsserted(
+            () ->
+                assertThat(mailsTo(person))
+                    .satisfies(
+                        subjects -> {
+                          assertThat(subjects)
+                              .filteredOn(subject -> subject.startsWith("Beleg für"))
+                              .hasSize(receipts);
+                          assertThat(subjects)
+                              .filteredOn(subject -> subject.endsWith("wurde abgelehnt"))
+                              .hasSize(declined);
+                        }));
+  }
+
+  /** The subjects of the e-mails that have arrived. */
+  private List<String> mailsTo(Person person) throws IOException {
+    return stack.mailbox().mailsTo(person.email()).stream()
+        .map(mail -> mail.required("subject").asText())
+        .toList();
+  }
+
+  /** How often it was tried in vain to write to a buyer. */
+  private long attempts(Person person) {
+    return kafka.records(Topics.WEBHOOK_ATTEMPTS.name()).stream()
+        .filter(record -> new String(record.key(), UTF_8).equals(CLIENT + " mailto:"))
+        .filter(record -> new String(record.value(), ISO_8859_1).contains(person.subscriptionId()))
+        .count();
+  }
+
   /** Each first charge is declined, so that there is something to write about. */
-  private Person subscribe(String requestId, String clock) throws IOException {
-    Person person = Person.of(requestId);
+  private Person subscribe(String requestId, String addressBegins, String clock)
+      throws IOException {
+    Person person = Person.of(requestId, addressBegins);
     CreateOnTestClock request =
         shop.createRequest(
             Offer.monthly(requestId, START, 1000, "PHP").withMood(Offer.Mood.DECLINES_FIRST),
@@ -171,26 +225,31 @@ class ForgettingIT {
     assertThat(Http.json(answer.body()).required("forgotten").asInt()).isEqualTo(1);
   }
 
-  /** Everything of the person: the data, the records on the topic, and the keys within them. */
-  private Search lookedFor(Person person, List<Buyer> records) throws IOException {
-    Search search =
-        new Search()
-            .forText(PERSON, person.email())
-            .forText(PERSON, person.name())
-            .forText(PERSON, person.note());
+  /** All there is of these: the data, the records that lie on the topic, the keys within them. */
+  private Search lookedFor(List<Person> persons) throws IOException {
+    Search search = new Search();
     SecretBox secrets = secrets();
-    for (Buyer record : records) {
-      byte[] sealedKey = bytes(record.getSealedKey());
+    for (Person person : persons) {
       search
-          .forBytes(SEALED, sealedKey)
-          .forBytes(SEALED, bytes(record.getSealedData()))
-          .forBytes(KEY, secrets.open(sealedKey, SealContext.buyerKey(record.getSubscriptionId())));
+          .forText(PERSON, person.email())
+          .forText(PERSON, person.name())
+          .forText(PERSON, person.note());
+      List<Buyer> records = records(person);
+      assertThat(opened(records.getLast())).as("the record, opened").contains(person.data());
+      for (Buyer record : records) {
+        byte[] sealedKey = bytes(record.getSealedKey());
+        byte[] key = secrets.open(sealedKey, SealContext.buyerKey(person.subscriptionId()));
+        search
+            .forBytes(SEALED, sealedKey)
+            .forBytes(SEALED, bytes(record.getSealedData()))
+            .forBytes(KEY, key);
+      }
     }
     return search;
   }
 
   /** Until the broker has compacted, which it does only in segments that are closed. */
-  private void awaitCompacted(Person person, List<Buyer> records) {
+  private void awaitCompacted(Search lookedFor) {
     try (QuickCompaction _ = new QuickCompaction(stack.file().kafka(), TOPIC)) {
       await("the broker to let go of what was written over")
           .atMost(WITHIN)
@@ -200,7 +259,7 @@ class ForgettingIT {
                 for (int partition = 0; partition < kafka.partitions(TOPIC); partition++) {
                   kafka.write(new ProducerRecord<>(TOPIC, partition, NOBODY, null));
                 }
-                Search look = lookedFor(person, records);
+                Search look = lookedFor.anew();
                 look.files(stack.runDirectory(), ForgettingIT::mayHoldBuyers);
                 assertThat(look.found()).isEmpty();
               });

@@ -80,6 +80,14 @@ public final class Search {
     return this;
   }
 
+  /** Looks for the same, and has found nothing yet. */
+  public Search anew() {
+    Search search = new Search();
+    search.wanted.putAll(wanted);
+    search.starts.or(starts);
+    return search;
+  }
+
   /** Looks at every topic and every file. */
   public void everywhere(Stack stack, StackKafka kafka) throws IOException {
     topics(kafka, kafka.topics());
