@@ -32,7 +32,7 @@ public final class MailServer implements AutoCloseable {
   /** Longest mail that is accepted. */
   private static final int MAIL_BYTES_MAX = 512 * 1024;
 
-  private static final Duration STARTS_WITHIN = Duration.ofSeconds(10);
+  private static final Duration STARTS_WITHIN = Duration.ofSeconds(30);
 
   private final SmtpServer server;
 

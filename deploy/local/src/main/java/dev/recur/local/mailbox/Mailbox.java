@@ -14,7 +14,7 @@ public final class Mailbox {
   static final int MAILS_MAX = 1_000;
 
   /** Most characters of theirs that are kept; the oldest make room. */
-  static final long CHARS_MAX = 4L * 1024 * 1024;
+  static final long CHARS_MAX = 8L * 1024 * 1024;
 
   private final Deque<Mail> mails = new ArrayDeque<>();
   private long chars;

@@ -32,6 +32,9 @@ final class Specs {
 
   private static final int SMALL_HEAP_MB = 48;
 
+  /** Its inbox may grow to 32 MiB, and its buyers' mailbox to half of that. */
+  private static final int MERCHANT_HEAP_MB = 80;
+
   /** Milliseconds between two transactions: quick to watch, and this machine carries little. */
   private static final int COMMIT_INTERVAL_MS = 30;
 
@@ -116,6 +119,7 @@ final class Specs {
       case SANDBOX_CHANNEL ->
           own(
               part,
+              SMALL_HEAP_MB,
               "dev.recur.local.channel.Main",
               ports.http(SANDBOX_CHANNEL) + "/health",
               "--port",
@@ -125,6 +129,7 @@ final class Specs {
       case MERCHANT ->
           own(
               part,
+              MERCHANT_HEAP_MB,
               "dev.recur.local.merchant.Main",
               ports.http(MERCHANT) + "/health",
               "--port",
@@ -253,11 +258,12 @@ final class Specs {
         Readiness.httpOk(URI.create(healthUrl + "/health/readiness")));
   }
 
-  private ChildSpec own(Part part, String mainClass, String healthUrl, String... arguments) {
+  private ChildSpec own(
+      Part part, int heapMb, String mainClass, String healthUrl, String... arguments) {
     String name = part.processName();
     return new ChildSpec(
         name,
-        JavaCommand.withHeap(SMALL_HEAP_MB)
+        JavaCommand.withHeap(heapMb)
             .main(
                 installation.classPath("deploy/local", "recur-local"),
                 mainClass,

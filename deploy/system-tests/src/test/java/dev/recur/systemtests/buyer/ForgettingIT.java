@@ -273,7 +273,9 @@ class ForgettingIT {
   }
 
   private static boolean isOfTopic(Path file) {
-    return file.startsWith("broker") && file.getParent().getFileName().toString().startsWith(TOPIC);
+    return file.startsWith("broker/data")
+        && file.getNameCount() > 3
+        && file.getName(2).toString().startsWith(TOPIC + "-");
   }
 
   /** The records about a person that lie on the topic now. */

@@ -34,7 +34,8 @@ import org.jspecify.annotations.Nullable;
  * Looks for bytes in everything that the stack keeps: every record of every topic, those of the
  * stores' changelogs included, and every file that a process wrote. Topics are read twice: as files
  * they are there with what compaction has not yet taken away, but a batch may be compressed; a
- * consumer sees what is in it.
+ * consumer sees what is in it. A store's files may be compressed as well; what is random stands in
+ * them as it is.
  */
 public final class Search {
 
@@ -49,12 +50,16 @@ public final class Search {
   private final Map<String, Set<String>> found = new TreeMap<>();
   private int places;
 
-  /**
-   * Bytes that count as something that is looked for.
-   *
-   * @param bytes two or more
-   */
-  private record Form(String name, byte[] bytes) {
+  /** Bytes that count as something that is looked for: two or more. */
+  private static final class Form {
+
+    private final String name;
+    private final byte[] bytes;
+
+    Form(String name, byte[] bytes) {
+      this.name = name;
+      this.bytes = bytes;
+    }
 
     boolean isAt(byte[] in, int start) {
       int end = start + bytes.length;
@@ -169,7 +174,7 @@ public final class Search {
       if (starts.get(start)) {
         for (Form form : wanted.getOrDefault(start, List.of())) {
           if (form.isAt(bytes, at)) {
-            found.computeIfAbsent(form.name(), _ -> new TreeSet<>()).add(place);
+            found.computeIfAbsent(form.name, _ -> new TreeSet<>()).add(place);
           }
         }
       }
