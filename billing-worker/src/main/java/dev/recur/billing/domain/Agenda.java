@@ -55,6 +55,17 @@ public final class Agenda {
 
     /** A missed period's charge falls due. */
     record ChargeMissed(Instant dueAt, Missed missed) implements Item {}
+
+    /**
+     * A charge is told ahead.
+     *
+     * @param period that will be charged, as known now
+     * @param chargeAt when its charge falls due, as known now
+     * @param amount of the charge, as known now
+     * @param endsTrial true when it is the first one after a trial
+     */
+    record Announce(Instant dueAt, Period period, Instant chargeAt, Money amount, boolean endsTrial)
+        implements Item {}
   }
 
   /** The time of the earliest item, or empty when the subscription can sleep for ever. */
@@ -77,6 +88,13 @@ public final class Agenda {
   /** The earliest item; of several at one instant, the one listed first in {@link Item}. */
   static Optional<Item> next(State state) {
     return items(state).stream().min(Comparator.comparing(Item::dueAt));
+  }
+
+  /** The same as if nothing were to be announced. */
+  static Optional<Item> nextUnannounced(State state) {
+    return items(state).stream()
+        .filter(item -> !(item instanceof Item.Announce))
+        .min(Comparator.comparing(Item::dueAt));
   }
 
   /**
@@ -165,17 +183,19 @@ public final class Agenda {
             && live.standing() != State.Standing.METHOD_REFUSED
             && !dues.mayStillSucceed();
     if (another) {
-      nextCharge(live).ifPresent(items::add);
+      Optional<Item.Charge> charge = nextCharge(live);
+      charge.ifPresent(items::add);
       if (dues.collection().isEmpty()) {
         // Missed periods have time: they end no other payment's retries.
         nextMissed(live).ifPresent(items::add);
         nextUnpaid(live).ifPresent(items::add);
       }
+      charge.flatMap(next -> Notices.of(live, next)).ifPresent(items::add);
     }
     return items;
   }
 
-  private static Optional<Item> nextCharge(State.Live live) {
+  private static Optional<Item.Charge> nextCharge(State.Live live) {
     int period = live.progress().opened() + 1;
     // A self-managed subscription is charged by itself at most when the buyer signs.
     boolean byItself = live.head().terms().billing().managed() || period == 1;

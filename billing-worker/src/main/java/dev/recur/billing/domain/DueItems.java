@@ -11,8 +11,19 @@ final class DueItems {
     // A stale entry of the index: the state has moved on, and names another moment or none.
     return Agenda.next(state)
         .filter(item -> item.dueAt().equals(due.dueAt()))
-        .map(item -> act(new Story(state, moment), item).decision())
+        .map(item -> act(new Story(state, moment), inTime(state, item, moment)).decision())
         .orElse(Decision.NOTHING);
+  }
+
+  /**
+   * A charge that is due is not told ahead any more: what is next without it is taken in its place,
+   * which is that charge or something that fell due before it.
+   */
+  private static Agenda.Item inTime(State state, Agenda.Item item, Moment moment) {
+    return item instanceof Agenda.Item.Announce announce
+            && !moment.at().isBefore(announce.chargeAt())
+        ? Agenda.nextUnannounced(state).orElseThrow()
+        : item;
   }
 
   private static Story act(Story story, Agenda.Item item) {
@@ -34,7 +45,14 @@ final class DueItems {
       case Agenda.Item.Boundary boundary -> boundary(story, boundary.period());
       case Agenda.Item.Charge charge -> charge(story, charge.period());
       case Agenda.Item.ChargeMissed missed -> chargeMissed(story, missed.missed());
+      case Agenda.Item.Announce announce -> story.tell(announced(announce));
     };
+  }
+
+  private static Event announced(Agenda.Item.Announce announce) {
+    return announce.endsTrial()
+        ? new Event.TrialEnding(announce.period(), announce.chargeAt(), announce.amount())
+        : new Event.RenewalUpcoming(announce.period(), announce.chargeAt(), announce.amount());
   }
 
   /** A period stayed unpaid, and its grace is over: what the policies say. */

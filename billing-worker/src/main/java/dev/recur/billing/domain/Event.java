@@ -25,6 +25,25 @@ public sealed interface Event {
   /** A period began. */
   record PeriodStarted(Period period) implements LifeEvent {}
 
+  /** A charge is near. It is told ahead, and changes nothing else. */
+  sealed interface ChargeAnnounced extends LifeEvent {
+    /** The period that will be charged, as known now. */
+    Period period();
+
+    /** When its charge falls due, as known now. */
+    Instant chargeAt();
+
+    /** What will be charged, as known now. */
+    Money amount();
+  }
+
+  /** The first charge after a trial is near. */
+  record TrialEnding(Period period, Instant chargeAt, Money amount) implements ChargeAnnounced {}
+
+  /** The charge of a period that follows a paid one is near. */
+  record RenewalUpcoming(Period period, Instant chargeAt, Money amount)
+      implements ChargeAnnounced {}
+
   /** Something that concerns a payment. */
   sealed interface PaymentEvent extends Event {
     /** The payment. */

@@ -49,6 +49,10 @@ public final class Evolver {
       case Event.AuthorisationExpired _ -> incomplete(state, event).end(State.Ending.EXPIRED);
       case Event.PeriodStarted started -> begun(live(state, event), started.period());
       case Event.PeriodSkipped skipped -> skipped(live(state, event), skipped);
+      case Event.ChargeAnnounced announced -> {
+        State.Live live = live(state, event);
+        yield live.with(live.progress().announced(announced.period().number()));
+      }
       case Event.HeldCyclesDecided decided -> heldDecided(live(state, event), decided);
       case Event.Updated updated -> updated(live(state, event), updated);
       // What an awaited update changes is in force with the period; this only tells of it.

@@ -15,6 +15,9 @@ import java.util.List;
  * @param graceDays days between the last attempt and the final act
  * @param catchUp what becomes of periods that passed by while nothing ran
  * @param catchUpPeriodsMax most missed periods that are charged or held; older ones are skipped
+ * @param trialNoticeDays days before the first charge after a trial at which it is announced; 0:
+ *     never
+ * @param renewalNoticeDays days before a later period's charge at which it is announced; 0: never
  */
 public record Policies(
     int chargeLeadMinutes,
@@ -23,10 +26,12 @@ public record Policies(
     FinalAct finalAct,
     int graceDays,
     CatchUp catchUp,
-    int catchUpPeriodsMax) {
+    int catchUpPeriodsMax,
+    int trialNoticeDays,
+    int renewalNoticeDays) {
   /** The lead is 23 h 55 min: Antom begins 24 h before the period, five minutes in. */
   public static final Policies DEFAULT =
-      new Policies(1435, List.of(1, 3, 5), 5, FinalAct.KEEP, 0, CatchUp.CURRENT, 12);
+      new Policies(1435, List.of(1, 3, 5), 5, FinalAct.KEEP, 0, CatchUp.CURRENT, 12, 0, 0);
 
   /** Longest lead, in minutes: a lead beyond a year has no use and would hide a wrong unit. */
   static final int CHARGE_LEAD_MINUTES_MAX = 527_040;
@@ -45,6 +50,9 @@ public record Policies(
 
   /** Most missed periods that may be charged or held. */
   static final int CATCH_UP_PERIODS_LIMIT = 100;
+
+  /** Earliest announcement of a charge, in days. */
+  static final int NOTICE_DAYS_MAX = 90;
 
   public Policies {
     retryDays = List.copyOf(retryDays);

@@ -152,20 +152,25 @@ public sealed interface State {
    * @param current number of the running period; 0 before the first
    * @param opened last period of whose payment it is decided: asked for, waived or skipped
    * @param settled last period that is paid or free
+   * @param announced last period of whose charge it was told ahead; 0 when of none
    */
-  record Progress(int current, int opened, int settled) {
-    static final Progress START = new Progress(0, 0, 0);
+  record Progress(int current, int opened, int settled, int announced) {
+    static final Progress START = new Progress(0, 0, 0, 0);
 
     Progress started(int period) {
-      return new Progress(period, opened, settled);
+      return new Progress(period, opened, settled, announced);
     }
 
     Progress opened(int period) {
-      return new Progress(current, Math.max(opened, period), settled);
+      return new Progress(current, Math.max(opened, period), settled, announced);
     }
 
     Progress settled(int period) {
-      return new Progress(current, Math.max(opened, period), Math.max(settled, period));
+      return new Progress(current, Math.max(opened, period), Math.max(settled, period), announced);
+    }
+
+    Progress announced(int period) {
+      return new Progress(current, opened, settled, period);
     }
   }
 

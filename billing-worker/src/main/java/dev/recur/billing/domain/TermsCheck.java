@@ -244,6 +244,14 @@ final class TermsCheck {
         policies.catchUpPeriodsMax() >= 1
             && policies.catchUpPeriodsMax() <= Policies.CATCH_UP_PERIODS_LIMIT,
         "policies.catchUpPeriodsMax must be from 1 to " + Policies.CATCH_UP_PERIODS_LIMIT + ".");
+    noticeDays("policies.trialNoticeDays", policies.trialNoticeDays());
+    noticeDays("policies.renewalNoticeDays", policies.renewalNoticeDays());
+  }
+
+  private static void noticeDays(String name, int days) {
+    require(
+        days >= 0 && days <= Policies.NOTICE_DAYS_MAX,
+        name + " must be from 0 to " + Policies.NOTICE_DAYS_MAX + ".");
   }
 
   private static List<Trial> trials(List<Trial> trials, String currency) {

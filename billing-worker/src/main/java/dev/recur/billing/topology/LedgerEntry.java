@@ -1,6 +1,7 @@
 package dev.recur.billing.topology;
 
 import dev.recur.billing.domain.Event;
+import dev.recur.billing.domain.Money;
 import dev.recur.billing.domain.Period;
 import dev.recur.schemas.avro.AuthorisationExpired;
 import dev.recur.schemas.avro.CatchUp;
@@ -31,6 +32,7 @@ import dev.recur.schemas.avro.RefundRequested;
 import dev.recur.schemas.avro.RefundSucceeded;
 import dev.recur.schemas.avro.RefundUnresolved;
 import dev.recur.schemas.avro.RenewalCancelled;
+import dev.recur.schemas.avro.RenewalUpcoming;
 import dev.recur.schemas.avro.SkipReason;
 import dev.recur.schemas.avro.SubscriptionApproved;
 import dev.recur.schemas.avro.SubscriptionCanceled;
@@ -44,7 +46,9 @@ import dev.recur.schemas.avro.SubscriptionPaused;
 import dev.recur.schemas.avro.SubscriptionReleased;
 import dev.recur.schemas.avro.SubscriptionResumed;
 import dev.recur.schemas.avro.SubscriptionUpdated;
+import dev.recur.schemas.avro.TrialEnding;
 import dev.recur.schemas.avro.UpdateTookEffect;
+import java.time.Instant;
 
 /** The domain's events as the ledger holds them. */
 final class LedgerEntry {
@@ -79,6 +83,14 @@ final class LedgerEntry {
                   period.start(),
                   period.end(),
                   SkipReason.valueOf(reason.name())));
+      case Event.TrialEnding(Period period, Instant at, Money amount) ->
+          entry.setTrialEnding(
+              new TrialEnding(
+                  period.number(), period.start(), period.end(), at, Nouns.money(amount)));
+      case Event.RenewalUpcoming(Period period, Instant at, Money amount) ->
+          entry.setRenewalUpcoming(
+              new RenewalUpcoming(
+                  period.number(), period.start(), period.end(), at, Nouns.money(amount)));
       case Event.HeldCyclesDecided e ->
           entry.setHeldCyclesDecided(new HeldCyclesDecided(e.approved(), e.periods()));
       case Event.Updated e -> entry.setUpdated(updated(e));

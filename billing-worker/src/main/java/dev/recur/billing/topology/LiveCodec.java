@@ -32,6 +32,7 @@ final class LiveCodec {
         .setCurrentPeriod(live.progress().current())
         .setOpenedPeriod(live.progress().opened())
         .setSettledPeriod(live.progress().settled())
+        .setAnnouncedPeriod(live.progress().announced())
         .setStanding(StandingState.valueOf(live.standing().name()))
         .setRenewalOff(live.renewal() == State.Renewal.OFF)
         .setRecentCharges(dues.recentCharges())
@@ -57,7 +58,10 @@ final class LiveCodec {
         live.getApprovedAt(),
         schedule(head, live),
         new State.Progress(
-            live.getCurrentPeriod(), live.getOpenedPeriod(), live.getSettledPeriod()),
+            live.getCurrentPeriod(),
+            live.getOpenedPeriod(),
+            live.getSettledPeriod(),
+            live.getAnnouncedPeriod()),
         State.Standing.valueOf(live.getStanding().name()),
         live.getRenewalOff() ? State.Renewal.OFF : State.Renewal.ON,
         live.getPaused()

@@ -21,7 +21,7 @@ import org.jspecify.annotations.Nullable;
 final class StateCodec {
   private static final StoredAvro<SubscriptionState> SUBSCRIPTION =
       new StoredAvro<>(SubscriptionState.getEncoder(), SubscriptionState.getDecoder())
-          .reading("SubscriptionState", 2);
+          .reading("SubscriptionState", 3);
 
   private StateCodec() {}
 

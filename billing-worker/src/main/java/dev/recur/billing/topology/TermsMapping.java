@@ -208,7 +208,9 @@ final class TermsMapping {
             Policies.FinalAct.valueOf(policies.getFinalAct().name()),
             policies.getGraceDays(),
             Policies.CatchUp.valueOf(policies.getCatchUp().name()),
-            policies.getCatchUpPeriodsMax()));
+            policies.getCatchUpPeriodsMax(),
+            policies.getTrialNoticeDays(),
+            policies.getRenewalNoticeDays()));
   }
 
   static dev.recur.schemas.avro.Policies policies(Policies policies) {
@@ -220,6 +222,8 @@ final class TermsMapping {
         .setGraceDays(policies.graceDays())
         .setCatchUp(CatchUp.valueOf(policies.catchUp().name()))
         .setCatchUpPeriodsMax(policies.catchUpPeriodsMax())
+        .setTrialNoticeDays(policies.trialNoticeDays())
+        .setRenewalNoticeDays(policies.renewalNoticeDays())
         .build();
   }
 }

@@ -299,7 +299,15 @@ class CatchUpTest {
     return Offer.from(START)
         .policies(
             new Policies(
-                0, p.retryDays(), p.chargesPerDayMax(), p.finalAct(), p.graceDays(), policy, 12));
+                0,
+                p.retryDays(),
+                p.chargesPerDayMax(),
+                p.finalAct(),
+                p.graceDays(),
+                policy,
+                12,
+                0,
+                0));
   }
 
   /** Periods charged at this moment, in order. */

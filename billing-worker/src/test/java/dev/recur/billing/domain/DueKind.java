@@ -12,7 +12,8 @@ enum DueKind {
   FINAL_ACT("end of the grace", Agenda.Item.FinalAct.class),
   BOUNDARY("boundary", Agenda.Item.Boundary.class),
   CHARGE("period's charge", Agenda.Item.Charge.class),
-  CHARGE_MISSED("missed period's charge", Agenda.Item.ChargeMissed.class);
+  CHARGE_MISSED("missed period's charge", Agenda.Item.ChargeMissed.class),
+  ANNOUNCE("announcement", Agenda.Item.Announce.class);
 
   private final String words;
   private final Class<? extends Agenda.Item> item;

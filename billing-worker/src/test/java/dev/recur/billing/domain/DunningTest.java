@@ -279,7 +279,9 @@ class DunningTest {
                 p.finalAct(),
                 p.graceDays(),
                 p.catchUp(),
-                p.catchUpPeriodsMax()));
+                p.catchUpPeriodsMax(),
+                p.trialNoticeDays(),
+                p.renewalNoticeDays()));
   }
 
   /** The second period's retries are over, on 5 February; the channel still declines. */

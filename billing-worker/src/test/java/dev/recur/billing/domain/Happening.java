@@ -204,6 +204,9 @@ public record Happening(int what, int detail) {
       offer.chargesPerDay(1);
     }
     offer.catchUp(CATCH_UPS.get(detail % CATCH_UPS.size()), 1 + detail % 4);
+    if (detail % 4 == 0) {
+      offer.notices(detail % 5, detail % 9);
+    }
     if (detail % 5 == 0) {
       offer.until("2026-09-15T00:00:00Z");
     } else if (detail % 5 == 1) {

@@ -1,5 +1,6 @@
 package dev.recur.billing.domain;
 
+import static dev.recur.billing.domain.DueKind.ANNOUNCE;
 import static dev.recur.billing.domain.DueKind.BOUNDARY;
 import static dev.recur.billing.domain.DueKind.CHARGE;
 import static dev.recur.billing.domain.DueKind.CHARGE_MISSED;
@@ -76,7 +77,7 @@ enum LifeState {
     return switch (this) {
       case UNBORN, DECLINED, EXPIRED, WITHDRAWN -> Set.of();
       case INCOMPLETE -> Set.of(EXPIRE);
-      case NOT_STARTED -> Set.of(BOUNDARY);
+      case NOT_STARTED -> Set.of(BOUNDARY, ANNOUNCE);
       case UNRESOLVED -> refunding(BOUNDARY, RESUME);
       case TERMINATED, CANCELED, COMPLETED, CHANGED -> refunding();
       case LAST_CHARGE_OPEN -> refunding(INQUIRE);
@@ -87,10 +88,11 @@ enum LifeState {
       case RENEWAL_OFF, IN_FLIGHT -> refunding(BOUNDARY, INQUIRE, GIVE_UP);
       case AWAITING_INQUIRY -> refunding(INQUIRE, BOUNDARY);
       case METHOD_REFUSED -> refunding(BOUNDARY, FINAL_ACT);
-      case PAYMENT_DUE -> refunding(RETRY, BOUNDARY, CHARGE, FINAL_ACT);
-      case PAST_DUE -> refunding(RETRY, CHARGE, CHARGE_MISSED, BOUNDARY, FINAL_ACT);
-      case CATCHING_UP -> refunding(CHARGE_MISSED, CHARGE, BOUNDARY);
-      case HOLDING, TRIALING, SELF_MANAGED, ACTIVE -> refunding(CHARGE, BOUNDARY);
+      case PAYMENT_DUE -> refunding(RETRY, BOUNDARY, CHARGE, FINAL_ACT, ANNOUNCE);
+      case PAST_DUE -> refunding(RETRY, CHARGE, CHARGE_MISSED, BOUNDARY, FINAL_ACT, ANNOUNCE);
+      case CATCHING_UP -> refunding(CHARGE_MISSED, CHARGE, BOUNDARY, ANNOUNCE);
+      case SELF_MANAGED -> refunding(CHARGE, BOUNDARY);
+      case HOLDING, TRIALING, ACTIVE -> refunding(CHARGE, BOUNDARY, ANNOUNCE);
     };
   }
 

@@ -116,7 +116,9 @@ final class Offer {
             p.finalAct(),
             p.graceDays(),
             p.catchUp(),
-            p.catchUpPeriodsMax());
+            p.catchUpPeriodsMax(),
+            p.trialNoticeDays(),
+            p.renewalNoticeDays());
     return this;
   }
 
@@ -130,7 +132,9 @@ final class Offer {
             p.finalAct(),
             p.graceDays(),
             p.catchUp(),
-            p.catchUpPeriodsMax());
+            p.catchUpPeriodsMax(),
+            p.trialNoticeDays(),
+            p.renewalNoticeDays());
     return this;
   }
 
@@ -144,7 +148,9 @@ final class Offer {
             act,
             graceDays,
             p.catchUp(),
-            p.catchUpPeriodsMax());
+            p.catchUpPeriodsMax(),
+            p.trialNoticeDays(),
+            p.renewalNoticeDays());
     return this;
   }
 
@@ -158,7 +164,26 @@ final class Offer {
             p.finalAct(),
             p.graceDays(),
             policy,
-            periodsMax);
+            periodsMax,
+            p.trialNoticeDays(),
+            p.renewalNoticeDays());
+    return this;
+  }
+
+  /** How many days before a charge it is told ahead. */
+  Offer notices(int trialDays, int renewalDays) {
+    Policies p = policies;
+    policies =
+        new Policies(
+            p.chargeLeadMinutes(),
+            p.retryDays(),
+            p.chargesPerDayMax(),
+            p.finalAct(),
+            p.graceDays(),
+            p.catchUp(),
+            p.catchUpPeriodsMax(),
+            trialDays,
+            renewalDays);
     return this;
   }
 

@@ -28,6 +28,7 @@ final class Routes {
     missed(routes);
     waiting(routes);
     over(routes);
+    announced(routes);
     refundUnheard(routes);
     return routes.stream().flatMap(Route::variants).toList();
   }
@@ -351,6 +352,34 @@ final class Routes {
               diary.channel(UNKNOWN).until("2026-01-31T00:05:00Z").terminate();
               diary.until("2026-02-20T00:00:00Z").says(OK, diary.paymentOf(2), 1);
             }));
+  }
+
+  /** Charges that are told ahead, wherever one is to come. */
+  private static void announced(List<Route> routes) {
+    Offer later = Offer.from("2026-03-01T00:00:00Z");
+    routes.add(approved(LifeState.NOT_STARTED, later.notices(3, 7), diary -> {}));
+    routes.add(approved(LifeState.ACTIVE, offer().notices(3, 7), diary -> {}));
+    routes.add(approved(LifeState.TRIALING, offer().trial(1, 1, 0).notices(3, 7), diary -> {}));
+    routes.add(
+        approved(
+            LifeState.PAYMENT_DUE,
+            offer().notices(3, 26),
+            diary -> diary.channel(SOFT).until("2026-02-01T12:00:00Z")));
+    routes.add(
+        approved(
+            LifeState.PAST_DUE,
+            offer().notices(3, 7),
+            diary -> diary.channel(SOFT).until("2026-02-10T00:00:00Z")));
+    routes.add(
+        approved(
+            LifeState.CATCHING_UP,
+            offer().every(1, PeriodUnit.WEEK).catchUp(Policies.CatchUp.EACH, 20).notices(3, 5),
+            diary -> diary.outageUntil("2026-04-09T12:00:00Z")));
+    routes.add(
+        approved(
+            LifeState.HOLDING,
+            offer().catchUp(Policies.CatchUp.HOLD, 12).notices(3, 7),
+            diary -> diary.outageUntil("2026-04-10T00:00:00Z")));
   }
 
   /** A refund that was not answered for ten days, in states that do not last as long. */

@@ -44,6 +44,8 @@ final class Words {
     return switch (event) {
       case Event.PeriodStarted e -> String.valueOf(e.period().number());
       case Event.PeriodSkipped e -> e.period().number() + " " + e.reason();
+      case Event.ChargeAnnounced e ->
+          e.period().number() + " " + e.chargeAt() + " " + e.amount().amountMinor();
       case Event.CommandRefused e -> e.code();
       case Event.HeldCyclesDecided e -> e.approved() + " " + e.periods();
       case Event.RenewalCancelled e -> String.valueOf(e.serviceEnd());

@@ -113,10 +113,14 @@ public final class World {
         .contains(DueKind.of(item.get()));
     Instant dueAt = item.get().dueAt();
     now = now.isAfter(dueAt) ? now : dueAt;
+    // What is announced too late stays until its charge is taken; something else is done.
+    boolean tooLate =
+        item.get() instanceof Agenda.Item.Announce announce && !announce.chargeAt().isAfter(now);
+    Optional<Agenda.Item> taken = tooLate ? Agenda.nextUnannounced(state) : item;
     take(new Input.Due(dueAt));
-    assertThat(Agenda.next(state))
+    assertThat(tooLate ? Agenda.nextUnannounced(state) : Agenda.next(state))
         .as("a due item that was taken is not due again")
-        .isNotEqualTo(item);
+        .isNotEqualTo(taken);
   }
 
   void take(Input input) {
@@ -125,7 +129,7 @@ public final class World {
     Decision decision = Decider.decide(state, book.with(state, input), new Moment(now, now));
     checkAnswer(input, decision);
     for (Event event : decision.events()) {
-      ledger.check(state, event, book);
+      ledger.check(state, event, book, now);
       Asked.by(event).ifPresent(asked::add);
       long sequence = state instanceof State.Existing existing ? existing.head().sequence() : 0;
       State.Existing after = Evolver.evolve(state, event, now);
@@ -187,11 +191,12 @@ public final class World {
     private final Map<String, Integer> successes = new HashMap<>();
     private final Map<String, Long> movedMinor = new HashMap<>();
     private final Set<Integer> decided = new HashSet<>();
+    private final Set<Integer> announcements = new HashSet<>();
     private final Set<String> backOnItsWord = new HashSet<>();
     private final Map<String, Integer> attempts = new HashMap<>();
     private final Set<String> reopened = new HashSet<>();
 
-    void check(State before, Event event, Book book) {
+    void check(State before, Event event, Book book, Instant now) {
       switch (event) {
         case Event.PeriodStarted e -> follows(before, e.period());
         case Event.PeriodSkipped e -> {
@@ -201,6 +206,7 @@ public final class World {
             follows(before, e.period());
           }
         }
+        case Event.ChargeAnnounced e -> announce((State.Live) before, e, now);
         case Event.PeriodWaived e -> decide(e.payment().period().number());
         case Event.CatchUpDecided e when e.act() == Event.CatchUpAct.SKIP ->
             decide(e.payment().period().number());
@@ -252,6 +258,30 @@ public final class World {
           && number >= from) {
         reopened.add(id);
       }
+    }
+
+    /** Of a charge that is to come as things are, once, not too early and never too late. */
+    private void announce(State.Live before, Event.ChargeAnnounced announced, Instant now) {
+      int period = announced.period().number();
+      assertThat(announcements.add(period)).as("period %s is announced once", period).isTrue();
+      assertThat(decided).as("what is decided is not announced").doesNotContain(period);
+      assertThat(announced.chargeAt()).as("what is due is not announced").isAfter(now);
+      assertThat(announced.amount().amountMinor()).as("something will be charged").isPositive();
+      assertThat(announced.chargeAt()).isEqualTo(Agenda.chargeDueAt(before, period));
+      assertThat(announced.period()).isEqualTo(before.schedule().period(period));
+      assertThat(before.pause()).isEmpty();
+      assertThat(before.head().parked()).isFalse();
+      assertThat(before.renewal()).isEqualTo(State.Renewal.ON);
+      Policies policies = before.head().terms().policies();
+      boolean endsTrial = announced instanceof Event.TrialEnding;
+      int days = endsTrial ? policies.trialNoticeDays() : policies.renewalNoticeDays();
+      assertThat(days).as("the policy is on").isPositive();
+      assertThat(Duration.between(now, announced.chargeAt()).toDays())
+          .as("days ahead, and a day's shift of the clock")
+          .isLessThanOrEqualTo(days + 1L);
+      assertThat(announced.period().start())
+          .as("of a period that has not begun")
+          .isAfter(before.currentPeriod().map(Period::start).orElse(Instant.MIN));
     }
 
     private static int running(State before) {

@@ -181,6 +181,14 @@ class StateCodecTest {
         .isEqualTo(new StateCodec.Stored(state, Optional.of(TIME)));
   }
 
+  /** The third one knew all but announcements, and whether a buyer is written to. */
+  @ParameterizedTest
+  @MethodSource("thirdRelease")
+  void stateOfTheThirdRelease_shouldBeRead(State.Existing state) throws IOException {
+    assertThat(StateCodec.decode(asOf(schema("SubscriptionState", 3), state)))
+        .isEqualTo(new StateCodec.Stored(state, Optional.of(TIME)));
+  }
+
   private static byte[] asOf(Schema older, State.Existing state) throws IOException {
     SubscriptionState now =
         SubscriptionState.getDecoder().decode(StateCodec.encode(state, Optional.of(TIME)));
@@ -219,7 +227,7 @@ class StateCodecTest {
             new PaymentMethod("CARD", Optional.of("tok")),
             TIME,
             new Schedule(plainHead().terms().calendar(), List.of()),
-            new State.Progress(2, 3, 2),
+            new State.Progress(2, 3, 2, 0),
             State.Standing.PAYMENT_DUE,
             State.Renewal.ON,
             Optional.empty(),
@@ -255,29 +263,44 @@ class StateCodecTest {
   static Stream<State.Existing> secondRelease() {
     return states(
         new Since(
+            headWithoutNotices(),
+            0,
             List.of(),
             new MethodsUsed(List.of()),
             unknown(0, Optional.of("ref-1")),
             Optional.empty()));
   }
 
-  static Stream<State.Existing> states() {
-    return states(
-        new Since(
-            List.of(
-                new Unpaid(payment(), 4, methods(), true),
-                new Unpaid(payment(), 1, methods(), false)),
-            methods(),
-            paidAttempt(1),
-            Optional.of(head().terms())));
+  static Stream<State.Existing> thirdRelease() {
+    return states(since(headWithoutNotices(), 0));
   }
 
-  /** What states know since the third release. */
+  static Stream<State.Existing> states() {
+    return states(since(head(), 4));
+  }
+
+  private static Since since(State.Head head, int announced) {
+    return new Since(
+        head,
+        announced,
+        List.of(
+            new Unpaid(payment(), 4, methods(), true), new Unpaid(payment(), 1, methods(), false)),
+        methods(),
+        paidAttempt(1),
+        Optional.of(head.terms()));
+  }
+
+  /** What states know that earlier releases did not. */
   private record Since(
-      List<Unpaid> unpaid, MethodsUsed methods, PaidAttempt refunded, Optional<Terms> changeTo) {}
+      State.Head head,
+      int announced,
+      List<Unpaid> unpaid,
+      MethodsUsed methods,
+      PaidAttempt refunded,
+      Optional<Terms> changeTo) {}
 
   private static Stream<State.Existing> states(Since since) {
-    Stream<State.Existing> incomplete = Stream.of(new State.Incomplete(head()));
+    Stream<State.Existing> incomplete = Stream.of(new State.Incomplete(since.head()));
     Stream<State.Existing> live =
         phases(since.methods())
             .flatMap(
@@ -295,7 +318,7 @@ class StateCodecTest {
                         .map(
                             ending ->
                                 new State.Over(
-                                    head(),
+                                    since.head(),
                                     new PaymentMethod("CARD", Optional.of("tok")),
                                     Optional.of(new Period(3, TIME, TIME.plusSeconds(9))),
                                     ending,
@@ -312,11 +335,11 @@ class StateCodecTest {
       State.Renewal renewal,
       Since since) {
     return new State.Live(
-        head(),
+        since.head(),
         new PaymentMethod("CARD", Optional.of("tok")),
         TIME,
         new Schedule(calendar(2), List.of(amendment(false, 4), amendment(true, 5))),
-        new State.Progress(2, 3, 2),
+        new State.Progress(2, 3, 2, since.announced()),
         standing,
         renewal,
         renewal == State.Renewal.ON
@@ -411,11 +434,30 @@ class StateCodecTest {
   }
 
   private static State.Head head() {
+    return head(4, 8, true);
+  }
+
+  /** As the second and the third release had it. */
+  private static State.Head headWithoutNotices() {
+    return head(0, 0, false);
+  }
+
+  private static State.Head head(
+      int trialNoticeDays, int renewalNoticeDays, boolean notifiesBuyer) {
     return head(
-        new Policies(10, List.of(2, 4), 3, Policies.FinalAct.PAUSE, 2, Policies.CatchUp.HOLD, 9),
+        new Policies(
+            10,
+            List.of(2, 4),
+            3,
+            Policies.FinalAct.PAUSE,
+            2,
+            Policies.CatchUp.HOLD,
+            9,
+            trialNoticeDays,
+            renewalNoticeDays),
         new Terms.Billing(false, true, Optional.of(12)),
         new Terms.MethodRules(Profile.ONERWAY, List.of("CARD", "GCASH")),
-        new Terms.Provenance(Origin.CHANGE, true, Optional.of("S0"), true),
+        new Terms.Provenance(Origin.CHANGE, true, Optional.of("S0"), notifiesBuyer),
         Optional.of(new Money(3, "USD")),
         "fingerprint");
   }

@@ -20,7 +20,7 @@ import org.jspecify.annotations.Nullable;
 public final class CommonFields {
 
   public static final int ID_CHARS_MAX = 64;
-  private static final int URL_CHARS_MAX = 2048;
+  public static final int URL_CHARS_MAX = 2048;
   public static final int DESCRIPTION_CHARS_MAX = 256;
 
   /** Longest code of a payment method (Antom, PaymentMethod). */
@@ -49,6 +49,9 @@ public final class CommonFields {
 
   /** A quarter: nobody is served longer for nothing. */
   private static final int GRACE_DAYS_MAX = 90;
+
+  /** A quarter: nobody remembers an earlier announcement. */
+  private static final int NOTICE_DAYS_MAX = 90;
 
   /** Most periods that one approval may charge. */
   private static final int CATCH_UP_PERIODS_MAX = 100;
@@ -233,6 +236,8 @@ public final class CommonFields {
     Long perDay = policies.optionalInteger("chargesPerDayMax", 1, 1000);
     Long graceDays = policies.optionalInteger("graceDays", 0, GRACE_DAYS_MAX);
     Long catchUpMax = policies.optionalInteger("catchUpPeriodsMax", 1, CATCH_UP_PERIODS_MAX);
+    Long trialNotice = policies.optionalInteger("trialNoticeDays", 0, NOTICE_DAYS_MAX);
+    Long renewalNotice = policies.optionalInteger("renewalNoticeDays", 0, NOTICE_DAYS_MAX);
     return new Policies.Overrides(
         lead == null ? null : lead.intValue(),
         policies
@@ -243,6 +248,8 @@ public final class CommonFields {
         policies.optionalOneOf("finalAct", Policies.FinalAct.class),
         graceDays == null ? null : graceDays.intValue(),
         policies.optionalOneOf("catchUp", Policies.CatchUp.class),
-        catchUpMax == null ? null : catchUpMax.intValue());
+        catchUpMax == null ? null : catchUpMax.intValue(),
+        trialNotice == null ? null : trialNotice.intValue(),
+        renewalNotice == null ? null : renewalNotice.intValue());
   }
 }

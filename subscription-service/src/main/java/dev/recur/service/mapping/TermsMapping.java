@@ -40,7 +40,9 @@ public final class TermsMapping {
           case HOLD -> Policies.CatchUp.HOLD;
           case UNKNOWN -> throw unknown("catch-up policy");
         },
-        policies.getCatchUpPeriodsMax());
+        policies.getCatchUpPeriodsMax(),
+        policies.getTrialNoticeDays(),
+        policies.getRenewalNoticeDays());
   }
 
   static dev.recur.schemas.avro.Policies of(Policies policies) {
@@ -62,6 +64,8 @@ public final class TermsMapping {
               case HOLD -> dev.recur.schemas.avro.CatchUp.HOLD;
             })
         .setCatchUpPeriodsMax(policies.catchUpPeriodsMax())
+        .setTrialNoticeDays(policies.trialNoticeDays())
+        .setRenewalNoticeDays(policies.renewalNoticeDays())
         .build();
   }
 

@@ -113,12 +113,21 @@ class AdminHttpTest {
                 "}",
                 ",\"policies\":{\"retryDays\":[2],\"chargesPerDayMax\":9,"
                     + "\"finalAct\":\"CANCEL\",\"graceDays\":\"14\","
-                    + "\"catchUp\":\"EACH\",\"catchUpPeriodsMax\":3}}"));
+                    + "\"catchUp\":\"EACH\",\"catchUpPeriodsMax\":3,"
+                    + "\"trialNoticeDays\":2,\"renewalNoticeDays\":\"30\"}}"));
     assertThat(
             Objects.requireNonNull(SERVICE.bean(MemoryMerchants.class).find(clientId)).policies())
         .isEqualTo(
             new Policies(
-                1435, List.of(2), 9, Policies.FinalAct.CANCEL, 14, Policies.CatchUp.EACH, 3));
+                1435,
+                List.of(2),
+                9,
+                Policies.FinalAct.CANCEL,
+                14,
+                Policies.CatchUp.EACH,
+                3,
+                2,
+                30));
   }
 
   @Test

@@ -30,7 +30,7 @@ class MerchantsListenerTest {
 
   /** None of them the default. */
   private static final Policies POLICIES =
-      new Policies(60, List.of(2), 4, Policies.FinalAct.PAUSE, 7, Policies.CatchUp.HOLD, 3);
+      new Policies(60, List.of(2), 4, Policies.FinalAct.PAUSE, 7, Policies.CatchUp.HOLD, 3, 5, 6);
 
   private final SecretBox secrets = new SecretBox(new byte[32]);
   private final MerchantsListener merchants = new MerchantsListener(secrets);

@@ -21,7 +21,7 @@ public record TestMerchant(String clientId, boolean sandbox, KeyPair keys, KeyPa
   /** What merchants get when they do not say otherwise. */
   public static final Policies POLICIES =
       new Policies(
-          1435, List.of(1, 3, 5), 5, Policies.FinalAct.KEEP, 0, Policies.CatchUp.CURRENT, 12);
+          1435, List.of(1, 3, 5), 5, Policies.FinalAct.KEEP, 0, Policies.CatchUp.CURRENT, 12, 0, 0);
 
   /** A new one. */
   public static TestMerchant make(String clientId, boolean sandbox) {

@@ -120,6 +120,7 @@ public record CreateRequest(
    */
   public CreateTerms terms(
       boolean sandbox, Policies merchantPolicies, MethodProfile methodProfile) {
+    boolean notifiesBuyer = BuyerFields.isWrittenTo(buyer);
     ZoneId zone = timeZone != null ? timeZone : subscriptionStartTime.getOffset();
     return new CreateTerms(
         subscriptionRequestId,
@@ -139,10 +140,10 @@ public record CreateRequest(
         settlementCurrency,
         sandbox,
         testClockId,
-        merchantPolicies.with(policies),
+        merchantPolicies.forSubscription(policies, notifiesBuyer),
         billing,
         methodProfile,
-        Offering.plain(BuyerFields.isWrittenTo(buyer)));
+        Offering.plain(notifiesBuyer));
   }
 
   private static @Nullable Instant instant(@Nullable OffsetDateTime time) {

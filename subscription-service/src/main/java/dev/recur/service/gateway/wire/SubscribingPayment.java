@@ -179,7 +179,7 @@ public record SubscribingPayment(
         settlementCurrency,
         merchant.sandbox(),
         testClockId,
-        merchant.policies().with(policies),
+        merchant.policies().forSubscription(policies, notifiesBuyer()),
         billing,
         merchant.methodProfile(),
         offering);

@@ -18,6 +18,7 @@ import dev.recur.service.terms.PeriodUnit;
 import dev.recur.service.terms.Policies;
 import dev.recur.service.terms.Policies.CatchUp;
 import dev.recur.service.terms.Policies.FinalAct;
+import dev.recur.service.terms.Policies.Overrides;
 import dev.recur.service.terms.Trial;
 import dev.recur.service.testing.TestMerchant;
 import java.time.Instant;
@@ -273,15 +274,57 @@ class CreateRequestTest {
   void policies_shouldOverrideTheMerchantsFieldByField() {
     CreateTerms terms = terms(CreateBodies.with("policies", "{\"retryDays\": [\"2\", 4]}"));
     assertThat(terms.policies())
-        .isEqualTo(new Policies(1435, List.of(2, 4), 5, FinalAct.KEEP, 0, CatchUp.CURRENT, 12));
+        .isEqualTo(
+            new Policies(1435, List.of(2, 4), 5, FinalAct.KEEP, 0, CatchUp.CURRENT, 12, 0, 0));
     assertThat(terms(CreateBodies.with("policies.chargeLeadMinutes", "0")).policies())
-        .isEqualTo(new Policies(0, List.of(1, 3, 5), 5, FinalAct.KEEP, 0, CatchUp.CURRENT, 12));
+        .isEqualTo(
+            new Policies(0, List.of(1, 3, 5), 5, FinalAct.KEEP, 0, CatchUp.CURRENT, 12, 0, 0));
     String others =
         """
-        {"finalAct": "PAUSE", "graceDays": 3, "catchUp": "HOLD", "catchUpPeriodsMax": 2}
+        {"finalAct": "PAUSE", "graceDays": 3, "catchUp": "HOLD", "catchUpPeriodsMax": 2,
+         "trialNoticeDays": 5}
         """;
     assertThat(terms(CreateBodies.with("policies", others)).policies())
-        .isEqualTo(new Policies(1435, List.of(1, 3, 5), 5, FinalAct.PAUSE, 3, CatchUp.HOLD, 2));
+        .isEqualTo(
+            new Policies(1435, List.of(1, 3, 5), 5, FinalAct.PAUSE, 3, CatchUp.HOLD, 2, 5, 0));
+  }
+
+  /** Who is written to hears of charges ahead, unless somebody says when, or never. */
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      value = {
+        "{\"email\": \"ann@example.com\"} | {} | 3 | 7",
+        "{\"email\": \"ann@example.com\"} | {\"retryDays\": [1]} | 3 | 7",
+        "{\"email\": \"ann@example.com\"} | {\"trialNoticeDays\": 0} | 0 | 7",
+        "{\"email\": \"ann@example.com\"} | {\"renewalNoticeDays\": \"90\"} | 3 | 90",
+        "null | {} | 0 | 0",
+        "null | {\"trialNoticeDays\": 5, \"renewalNoticeDays\": 6} | 5 | 6"
+      })
+  void buyer_shouldHearOfChargesAhead(
+      String buyer, String policies, int trialNoticeDays, int renewalNoticeDays) {
+    String body =
+        CreateBodies.with("policies", policies).replaceFirst("\\{", "{\"buyer\": " + buyer + ",");
+    assertThat(terms(body).policies().trialNoticeDays()).isEqualTo(trialNoticeDays);
+    assertThat(terms(body).policies().renewalNoticeDays()).isEqualTo(renewalNoticeDays);
+  }
+
+  @Test
+  void merchantsOwnNoticeDays_shouldWinOverTheUsual() {
+    Policies own =
+        TestMerchant.POLICIES.with(
+            new Overrides(null, null, null, null, null, null, null, null, 30));
+    assertThat(own.forSubscription(Overrides.NONE, true).renewalNoticeDays()).isEqualTo(30);
+    assertThat(own.forSubscription(Overrides.NONE, true).trialNoticeDays()).isEqualTo(3);
+    assertThat(own.forSubscription(Overrides.NONE, false)).isEqualTo(own);
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"trialNoticeDays", "renewalNoticeDays"})
+  void noticeDays_shouldBeFrom0To90(String field) {
+    for (String days : List.of("-1", "91", "\"x\"", "1.5")) {
+      assertRefused(CreateBodies.with("policies." + field, days), "policies." + field);
+    }
   }
 
   @Test

@@ -15,6 +15,7 @@ import dev.recur.service.terms.Offering;
 import dev.recur.service.terms.PaymentMethod;
 import dev.recur.service.terms.PeriodRule;
 import dev.recur.service.terms.PeriodUnit;
+import dev.recur.service.terms.Policies;
 import dev.recur.service.terms.Trial;
 import dev.recur.service.testing.TestMerchant;
 import java.time.Instant;
@@ -110,6 +111,25 @@ class SubscribingPaymentTest {
     assertThat(request.zone()).isEqualTo(ZoneId.of("Asia/Manila"));
     assertThat(request.testClockId()).isEqualTo("clock-1");
     assertThat(TestMerchant.POLICIES.with(request.policies()).chargeLeadMinutes()).isEqualTo(7);
+  }
+
+  @Test
+  void buyer_shouldHearOfChargesAhead() {
+    String body = edited(PaymentBodies.MONTHLY, "buyer", "{\"email\": \"ann@example.com\"}");
+    assertThat(policies(body).renewalNoticeDays()).isEqualTo(7);
+    assertThat(policies(edited(body, "policies.renewalNoticeDays", "0")).renewalNoticeDays())
+        .isZero();
+    assertThat(policies(PaymentBodies.MONTHLY)).isEqualTo(TestMerchant.POLICIES);
+  }
+
+  private static Policies policies(String body) {
+    return read(body)
+        .terms(
+            MERCHANT.profile(true, MethodProfile.ONERWAY),
+            new PaymentMethod("GCASH", null),
+            new Offering(Offering.Call.PAY, List.of(), false, false),
+            null)
+        .policies();
   }
 
   @Test
