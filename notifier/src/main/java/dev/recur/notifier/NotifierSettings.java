@@ -1,7 +1,7 @@
 package dev.recur.notifier;
 
 import dev.recur.notifier.queue.LaneControl;
-import dev.recur.notifier.sender.Network;
+import dev.recur.schemas.webhook.Network;
 import io.micronaut.context.annotation.ConfigurationProperties;
 import io.micronaut.context.exceptions.ConfigurationException;
 import java.time.Duration;
@@ -30,12 +30,7 @@ public record NotifierSettings(
 
   List<Network> allowedNetworks() {
     try {
-      return allowedPrivate.stream()
-          .map(String::strip)
-          // An environment variable without a value.
-          .filter(network -> !network.isEmpty())
-          .map(Network::parse)
-          .toList();
+      return Network.parseAll(allowedPrivate);
     } catch (IllegalArgumentException e) {
       throw new ConfigurationException("recur.notifier.allowed-private: " + e.getMessage(), e);
     }

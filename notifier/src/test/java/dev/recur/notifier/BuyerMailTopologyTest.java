@@ -10,7 +10,11 @@ import dev.recur.notifier.notice.LetterFacts;
 import dev.recur.notifier.notice.LetterFacts.Wording;
 import dev.recur.notifier.notice.Mailing.Standing;
 import dev.recur.schemas.avro.AttemptOutcome;
+import dev.recur.schemas.avro.CreateSubscription;
+import dev.recur.schemas.avro.LifecycleStatus;
 import dev.recur.schemas.avro.PauseReason;
+import dev.recur.schemas.avro.SubscriptionCreated;
+import dev.recur.schemas.avro.SubscriptionEvent;
 import dev.recur.schemas.avro.WebhookDelivery;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -88,6 +92,28 @@ class BuyerMailTopologyTest {
             Wording.RESUMED,
             Wording.REFUND,
             Wording.RENEWAL_OFF);
+  }
+
+  @Test
+  void trial_shouldBeToldAsOne_butNotAStartThatIsToCome() {
+    notifier.knows(TestNotifier.mailTo(_ -> Standing.KNOWN));
+    SubscriptionEvent created = ledger.created(true);
+    notifier.happens(created, trialing(ledger.approved()));
+    Ledger later = new Ledger("S2", URL);
+    SubscriptionEvent toCome = later.created(true);
+    CreateSubscription terms =
+        CreateSubscription.newBuilder(toCome.getCreated().getTerms())
+            .setStartTime(Ledger.START.plusSeconds(60))
+            .build();
+    notifier.happens(
+        SubscriptionEvent.newBuilder(toCome).setCreated(new SubscriptionCreated(terms)).build(),
+        trialing(later.approved()));
+
+    assertThat(mails()).containsExactly(Wording.ACTIVATED_TRIAL, Wording.ACTIVATED);
+  }
+
+  private static SubscriptionEvent trialing(SubscriptionEvent event) {
+    return SubscriptionEvent.newBuilder(event).setLifecycleStatus(LifecycleStatus.TRIALING).build();
   }
 
   @Test

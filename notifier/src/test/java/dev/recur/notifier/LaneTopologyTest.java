@@ -20,6 +20,8 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** Merchants' endpoints: who is told, in which order, what is held and when it is released. */
 class LaneTopologyTest {
@@ -59,6 +61,31 @@ class LaneTopologyTest {
     assertThat(notifier.deliveries())
         .extracting(WebhookDelivery::getEndpointId)
         .containsExactly("E1", "E3");
+  }
+
+  /** As everywhere, a blank URL is none; a lane of what cannot be read would be told instead. */
+  @Test
+  void refundWithABlankUrl_shouldGoToTheMerchantsEndpoints() {
+    notifier.has(endpoint("E1").setEventTypes(List.of("notifyRefund")).build());
+    Ledger ledger = new Ledger("S1", "");
+    notifier.happens(ledger.created(), ledger.refundSucceeded(" "));
+
+    assertThat(notifier.onlyInTheAir().lane()).isEqualTo(MAIN);
+    assertThat(notifier.deliveries()).hasSize(1);
+  }
+
+  /** It was never asked: what others are to be told at the same endpoint does not wait for it. */
+  @ParameterizedTest
+  @ValueSource(strings = {"E_URL", "E_ADDRESS", "E_INTERNAL"})
+  void failuresThatAreNotTheReceivers_shouldNotCloseItsLane(String code) {
+    notifier.has(endpoint("E1").build());
+    for (int i = 0; i < 20; i++) {
+      Ledger ledger = new Ledger("S" + i, "");
+      notifier.happens(ledger.created(), ledger.approved());
+      notifier.failed(notifier.onlyInTheAir(), code + ": not the receiver's.");
+    }
+    notifier.pass(LATEST_RETRY);
+    assertThat(notifier.offered()).as("each is tried again").hasSizeGreaterThan(20);
   }
 
   private static int shardOf(String subscriptionId) {

@@ -267,6 +267,12 @@ final class TestNotifier implements Outbound, AutoCloseable {
     return attempt;
   }
 
+  /** No answer came, for this reason. */
+  void failed(Shipment shipment, String error) {
+    inTheAir.remove(shipment);
+    read(attempt(shipment, AttemptOutcome.FAILED).setError(error).build());
+  }
+
   /** The receiver answered with this status, and perhaps asked to be left alone. */
   void answered(Shipment shipment, int status, @Nullable Instant retryAfter) {
     inTheAir.remove(shipment);

@@ -165,7 +165,7 @@ final class DeliveryProcessor implements Processor<byte[], byte[], byte[], byte[
     return switch (attempt.getOutcome()) {
       case ACKNOWLEDGED -> Answer.ACKNOWLEDGED;
       case REFUSED -> status == null ? Answer.REFUSED : Answer.ofStatus(status);
-      case FAILED -> Answer.NONE;
+      case FAILED -> Answer.ofFailure(Optional.ofNullable(attempt.getError()));
       case LOST -> Answer.LOST;
       case UNDELIVERABLE -> Answer.UNDELIVERABLE;
       case NOBODY -> Answer.NOBODY;

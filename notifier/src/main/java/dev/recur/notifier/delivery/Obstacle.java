@@ -7,7 +7,7 @@ public enum Obstacle {
   /** Nobody can sign. */
   NO_KEY(
       "Nobody can sign for this merchant: register it, or give recur.master-key the value its keys"
-          + " were sealed with."),
+          + " were sealed with. E-mails wait so while recur.notifier.mail.host is not set."),
   /** The endpoint is not on topic merchants. */
   NO_ENDPOINT(
       "The endpoint is not on topic merchants: if it does not come, the lane is closed soon."),
@@ -23,8 +23,8 @@ public enum Obstacle {
   PAUSED("Its receiver asked to be left alone for a while: nothing is to be done."),
   /** As much is in the air as the receiver's answers bear. */
   BUSY(
-      "Its receiver takes no more at a time: tell the merchant that it is slow, or give the endpoint"
-          + " more shards.");
+      "Its receiver takes no more at a time: tell the merchant that it is slow, or make the endpoint"
+          + " anew with more shards.");
 
   private final String cure;
 

@@ -25,6 +25,7 @@ import org.jspecify.annotations.Nullable;
  * @param inTheAirMax most connections to the server at once
  */
 @ConfigurationProperties("recur.notifier.mail")
+@Requires(property = "recur.notifier.mail.host")
 @Requires(property = "recur.notifier.mail.host", notEquals = "")
 public record MailSettings(
     String host,

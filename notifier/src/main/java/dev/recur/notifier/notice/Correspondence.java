@@ -78,7 +78,10 @@ final class Correspondence {
   }
 
   private LetterFacts activated() {
-    boolean trial = event.status().equals(Optional.of(LifecycleStatus.TRIALING));
+    // Before the first period begins it is TRIALING too, whatever that period costs.
+    boolean trial =
+        event.status().equals(Optional.of(LifecycleStatus.TRIALING))
+            && !after.terms().startTime().isAfter(event.at());
     return about(trial ? Wording.ACTIVATED_TRIAL : Wording.ACTIVATED)
         .price(after.terms().price(), after.terms().periodRule())
         .next(Optional.of(after.terms().startTime()))

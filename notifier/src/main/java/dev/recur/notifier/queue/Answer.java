@@ -1,5 +1,7 @@
 package dev.recur.notifier.queue;
 
+import java.util.Optional;
+
 /** What a receiver said to an attempt. */
 public enum Answer {
   /** It took the delivery. */
@@ -14,6 +16,10 @@ public enum Answer {
   GONE,
   /** Nothing, or not all of it in time. */
   NONE,
+  /** It was never asked: its URL, or the address that leads to, is not one to post to. */
+  NOT_ALLOWED,
+  /** A fault of our own: what it would have said is not known. */
+  OUR_FAULT,
   /** It was never asked: what was to be delivered is no longer kept. */
   LOST,
   /** It answered, and will never take this delivery; others it may. */
@@ -35,14 +41,30 @@ public enum Answer {
     };
   }
 
-  /** True when nobody was asked, so that it says nothing about the receiver. */
-  boolean isSilent() {
-    return this == LOST || this == NOBODY;
-  }
-
   /** True when there is nothing left to be tried, though it was not acknowledged. */
   boolean isFinal() {
     return this == LOST || this == UNDELIVERABLE;
+  }
+
+  /**
+   * What an attempt without a complete answer says of the receiver.
+   *
+   * @param error as the attempt's record has it: a code that programs may rely on, a colon, a
+   *     sentence
+   */
+  public static Answer ofFailure(Optional<String> error) {
+    String words = error.orElse("");
+    int colon = words.indexOf(':');
+    return switch (colon < 0 ? words : words.substring(0, colon)) {
+      case "E_URL", "E_ADDRESS" -> NOT_ALLOWED;
+      case "E_INTERNAL" -> OUR_FAULT;
+      default -> NONE;
+    };
+  }
+
+  /** True when it says something about what the receiver can take. */
+  boolean isTheReceivers() {
+    return this != NOT_ALLOWED && this != OUR_FAULT && this != LOST && this != NOBODY;
   }
 
   /** True when the receiver is in trouble whatever it is sent. */

@@ -50,8 +50,12 @@ public record Health(
 
   /** The health after an attempt. */
   public Health attempted(Attempt attempt, Instant now) {
-    // What was never asked says nothing about the receiver.
-    if (status == Status.DISABLED || attempt.answer().isSilent()) {
+    // What was lost or went wrong here, or was for nobody, says nothing about the receiver. That
+    // nobody may post to its URL does: its merchant has to see it.
+    if (status == Status.DISABLED
+        || attempt.answer() == Answer.LOST
+        || attempt.answer() == Answer.NOBODY
+        || attempt.answer() == Answer.OUR_FAULT) {
       return this;
     }
     // A server that says of one buyer that nothing can be delivered works.

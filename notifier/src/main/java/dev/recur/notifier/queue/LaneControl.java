@@ -150,9 +150,9 @@ public final class LaneControl {
     } else {
       others--;
     }
-    if (answer.isSilent()) {
+    if (!answer.isTheReceivers()) {
       if (ticket.probe()) {
-        // The receiver was not asked: the next attempt is the probe.
+        // It shows nothing of the receiver: the next attempt is the probe.
         breaker = Breaker.OPEN;
       }
       return;

@@ -2,7 +2,8 @@ package dev.recur.notifier.sender;
 
 /**
  * Why an attempt was not acknowledged, in a word that programs may rely on: codes are added, and
- * none changes its meaning. It begins the attempt's error.
+ * none changes its meaning. It begins the attempt's error. Which of them are no word of the
+ * receiver is said where lanes learn: {@code Answer.ofFailure}.
  */
 public enum FailureCode {
   /** The URL cannot be posted to. */

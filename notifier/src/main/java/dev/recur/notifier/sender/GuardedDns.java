@@ -1,5 +1,6 @@
 package dev.recur.notifier.sender;
 
+import dev.recur.schemas.webhook.Reach;
 import java.net.InetAddress;
 import java.net.UnknownHostException;
 import java.time.Duration;
@@ -15,18 +16,11 @@ final class GuardedDns implements Dns {
   /** A slow name server must not use up the whole deadline of many deliveries. */
   private static final Duration LOOKUP_MAX = Duration.ofSeconds(2);
 
-  private final AddressPolicy policy;
-  private final String cure;
+  private final Reach.Addresses allowed;
   private final NameLookups names;
 
-  /**
-   * A guard.
-   *
-   * @param cure what whoever named a refused address is to do
-   */
-  GuardedDns(AddressPolicy policy, String cure, NameLookups names) {
-    this.policy = policy;
-    this.cure = cure;
+  GuardedDns(Reach.Addresses allowed, NameLookups names) {
+    this.allowed = allowed;
     this.names = names;
   }
 
@@ -34,7 +28,7 @@ final class GuardedDns implements Dns {
   public List<InetAddress> lookup(String host) throws UnknownHostException {
     List<InetAddress> found = names.lookup(host, Deadline.left(LOOKUP_MAX));
     for (InetAddress address : found) {
-      if (!policy.allows(address)) {
+      if (!allowed.policy().allows(address)) {
         throw refused(host, address);
       }
     }
@@ -46,7 +40,7 @@ final class GuardedDns implements Dns {
     unknown.initCause(
         new RefusedAddressException(
             "%s leads to %s, which webhooks must not reach: %s"
-                .formatted(host, address.getHostAddress(), cure)));
+                .formatted(host, address.getHostAddress(), allowed.cure())));
     return unknown;
   }
 }

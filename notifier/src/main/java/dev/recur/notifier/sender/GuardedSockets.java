@@ -1,5 +1,6 @@
 package dev.recur.notifier.sender;
 
+import dev.recur.schemas.webhook.Reach;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
@@ -13,22 +14,15 @@ import javax.net.SocketFactory;
  */
 final class GuardedSockets extends SocketFactory {
 
-  private final AddressPolicy policy;
-  private final String cure;
+  private final Reach.Addresses allowed;
 
-  /**
-   * Guarded sockets.
-   *
-   * @param cure what whoever named a refused address is to do
-   */
-  GuardedSockets(AddressPolicy policy, String cure) {
-    this.policy = policy;
-    this.cure = cure;
+  GuardedSockets(Reach.Addresses allowed) {
+    this.allowed = allowed;
   }
 
   @Override
   public Socket createSocket() {
-    return new GuardedSocket(policy, cure);
+    return new GuardedSocket(allowed);
   }
 
   @Override
@@ -60,12 +54,10 @@ final class GuardedSockets extends SocketFactory {
   }
 
   private static final class GuardedSocket extends Socket {
-    private final AddressPolicy policy;
-    private final String cure;
+    private final Reach.Addresses allowed;
 
-    GuardedSocket(AddressPolicy policy, String cure) {
-      this.policy = policy;
-      this.cure = cure;
+    GuardedSocket(Reach.Addresses allowed) {
+      this.allowed = allowed;
     }
 
     @Override
@@ -77,9 +69,9 @@ final class GuardedSockets extends SocketFactory {
     public void connect(SocketAddress endpoint, int timeoutMs) throws IOException {
       if (!(endpoint instanceof InetSocketAddress address)
           || address.isUnresolved()
-          || !policy.allows(address.getAddress())) {
+          || !allowed.policy().allows(address.getAddress())) {
         throw new RefusedAddressException(
-            "Webhooks must not reach %s: %s".formatted(endpoint, cure));
+            "Webhooks must not reach %s: %s".formatted(endpoint, allowed.cure()));
       }
       super.connect(endpoint, timeoutMs);
     }

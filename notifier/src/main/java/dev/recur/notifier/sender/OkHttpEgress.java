@@ -1,5 +1,7 @@
 package dev.recur.notifier.sender;
 
+import dev.recur.schemas.webhook.Network;
+import dev.recur.schemas.webhook.Reach;
 import java.io.IOException;
 import java.net.Proxy;
 import java.time.Duration;
@@ -40,21 +42,14 @@ public final class OkHttpEgress implements EgressClient, AutoCloseable {
   private final NameLookups names;
   private final OkHttpClient secure;
   private final OkHttpClient plain;
-  private final boolean allowsPlain;
+  private final Reach reach;
 
   private OkHttpEgress(List<Network> allowed, Dns names, OkHttpClient.Builder builder) {
     this.names = new NameLookups(names, System::nanoTime);
-    AddressPolicy open = AddressPolicy.publicOnly();
-    AddressPolicy listed = AddressPolicy.only(allowed, open);
+    this.reach = Reach.allowing(allowed);
     OkHttpClient base = base(builder);
-    this.secure =
-        guarded(
-            base,
-            address -> open.allows(address) || listed.allows(address),
-            "give an address of the public Internet.");
-    // Without TLS nobody says who answers: only in networks that the operator vouches for.
-    this.plain = guarded(base, listed, "give an https URL.");
-    this.allowsPlain = !allowed.isEmpty();
+    this.secure = guarded(base, reach.addresses(true));
+    this.plain = guarded(base, reach.addresses(false));
   }
 
   /**
@@ -92,10 +87,10 @@ public final class OkHttpEgress implements EgressClient, AutoCloseable {
         .build();
   }
 
-  private OkHttpClient guarded(OkHttpClient base, AddressPolicy policy, String cure) {
+  private OkHttpClient guarded(OkHttpClient base, Reach.Addresses allowed) {
     return base.newBuilder()
-        .dns(new GuardedDns(policy, cure, names))
-        .socketFactory(new GuardedSockets(policy, cure))
+        .dns(new GuardedDns(allowed, names))
+        .socketFactory(new GuardedSockets(allowed))
         .build();
   }
 
@@ -125,11 +120,9 @@ public final class OkHttpEgress implements EgressClient, AutoCloseable {
   }
 
   private Optional<Failure> objection(Target target) {
-    return target.isPlain() && !allowsPlain
-        ? Optional.of(
-            new Failure(
-                FailureCode.E_URL, "Plain http is not used for webhooks: give an https URL."))
-        : target.objection();
+    return reach
+        .objection(target.parts())
+        .map(objection -> new Failure(FailureCode.E_URL, "The URL " + objection));
   }
 
   /**

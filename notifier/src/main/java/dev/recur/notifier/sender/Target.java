@@ -1,5 +1,6 @@
 package dev.recur.notifier.sender;
 
+import dev.recur.schemas.webhook.Reach;
 import java.util.Optional;
 import okhttp3.HttpUrl;
 
@@ -8,12 +9,6 @@ import okhttp3.HttpUrl;
  * are the same.
  */
 public record Target(HttpUrl url) {
-
-  private static final int PORT_HTTP = 80;
-  private static final int PORT_HTTPS = 443;
-
-  /** Ports below belong to services of the system, few of which speak HTTP. */
-  private static final int PORT_FREE_MIN = 1024;
 
   /** Reads a URL; empty when it is none that can be posted to. */
   public static Optional<Target> parse(String url) {
@@ -30,24 +25,9 @@ public record Target(HttpUrl url) {
     return !url.isHttps();
   }
 
-  /** Why nothing is posted to this URL, whatever its name leads to; empty for one that may be. */
-  Optional<Failure> objection() {
-    if (!url.encodedUsername().isEmpty() || !url.encodedPassword().isEmpty()) {
-      return objection("The URL has a user name in it: give it without one.");
-    }
-    if (Literals.isAmbiguous(url.host())) {
-      return objection("The URL's host is a number: give a name, or an address of four numbers.");
-    }
-    int port = url.port();
-    if (port < PORT_FREE_MIN && port != (isPlain() ? PORT_HTTP : PORT_HTTPS)) {
-      return objection(
-          "The URL's port is %d: give %d, or one from %d on."
-              .formatted(port, PORT_HTTPS, PORT_FREE_MIN));
-    }
-    return Optional.empty();
-  }
-
-  private static Optional<Failure> objection(String reason) {
-    return Optional.of(new Failure(FailureCode.E_URL, reason));
+  /** What decides whether it may be posted to. */
+  Reach.Url parts() {
+    boolean hasUser = !url.encodedUsername().isEmpty() || !url.encodedPassword().isEmpty();
+    return new Reach.Url(url.isHttps(), hasUser, url.host(), url.port());
   }
 }

@@ -15,6 +15,8 @@ import net.jqwik.api.Property;
 import net.jqwik.api.Provide;
 import net.jqwik.api.constraints.IntRange;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
 
 /** How a lane is doing. */
 class HealthTest {
@@ -78,14 +80,24 @@ class HealthTest {
     assertThat(enabled.round()).isEqualTo(health.round() + 1);
   }
 
-  @Test
-  void whatWasNeverAsked_shouldSayNothing() {
+  @ParameterizedTest
+  @EnumSource(names = {"LOST", "OUR_FAULT", "NOBODY"})
+  void whatIsNoWordOfTheReceiver_shouldSayNothing(Answer answer) {
     Health failing = failed(Health.UNKNOWN, START);
     Instant later = START.plus(Duration.ofDays(6));
 
-    assertThat(Health.UNKNOWN.attempted(attempt(Answer.LOST, START), START))
-        .isEqualTo(Health.UNKNOWN);
-    assertThat(failing.attempted(attempt(Answer.LOST, later), later)).isEqualTo(failing);
+    assertThat(Health.UNKNOWN.attempted(attempt(answer, START), START)).isEqualTo(Health.UNKNOWN);
+    assertThat(failing.attempted(attempt(answer, later), later)).isEqualTo(failing);
+  }
+
+  /** Its merchant gave a URL that nobody may post to, and has to see it. */
+  @Test
+  void urlThatMayNotBePostedTo_shouldCountAsFailing() {
+    Instant later = START.plus(Duration.ofDays(1));
+    Health health = Health.UNKNOWN.attempted(attempt(Answer.NOT_ALLOWED, START), START);
+
+    assertThat(health.attempted(attempt(Answer.NOT_ALLOWED, later), later).status())
+        .isEqualTo(Status.FAILING);
   }
 
   @Test

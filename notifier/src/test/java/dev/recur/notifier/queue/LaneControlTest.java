@@ -14,6 +14,8 @@ import net.jqwik.api.ForAll;
 import net.jqwik.api.Property;
 import net.jqwik.api.Provide;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
 
 /** How much a receiver is asked at a time. */
 class LaneControlTest {
@@ -69,10 +71,11 @@ class LaneControlTest {
     assertThat(control.breaker()).isEqualTo(Breaker.CLOSED);
   }
 
-  @Test
-  void whatWasNeverAsked_shouldTeachNothing_andLeaveTheProbeToTheNext() {
+  @ParameterizedTest
+  @EnumSource(names = {"LOST", "NOT_ALLOWED", "OUR_FAULT", "NOBODY"})
+  void whatIsNoWordOfTheReceiver_shouldTeachNothing_andLeaveTheProbeToTheNext(Answer answer) {
     for (int i = 0; i < 40; i++) {
-      finish(fill(NOW), Answer.LOST, NOW + 10);
+      finish(fill(NOW), answer, NOW + 10);
     }
     assertThat(control.room()).isEqualTo(8);
     assertThat(control.breaker()).isEqualTo(Breaker.CLOSED);
@@ -81,7 +84,7 @@ class LaneControlTest {
       control.finished(control.started(true, NOW), Answer.NONE, NOW);
     }
     long at = control.mayStartAt(true, NOW);
-    control.finished(control.started(true, at), Answer.LOST, at);
+    control.finished(control.started(true, at), answer, at);
     assertThat(control.breaker()).isEqualTo(Breaker.OPEN);
     assertThat(control.mayStartAt(true, at)).isEqualTo(at);
     Ticket probe = control.started(true, at);

@@ -173,6 +173,12 @@ class DispatcherTest {
     assertThat(dispatcher.inTheAir()).isZero();
   }
 
+  @Test
+  void withoutAMailServer_mailShouldWait() {
+    assertThat(dispatcher.offer(shipment(TestKeys.MERCHANT + " mailto:", 1, true, 0)))
+        .isEqualTo(HandOver.NO_KEY);
+  }
+
   private HandOver offer(long sequence) {
     return dispatcher.offer(shipment("lane", sequence, true, 0));
   }

@@ -1,5 +1,6 @@
 package dev.recur.notifier.sender;
 
+import dev.recur.schemas.webhook.Network;
 import java.net.InetAddress;
 import java.net.UnknownHostException;
 import java.util.List;

@@ -1,4 +1,4 @@
-/** What webhooks can tell, as endpoints filter by it. */
+/** What webhooks can tell, as endpoints filter by it, and what they may reach. */
 @NullMarked
 package dev.recur.schemas.webhook;
 

@@ -38,6 +38,9 @@ final class Specs {
   /** Milliseconds between two transactions: quick to watch, and this machine carries little. */
   private static final int COMMIT_INTERVAL_MS = 30;
 
+  /** Where webhooks may go besides the public Internet, also by plain http. */
+  private static final String OWN_MACHINE = "127.0.0.0/8,::1/128";
+
   /** What the local merchant is called. */
   static final String CLIENT_ID = "SANDBOX_LOCAL";
 
@@ -81,7 +84,7 @@ final class Specs {
                   "RECUR_GATEWAY_KEYSTORE_PASSWORD", secrets.keystorePassword(),
                   "RECUR_ADMIN_PORT", Integer.toString(ports.of(ADMIN)),
                   "RECUR_ADMIN_TOKEN", secrets.adminToken(),
-                  "RECUR_ADMIN_PLAIN_HTTP_ENDPOINTS", "true",
+                  "RECUR_ADMIN_ALLOWED_PRIVATE", OWN_MACHINE,
                   "RECUR_CHANNEL_TOKENISATION_URL", tokenisationUrl()));
       case BILLING_WORKER ->
           service(
@@ -105,7 +108,7 @@ final class Specs {
                   "MICRONAUT_SERVER_PORT",
                   Integer.toString(ports.of(NOTIFIER)),
                   "RECUR_NOTIFIER_ALLOWED_PRIVATE",
-                  "127.0.0.0/8,::1/128",
+                  OWN_MACHINE,
                   "RECUR_NOTIFIER_MAIL_HOST",
                   "127.0.0.1",
                   "RECUR_NOTIFIER_MAIL_PORT",

@@ -1,6 +1,7 @@
 package dev.recur.service.admin.endpoint;
 
 import dev.recur.schemas.webhook.EventTypes;
+import dev.recur.schemas.webhook.Reach;
 import dev.recur.service.input.CommonFields;
 import dev.recur.service.input.Fields;
 import dev.recur.service.terms.EndpointSettings;
@@ -34,17 +35,20 @@ final class EndpointBody {
           null,
           1);
 
+  private static final int HTTP = 80;
+  private static final int HTTPS = 443;
+
   private EndpointBody() {}
 
   /** The settings of a new endpoint: what is left out is as usual. */
-  static EndpointSettings create(Fields body, boolean plainHttp) {
-    return read(body, url(body, CommonFields.url(body, "url"), plainHttp), USUAL);
+  static EndpointSettings create(Fields body, Reach reach) {
+    return read(body, url(body, CommonFields.url(body, "url"), reach), USUAL);
   }
 
   /** The settings of an endpoint that is there: what is left out stays as it is. */
-  static EndpointSettings update(Fields body, EndpointSettings before, boolean plainHttp) {
+  static EndpointSettings update(Fields body, EndpointSettings before, Reach reach) {
     String url = CommonFields.optionalUrl(body, "url");
-    return read(body, url == null ? before.url() : url(body, url, plainHttp), before);
+    return read(body, url == null ? before.url() : url(body, url, reach), before);
   }
 
   private static EndpointSettings read(Fields body, String url, EndpointSettings before) {
@@ -91,14 +95,29 @@ final class EndpointBody {
             });
   }
 
-  private static String url(Fields body, String url, boolean plainHttp) {
+  /** What the notifier would never post to is refused here, in the same words. */
+  private static String url(Fields body, String url, Reach reach) {
     URI uri = URI.create(url);
-    if (!plainHttp && !"https".equalsIgnoreCase(uri.getScheme())) {
-      throw body.refuse("url", "is plain http, which anybody on the way can read: send https.");
-    }
     if (uri.getFragment() != null) {
       throw body.refuse("url", "has a fragment, which is never sent: leave it out.");
     }
+    reach
+        .objectionToLiteral(parts(uri))
+        .ifPresent(
+            objection -> {
+              throw body.refuse("url", objection);
+            });
     return url;
+  }
+
+  private static Reach.Url parts(URI uri) {
+    boolean secure = "https".equalsIgnoreCase(uri.getScheme());
+    String host = uri.getHost();
+    int port = uri.getPort();
+    return new Reach.Url(
+        secure,
+        uri.getUserInfo() != null,
+        host.startsWith("[") ? host.substring(1, host.length() - 1) : host,
+        port >= 0 ? port : secure ? HTTPS : HTTP);
   }
 }

@@ -1,6 +1,7 @@
 package dev.recur.service.admin.endpoint;
 
 import com.fasterxml.jackson.annotation.JsonInclude;
+import dev.recur.schemas.webhook.Reach;
 import dev.recur.service.admin.AdminSettings;
 import dev.recur.service.admin.Queries;
 import dev.recur.service.admin.Rotation;
@@ -34,14 +35,14 @@ final class EndpointController {
   private final Endpoints endpoints;
   private final LaneHealths healths;
   private final InstantSource clock;
-  private final boolean plainHttp;
+  private final Reach reach;
 
   EndpointController(
       Endpoints endpoints, LaneHealths healths, InstantSource clock, AdminSettings settings) {
     this.endpoints = endpoints;
     this.healths = healths;
     this.clock = clock;
-    this.plainHttp = settings.plainHttpEndpoints();
+    this.reach = settings.reach();
   }
 
   /** A merchant's endpoints, in the order they were made. */
@@ -51,7 +52,7 @@ final class EndpointController {
 
   @Post(consumes = MediaType.ALL)
   HttpResponse<EndpointAnswer> create(String clientId, HttpRequest<byte[]> request) {
-    Made made = endpoints.create(clientId, EndpointBody.create(Queries.body(request), plainHttp));
+    Made made = endpoints.create(clientId, EndpointBody.create(Queries.body(request), reach));
     return HttpResponse.<EndpointAnswer>status(
             made.secret() == null ? HttpStatus.OK : HttpStatus.CREATED)
         .body(answer(clientId, made));
@@ -78,7 +79,7 @@ final class EndpointController {
         endpoints.update(
             clientId,
             endpointId,
-            (EndpointSettings before) -> EndpointBody.update(body, before, plainHttp));
+            (EndpointSettings before) -> EndpointBody.update(body, before, reach));
     return answer(clientId, new Made(updated, null));
   }
 

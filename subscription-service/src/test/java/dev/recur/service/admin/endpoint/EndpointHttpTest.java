@@ -112,6 +112,11 @@ class EndpointHttpTest {
         "{\"url\":\"ftp://shop.example/\"} | url is no absolute http(s) URL",
         "{\"url\":\"https://u:p@shop.example/\"} | url is no absolute http(s) URL",
         "{\"url\":\"https://shop.example/#x\"} | url has a fragment",
+        "{\"url\":\"https://shop.example:22/\"} | url has port 22: give 443",
+        "{\"url\":\"https://127.1/\"} | url",
+        "{\"url\":\"https://2130706433/\"} | url",
+        "{\"url\":\"https://10.0.0.1/\"} | url leads to 10.0.0.1, which webhooks must not reach",
+        "{\"url\":\"https://[::1]/\"} | give an address of the public Internet",
         "{\"url\":\"https://shop.example/\",\"eventTypes\":[\"refund\"]} | no event type",
         "{\"url\":\"https://shop.example/\",\"eventTypes\":\"notifyRefund\"} | is not an array",
         "{\"url\":\"https://shop.example/\",\"ordering\":\"LOOSE\"} | ordering is none of",
@@ -249,6 +254,16 @@ class EndpointHttpTest {
     Response nothing = post(merchant + "/lanes/enable", "{}");
     assertThat(nothing.status()).isEqualTo(400);
     assertThat(nothing.text()).contains("endpointId is missing, and so is url");
+  }
+
+  @Test
+  void orders_ofMails_shouldGoToTheirLane() {
+    String mails = "{\"url\":\"mailto:\"}";
+    assertThat(post("/admin/merchants/" + clientId + "/lanes/enable", mails).status())
+        .isEqualTo(202);
+    assertThat(orders())
+        .singleElement()
+        .satisfies(given -> assertThat(given.lanes()).containsExactly(clientId + " mailto:"));
   }
 
   @Test

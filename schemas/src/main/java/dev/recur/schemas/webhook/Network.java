@@ -1,7 +1,8 @@
-package dev.recur.notifier.sender;
+package dev.recur.schemas.webhook;
 
 import java.net.InetAddress;
 import java.util.Arrays;
+import java.util.List;
 
 /** A network: every address whose first so many bits are the same. */
 public final class Network {
@@ -32,11 +33,25 @@ public final class Network {
     return new Network(address.getAddress(), bits);
   }
 
+  /**
+   * Reads networks as settings have them; an environment variable without a value is an empty text.
+   *
+   * @throws IllegalArgumentException when one is none; the message says what to write
+   */
+  public static List<Network> parseAll(List<String> texts) {
+    return texts.stream()
+        .map(String::strip)
+        .filter(text -> !text.isEmpty())
+        .map(Network::parse)
+        .toList();
+  }
+
   private static int number(String digits) {
     return digits.matches("\\d{1,3}") ? Integer.parseInt(digits) : -1;
   }
 
-  boolean contains(InetAddress address) {
+  /** Whether the address lies in it. */
+  public boolean contains(InetAddress address) {
     byte[] bytes = address.getAddress();
     int whole = bits / Byte.SIZE;
     if (bytes.length != first.length || !Arrays.equals(bytes, 0, whole, first, 0, whole)) {

@@ -1,4 +1,4 @@
-package dev.recur.notifier.sender;
+package dev.recur.schemas.webhook;
 
 import java.net.InetAddress;
 import java.net.UnknownHostException;
