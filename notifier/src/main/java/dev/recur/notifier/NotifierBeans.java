@@ -1,5 +1,7 @@
 package dev.recur.notifier;
 
+import dev.recur.notifier.buyer.BuyerDirectory;
+import dev.recur.notifier.buyer.KnownBuyers;
 import dev.recur.notifier.delivery.DeliveryMeters;
 import dev.recur.notifier.delivery.LaneMeters;
 import dev.recur.notifier.delivery.ReplayReader;
@@ -8,6 +10,7 @@ import dev.recur.notifier.endpoint.MerchantEndpoints;
 import dev.recur.notifier.sender.AttemptTopic;
 import dev.recur.notifier.sender.DeliveryReader;
 import dev.recur.notifier.sender.Dispatcher;
+import dev.recur.notifier.sender.MailCarrier;
 import dev.recur.notifier.sender.MerchantKeys;
 import dev.recur.notifier.sender.OkHttpEgress;
 import dev.recur.notifier.sender.SenderMeters;
@@ -29,14 +32,20 @@ import io.micronaut.context.exceptions.ConfigurationException;
 import jakarta.inject.Singleton;
 import java.time.Clock;
 import java.util.Base64;
+import java.util.Optional;
 
 /** Puts the notifier's parts together. What is closed last is what the others still use. */
 @Factory
 final class NotifierBeans {
 
   @Singleton
-  MerchantKeys merchantKeys(@Value("${recur.master-key}") String masterKey) {
-    return new MerchantKeys(box(masterKey));
+  SecretBox secrets(@Value("${recur.master-key}") String masterKey) {
+    return box(masterKey);
+  }
+
+  @Singleton
+  MerchantKeys merchantKeys(SecretBox secrets) {
+    return new MerchantKeys(secrets);
   }
 
   static SecretBox box(String masterKey) {
@@ -111,6 +120,7 @@ final class NotifierBeans {
   Dispatcher dispatcher(
       NotifierSettings settings,
       MerchantKeys keys,
+      Optional<MailCarrier> mail,
       DeliveryReader bodies,
       OkHttpEgress egress,
       AttemptTopic attempts,
@@ -118,6 +128,7 @@ final class NotifierBeans {
       ProcessExit exit) {
     return new Dispatcher(
         keys,
+        mail,
         bodies,
         new WebhookSender(egress, settings.deadline(), Clock.systemUTC()),
         attempts,
@@ -135,6 +146,7 @@ final class NotifierBeans {
       RecordCodecs codecs,
       Dispatcher dispatcher,
       MerchantEndpoints endpoints,
+      Optional<KnownBuyers> buyers,
       ReplayReader replays,
       LaneMeters lanes,
       MeterRegistry registry,
@@ -145,6 +157,7 @@ final class NotifierBeans {
             codecs,
             new Surroundings(
                 endpoints,
+                buyers.<BuyerDirectory>map(it -> it).orElse(BuyerDirectory.NO_MAIL),
                 dispatcher,
                 replays,
                 new DeliveryMeters(registry),

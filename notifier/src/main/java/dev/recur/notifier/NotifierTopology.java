@@ -19,7 +19,8 @@ public final class NotifierTopology {
   public static Topology of(RecordCodecs codecs, Surroundings surroundings) {
     Topology topology = new Topology();
     DeadLetters deadLetters = new DeadLetters(APPLICATION_ID);
-    FanOutTopology.addTo(topology, codecs, deadLetters, surroundings.endpoints());
+    FanOutTopology.addTo(
+        topology, codecs, deadLetters, surroundings.endpoints(), surroundings.buyers());
     DeliveryTopology.addTo(topology, codecs, deadLetters, surroundings);
     return topology;
   }

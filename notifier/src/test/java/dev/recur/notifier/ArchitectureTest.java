@@ -43,7 +43,11 @@ class ArchitectureTest {
               "dev.recur.notifier.streams..",
               "dev.recur.notifier.fanout..",
               "dev.recur.notifier.delivery..",
-              "dev.recur.notifier.sender..")
+              "dev.recur.notifier.sender..",
+              "dev.recur.notifier.buyer..",
+              "dev.recur.notifier.mail..",
+              "jakarta.mail..",
+              "org.thymeleaf..")
           .because("what is told, and when, must be provable without a broker");
 
   @ArchTest
@@ -77,8 +81,23 @@ class ArchitectureTest {
           .resideInAnyPackage("..notifier.fanout..", "..notifier.delivery..")
           .should()
           .dependOnClassesThat()
-          .resideInAnyPackage("..notifier.sender..", "okhttp3..", "java.net..")
+          .resideInAnyPackage(
+              "..notifier.sender..",
+              "..notifier.mail..",
+              "okhttp3..",
+              "jakarta.mail..",
+              "java.net..")
           .because("a slow receiver must not hold a transaction open: hand over to Outbound");
+
+  @ArchTest
+  static final ArchRule buyersAreOpenedWhereMailIsSent =
+      noClasses()
+          .that()
+          .resideOutsideOfPackages("..notifier.buyer..", "..notifier.mail..")
+          .should()
+          .dependOnClassesThat()
+          .haveFullyQualifiedName("dev.recur.schemas.buyer.BuyerData")
+          .because("who a buyer is meets nothing that is written down: no topic, store or log");
 
   @ArchTest
   static final ArchRule fanOutAndDeliveryMeetOnATopic =

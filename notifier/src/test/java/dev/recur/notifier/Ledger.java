@@ -1,23 +1,36 @@
 package dev.recur.notifier;
 
+import dev.recur.schemas.avro.ChargeDeclined;
 import dev.recur.schemas.avro.ChargeSucceeded;
 import dev.recur.schemas.avro.CreateSubscription;
 import dev.recur.schemas.avro.Money;
+import dev.recur.schemas.avro.PauseReason;
 import dev.recur.schemas.avro.PaymentFacts;
+import dev.recur.schemas.avro.PaymentFailed;
 import dev.recur.schemas.avro.PaymentMethod;
 import dev.recur.schemas.avro.PeriodRule;
 import dev.recur.schemas.avro.PeriodStarted;
 import dev.recur.schemas.avro.PeriodUnit;
+import dev.recur.schemas.avro.PeriodWaived;
 import dev.recur.schemas.avro.Policies;
 import dev.recur.schemas.avro.Purpose;
 import dev.recur.schemas.avro.PurposeKind;
 import dev.recur.schemas.avro.RefundFacts;
 import dev.recur.schemas.avro.RefundSucceeded;
+import dev.recur.schemas.avro.RenewalCancelled;
+import dev.recur.schemas.avro.RenewalUpcoming;
 import dev.recur.schemas.avro.SubscriptionApproved;
 import dev.recur.schemas.avro.SubscriptionCanceled;
+import dev.recur.schemas.avro.SubscriptionChanged;
 import dev.recur.schemas.avro.SubscriptionCreated;
+import dev.recur.schemas.avro.SubscriptionDeclined;
+import dev.recur.schemas.avro.SubscriptionEnded;
 import dev.recur.schemas.avro.SubscriptionEvent;
+import dev.recur.schemas.avro.SubscriptionPaused;
+import dev.recur.schemas.avro.SubscriptionResumed;
+import dev.recur.schemas.avro.TrialEnding;
 import java.time.Instant;
+import org.jspecify.annotations.Nullable;
 
 /** Events of the ledger, as the worker would write them. */
 final class Ledger {
@@ -35,8 +48,13 @@ final class Ledger {
   }
 
   SubscriptionEvent created() {
+    return created(false);
+  }
+
+  SubscriptionEvent created(boolean notifiesBuyer) {
     CreateSubscription terms =
         CreateSubscription.newBuilder()
+            .setNotifiesBuyer(notifiesBuyer)
             .setSubscriptionRequestId("order-" + subscriptionId)
             .setDescription("Coffee")
             .setRedirectUrl("https://shop.example/back")
@@ -62,17 +80,85 @@ final class Ledger {
   }
 
   SubscriptionEvent chargeSucceeded(int period) {
+    return event()
+        .setChargeSucceeded(new ChargeSucceeded(payment(period), 1, "GCASH", null))
+        .build();
+  }
+
+  SubscriptionEvent periodWaived(int period) {
+    return event().setPeriodWaived(new PeriodWaived(payment(period))).build();
+  }
+
+  /** Tried again, where it says when. */
+  SubscriptionEvent chargeDeclined(int period, int attempt, @Nullable Instant retryAt) {
+    return event()
+        .setChargeDeclined(
+            new ChargeDeclined(
+                payment(period), attempt, retryAt == null, "USER_BALANCE_NOT_ENOUGH", retryAt))
+        .build();
+  }
+
+  SubscriptionEvent paymentFailed(int period) {
+    return event()
+        .setPaymentFailed(new PaymentFailed(payment(period), "USER_BALANCE_NOT_ENOUGH", false))
+        .build();
+  }
+
+  SubscriptionEvent trialEnding(int period) {
+    return event()
+        .setTrialEnding(new TrialEnding(period, START, START, START, new Money(19900L, "PHP")))
+        .build();
+  }
+
+  SubscriptionEvent renewalUpcoming(int period) {
+    return event()
+        .setRenewalUpcoming(
+            new RenewalUpcoming(period, START, START, START, new Money(19900L, "PHP")))
+        .build();
+  }
+
+  SubscriptionEvent paused(PauseReason reason) {
+    return event().setPaused(new SubscriptionPaused(null, reason, null)).build();
+  }
+
+  SubscriptionEvent resumed() {
+    return event().setResumed(new SubscriptionResumed((String) null)).build();
+  }
+
+  SubscriptionEvent renewalCancelled() {
+    return event().setRenewalCancelled(new RenewalCancelled(START)).build();
+  }
+
+  SubscriptionEvent canceledAtTheEndOfThePeriod() {
+    return event().setCanceled(new SubscriptionCanceled(false, false)).build();
+  }
+
+  SubscriptionEvent canceledUnpaid() {
+    return event().setCanceled(new SubscriptionCanceled(true, true)).build();
+  }
+
+  SubscriptionEvent ended() {
+    return event().setEnded(new SubscriptionEnded(START)).build();
+  }
+
+  SubscriptionEvent declined() {
+    return event().setDeclined(new SubscriptionDeclined((String) null)).build();
+  }
+
+  SubscriptionEvent changed() {
+    return event().setChanged(new SubscriptionChanged("Snext")).build();
+  }
+
+  private PaymentFacts payment(int period) {
     Purpose purpose = Purpose.newBuilder().setKind(PurposeKind.PERIOD).setPeriod(period).build();
-    PaymentFacts payment =
-        new PaymentFacts(
-            subscriptionId + "P" + period,
-            purpose,
-            new Money(19900L, "PHP"),
-            START,
-            START,
-            START,
-            period);
-    return event().setChargeSucceeded(new ChargeSucceeded(payment, 1, "GCASH", null)).build();
+    return new PaymentFacts(
+        subscriptionId + "P" + period,
+        purpose,
+        new Money(19900L, "PHP"),
+        START,
+        START,
+        START,
+        period);
   }
 
   SubscriptionEvent refundSucceeded(String notificationUrl) {

@@ -2,6 +2,7 @@ package dev.recur.notifier;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 
+import dev.recur.notifier.buyer.BuyerDirectory;
 import dev.recur.notifier.delivery.DeliveryMeters;
 import dev.recur.notifier.delivery.LaneMeters;
 import dev.recur.notifier.delivery.Outbound;
@@ -9,6 +10,7 @@ import dev.recur.notifier.delivery.Shipment;
 import dev.recur.notifier.delivery.Shipment.Body;
 import dev.recur.notifier.delivery.Surroundings;
 import dev.recur.notifier.endpoint.MerchantEndpoints;
+import dev.recur.notifier.notice.Mailing.Standing;
 import dev.recur.schemas.avro.AttemptOutcome;
 import dev.recur.schemas.avro.Endpoint;
 import dev.recur.schemas.avro.Merchant;
@@ -33,6 +35,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Properties;
+import java.util.function.Function;
 import java.util.function.UnaryOperator;
 import org.apache.kafka.common.header.internals.RecordHeaders;
 import org.apache.kafka.common.serialization.ByteArrayDeserializer;
@@ -71,6 +74,7 @@ final class TestNotifier implements Outbound, AutoCloseable {
   private final SimpleMeterRegistry meters = new SimpleMeterRegistry();
   private final LaneMeters laneMeters = new LaneMeters(meters);
   private final MerchantEndpoints endpoints = new MerchantEndpoints();
+  private BuyerDirectory buyers = BuyerDirectory.NO_MAIL;
 
   /** What lies on webhook.deliveries, by offset; the driver counts anew after a restart. */
   private final List<WebhookDelivery> topic = new ArrayList<>();
@@ -110,6 +114,7 @@ final class TestNotifier implements Outbound, AutoCloseable {
             codecs,
             new Surroundings(
                 endpoints,
+                directory(),
                 this,
                 () -> new TestReplays(topic),
                 new DeliveryMeters(meters),
@@ -117,6 +122,35 @@ final class TestNotifier implements Outbound, AutoCloseable {
                 PER_ENDPOINT_MAX)),
         properties,
         now);
+  }
+
+  private BuyerDirectory directory() {
+    return new BuyerDirectory() {
+      @Override
+      public boolean isMailSent() {
+        return buyers.isMailSent();
+      }
+
+      @Override
+      public Standing standing(String subscriptionId) {
+        return buyers.standing(subscriptionId);
+      }
+    };
+  }
+
+  /** What is known of buyers, where e-mails are sent. */
+  static BuyerDirectory mailTo(Function<String, Standing> known) {
+    return new BuyerDirectory() {
+      @Override
+      public boolean isMailSent() {
+        return true;
+      }
+
+      @Override
+      public Standing standing(String subscriptionId) {
+        return known.apply(subscriptionId);
+      }
+    };
   }
 
   /** The process dies and comes back: what is in the stores is all that is left. */
@@ -196,6 +230,11 @@ final class TestNotifier implements Outbound, AutoCloseable {
                     .setSentAt(now))
             .build();
     pipe(Topics.WEBHOOK_COMMANDS, lane, codecs.of(Topics.WEBHOOK_COMMANDS).encode(command));
+  }
+
+  /** E-mails are sent from now on, and this is known of who is written to. */
+  void knows(BuyerDirectory known) {
+    buyers = known;
   }
 
   /** The merchant has these endpoints from now on. */

@@ -2,16 +2,17 @@ package dev.recur.notifier;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.recur.notifier.buyer.BuyerDirectory;
 import dev.recur.notifier.delivery.DeliveryMeters;
 import dev.recur.notifier.delivery.LaneMeters;
 import dev.recur.notifier.delivery.Outbound.HandOver;
 import dev.recur.notifier.delivery.Surroundings;
+import dev.recur.notifier.endpoint.MerchantEndpoints;
 import dev.recur.schemas.serde.RecordCodecs;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
 
@@ -31,7 +32,8 @@ class TopologySnapshotTest {
           NotifierTopology.of(
                   codecs,
                   new Surroundings(
-                      _ -> List.of(),
+                      new MerchantEndpoints(),
+                      BuyerDirectory.NO_MAIL,
                       _ -> HandOver.NO_ROOM,
                       TestReplays::new,
                       new DeliveryMeters(new SimpleMeterRegistry()),

@@ -162,6 +162,8 @@ final class DeliveryProcessor implements Processor<byte[], byte[], byte[], byte[
       case REFUSED -> status == null ? Answer.REFUSED : Answer.ofStatus(status);
       case FAILED -> Answer.ofFailure(Optional.ofNullable(attempt.getError()));
       case LOST -> Answer.LOST;
+      case UNDELIVERABLE -> Answer.UNDELIVERABLE;
+      case NOBODY -> Answer.NOBODY;
       case UNKNOWN ->
           throw new IllegalStateException(
               "An attempt has an outcome this version does not know: update the notifier.");

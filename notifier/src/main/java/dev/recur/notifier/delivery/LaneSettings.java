@@ -22,11 +22,18 @@ record LaneSettings(
   static final LaneSettings OF_URL =
       new LaneSettings(true, Ordering.BEST_EFFORT, Schedule.ANTOM, OptionalDouble.empty());
 
+  /** Of e-mails to buyers: three days, since what they say is old after that. */
+  private static final LaneSettings OF_MAIL =
+      new LaneSettings(true, Ordering.BEST_EFFORT, Schedule.DAYS_3, OptionalDouble.empty());
+
   private static final LaneSettings GONE =
       new LaneSettings(false, Ordering.BEST_EFFORT, Schedule.ANTOM, OptionalDouble.empty());
 
   /** The settings in force now. */
   static LaneSettings of(EndpointLane lane, EndpointDirectory endpoints) {
+    if (lane.isMail()) {
+      return OF_MAIL;
+    }
     return lane.endpointId()
         .map(id -> endpoints.find(lane.clientId(), id).map(LaneSettings::of).orElse(GONE))
         .orElse(OF_URL);

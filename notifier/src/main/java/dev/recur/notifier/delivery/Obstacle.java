@@ -7,7 +7,7 @@ public enum Obstacle {
   /** Nobody can sign. */
   NO_KEY(
       "Nobody can sign for this merchant: register it, or give recur.master-key the value its keys"
-          + " were sealed with."),
+          + " were sealed with. E-mails wait so while recur.notifier.mail.host is not set."),
   /** The endpoint is not on topic merchants. */
   NO_ENDPOINT(
       "The endpoint is not on topic merchants: if it does not come, the lane is closed soon."),

@@ -1,6 +1,7 @@
 package dev.recur.notifier.delivery;
 
 import dev.recur.schemas.avro.WebhookDelivery;
+import dev.recur.schemas.id.EndpointLane;
 import java.util.Optional;
 
 /**
@@ -39,6 +40,11 @@ public record Shipment(
 
   /** Of a delivery that was made before offsets were kept; its body is always at hand. */
   public static final long NO_OFFSET = -1;
+
+  /** True for an e-mail to a buyer. */
+  public boolean isMail() {
+    return lane.equals(EndpointLane.ofMail(clientId).text());
+  }
 
   /**
    * What is posted.

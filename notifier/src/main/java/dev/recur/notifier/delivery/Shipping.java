@@ -194,6 +194,10 @@ final class Shipping {
         lane.met(Obstacle.NO_ROOM);
         lane.queue(first).add(due);
         lanes.sleepUntil(lane, nowMs + NO_ROOM_PAUSE_MS);
+        if (lane.id().isMail()) {
+          // E-mails have a room of their own: others are asked as before.
+          return true;
+        }
         // It may be this lane alone that has too much in the air: others are asked too, but few.
         if (first) {
           fullLanes++;

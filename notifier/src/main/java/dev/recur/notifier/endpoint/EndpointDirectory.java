@@ -3,11 +3,21 @@ package dev.recur.notifier.endpoint;
 import java.util.List;
 import java.util.Optional;
 
-/** Which endpoints a merchant has now. Safe for use by many threads. */
+/** Which endpoints a merchant has now, and what it is called. Safe for use by many threads. */
 public interface EndpointDirectory {
 
   /** The merchant's endpoints, in the merchant's order; none for a merchant nobody knows. */
   List<Endpoint> of(String clientId);
+
+  /** The merchant as buyers know it; empty for a merchant nobody knows. */
+  Optional<Shop> shop(String clientId);
+
+  /**
+   * A merchant as buyers know it.
+   *
+   * @param sandbox true where no money moves
+   */
+  record Shop(String name, boolean sandbox) {}
 
   /** One of them; empty once it is gone. */
   default Optional<Endpoint> find(String clientId, String endpointId) {

@@ -10,6 +10,7 @@ import dev.recur.schemas.kafka.TopicListener;
 import dev.recur.schemas.kafka.TopicRecord;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.concurrent.ConcurrentHashMap;
 import org.jspecify.annotations.Nullable;
@@ -18,6 +19,7 @@ import org.jspecify.annotations.Nullable;
 public final class MerchantEndpoints implements EndpointDirectory, TopicListener<Merchant> {
 
   private final Map<String, List<Endpoint>> endpoints = new ConcurrentHashMap<>();
+  private final Map<String, Shop> shops = new ConcurrentHashMap<>();
 
   @Override
   public List<Endpoint> of(String clientId) {
@@ -25,8 +27,18 @@ public final class MerchantEndpoints implements EndpointDirectory, TopicListener
   }
 
   @Override
+  public Optional<Shop> shop(String clientId) {
+    return Optional.ofNullable(shops.get(clientId));
+  }
+
+  @Override
   public void onRecord(TopicRecord<Merchant> record) {
     Merchant merchant = record.value();
+    if (merchant == null) {
+      shops.remove(record.key());
+    } else {
+      shops.put(record.key(), new Shop(merchant.getName(), merchant.getSandbox()));
+    }
     if (merchant == null || merchant.getEndpoints().isEmpty()) {
       endpoints.remove(record.key());
       return;

@@ -4,6 +4,7 @@ import dev.recur.notifier.notice.Birth;
 import dev.recur.notifier.notice.Context;
 import dev.recur.notifier.notice.ContractUrls;
 import dev.recur.notifier.notice.Method;
+import dev.recur.notifier.notice.Money;
 import dev.recur.notifier.notice.Origin;
 import dev.recur.notifier.notice.PeriodRule;
 import dev.recur.notifier.notice.PeriodUnit;
@@ -42,6 +43,9 @@ final class ContextCodec {
             .setPeriodUnit(terms.periodRule().unit().name())
             .setPeriodCount(terms.periodRule().count())
             .setDescription(terms.description().orElse(null))
+            .setPriceMinor(terms.price().map(Money::amountMinor).orElse(null))
+            .setPriceCurrency(terms.price().map(Money::currency).orElse(null))
+            .setNotifiesBuyer(terms.notifiesBuyer())
             .setPhase(situation.phase().name())
             .setPaymentMethodType(situation.method().type())
             .setTokenId(situation.method().tokenId().orElse(null))
@@ -73,7 +77,17 @@ final class ContextCodec {
         Optional.ofNullable(state.getEndTime()),
         ZoneId.of(state.getZone()),
         new PeriodRule(PeriodUnit.valueOf(state.getPeriodUnit()), state.getPeriodCount()),
-        Optional.ofNullable(state.getDescription()));
+        Optional.ofNullable(state.getDescription()),
+        price(state),
+        state.getNotifiesBuyer());
+  }
+
+  private static Optional<Money> price(ContextState state) {
+    Long minor = state.getPriceMinor();
+    String currency = state.getPriceCurrency();
+    return minor == null || currency == null
+        ? Optional.empty()
+        : Optional.of(new Money(minor, currency));
   }
 
   private static Situation situation(ContextState state) {

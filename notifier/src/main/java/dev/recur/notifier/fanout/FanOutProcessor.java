@@ -2,10 +2,13 @@ package dev.recur.notifier.fanout;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 
+import dev.recur.notifier.buyer.BuyerDirectory;
 import dev.recur.notifier.endpoint.EndpointDirectory;
+import dev.recur.notifier.endpoint.EndpointDirectory.Shop;
 import dev.recur.notifier.notice.Context;
 import dev.recur.notifier.notice.FanOut;
 import dev.recur.notifier.notice.LedgerEvent;
+import dev.recur.notifier.notice.Mailing;
 import dev.recur.notifier.notice.Step;
 import dev.recur.notifier.notice.Telling;
 import dev.recur.notifier.streams.RecordReader;
@@ -35,7 +38,8 @@ final class FanOutProcessor implements Processor<byte[], byte[], byte[], byte[]>
       RecordCodec<SubscriptionEvent> events,
       RecordCodec<WebhookDelivery> deliveries,
       DeadLetters deadLetters,
-      EndpointDirectory endpoints) {}
+      EndpointDirectory endpoints,
+      BuyerDirectory buyers) {}
 
   private final Parts parts;
   private final ProcessorContext<byte[], byte[]> context;
@@ -69,7 +73,8 @@ final class FanOutProcessor implements Processor<byte[], byte[], byte[], byte[]>
         FanOut.take(
             Optional.ofNullable(known).map(ContextCodec::decode),
             event,
-            parts.endpoints().of(event.clientId()));
+            parts.endpoints().of(event.clientId()),
+            mailing(event, record.timestamp()));
     switch (step) {
       case Step.Repeated() -> {}
       case Step.Orphaned() ->
@@ -84,6 +89,20 @@ final class FanOutProcessor implements Processor<byte[], byte[], byte[], byte[]>
         deliveries.forEach(made -> context.forward(made, FanOutTopology.DELIVERIES));
       }
     }
+  }
+
+  /** Empty where no e-mail is sent at all. */
+  private Optional<Mailing> mailing(LedgerEvent event, long timestampMs) {
+    if (!parts.buyers().isMailSent()) {
+      return Optional.empty();
+    }
+    Optional<Shop> shop = parts.endpoints().shop(event.clientId());
+    return Optional.of(
+        new Mailing(
+            shop.map(Shop::name).orElse(event.clientId()),
+            shop.map(Shop::sandbox).orElse(false),
+            () -> parts.buyers().standing(event.subscriptionId()),
+            Instant.ofEpochMilli(timestampMs)));
   }
 
   private Record<byte[], byte[]> delivery(

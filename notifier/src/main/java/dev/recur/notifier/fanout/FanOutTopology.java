@@ -1,5 +1,6 @@
 package dev.recur.notifier.fanout;
 
+import dev.recur.notifier.buyer.BuyerDirectory;
 import dev.recur.notifier.endpoint.EndpointDirectory;
 import dev.recur.notifier.fanout.FanOutProcessor.Parts;
 import dev.recur.notifier.streams.InTask;
@@ -32,18 +33,21 @@ public final class FanOutTopology {
    * Adds the fan-out to the notifier's topology.
    *
    * @param endpoints what the merchants have now
+   * @param buyers who is written to now
    */
   public static void addTo(
       Topology topology,
       RecordCodecs codecs,
       DeadLetters deadLetters,
-      EndpointDirectory endpoints) {
+      EndpointDirectory endpoints,
+      BuyerDirectory buyers) {
     Parts parts =
         new Parts(
             codecs.of(Topics.SUBSCRIPTION_EVENTS),
             codecs.of(Topics.WEBHOOK_DELIVERIES),
             deadLetters,
-            endpoints);
+            endpoints,
+            buyers);
     StoreBuilder<?> contexts =
         Stores.keyValueStoreBuilder(
             Stores.persistentKeyValueStore(CONTEXTS), Serdes.String(), Serdes.ByteArray());

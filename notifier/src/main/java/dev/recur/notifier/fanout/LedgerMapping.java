@@ -35,6 +35,14 @@ final class LedgerMapping {
                   new Happening.ChargeSucceeded(
                       Nouns.payment(succeeded.getPayment()), succeeded.getPaymentMethodType())),
           new Reading<>(
+              SubscriptionEvent::getChargeDeclined,
+              declined ->
+                  new Happening.ChargeDeclined(
+                      Nouns.payment(declined.getPayment()),
+                      declined.getAttempt(),
+                      declined.getCode(),
+                      Optional.ofNullable(declined.getRetryAt()))),
+          new Reading<>(
               SubscriptionEvent::getPaymentFailed,
               failed ->
                   new Happening.PaymentFailed(
@@ -56,7 +64,18 @@ final class LedgerMapping {
           new Reading<>(
               SubscriptionEvent::getUpdateTookEffect,
               took -> new Happening.UpdateTookEffect(Nouns.amendment(took))),
-          new Reading<>(SubscriptionEvent::getPaused, _ -> new Happening.Paused()),
+          new Reading<>(
+              SubscriptionEvent::getPaused,
+              paused ->
+                  new Happening.Paused(
+                      Nouns.unpaid(paused.getReason()),
+                      Optional.ofNullable(paused.getResumeTime()))),
+          new Reading<>(
+              SubscriptionEvent::getTrialEnding,
+              ending -> new Happening.TrialEnding(Nouns.charge(ending))),
+          new Reading<>(
+              SubscriptionEvent::getRenewalUpcoming,
+              renewal -> new Happening.RenewalUpcoming(Nouns.charge(renewal))),
           new Reading<>(SubscriptionEvent::getResumed, _ -> new Happening.Resumed()),
           new Reading<>(
               SubscriptionEvent::getPaymentMethodReplaced,
@@ -70,14 +89,11 @@ final class LedgerMapping {
           internal(SubscriptionEvent::getPeriodStarted),
           internal(SubscriptionEvent::getPeriodSkipped),
           internal(SubscriptionEvent::getChargeRequested),
-          internal(SubscriptionEvent::getChargeDeclined),
           internal(SubscriptionEvent::getChargeUnresolved),
           internal(SubscriptionEvent::getInquiryRequested),
           internal(SubscriptionEvent::getChargePresentedAgain),
           internal(SubscriptionEvent::getChargeSurplus),
           internal(SubscriptionEvent::getCatchUpDecided),
-          internal(SubscriptionEvent::getTrialEnding),
-          internal(SubscriptionEvent::getRenewalUpcoming),
           internal(SubscriptionEvent::getHeldCyclesDecided),
           internal(SubscriptionEvent::getRefundRequested),
           internal(SubscriptionEvent::getRefundUnresolved),

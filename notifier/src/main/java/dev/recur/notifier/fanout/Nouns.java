@@ -3,6 +3,7 @@ package dev.recur.notifier.fanout;
 import dev.recur.notifier.notice.Amendment;
 import dev.recur.notifier.notice.Birth;
 import dev.recur.notifier.notice.ContractUrls;
+import dev.recur.notifier.notice.Happening.PlannedCharge;
 import dev.recur.notifier.notice.LifecycleStatus;
 import dev.recur.notifier.notice.Method;
 import dev.recur.notifier.notice.Money;
@@ -15,11 +16,14 @@ import dev.recur.notifier.notice.Refund;
 import dev.recur.notifier.notice.Terms;
 import dev.recur.schemas.avro.ChangeMode;
 import dev.recur.schemas.avro.CreateSubscription;
+import dev.recur.schemas.avro.PauseReason;
 import dev.recur.schemas.avro.PaymentFacts;
 import dev.recur.schemas.avro.PaymentMethod;
 import dev.recur.schemas.avro.PurposeKind;
 import dev.recur.schemas.avro.RefundFacts;
+import dev.recur.schemas.avro.RenewalUpcoming;
 import dev.recur.schemas.avro.SubscriptionUpdated;
+import dev.recur.schemas.avro.TrialEnding;
 import dev.recur.schemas.avro.UpdateTookEffect;
 import java.time.DateTimeException;
 import java.time.ZoneId;
@@ -47,7 +51,9 @@ final class Nouns {
         Optional.ofNullable(terms.getEndTime()),
         zone(terms.getZone()),
         periodRule(terms.getPeriodRule()),
-        Optional.of(terms.getDescription()));
+        Optional.of(terms.getDescription()),
+        Optional.of(money(terms.getPaymentAmount())),
+        terms.getNotifiesBuyer());
   }
 
   private static Origin origin(CreateSubscription terms) {
@@ -93,9 +99,18 @@ final class Nouns {
     };
   }
 
+  static boolean unpaid(PauseReason reason) {
+    return switch (reason) {
+      case REQUESTED -> false;
+      case UNPAID -> true;
+      case UNKNOWN -> throw unknown("A subscription pauses for a reason");
+    };
+  }
+
   static Amendment amendment(SubscriptionUpdated updated) {
     return new Amendment(
         Optional.ofNullable(updated.getDescription()),
+        Optional.ofNullable(updated.getPaymentAmount()).map(Nouns::money),
         Optional.ofNullable(updated.getPeriodRule()).map(Nouns::periodRule),
         Optional.ofNullable(updated.getEndTime()));
   }
@@ -103,6 +118,7 @@ final class Nouns {
   static Amendment amendment(UpdateTookEffect took) {
     return new Amendment(
         Optional.ofNullable(took.getDescription()),
+        Optional.ofNullable(took.getPaymentAmount()).map(Nouns::money),
         Optional.ofNullable(took.getPeriodRule()).map(Nouns::periodRule),
         Optional.ofNullable(took.getEndTime()));
   }
@@ -148,6 +164,14 @@ final class Nouns {
               "A refund is told as a charge: find the program that wrote it.");
       case UNKNOWN -> throw unknown("A payment has a purpose");
     };
+  }
+
+  static PlannedCharge charge(TrialEnding ending) {
+    return new PlannedCharge(ending.getPeriod(), ending.getAt(), money(ending.getAmount()));
+  }
+
+  static PlannedCharge charge(RenewalUpcoming renewal) {
+    return new PlannedCharge(renewal.getPeriod(), renewal.getAt(), money(renewal.getAmount()));
   }
 
   static Refund refund(RefundFacts facts) {

@@ -85,6 +85,7 @@ public record Context(
         .flatMap(Optional::stream)
         .map(url -> toldAs(EndpointLane.ofUrl(clientId, url)))
         .forEach(own::add);
+    own.add(toldAs(EndpointLane.ofMail(clientId)));
     endpoints.forEach(endpoint -> own.add(toldAs(clientId, endpoint.endpointId())));
     lanes.entrySet().stream()
         .filter(told -> !own.contains(told.getKey()))

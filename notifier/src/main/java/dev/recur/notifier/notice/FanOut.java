@@ -25,8 +25,13 @@ public final class FanOut {
    *
    * @param known what is remembered of its subscription; empty for a new one
    * @param endpoints the merchant's, as they are now
+   * @param mailing what an e-mail to the buyer needs; empty: none is made
    */
-  public static Step take(Optional<Context> known, LedgerEvent event, List<Endpoint> endpoints) {
+  public static Step take(
+      Optional<Context> known,
+      LedgerEvent event,
+      List<Endpoint> endpoints,
+      Optional<Mailing> mailing) {
     if (known.isEmpty()) {
       return event.what() instanceof Happening.Created created
           ? new Step.Taken(Context.begin(event, created), List.of())
@@ -37,10 +42,14 @@ public final class FanOut {
       return new Step.Repeated();
     }
     Context after = before.after(event);
-    List<Telling> tellings =
-        Notice.of(before, event.what())
-            .map(notice -> tell(after, event, notice, targets(after, notice, endpoints)))
-            .orElse(List.of());
+    List<Telling> tellings = new ArrayList<>();
+    Notice.of(before, event.what())
+        .map(notice -> tell(after, event, notice, targets(after, notice, endpoints)))
+        .ifPresent(tellings::addAll);
+    mailing
+        .flatMap(it -> Correspondence.of(before, after, event, it))
+        .map(facts -> write(after, event, facts))
+        .ifPresent(tellings::add);
     return new Step.Taken(after.told(tellings, endpoints), tellings);
   }
 
@@ -70,6 +79,20 @@ public final class FanOut {
   private static List<Telling> tell(
       Context context, LedgerEvent event, Notice notice, List<Target> targets) {
     return targets.stream().map(target -> tell(context, event, notice, target)).toList();
+  }
+
+  /** An e-mail to the buyer, who alone knows to which address. */
+  private static Telling write(Context context, LedgerEvent event, LetterFacts facts) {
+    EndpointLane lane = EndpointLane.ofMail(context.clientId());
+    String told = Context.toldAs(lane);
+    return new Telling(
+        Identity.deliveryId(event.subscriptionId(), event.sequence(), told),
+        lane,
+        "email",
+        facts.wording().notice().eventType(),
+        EndpointLane.MAIL,
+        context.lastTold(told),
+        facts.toJson());
   }
 
   private static Telling tell(Context context, LedgerEvent event, Notice notice, Target target) {

@@ -1,8 +1,9 @@
 package dev.recur.notifier.notice;
 
 import java.time.Instant;
+import java.util.Optional;
 
-/** What can happen to a subscription, as far as it changes what merchants are told. */
+/** What can happen to a subscription, as far as merchants or buyers are told of it. */
 public sealed interface Happening {
 
   /**
@@ -45,8 +46,37 @@ public sealed interface Happening {
   /** Terms that had waited for their period are in force. */
   record UpdateTookEffect(Amendment amendment) implements Happening {}
 
-  /** Nothing is charged from now on. */
-  record Paused() implements Happening {}
+  /**
+   * The channel declined one attempt at a payment.
+   *
+   * @param attempt its number, from 1
+   * @param code the channel's reason
+   * @param retryAt when it is tried again; empty: it is not, and the payment's end is told
+   */
+  record ChargeDeclined(Payment payment, int attempt, String code, Optional<Instant> retryAt)
+      implements Happening {}
+
+  /** The first paid period comes near. */
+  record TrialEnding(PlannedCharge charge) implements Happening {}
+
+  /** Another period that is to be paid comes near. */
+  record RenewalUpcoming(PlannedCharge charge) implements Happening {}
+
+  /**
+   * What will be charged, as far as is known.
+   *
+   * @param period number of the period, from 1
+   * @param at when, on the subscription's clock
+   */
+  record PlannedCharge(int period, Instant at, Money amount) {}
+
+  /**
+   * Nothing is charged from now on.
+   *
+   * @param unpaid true when nobody asked for it
+   * @param resumeTime when it resumes by itself
+   */
+  record Paused(boolean unpaid, Optional<Instant> resumeTime) implements Happening {}
 
   /** Charged again from the next period on. */
   record Resumed() implements Happening {}
@@ -85,6 +115,6 @@ public sealed interface Happening {
   /** Over, because a new subscription has taken its place. */
   record Changed() implements Happening {}
 
-  /** Something that merchants are not told of and that changes nothing they are told. */
+  /** Something that nobody is told of and that changes nothing they are told. */
   record Internal() implements Happening {}
 }

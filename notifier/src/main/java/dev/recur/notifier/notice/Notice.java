@@ -131,6 +131,9 @@ public sealed interface Notice {
               new OfRefund(succeeded.refund(), RefundResult.SUCCESS);
           case Happening.RefundFailed failed ->
               new OfRefund(failed.refund(), RefundResult.PROCESS_FAIL);
+          // The contract has no notice of these; buyers are written to (Correspondence).
+          case Happening.ChargeDeclined _, Happening.TrialEnding _, Happening.RenewalUpcoming _ ->
+              null;
           case Happening.Created _, Happening.Internal _ -> null;
         });
   }

@@ -4,16 +4,16 @@ import dev.recur.schemas.id.EndpointLane;
 import java.util.Optional;
 
 /**
- * One notification for one endpoint, ready to be delivered.
+ * One notification for one endpoint, or one e-mail for the buyer, ready to be delivered.
  *
  * @param deliveryId made from subscription, sequence and target: telling the same again has the
  *     same
  * @param lane where it queues
- * @param notification notifySubscription, notifyPayment or notifyRefund
+ * @param notification notifySubscription, notifyPayment, notifyRefund or email
  * @param eventType what is told, as endpoints filter by it
- * @param url where it is posted to
+ * @param url where it is posted to; that an e-mail is sent to stands nowhere here
  * @param previousSequence sequence of the event told to this target before, 0 for none
- * @param body JSON, the same at every attempt
+ * @param body JSON, the same at every attempt; of an e-mail its {@link LetterFacts}
  */
 public record Telling(
     String deliveryId,

@@ -15,6 +15,8 @@ import java.util.Optional;
  * @param periodRule how long a period is
  * @param description what the buyer reads in the statement; empty only where the context is older
  *     than this field
+ * @param price of a period that no trial covers; empty only where the context is older
+ * @param notifiesBuyer true when somebody was named who is to be written to
  */
 public record Terms(
     Birth birth,
@@ -23,7 +25,9 @@ public record Terms(
     Optional<Instant> endTime,
     ZoneId zone,
     PeriodRule periodRule,
-    Optional<String> description) {
+    Optional<String> description,
+    Optional<Money> price,
+    boolean notifiesBuyer) {
 
   /**
    * The terms after one more event. An update that is in force at once is told at once, also where
@@ -44,6 +48,8 @@ public record Terms(
         amendment.endTime().or(() -> endTime),
         zone,
         amendment.periodRule().orElse(periodRule),
-        amendment.description().or(() -> description));
+        amendment.description().or(() -> description),
+        amendment.price().or(() -> price),
+        notifiesBuyer);
   }
 }

@@ -21,7 +21,11 @@ public enum Answer {
   /** A fault of our own: what it would have said is not known. */
   OUR_FAULT,
   /** It was never asked: what was to be delivered is no longer kept. */
-  LOST;
+  LOST,
+  /** It answered, and will never take this delivery; others it may. */
+  UNDELIVERABLE,
+  /** It was never asked: there is nobody to be told. */
+  NOBODY;
 
   private static final int GONE_STATUS = 410;
   private static final int TOO_MANY_REQUESTS = 429;
@@ -35,6 +39,11 @@ public enum Answer {
       case TOO_MANY_REQUESTS, UNAVAILABLE -> OVERLOADED;
       default -> status >= SERVER_ERRORS ? BROKEN : REFUSED;
     };
+  }
+
+  /** True when there is nothing left to be tried, though it was not acknowledged. */
+  boolean isFinal() {
+    return this == LOST || this == UNDELIVERABLE;
   }
 
   /**
@@ -55,7 +64,7 @@ public enum Answer {
 
   /** True when it says something about what the receiver can take. */
   boolean isTheReceivers() {
-    return this != NOT_ALLOWED && this != OUR_FAULT && this != LOST;
+    return this != NOT_ALLOWED && this != OUR_FAULT && this != LOST && this != NOBODY;
   }
 
   /** True when the receiver is in trouble whatever it is sent. */

@@ -26,7 +26,7 @@ public sealed interface Change {
   /** Somebody asked for it while it waited for its next attempt: that is due now. */
   record Hastened(long sequence, Instant dueAt) implements Change {}
 
-  /** It was acknowledged. */
+  /** It was acknowledged, or there is nobody to be told. */
   record Acknowledged(long sequence, int attempts) implements Change {}
 
   /**
@@ -47,7 +47,8 @@ public sealed interface Change {
   record Released(long sequence, Status status) implements Change {}
 
   /**
-   * It was held for as long as anything is, or what was to be delivered is no longer kept.
+   * It was held for as long as anything is, or can never be delivered: it is no longer kept, or the
+   * buyer's mail server will not have it.
    *
    * @param tell true when the merchant is to be told, which happens once
    */

@@ -50,14 +50,16 @@ public record Health(
 
   /** The health after an attempt. */
   public Health attempted(Attempt attempt, Instant now) {
-    // What was lost or went wrong here says nothing about the receiver. That nobody may post to its
-    // URL does: its merchant has to see it.
+    // What was lost or went wrong here, or was for nobody, says nothing about the receiver. That
+    // nobody may post to its URL does: its merchant has to see it.
     if (status == Status.DISABLED
         || attempt.answer() == Answer.LOST
+        || attempt.answer() == Answer.NOBODY
         || attempt.answer() == Answer.OUR_FAULT) {
       return this;
     }
-    if (attempt.isAcknowledged()) {
+    // A server that says of one buyer that nothing can be delivered works.
+    if (attempt.isAcknowledged() || attempt.answer() == Answer.UNDELIVERABLE) {
       return acknowledged(now);
     }
     if (attempt.answer() == Answer.GONE) {

@@ -58,8 +58,8 @@ public final class Rules {
     if (pending.isEmpty()) {
       return List.of();
     }
-    // The receiver has it, whichever of several attempts it was.
-    if (attempt.isAcknowledged()) {
+    // The receiver has it, whichever of several attempts it was; or nobody is there to have it.
+    if (attempt.isAcknowledged() || attempt.answer() == Answer.NOBODY) {
       return List.of(new Change.Acknowledged(attempt.sequence(), attempt.number()));
     }
     Pending before = pending.get();
@@ -67,7 +67,7 @@ public final class Rules {
     if (attempt.number() != before.nextAttempt()) {
       return List.of();
     }
-    if (attempt.answer() == Answer.LOST) {
+    if (attempt.answer().isFinal()) {
       return List.of(new Change.Expired(attempt.sequence(), !before.told()));
     }
     if (before.status() instanceof Status.Held) {

@@ -22,24 +22,31 @@ public final class Dispatcher implements Outbound, AutoCloseable {
   private static final Duration CLOSE_MAX = Duration.ofSeconds(3);
 
   private final Recipients recipients;
+  private final Optional<MailCarrier> mail;
   private final BodySource bodies;
   private final WebhookSender sender;
   private final AttemptLog log;
   private final SenderMeters meters;
   private final ProcessExit exit;
   private final Room room;
+
+  /** Apart, so that a mail server that hangs takes no room from webhooks, nor they from it. */
+  private final Room mailRoom;
+
   private final ExecutorService threads =
       Executors.newThreadPerTaskExecutor(Thread.ofVirtual().name("webhook-", 0).factory());
 
   /**
    * A dispatcher.
    *
+   * @param mail sends e-mails; empty: they wait
    * @param bodies where bodies come from that are not at hand
    * @param inTheAirMax most attempts of this process in the air
    * @param perLaneMax most of them of one lane
    */
   public Dispatcher(
       MerchantKeys keys,
+      Optional<MailCarrier> mail,
       BodySource bodies,
       WebhookSender sender,
       AttemptLog log,
@@ -48,50 +55,75 @@ public final class Dispatcher implements Outbound, AutoCloseable {
       int inTheAirMax,
       int perLaneMax) {
     this.recipients = keys;
+    this.mail = mail;
     this.bodies = bodies;
     this.sender = sender;
     this.log = log;
     this.meters = meters;
     this.exit = exit;
     this.room = new Room(inTheAirMax, perLaneMax);
+    this.mailRoom = new Room(mail.map(MailCarrier::inTheAirMax).orElse(1), perLaneMax);
     meters.inTheAir("first", room::firsts);
     meters.inTheAir("other", room::others);
+    meters.inTheAir("mail", () -> mailRoom.firsts() + mailRoom.others());
+  }
+
+  /** Makes an attempt, once the body is there. */
+  private interface Attempting {
+    WebhookAttempt with(Shipment.Body body) throws InterruptedException;
+  }
+
+  /**
+   * How something is sent.
+   *
+   * @param room in which it has a place meanwhile
+   */
+  private record Way(Room room, Attempting attempting) {}
+
+  private Optional<Way> way(Shipment shipment) {
+    if (shipment.isMail()) {
+      return mail.map(it -> new Way(mailRoom, body -> it.attempt(shipment, body)));
+    }
+    return recipients
+        .find(shipment.clientId(), shipment.endpointId())
+        .map(recipient -> new Way(room, body -> sender.attempt(shipment, body, recipient)));
   }
 
   @Override
   public HandOver offer(Shipment shipment) {
-    Optional<Recipient> recipient = recipients.find(shipment.clientId(), shipment.endpointId());
-    if (recipient.isEmpty()) {
+    Optional<Way> found = way(shipment);
+    if (found.isEmpty()) {
       return HandOver.NO_KEY;
     }
-    if (!room.enter(shipment.lane(), shipment.isFirst())) {
+    Way way = found.get();
+    if (!way.room().enter(shipment.lane(), shipment.isFirst())) {
       return HandOver.NO_ROOM;
     }
     try {
-      threads.execute(() -> send(shipment, recipient.get()));
+      threads.execute(() -> send(shipment, way));
       return HandOver.TAKEN;
     } catch (RejectedExecutionException e) {
       // The process is ending: whoever comes after sends it.
-      room.leave(shipment.lane(), shipment.isFirst());
+      way.room().leave(shipment.lane(), shipment.isFirst());
       return HandOver.NO_ROOM;
     }
   }
 
   /** How many attempts are in the air. */
   public int inTheAir() {
-    return room.firsts() + room.others();
+    return room.firsts() + room.others() + mailRoom.firsts() + mailRoom.others();
   }
 
-  private void send(Shipment shipment, Recipient recipient) {
+  private void send(Shipment shipment, Way way) {
     WebhookAttempt attempt;
     try {
-      attempt = attempt(shipment, recipient);
+      attempt = attempt(shipment, way.attempting());
     } catch (InterruptedException e) {
       // The process is ending: whoever comes after sends it.
       Thread.currentThread().interrupt();
       return;
     } finally {
-      room.leave(shipment.lane(), shipment.isFirst());
+      way.room().leave(shipment.lane(), shipment.isFirst());
     }
     meters.attempted(attempt);
     try {
@@ -101,13 +133,13 @@ public final class Dispatcher implements Outbound, AutoCloseable {
     }
   }
 
-  private WebhookAttempt attempt(Shipment shipment, Recipient recipient)
+  private WebhookAttempt attempt(Shipment shipment, Attempting attempting)
       throws InterruptedException {
     if (shipment.body().isPresent()) {
-      return sender.attempt(shipment, shipment.body().get(), recipient);
+      return attempting.with(shipment.body().get());
     }
     return switch (bodies.fetch(shipment.partition(), shipment.offset())) {
-      case Fetched.Found(var body) -> sender.attempt(shipment, body, recipient);
+      case Fetched.Found(var body) -> attempting.with(body);
       case Fetched.Lost(String reason) -> sender.lost(shipment, reason);
     };
   }

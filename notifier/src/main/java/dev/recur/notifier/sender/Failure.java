@@ -6,12 +6,12 @@ package dev.recur.notifier.sender;
  * @param code for programs
  * @param reason for people, in one sentence, with the cure where the receiver has one
  */
-record Failure(FailureCode code, String reason) {
+public record Failure(FailureCode code, String reason) {
 
   private static final int CHARS_MAX = 500;
 
   /** As an attempt's record tells it: code, colon, reason; at most {@value #CHARS_MAX} chars. */
-  String inWords() {
+  public String inWords() {
     String words = code + ": " + reason;
     return words.length() <= CHARS_MAX ? words : words.substring(0, CHARS_MAX);
   }

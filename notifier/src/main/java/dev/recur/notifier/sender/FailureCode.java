@@ -5,7 +5,7 @@ package dev.recur.notifier.sender;
  * none changes its meaning. It begins the attempt's error. Which of them are no word of the
  * receiver is said where lanes learn: {@code Answer.ofFailure}.
  */
-enum FailureCode {
+public enum FailureCode {
   /** The URL cannot be posted to. */
   E_URL,
   /** The name cannot be looked up, or not in time. */
@@ -30,6 +30,14 @@ enum FailureCode {
   E_TOO_LONG,
   /** The answer is complete and its body does not acknowledge. */
   E_NOT_ACKNOWLEDGED,
+  /** The mail server does not take the e-mail now. */
+  E_MAIL_DEFERRED,
+  /** The mail server does not let us send at all: it wants another login or sender. */
+  E_MAIL_SERVER,
+  /** The mail server will never take the e-mail for this buyer. */
+  E_UNDELIVERABLE,
+  /** There is no buyer who is written to about this. */
+  E_NOBODY,
   /** What was to be delivered is no longer there. */
   E_LOST,
   /** A fault of our own. */

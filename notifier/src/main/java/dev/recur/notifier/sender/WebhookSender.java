@@ -40,14 +40,6 @@ public final class WebhookSender {
     this.clock = clock;
   }
 
-  private record Outcome(
-      AttemptOutcome outcome, @Nullable Integer httpStatus, Optional<Failure> failure) {
-
-    static Outcome failed(Failure failure) {
-      return new Outcome(AttemptOutcome.FAILED, null, Optional.of(failure));
-    }
-  }
-
   /** Signs and posts. Whatever happens is an outcome; nothing is thrown. */
   WebhookAttempt attempt(Shipment shipment, Shipment.Body body, Recipient recipient) {
     Instant startedAt = clock.instant();
@@ -57,7 +49,8 @@ public final class WebhookSender {
     long durationMs = Duration.ofNanos(System.nanoTime() - start).toMillis();
     Outcome outcome = outcome(exchange.answer(), recipient.acknowledgement());
     Phases phases = exchange.phases();
-    return record(shipment, startedAt, durationMs, outcome)
+    return outcome
+        .record(shipment, startedAt, durationMs)
         .setUrl(url)
         .setRetryAfter(retryAfter(exchange.answer()))
         .setDnsMs(orNull(phases.dnsMs()))
@@ -74,30 +67,9 @@ public final class WebhookSender {
    * @param reason in one sentence
    */
   WebhookAttempt lost(Shipment shipment, String reason) {
-    return record(
-            shipment,
-            clock.instant(),
-            0,
-            new Outcome(
-                AttemptOutcome.LOST, null, Optional.of(new Failure(FailureCode.E_LOST, reason))))
+    return Outcome.of(AttemptOutcome.LOST, new Failure(FailureCode.E_LOST, reason))
+        .record(shipment, clock.instant(), 0)
         .build();
-  }
-
-  private static WebhookAttempt.Builder record(
-      Shipment shipment, Instant startedAt, long durationMs, Outcome outcome) {
-    return WebhookAttempt.newBuilder()
-        .setDeliveryId(shipment.deliveryId())
-        .setEndpoint(shipment.lane())
-        .setClientId(shipment.clientId())
-        .setSubscriptionId(shipment.subscriptionId())
-        .setSequence(shipment.sequence())
-        .setAttempt(shipment.attempt())
-        .setStartedAt(startedAt)
-        .setDurationMs(durationMs)
-        .setOutcome(outcome.outcome())
-        .setHttpStatus(outcome.httpStatus())
-        .setError(outcome.failure().map(Failure::inWords).orElse(null))
-        .setEventType(shipment.eventType());
   }
 
   private Exchange exchange(

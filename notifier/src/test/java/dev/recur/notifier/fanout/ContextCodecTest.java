@@ -6,6 +6,7 @@ import dev.recur.notifier.notice.Birth;
 import dev.recur.notifier.notice.Context;
 import dev.recur.notifier.notice.ContractUrls;
 import dev.recur.notifier.notice.Method;
+import dev.recur.notifier.notice.Money;
 import dev.recur.notifier.notice.Origin;
 import dev.recur.notifier.notice.PeriodRule;
 import dev.recur.notifier.notice.PeriodUnit;
@@ -46,7 +47,9 @@ class ContextCodecTest {
                 maybe,
                 ZoneId.of(optional ? "+08:00" : "Asia/Manila"),
                 new PeriodRule(unit, number),
-                said),
+                said,
+                said.map(currency -> new Money(ms, currency)),
+                optional),
             new Situation(phase, new Method(clean, said), maybe),
             ms,
             Map.of("lane", ms));

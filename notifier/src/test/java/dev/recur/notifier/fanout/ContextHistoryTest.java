@@ -44,7 +44,9 @@ class ContextHistoryTest {
                 Optional.of(Instant.parse("2026-02-19T08:15:29Z")),
                 ZoneId.of("+08:00"),
                 new PeriodRule(PeriodUnit.MONTH, 1),
-                Optional.empty()),
+                Optional.empty(),
+                Optional.empty(),
+                false),
             new Situation(
                 Situation.Phase.LIVE, new Method("GCASH", Optional.empty()), Optional.empty()),
             8,

@@ -119,7 +119,9 @@ class LedgerMappingTest {
     assertThat(what(empty().setUpdated(updated)))
         .isEqualTo(
             new Happening.Updated(
-                atOnce, new Amendment(Optional.of("Tea"), Optional.empty(), Optional.empty())));
+                atOnce,
+                new Amendment(
+                    Optional.of("Tea"), Optional.empty(), Optional.empty(), Optional.empty())));
   }
 
   @Test

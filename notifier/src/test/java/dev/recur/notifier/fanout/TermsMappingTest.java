@@ -32,6 +32,7 @@ class TermsMappingTest {
                 .setOrigin(SubscriptionOrigin.CHANGE)
                 .setRelatedSubscriptionId("Sold")
                 .setEndTime(START.plusSeconds(1))
+                .setNotifiesBuyer(true)
                 .setPaymentNotificationUrl("https://pay.example/")
                 .build());
 
@@ -44,7 +45,9 @@ class TermsMappingTest {
                 Optional.of(START.plusSeconds(1)),
                 ZoneId.of("Asia/Manila"),
                 new dev.recur.notifier.notice.PeriodRule(PeriodUnit.MONTH, 1),
-                Optional.of("Coffee")));
+                Optional.of("Coffee"),
+                Optional.of(new dev.recur.notifier.notice.Money(19900, "PHP")),
+                true));
   }
 
   @Test

@@ -52,7 +52,7 @@ class AnyLedgerPropertyTest {
     Set<String> deliveries = new HashSet<>();
     Optional<Context> known = Optional.empty();
     for (LedgerEvent event : ledger) {
-      Step.Taken taken = (Step.Taken) FanOut.take(known, event, endpoints);
+      Step.Taken taken = (Step.Taken) FanOut.take(known, event, endpoints, Optional.empty());
       known = Optional.of(taken.context());
       boolean named = taken.tellings().stream().anyMatch(it -> it.endpointId().isEmpty());
       for (Telling telling : taken.tellings()) {
@@ -65,7 +65,8 @@ class AnyLedgerPropertyTest {
             .endpointId()
             .ifPresent(id -> assertThat(wants(endpoints, id, telling, named)).isTrue());
       }
-      assertThat(FanOut.take(known, event, endpoints)).isEqualTo(new Step.Repeated());
+      assertThat(FanOut.take(known, event, endpoints, Optional.empty()))
+          .isEqualTo(new Step.Repeated());
     }
   }
 

@@ -21,7 +21,8 @@ class FanOutTest {
   void eventOfAnUnknownSubscription_shouldBeOrphaned() {
     LedgerEvent approved = event(2, new Happening.Approved(Story.GCASH));
 
-    assertThat(FanOut.take(Optional.empty(), approved, List.of())).isEqualTo(new Step.Orphaned());
+    assertThat(FanOut.take(Optional.empty(), approved, List.of(), Optional.empty()))
+        .isEqualTo(new Step.Orphaned());
   }
 
   @Test
@@ -29,8 +30,10 @@ class FanOutTest {
     LedgerEvent approved = event(2, new Happening.Approved(Story.GCASH));
     Context after = taken(Optional.of(CONTEXT), approved).context();
 
-    assertThat(FanOut.take(Optional.of(after), approved, List.of())).isEqualTo(new Step.Repeated());
-    assertThat(FanOut.take(Optional.of(after), CREATED, List.of())).isEqualTo(new Step.Repeated());
+    assertThat(FanOut.take(Optional.of(after), approved, List.of(), Optional.empty()))
+        .isEqualTo(new Step.Repeated());
+    assertThat(FanOut.take(Optional.of(after), CREATED, List.of(), Optional.empty()))
+        .isEqualTo(new Step.Repeated());
   }
 
   @Test
@@ -131,7 +134,9 @@ class FanOutTest {
 
   @Test
   void endpointsWithoutEnd_shouldNotMakeAContextGrow_norCutTheTermsOwnChains() {
-    Context context = taken(Optional.of(CONTEXT), event(2, new Happening.Paused())).context();
+    Context context =
+        taken(Optional.of(CONTEXT), event(2, new Happening.Paused(false, Optional.empty())))
+            .context();
     for (int i = 0; i < 2 * Context.LANES_MAX; i++) {
       context = taken(Optional.of(context), refundTo(3L + i, i)).context();
     }
@@ -155,7 +160,8 @@ class FanOutTest {
 
   @Test
   void updateThatWaits_shouldChangeNothing_beforeItsPeriod() {
-    Amendment tea = new Amendment(Optional.of("Tea"), Optional.empty(), Optional.empty());
+    Amendment tea =
+        new Amendment(Optional.of("Tea"), Optional.empty(), Optional.empty(), Optional.empty());
     Step.Taken waiting = taken(Optional.of(CONTEXT), event(2, new Happening.Updated(false, tea)));
     Step.Taken inForce =
         taken(Optional.of(waiting.context()), event(3, new Happening.UpdateTookEffect(tea)));
@@ -198,6 +204,6 @@ class FanOutTest {
   }
 
   private static Step.Taken taken(Optional<Context> context, LedgerEvent event) {
-    return (Step.Taken) FanOut.take(context, event, List.of());
+    return (Step.Taken) FanOut.take(context, event, List.of(), Optional.empty());
   }
 }

@@ -47,6 +47,7 @@ class GoldenChangesTest {
                     new Amendment(
                         Optional.of("Coffee and cake"),
                         Optional.empty(),
+                        Optional.empty(),
                         Optional.of(Story.instant("2026-02-19T16:15:29+08:00")))))
             .then("2025-03-14T09:00:00+08:00", new Happening.Internal())
             .then("2025-03-14T09:00:02+08:00", new Happening.ChargeSucceeded(difference, "GCASH"))
@@ -56,10 +57,11 @@ class GoldenChangesTest {
                     false,
                     new Amendment(
                         Optional.of("Coffee by the week"),
+                        Optional.empty(),
                         Optional.of(new PeriodRule(PeriodUnit.WEEK, 2)),
                         Optional.empty())))
             .leaving(PAUSED)
-            .then("2025-03-15T10:00:00+08:00", new Happening.Paused())
+            .then("2025-03-15T10:00:00+08:00", new Happening.Paused(false, Optional.empty()))
             .leaving(ACTIVE)
             .then("2025-03-15T11:00:00+08:00", new Happening.Resumed())
             .then(SECOND_START, new Happening.Internal())
@@ -68,6 +70,7 @@ class GoldenChangesTest {
                 new Happening.UpdateTookEffect(
                     new Amendment(
                         Optional.of("Coffee by the week"),
+                        Optional.empty(),
                         Optional.of(new PeriodRule(PeriodUnit.WEEK, 2)),
                         Optional.empty()))));
   }
@@ -82,7 +85,9 @@ class GoldenChangesTest {
             .then(
                 "2025-03-14T09:00:00+08:00",
                 new Happening.Updated(
-                    true, new Amendment(Optional.of("Tea"), Optional.empty(), Optional.empty())))
+                    true,
+                    new Amendment(
+                        Optional.of("Tea"), Optional.empty(), Optional.empty(), Optional.empty())))
             .then("2025-03-14T09:00:02.5+08:00", new Happening.RefundSucceeded(paidBack)));
   }
 
@@ -135,7 +140,7 @@ class GoldenChangesTest {
                 "2025-03-23T16:20:31+08:00",
                 new Happening.PaymentFailed(SECOND, "insufficient_funds"))
             .leaving(PAUSED)
-            .then("2025-03-23T16:20:31+08:00", new Happening.Paused())
+            .then("2025-03-23T16:20:31+08:00", new Happening.Paused(false, Optional.empty()))
             .then(THIRD_START, new Happening.Internal())
             .leaving(CANCELED)
             .then("2025-04-22T16:20:31+08:00", new Happening.Canceled(false, true)));

@@ -94,7 +94,15 @@ final class Happenings {
             Combinators.combine(flags(), amendments()).as(Happening.Updated::new)),
         Map.entry(
             Happening.UpdateTookEffect.class, amendments().map(Happening.UpdateTookEffect::new)),
-        Map.entry(Happening.Paused.class, Arbitraries.just(new Happening.Paused())),
+        Map.entry(
+            Happening.ChargeDeclined.class,
+            Combinators.combine(payments(), periods(), texts(), times().optional())
+                .as(Happening.ChargeDeclined::new)),
+        Map.entry(Happening.TrialEnding.class, charges().map(Happening.TrialEnding::new)),
+        Map.entry(Happening.RenewalUpcoming.class, charges().map(Happening.RenewalUpcoming::new)),
+        Map.entry(
+            Happening.Paused.class,
+            Combinators.combine(flags(), times().optional()).as(Happening.Paused::new)),
         Map.entry(Happening.Resumed.class, Arbitraries.just(new Happening.Resumed())),
         Map.entry(Happening.MethodReplaced.class, methods().map(Happening.MethodReplaced::new)),
         Map.entry(Happening.RefundSucceeded.class, refunds().map(Happening.RefundSucceeded::new)),
@@ -131,15 +139,26 @@ final class Happenings {
                         rest.endTime(),
                         zone,
                         rest.periodRule().orElse(new PeriodRule(PeriodUnit.MONTH, 1)),
-                        rest.description()),
+                        rest.description(),
+                        rest.price(),
+                        true),
                     methodType));
   }
 
   private static Arbitrary<Amendment> amendments() {
     Arbitrary<PeriodRule> rules =
         Combinators.combine(Arbitraries.of(PeriodUnit.class), periods()).as(PeriodRule::new);
-    return Combinators.combine(texts().optional(), rules.optional(), times().optional())
+    return Combinators.combine(
+            texts().optional(), money().optional(), rules.optional(), times().optional())
         .as(Amendment::new);
+  }
+
+  private static Arbitrary<Happening.PlannedCharge> charges() {
+    return Combinators.combine(periods(), times(), money()).as(Happening.PlannedCharge::new);
+  }
+
+  private static Arbitrary<Money> money() {
+    return Arbitraries.longs().map(minor -> new Money(minor, "PHP"));
   }
 
   /** Few, so that events meet the same ones. */
@@ -149,22 +168,15 @@ final class Happenings {
             periods().map(Purpose.Period::new),
             Arbitraries.of("u-1", "u-2").map(Purpose.Change::new),
             Arbitraries.of("m-1", "m-2").map(Purpose.Manual::new));
-    return Combinators.combine(purposes, periods(), Arbitraries.longs(), times())
+    return Combinators.combine(purposes, periods(), money(), times())
         .as(
-            (purpose, period, minor, time) ->
-                new Payment(
-                    purpose.toString(),
-                    purpose,
-                    new Money(minor, "PHP"),
-                    time,
-                    period,
-                    time,
-                    time));
+            (purpose, period, money, time) ->
+                new Payment(purpose.toString(), purpose, money, time, period, time, time));
   }
 
   private static Arbitrary<Refund> refunds() {
-    return Combinators.combine(texts(), Arbitraries.longs(), Arbitraries.of(URLS).optional())
-        .as((id, minor, url) -> new Refund("R" + id, id, new Money(minor, "PHP"), url));
+    return Combinators.combine(texts(), money(), Arbitraries.of(URLS).optional())
+        .as((id, money, url) -> new Refund("R" + id, id, money, url));
   }
 
   private static Arbitrary<Method> methods() {

@@ -59,13 +59,17 @@ class OverrideTest {
     Context context = context("");
     Endpoint one = AnEndpoint.of(List.of(), false, 1);
     Endpoint four = AnEndpoint.of(List.of(), false, 4);
-    Step.Taken first = take(context, 2, new Happening.Paused(), List.of(one));
+    Step.Taken first =
+        take(context, 2, new Happening.Paused(false, Optional.empty()), List.of(one));
     Telling second =
         take(first.context(), 3, new Happening.Resumed(), List.of(four)).tellings().getFirst();
 
     assertThat(second.lane().text()).startsWith("SANDBOX_M1 E1#");
     assertThat(second.previousSequence()).isEqualTo(2);
-    assertThat(take(context, 2, new Happening.Paused(), List.of(four)).tellings().getFirst())
+    assertThat(
+            take(context, 2, new Happening.Paused(false, Optional.empty()), List.of(four))
+                .tellings()
+                .getFirst())
         .extracting(Telling::deliveryId)
         .isEqualTo(first.tellings().getFirst().deliveryId());
   }
@@ -73,7 +77,9 @@ class OverrideTest {
   @Test
   void endpointsThatComeAndGo_shouldNotMakeAContextGrow_norCutTheChainsOfThoseThatAreThere() {
     Endpoint stays = AnEndpoint.of(List.of(), false, 1);
-    Context context = take(context(""), 2, new Happening.Paused(), List.of(stays)).context();
+    Context context =
+        take(context(""), 2, new Happening.Paused(false, Optional.empty()), List.of(stays))
+            .context();
     for (int i = 0; i < 4 * Context.LANES_MAX; i++) {
       Refund refund =
           new Refund(
@@ -109,7 +115,9 @@ class OverrideTest {
             like.endTime(),
             like.zone(),
             like.periodRule(),
-            like.description());
+            like.description(),
+            like.price(),
+            like.notifiesBuyer());
     LedgerEvent created =
         new LedgerEvent(
             Story.SUBSCRIPTION,
@@ -118,7 +126,8 @@ class OverrideTest {
             Story.instant(AT),
             new Happening.Created(terms, "GCASH"),
             Optional.empty());
-    return ((Step.Taken) FanOut.take(Optional.empty(), created, List.of())).context();
+    return ((Step.Taken) FanOut.take(Optional.empty(), created, List.of(), Optional.empty()))
+        .context();
   }
 
   private static Step.Taken take(
@@ -131,6 +140,6 @@ class OverrideTest {
             Story.instant(AT),
             what,
             Optional.empty());
-    return (Step.Taken) FanOut.take(Optional.of(context), event, endpoints);
+    return (Step.Taken) FanOut.take(Optional.of(context), event, endpoints, Optional.empty());
   }
 }

@@ -32,7 +32,9 @@ final class Story {
         endTime.map(Story::instant),
         ZoneId.of("+08:00"),
         new PeriodRule(PeriodUnit.MONTH, 1),
-        Optional.of("Coffee"));
+        Optional.of("Coffee"),
+        Optional.of(new Money(19900, "PHP")),
+        true);
   }
 
   static Story of(Terms terms) {
@@ -60,7 +62,7 @@ final class Story {
     List<Telling> told = new ArrayList<>();
     Optional<Context> context = Optional.empty();
     for (LedgerEvent event : events) {
-      if (FanOut.take(context, event, List.of()) instanceof Step.Taken taken) {
+      if (FanOut.take(context, event, List.of(), Optional.empty()) instanceof Step.Taken taken) {
         context = Optional.of(taken.context());
         told.addAll(taken.tellings());
       }

@@ -81,7 +81,7 @@ class HealthTest {
   }
 
   @ParameterizedTest
-  @EnumSource(names = {"LOST", "OUR_FAULT"})
+  @EnumSource(names = {"LOST", "OUR_FAULT", "NOBODY"})
   void whatIsNoWordOfTheReceiver_shouldSayNothing(Answer answer) {
     Health failing = failed(Health.UNKNOWN, START);
     Instant later = START.plus(Duration.ofDays(6));

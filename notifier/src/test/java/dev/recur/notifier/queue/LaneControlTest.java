@@ -72,7 +72,7 @@ class LaneControlTest {
   }
 
   @ParameterizedTest
-  @EnumSource(names = {"LOST", "NOT_ALLOWED", "OUR_FAULT"})
+  @EnumSource(names = {"LOST", "NOT_ALLOWED", "OUR_FAULT", "NOBODY"})
   void whatIsNoWordOfTheReceiver_shouldTeachNothing_andLeaveTheProbeToTheNext(Answer answer) {
     for (int i = 0; i < 40; i++) {
       finish(fill(NOW), answer, NOW + 10);

@@ -14,6 +14,7 @@ import java.time.Instant;
 import java.util.Date;
 import javax.net.ssl.KeyManagerFactory;
 import javax.net.ssl.SSLContext;
+import javax.net.ssl.SSLSocketFactory;
 import javax.net.ssl.TrustManager;
 import javax.net.ssl.TrustManagerFactory;
 import javax.net.ssl.X509TrustManager;
@@ -29,7 +30,7 @@ import org.bouncycastle.operator.OperatorCreationException;
 import org.bouncycastle.operator.jcajce.JcaContentSignerBuilder;
 
 /** Certifies receivers, as an authority that the client trusts. */
-final class Authority {
+public final class Authority {
 
   private static final X500Name NAME = new X500Name("CN=authority");
   private static final char[] NO_PASSWORD = new char[0];
@@ -37,39 +38,51 @@ final class Authority {
   private final KeyPair keys = pair();
   private final X509Certificate certificate;
 
-  Authority() {
+  public Authority() {
     certificate =
         certify(
             keys, NAME, Extension.basicConstraints, new BasicConstraints(true), past(), future());
   }
 
-  static Instant past() {
+  public static Instant past() {
     return Instant.now().minus(Duration.ofDays(2));
   }
 
-  static Instant future() {
+  public static Instant future() {
     return Instant.now().plus(Duration.ofDays(2));
   }
 
   /** A client that trusts it. */
   OkHttpClient.Builder trusting() {
+    return new OkHttpClient.Builder()
+        .sslSocketFactory(trustingSockets(), (X509TrustManager) trust()[0]);
+  }
+
+  /** Sockets that trust it. */
+  public SSLSocketFactory trustingSockets() {
+    try {
+      SSLContext context = SSLContext.getInstance("TLS");
+      context.init(null, trust(), null);
+      return context.getSocketFactory();
+    } catch (GeneralSecurityException e) {
+      throw new IllegalStateException(e);
+    }
+  }
+
+  private TrustManager[] trust() {
     try {
       KeyStore store = store();
       store.setCertificateEntry("authority", certificate);
       TrustManagerFactory managers = TrustManagerFactory.getInstance("PKIX");
       managers.init(store);
-      TrustManager[] trust = managers.getTrustManagers();
-      SSLContext context = SSLContext.getInstance("TLS");
-      context.init(null, trust, null);
-      return new OkHttpClient.Builder()
-          .sslSocketFactory(context.getSocketFactory(), (X509TrustManager) trust[0]);
+      return managers.getTrustManagers();
     } catch (GeneralSecurityException | IOException e) {
       throw new IllegalStateException(e);
     }
   }
 
   /** What a receiver shows who has a certificate for this name and time. */
-  SSLContext receiver(String name, Instant from, Instant until) {
+  public SSLContext receiver(String name, Instant from, Instant until) {
     try {
       KeyPair own = pair();
       X509Certificate leaf =

@@ -62,6 +62,7 @@ class DispatcherTest {
   private final Dispatcher dispatcher =
       new Dispatcher(
           keys,
+          Optional.empty(),
           bodies,
           new WebhookSender(receiver, Duration.ofSeconds(10), Clock.systemUTC()),
           (_, attempt) -> {
@@ -170,6 +171,12 @@ class DispatcherTest {
     assertThat(written).hasSize(1);
     assertThat(offer(2)).isEqualTo(HandOver.NO_ROOM);
     assertThat(dispatcher.inTheAir()).isZero();
+  }
+
+  @Test
+  void withoutAMailServer_mailShouldWait() {
+    assertThat(dispatcher.offer(shipment(TestKeys.MERCHANT + " mailto:", 1, true, 0)))
+        .isEqualTo(HandOver.NO_KEY);
   }
 
   private HandOver offer(long sequence) {

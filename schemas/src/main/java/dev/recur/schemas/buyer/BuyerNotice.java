@@ -8,6 +8,7 @@ public enum BuyerNotice {
   RECEIPT(false),
   PAYMENT_FAILED(false),
   PAUSED(false),
+  RESUMED(false),
   CANCELED(false),
   REFUND(false);
 
@@ -23,5 +24,10 @@ public enum BuyerNotice {
    */
   public boolean isOptional() {
     return optional;
+  }
+
+  /** The type of an e-mail about it, as deliveries and attempts name it. */
+  public String eventType() {
+    return "email." + name();
   }
 }

@@ -16,10 +16,12 @@ import java.util.stream.IntStream;
  * clientId endpointId#3          one of the shards of such an endpoint, counted from 0
  * clientId https://host:443      the URLs with this scheme, host and port that subscriptions name
  * clientId unreadable            the URLs that cannot be read
+ * clientId mailto:               the e-mails to the merchant's buyers
  * </pre>
  *
  * @param clientId the merchant; it holds no blank
- * @param endpointId the merchant's endpoint; empty for URLs that subscriptions and refunds name
+ * @param endpointId the merchant's endpoint; empty for URLs that subscriptions and refunds name,
+ *     and for e-mails
  * @param shard which of the endpoint's shards; 0 where there is one only
  * @param text the lane as it is written
  */
@@ -37,6 +39,9 @@ public record EndpointLane(String clientId, Optional<String> endpointId, int sha
   private static final Pattern ENDPOINT_ID = Pattern.compile("E[0-9a-f]{24}");
 
   private static final String UNREADABLE = "unreadable";
+
+  /** What an e-mail's delivery has for a URL: the address is nobody's to read but the sender's. */
+  public static final String MAIL = "mailto:";
 
   /**
    * The lane in which an endpoint is told of a subscription: the same one as long as the number of
@@ -68,6 +73,11 @@ public record EndpointLane(String clientId, Optional<String> endpointId, int sha
     return new EndpointLane(clientId, Optional.empty(), 0, clientId + " " + origin(url));
   }
 
+  /** The lane of the e-mails to a merchant's buyers. */
+  public static EndpointLane ofMail(String clientId) {
+    return new EndpointLane(clientId, Optional.empty(), 0, clientId + " " + MAIL);
+  }
+
   /**
    * A lane from its text.
    *
@@ -80,7 +90,7 @@ public record EndpointLane(String clientId, Optional<String> endpointId, int sha
     }
     String clientId = text.substring(0, blank);
     String rest = text.substring(blank + 1);
-    if (rest.equals(UNREADABLE) || rest.contains("://")) {
+    if (rest.equals(UNREADABLE) || rest.equals(MAIL) || rest.contains("://")) {
       return Optional.of(new EndpointLane(clientId, Optional.empty(), 0, text));
     }
     int mark = rest.indexOf('#');
@@ -95,6 +105,11 @@ public record EndpointLane(String clientId, Optional<String> endpointId, int sha
   /** True when the text has the shape of an endpoint's id: {@code E} and 24 hex digits. */
   public static boolean isEndpointId(String text) {
     return ENDPOINT_ID.matcher(text).matches();
+  }
+
+  /** True for the lane of the e-mails to a merchant's buyers. */
+  public boolean isMail() {
+    return endpointId.isEmpty() && target().equals(MAIL);
   }
 
   /**

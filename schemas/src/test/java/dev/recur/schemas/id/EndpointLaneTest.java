@@ -82,4 +82,16 @@ class EndpointLaneTest {
     assertThat(EndpointLane.isEndpointId("E0123")).isFalse();
     assertThat(EndpointLane.parse("M https://a:1").orElseThrow().endpointId()).isEmpty();
   }
+
+  @Test
+  void laneOfMails_shouldBeTheMerchants_andBeReadAgain() {
+    EndpointLane lane = EndpointLane.ofMail("M");
+
+    assertThat(lane.text()).isEqualTo("M mailto:");
+    assertThat(EndpointLane.parse("M mailto:")).contains(lane);
+    assertThat(lane.isMail()).isTrue();
+    assertThat(lane.endpointId()).isEmpty();
+    assertThat(EndpointLane.ofUrl("M", "mailto:").isMail()).isFalse();
+    assertThat(EndpointLane.ofEndpoint("M", ENDPOINT, 1, "S1").isMail()).isFalse();
+  }
 }

@@ -20,7 +20,7 @@ import org.jspecify.annotations.Nullable;
 public final class CommonFields {
 
   public static final int ID_CHARS_MAX = 64;
-  private static final int URL_CHARS_MAX = 2048;
+  public static final int URL_CHARS_MAX = 2048;
   public static final int DESCRIPTION_CHARS_MAX = 256;
 
   /** Longest code of a payment method (Antom, PaymentMethod). */

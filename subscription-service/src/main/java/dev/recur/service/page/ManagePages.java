@@ -94,7 +94,7 @@ final class ManagePages {
         switch (notice) {
           case TRIAL_ENDING -> "that its trial ends";
           case RENEWAL_UPCOMING -> "that it is about to renew";
-          case ACTIVATED, RECEIPT, PAYMENT_FAILED, PAUSED, CANCELED, REFUND ->
+          case ACTIVATED, RECEIPT, PAYMENT_FAILED, PAUSED, RESUMED, CANCELED, REFUND ->
               throw new IllegalArgumentException(notice + " belongs to the contract.");
         };
     return new ManageModel(

@@ -7,6 +7,7 @@ import dev.recur.schemas.kafka.ProcessExit;
 import dev.recur.schemas.kafka.TopicFollower;
 import dev.recur.schemas.serde.RecordCodecs;
 import dev.recur.schemas.signature.SecretBox;
+import dev.recur.schemas.store.LocalStore;
 import dev.recur.schemas.topic.Topics;
 import dev.recur.service.MeetsKafka;
 import io.micronaut.context.BeanProvider;

@@ -3,6 +3,7 @@ package dev.recur.service.read;
 import dev.recur.schemas.avro.Buyer;
 import dev.recur.schemas.kafka.TopicListener;
 import dev.recur.schemas.kafka.TopicRecord;
+import dev.recur.schemas.store.LocalStore;
 import dev.recur.schemas.topic.Topics;
 import java.util.Map;
 import java.util.NavigableSet;

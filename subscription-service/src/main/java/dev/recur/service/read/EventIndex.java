@@ -2,6 +2,7 @@ package dev.recur.service.read;
 
 import dev.recur.schemas.avro.SubscriptionEvent;
 import dev.recur.schemas.kafka.TopicRecord;
+import dev.recur.schemas.store.LocalStore;
 import dev.recur.schemas.topic.Topics;
 import java.nio.ByteBuffer;
 import java.util.ArrayList;

@@ -5,6 +5,7 @@ import static java.util.Objects.requireNonNull;
 import dev.recur.schemas.avro.SubscriptionEvent;
 import dev.recur.schemas.kafka.TopicListener;
 import dev.recur.schemas.kafka.TopicRecord;
+import dev.recur.schemas.store.LocalStore;
 import dev.recur.schemas.topic.Topics;
 import dev.recur.service.mapping.PaymentMapping;
 import dev.recur.service.mapping.SubscriptionMapping;

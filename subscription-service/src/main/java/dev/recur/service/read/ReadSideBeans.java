@@ -8,6 +8,7 @@ import dev.recur.schemas.kafka.KafkaSettings;
 import dev.recur.schemas.kafka.ProcessExit;
 import dev.recur.schemas.kafka.TopicFollower;
 import dev.recur.schemas.serde.RecordCodecs;
+import dev.recur.schemas.store.LocalStore;
 import dev.recur.schemas.topic.Topics;
 import dev.recur.service.MeetsKafka;
 import dev.recur.service.TopicEnds;
@@ -28,7 +29,7 @@ final class ReadSideBeans {
   @Singleton
   @Bean(preDestroy = "close")
   LocalStore store(KafkaSettings settings) {
-    return LocalStore.open(settings.stateDir().resolve("read-side"));
+    return LocalStore.open(settings.stateDir().resolve("read-side"), StoreKeys.FORM);
   }
 
   @Singleton

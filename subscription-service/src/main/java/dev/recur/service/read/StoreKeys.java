@@ -2,6 +2,7 @@ package dev.recur.service.read;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 
+import dev.recur.schemas.store.LocalStore;
 import java.nio.ByteBuffer;
 import java.time.Instant;
 
@@ -10,6 +11,9 @@ import java.time.Instant;
  * no slash, so no key can be taken for another.
  */
 final class StoreKeys {
+
+  /** Counts up when what is kept changes its form: a store of another form is made anew. */
+  static final int FORM = 4;
 
   private StoreKeys() {}
 
@@ -124,13 +128,6 @@ final class StoreKeys {
         .putLong(time.toEpochMilli() ^ Long.MIN_VALUE) // So that times before 1970 come first.
         .put(last)
         .array();
-  }
-
-  /** The smallest key that comes after every key with the prefix. */
-  static byte[] after(byte[] prefix) {
-    byte[] after = prefix.clone();
-    after[after.length - 1]++; // Prefixes here end in ASCII.
-    return after;
   }
 
   /** The id at the end of a key that begins with a {@link #start} or with {@link #buyersOf}. */

@@ -3,6 +3,7 @@ package dev.recur.service.read;
 import dev.recur.schemas.avro.Buyer;
 import dev.recur.schemas.buyer.BuyerSeal;
 import dev.recur.schemas.signature.BrokenSealException;
+import dev.recur.schemas.store.LocalStore;
 import dev.recur.schemas.topic.Topics;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -50,7 +51,7 @@ final class StoredBuyers implements Buyers {
     byte[] prefix = StoreKeys.buyersOf(clientId);
     store.scan(
         prefix,
-        StoreKeys.after(prefix),
+        LocalStore.after(prefix),
         (key, value) -> {
           BuyerView buyer = find(StoreKeys.idAfter(prefix, key));
           if (buyer != null && buyer.data().filter(data -> data.isWrittenToAt(email)).isPresent()) {

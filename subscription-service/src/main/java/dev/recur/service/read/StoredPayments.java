@@ -3,6 +3,7 @@ package dev.recur.service.read;
 import static java.nio.charset.StandardCharsets.UTF_8;
 
 import dev.recur.schemas.id.Identity;
+import dev.recur.schemas.store.LocalStore;
 import dev.recur.service.read.PaymentView.Status;
 import java.nio.ByteBuffer;
 import java.time.Instant;

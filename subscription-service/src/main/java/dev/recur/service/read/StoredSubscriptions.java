@@ -1,5 +1,6 @@
 package dev.recur.service.read;
 
+import dev.recur.schemas.store.LocalStore;
 import dev.recur.schemas.topic.TopicSpec;
 import dev.recur.schemas.topic.Topics;
 import java.nio.ByteBuffer;

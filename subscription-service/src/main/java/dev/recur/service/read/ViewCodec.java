@@ -1,5 +1,6 @@
 package dev.recur.service.read;
 
+import dev.recur.schemas.store.LocalStore;
 import io.micronaut.json.JsonMapper;
 import java.io.IOException;
 import java.io.UncheckedIOException;

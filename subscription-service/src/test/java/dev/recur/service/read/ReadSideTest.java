@@ -27,6 +27,7 @@ import dev.recur.schemas.avro.SubscriptionReleased;
 import dev.recur.schemas.avro.SubscriptionSnapshot;
 import dev.recur.schemas.id.Origin;
 import dev.recur.schemas.kafka.TopicRecord;
+import dev.recur.schemas.store.LocalStore;
 import dev.recur.service.read.Authorisation.Decision;
 import dev.recur.service.terms.Amount;
 import dev.recur.service.terms.Billing;
@@ -59,7 +60,7 @@ class ReadSideTest {
 
   @BeforeEach
   void open() {
-    store = LocalStore.open(directory.resolve("store"));
+    store = LocalStore.open(directory.resolve("store"), StoreKeys.FORM);
     subscriptions = new StoredSubscriptions(store, CODEC, () -> true, topic -> Map.of(0, 2L));
     snapshots = new SnapshotsListener(store, CODEC, subscriptions);
     events =

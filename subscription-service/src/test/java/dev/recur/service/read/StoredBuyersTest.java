@@ -9,6 +9,7 @@ import dev.recur.schemas.buyer.BuyerData;
 import dev.recur.schemas.buyer.BuyerSeal;
 import dev.recur.schemas.kafka.TopicRecord;
 import dev.recur.schemas.signature.SecretBox;
+import dev.recur.schemas.store.LocalStore;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.ByteBuffer;
@@ -50,7 +51,7 @@ class StoredBuyersTest {
 
   @BeforeEach
   void open() {
-    store = LocalStore.open(directory.resolve("store"));
+    store = LocalStore.open(directory.resolve("store"), StoreKeys.FORM);
     buyers = new StoredBuyers(store, SEAL, () -> true);
     listener = new BuyersListener(store, buyers);
   }

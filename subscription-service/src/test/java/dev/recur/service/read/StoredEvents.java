@@ -3,6 +3,7 @@ package dev.recur.service.read;
 import dev.recur.schemas.avro.SubscriptionEvent;
 import dev.recur.schemas.avro.SubscriptionReleased;
 import dev.recur.schemas.kafka.TopicRecord;
+import dev.recur.schemas.store.LocalStore;
 import dev.recur.service.testing.RunningService;
 import io.micronaut.json.JsonMapper;
 import java.nio.file.Path;
@@ -18,7 +19,7 @@ public final class StoredEvents implements AutoCloseable {
 
   /** Opens it. */
   public StoredEvents(Path directory) {
-    store = LocalStore.open(directory);
+    store = LocalStore.open(directory, StoreKeys.FORM);
     ViewCodec codec = new ViewCodec(RunningService.get().bean(JsonMapper.class));
     listener =
         new EventsListener(

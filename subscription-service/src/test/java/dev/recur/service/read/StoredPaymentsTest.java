@@ -40,6 +40,7 @@ import dev.recur.schemas.avro.SubscriptionEvent;
 import dev.recur.schemas.avro.SubscriptionOrigin;
 import dev.recur.schemas.id.Identity;
 import dev.recur.schemas.kafka.TopicRecord;
+import dev.recur.schemas.store.LocalStore;
 import dev.recur.service.read.PaymentView.Attempt;
 import dev.recur.service.read.PaymentView.Purpose;
 import dev.recur.service.read.PaymentView.Status;
@@ -73,7 +74,7 @@ class StoredPaymentsTest {
 
   @BeforeEach
   void open() {
-    store = LocalStore.open(directory.resolve("store"));
+    store = LocalStore.open(directory.resolve("store"), StoreKeys.FORM);
     payments = new StoredPayments(store, CODEC);
     events =
         new EventsListener(

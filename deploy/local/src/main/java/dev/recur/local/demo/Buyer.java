@@ -9,6 +9,8 @@ import dev.recur.local.demo.Entry.Who;
 import dev.recur.local.http.Json;
 import java.net.URI;
 import java.util.Base64;
+import java.util.List;
+import java.util.function.Supplier;
 import java.util.function.UnaryOperator;
 
 /**
@@ -23,17 +25,24 @@ public final class Buyer {
   private final Stage stage;
   private final UnaryOperator<String> labelled;
   private final JsonNode invitation;
+  private final Supplier<List<Mail>> mails;
 
   /**
    * A buyer.
    *
    * @param labelled names the subscription where the play has several
    * @param invitation the answer that told the merchant where to send the buyer
+   * @param mails what the buyer was written, oldest first
    */
-  Buyer(Stage stage, UnaryOperator<String> labelled, JsonNode invitation) {
+  Buyer(
+      Stage stage,
+      UnaryOperator<String> labelled,
+      JsonNode invitation,
+      Supplier<List<Mail>> mails) {
     this.stage = stage;
     this.labelled = labelled;
     this.invitation = invitation;
+    this.mails = mails;
   }
 
   /** Agrees on the page, to pay with what the offer names. */
@@ -99,6 +108,41 @@ public final class Buyer {
                 scheme("schemeUrl"),
                 scheme("applinkUrl"),
                 invitation.path("appIdentifier").asText()));
+  }
+
+  /** Opens the link of the last e-mail. */
+  public void openLink() {
+    ManagePage.Shown shown = linked().open();
+    tell(
+        "link",
+        "%s; %s; %s"
+            .formatted(
+                shown.state(),
+                shown.method().isPresent() ? "can be paid otherwise" : "cannot be paid otherwise",
+                shown.cancel().isPresent() ? "can be cancelled" : "cannot be cancelled"));
+  }
+
+  /** Chooses another way to pay on the page that the last e-mail's link leads to. */
+  public void payByLink(String type) {
+    Method method = Method.of(type);
+    linked().payBy(method);
+    tell("method", "on the page of the link: " + method.words());
+  }
+
+  /** Cancels on the page that the last e-mail's link leads to. */
+  public void cancelByLink() {
+    ManagePage page = linked();
+    page.cancel();
+    tell("cancel", "on the page of the link: " + page.open().state());
+  }
+
+  private ManagePage linked() {
+    URI link =
+        mails.get().reversed().stream()
+            .flatMap(mail -> mail.link().stream())
+            .findFirst()
+            .orElseThrow(() -> new DemoFailedException("The buyer was written no link"));
+    return new ManagePage(link, stage.scenery().http());
   }
 
   private void approveBy(Method method) {

@@ -5,7 +5,6 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.recur.local.http.Json;
 import java.net.URI;
-import java.net.URLEncoder;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.util.ArrayList;
@@ -89,17 +88,12 @@ final class BuyerPage {
    * @throws DemoFailedException when it is not done
    */
   URI approveBy(Method method) {
-    List<String> form = new ArrayList<>();
-    method
-        .wire()
-        .forEach(
-            (name, value) -> form.add(name + "=" + URLEncoder.encode(value.toString(), UTF_8)));
     HttpResponse<byte[]> answer =
         http.send(
             HttpRequest.newBuilder(URI.create(url + "/approve"))
                 .header("Accept", "text/html")
                 .header("Content-Type", "application/x-www-form-urlencoded")
-                .POST(HttpRequest.BodyPublishers.ofString(String.join("&", form))));
+                .POST(HttpRequest.BodyPublishers.ofString(method.form())));
     Optional<String> back = answer.headers().firstValue("location");
     if (answer.statusCode() != SEE_OTHER || back.isEmpty()) {
       throw notApproved(answer);

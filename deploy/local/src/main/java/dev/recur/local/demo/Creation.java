@@ -22,6 +22,7 @@ final class Creation {
   private final Offer offer;
   private final Call call;
   private final String requestId;
+  private final String address;
 
   /** The calls that begin a subscription. */
   enum Call {
@@ -46,10 +47,20 @@ final class Creation {
     this.offer = offer;
     this.call = call;
     this.requestId = Words.requestId(call.word());
+    // One of its own, or mails of an earlier demo would be taken for its.
+    this.address =
+        offer.buyer().isEmpty()
+            ? ""
+            : Words.requestId(offer.buyer().toLowerCase(Locale.ROOT)) + "@buyers.example";
   }
 
   String requestId() {
     return requestId;
+  }
+
+  /** Where the buyer is written to; empty: nowhere. */
+  String address() {
+    return address;
   }
 
   /** Asks for it, and writes down how that went: the reason, too, where it is refused. */
@@ -118,6 +129,9 @@ final class Creation {
       plan.put("timeZone", stage.zone().getId());
     }
     plan.put("testClockId", stage.clock().id());
+    if (!address.isEmpty()) {
+      plan.put("buyer", Map.of("email", address, "name", offer.buyer(), "locale", offer.locale()));
+    }
     return plan;
   }
 

@@ -57,6 +57,7 @@ final class Diary {
       case OPERATOR, CLOCK -> "33"; // yellow: somebody steps in
       case BANK -> "32"; // green: money moves
       case WEBHOOK -> "35"; // magenta: the merchant is told
+      case MAILBOX -> "34"; // blue: the buyer is told
       case INQUIRY, BOOKS -> "2"; // dim: somebody looks
     };
   }

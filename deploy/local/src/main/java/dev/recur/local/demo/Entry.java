@@ -27,6 +27,7 @@ record Entry(ZonedDateTime at, Who who, String about, String amount, String text
     CLOCK,
     BANK,
     WEBHOOK,
+    MAILBOX,
     INQUIRY,
     BOOKS;
 

@@ -1,7 +1,11 @@
 package dev.recur.local.demo;
 
+import static java.nio.charset.StandardCharsets.UTF_8;
+
 import com.fasterxml.jackson.databind.JsonNode;
+import java.net.URLEncoder;
 import java.util.Map;
+import java.util.stream.Collectors;
 
 /**
  * How a buyer pays, as the wire has it and in words.
@@ -37,6 +41,13 @@ record Method(Map<String, Object> wire, String words) {
     return new Method(
         Map.of("paymentMethodType", "CARD", "paymentMethodMetaData", card.fields()),
         "CARD " + card.words());
+  }
+
+  /** The fields as a browser's form sends them. */
+  String form() {
+    return wire.entrySet().stream()
+        .map(field -> field.getKey() + "=" + URLEncoder.encode(field.getValue().toString(), UTF_8))
+        .collect(Collectors.joining("&"));
   }
 
   /** The method that an answer names in these two fields. */

@@ -23,19 +23,36 @@ final class Observer {
   private final Stage.Scenery scenery;
   private final MerchantClient merchant;
   private final String subscriptionId;
+  private final String address;
   private final Telling telling;
   private final Map<String, String> toldOutcomes = new HashMap<>();
   private final Set<Long> toldWebhooks = new HashSet<>();
+  private final Set<String> toldMails = new HashSet<>();
 
-  Observer(Stage.Scenery scenery, MerchantClient merchant, String subscriptionId, Telling telling) {
+  /**
+   * An observer.
+   *
+   * @param address where the buyer is written to; empty: nowhere
+   */
+  Observer(
+      Stage.Scenery scenery,
+      MerchantClient merchant,
+      String subscriptionId,
+      String address,
+      Telling telling) {
     this.scenery = scenery;
     this.merchant = merchant;
     this.subscriptionId = subscriptionId;
+    this.address = address;
     this.telling = telling;
   }
 
   String subscriptionId() {
     return subscriptionId;
+  }
+
+  String address() {
+    return address;
   }
 
   Telling telling() {
@@ -56,6 +73,11 @@ final class Observer {
     return scenery.inbox().about(subscriptionId);
   }
 
+  /** What the buyer was written, oldest first. */
+  List<Mail> mails() {
+    return address.isEmpty() ? List.of() : scenery.mails().to(address);
+  }
+
   /** The payments that inquireSubscriptionPayment shows. */
   List<JsonNode> payments() {
     List<JsonNode> payments = new ArrayList<>();
@@ -67,7 +89,7 @@ final class Observer {
     return payments;
   }
 
-  /** What bank and webhooks have said since the last time. */
+  /** What bank, webhooks and e-mails have said since the last time. */
   List<Entry> news() {
     List<Entry> news = new ArrayList<>();
     for (JsonNode line : ledger()) {
@@ -82,6 +104,11 @@ final class Observer {
     for (Webhook webhook : webhooks()) {
       if (toldWebhooks.add(webhook.sequence())) {
         news.add(telling.webhook(webhook));
+      }
+    }
+    for (Mail mail : mails()) {
+      if (toldMails.add(mail.id())) {
+        news.add(telling.mail(mail));
       }
     }
     return news;

@@ -25,6 +25,8 @@ public final class Offer {
   private Method method = Method.of("GCASH");
   private String terminal = "WEB";
   private String order;
+  private String buyer = "";
+  private String locale = "";
 
   private Offer(String price) {
     this.price = price;
@@ -118,6 +120,19 @@ public final class Offer {
   }
 
   /**
+   * Who the buyer is, and so that it is written to.
+   *
+   * @param name in letters that may stand in an address, too
+   * @param language for example {@code de-AT}
+   */
+  public Offer to(String name, String language) {
+    buyer = name;
+    locale = language;
+    words.add("to %s, written to in %s".formatted(name, language));
+    return this;
+  }
+
+  /**
    * What the buyer holds.
    *
    * @param device WEB, WAP or APP
@@ -194,6 +209,16 @@ public final class Offer {
   /** When no period begins any more: a local time; empty: open-ended. */
   String end() {
     return end;
+  }
+
+  /** The buyer's name; empty where nobody is written to. */
+  String buyer() {
+    return buyer;
+  }
+
+  /** The buyer's language. */
+  String locale() {
+    return locale;
   }
 
   /** WEB, WAP or APP. */

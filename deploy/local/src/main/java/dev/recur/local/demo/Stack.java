@@ -14,6 +14,7 @@ import java.nio.file.Path;
  * @param merchant the sample merchant
  * @param webhookUrl where the sample merchant takes webhooks
  * @param receivedUrl where it shows those it took
+ * @param mailUrl where e-mails to buyers are shown
  * @param ledger where the sandbox channel shows what it was asked for
  * @param kafka the broker, and {@code registry} the schemas: for whoever writes onto topics
  */
@@ -24,6 +25,7 @@ record Stack(
     Credentials merchant,
     URI webhookUrl,
     URI receivedUrl,
+    URI mailUrl,
     URI ledger,
     String kafka,
     URI registry) {
@@ -47,6 +49,7 @@ record Stack(
               Keys.publicKey(text(merchant, "platformPublicKey"))),
           URI.create(text(merchant, "webhookUrl")),
           URI.create(text(merchant, "receivedUrl")),
+          URI.create(text(stack, "mailUrl")),
           URI.create(text(stack, "ledger")),
           text(stack, "kafka"),
           URI.create(text(stack, "registry")));

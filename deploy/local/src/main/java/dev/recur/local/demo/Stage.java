@@ -32,6 +32,7 @@ public final class Stage {
   private final Map<String, String> requestIds = new HashMap<>();
   private MerchantClient merchant;
   private int webhooksAwaited;
+  private int mailsAwaited;
 
   /**
    * What all plays have in common.
@@ -41,6 +42,7 @@ public final class Stage {
    * @param merchant the sample merchant
    * @param bank what the payment channel was asked for
    * @param inbox what the merchant has received
+   * @param mails what buyers were written
    */
   record Scenery(
       Stack stack,
@@ -48,7 +50,8 @@ public final class Stage {
       MerchantClient merchant,
       Operator operator,
       BankSide bank,
-      Inbox inbox) {
+      Inbox inbox,
+      Mails mails) {
 
     static Scenery of(Stack stack, Loopback http) {
       return new Scenery(
@@ -57,7 +60,8 @@ public final class Stage {
           client(stack, http, stack.merchant()),
           new Operator(stack, http),
           new BankSide(stack, http),
-          new Inbox(stack, http));
+          new Inbox(stack, http),
+          new Mails(stack, http));
     }
 
     /** Who speaks for another merchant, whose webhooks are seen from now on. */
@@ -139,7 +143,12 @@ public final class Stage {
       tell(
           Who.UPSTREAM, "create", offer.price(), "onto subscription.commands; " + creation.words());
       Subscription subscription =
-          follow(merchant, offer.label(), id, offer.description(), Buyer.UNINVITED);
+          follow(
+              merchant,
+              creation.address(),
+              telling(offer.label(), offer.description()),
+              id,
+              Buyer.UNINVITED);
       upstream.approve(id);
       tell(Who.UPSTREAM, "approve", "", "onto subscription.commands; for the buyer");
       // Nobody answers whoever writes onto a topic: it is there when inquiries show it.
@@ -163,8 +172,13 @@ public final class Stage {
 
   /** Sends the clock on, and looks. */
   public void lookOn(String time, int webhooks) {
+    lookOn(time, webhooks, 0);
+  }
+
+  /** The same where buyers are written to. */
+  public void lookOn(String time, int webhooks, int mails) {
     goTo(time);
-    look(webhooks);
+    look(webhooks, mails);
   }
 
   /**
@@ -174,14 +188,26 @@ public final class Stage {
    * @throws DemoFailedException when there are fewer
    */
   public void look(int webhooks) {
+    look(webhooks, 0);
+  }
+
+  /**
+   * The same where buyers are written to.
+   *
+   * @param mails how many have come since the last look; more than that is new the next time
+   * @throws DemoFailedException when there are fewer
+   */
+  public void look(int webhooks, int mails) {
     clock.settle();
     webhooksAwaited += webhooks;
-    boolean complete = await(() -> webhooksReceived() >= webhooksAwaited);
+    mailsAwaited += mails;
+    boolean complete =
+        await(() -> webhooksReceived() >= webhooksAwaited && mailsReceived() >= mailsAwaited);
     diary.write(news(true));
     if (!complete) {
       throw new DemoFailedException(
-          "Waited in vain: of %d webhooks so far, %d came"
-              .formatted(webhooksAwaited, webhooksReceived()));
+          "Waited in vain: of %d webhooks so far, %d came, and of %d mails %d"
+              .formatted(webhooksAwaited, webhooksReceived(), mailsAwaited, mailsReceived()));
     }
   }
 
@@ -248,31 +274,35 @@ public final class Stage {
    * Looks at one more subscription from now on.
    *
    * @param owner who made the offer
+   * @param address where its buyer is written to; empty: nowhere
+   * @param telling what it is called
    * @param invitation the answer that told the merchant where to send the buyer
    */
   Subscription follow(
-      MerchantClient owner, String label, String id, String description, JsonNode invitation) {
+      MerchantClient owner, String address, Telling telling, String id, JsonNode invitation) {
     Subscription subscription =
         new Subscription(
-            this,
-            owner,
-            new Observer(
-                scenery, owner, id, new Telling(clock::now, label, this::labelOf, description)),
-            invitation);
+            this, owner, new Observer(scenery, owner, id, address, telling), invitation);
     subscriptions.add(subscription);
     return subscription;
   }
 
+  /** How a subscription of this play is told of. */
+  Telling telling(String label, String description) {
+    return new Telling(clock::now, label, this::labelOf, description);
+  }
+
   private Subscription begin(Offer offer, Creation.Call call) {
-    Reply reply = new Creation(this, offer, call).ask();
+    Creation creation = new Creation(this, offer, call);
+    Reply reply = creation.ask();
     if (!reply.isSuccess()) {
       throw new DemoFailedException(call.word() + " was answered " + reply.body().path("result"));
     }
     return follow(
         merchant,
-        offer.label(),
+        creation.address(),
+        telling(offer.label(), offer.description()),
         reply.body().path("subscriptionId").asText(),
-        offer.description(),
         reply.body());
   }
 
@@ -301,6 +331,10 @@ public final class Stage {
 
   private int webhooksReceived() {
     return subscriptions.stream().mapToInt(s -> s.observer().webhooks().size()).sum();
+  }
+
+  private int mailsReceived() {
+    return subscriptions.stream().mapToInt(s -> s.observer().mails().size()).sum();
   }
 
   /** Waits for something, for a bounded time. */

@@ -25,7 +25,7 @@ public final class Subscription {
     this.stage = stage;
     this.merchant = merchant;
     this.observer = observer;
-    this.buyer = new Buyer(stage, this::text, invitation);
+    this.buyer = new Buyer(stage, this::text, invitation, observer::mails);
   }
 
   /** Whom the merchant sends to the page. */
@@ -69,9 +69,9 @@ public final class Subscription {
     }
     return stage.follow(
         merchant,
-        label,
+        observer.address(),
+        stage.telling(label, observer.telling().description()),
         reply.body().path("subscriptionId").asText(),
-        observer.telling().description(),
         Buyer.UNINVITED);
   }
 

@@ -187,6 +187,12 @@ final class Telling {
     return Words.money(line.path("amountMinor").asLong(), line.path("currency").asText());
   }
 
+  /** What the buyer was written. It says no time that a program could read: it came just now. */
+  Entry mail(Mail mail) {
+    // A blank at which no line is broken looks like any other.
+    return now(Who.MAILBOX, "mail", "", "\"%s\"".formatted(mail.subject().replace('\u00a0', ' ')));
+  }
+
   /** The contract gives it no time of its own: it is told of what was done just now. */
   private Entry ofSubscription(JsonNode body) {
     List<String> words = new ArrayList<>();

@@ -74,12 +74,13 @@ public final class LoopbackServer implements AutoCloseable {
       throws IOException {
     try (exchange) {
       Response response = respond(exchange, bodyBytesMax, handler);
-      response.headers().forEach(exchange.getResponseHeaders()::set);
       if (response.isEmpty()) {
+        response.headers().forEach(exchange.getResponseHeaders()::set);
         exchange.sendResponseHeaders(response.status(), NO_BODY);
         return;
       }
       exchange.getResponseHeaders().set("Content-Type", "application/json; charset=UTF-8");
+      response.headers().forEach(exchange.getResponseHeaders()::set);
       exchange.sendResponseHeaders(response.status(), LENGTH_UNKNOWN);
       try (OutputStream out = new BufferedOutputStream(exchange.getResponseBody())) {
         response.body().writeTo(out);

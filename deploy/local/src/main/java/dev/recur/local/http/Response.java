@@ -6,10 +6,10 @@ import java.util.HashMap;
 import java.util.Map;
 
 /**
- * An answer in JSON.
+ * An answer, in JSON unless its headers name another {@code Content-Type}.
  *
  * @param status HTTP status
- * @param headers beside those of every answer, name to value
+ * @param headers beside those of every answer, or in their place; name to value
  * @param body written piece by piece, so that a long one needs no memory
  */
 public record Response(int status, Map<String, String> headers, Body body) {

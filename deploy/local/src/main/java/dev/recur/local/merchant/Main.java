@@ -32,6 +32,12 @@ public final class Main implements Callable<Integer> {
       description = "File of the platform's public key; may come later.")
   private @Nullable Path platformKeyFile;
 
+  @Option(
+      names = "--smtp-port",
+      required = true,
+      description = "Port of the buyers' mailbox on the loopback address.")
+  private int smtpPort;
+
   /** Runs until it is ended. */
   public static void main(String[] args) {
     System.exit(new CommandLine(new Main()).execute(args));
@@ -45,7 +51,8 @@ public final class Main implements Callable<Integer> {
                 port,
                 Objects.requireNonNull(inboxFile),
                 clientId,
-                Objects.requireNonNull(platformKeyFile)));
+                Objects.requireNonNull(platformKeyFile),
+                smtpPort));
     Runtime.getRuntime().addShutdownHook(new Thread(merchant::close, "shutdown"));
     LOG.atInfo().addKeyValue("url", merchant.url()).log("Sample merchant ready");
     IOException failure = merchant.failed().join();

@@ -6,6 +6,9 @@ import dev.recur.local.http.BadRequestException;
 import dev.recur.local.http.LoopbackServer;
 import dev.recur.local.http.Request;
 import dev.recur.local.http.Response;
+import dev.recur.local.mailbox.MailServer;
+import dev.recur.local.mailbox.Mailbox;
+import dev.recur.local.mailbox.MailboxView;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.charset.CharacterCodingException;
@@ -18,7 +21,8 @@ import java.util.concurrent.CompletableFuture;
 /**
  * The sample merchant as an HTTP server. A POST to any path is a webhook; {@code GET /received} is
  * a JSON array of all of them, newest last ({@code ?from=100} leaves out the first hundred); {@code
- * GET /health}.
+ * GET /mails} is the mailbox of its buyers, which have an SMTP server of their own; {@code GET
+ * /health}.
  */
 public final class SampleMerchant implements AutoCloseable {
 
@@ -27,6 +31,8 @@ public final class SampleMerchant implements AutoCloseable {
   private final InstantSource clock = InstantSource.system();
   private final PlatformKey platformKey;
   private final Inbox inbox;
+  private final MailServer mails;
+  private final MailboxView mailbox;
   private final LoopbackServer server;
 
   /**
@@ -37,19 +43,24 @@ public final class SampleMerchant implements AutoCloseable {
    * @param clientId the merchant's id at the platform
    * @param platformKeyFile the platform's public key towards this merchant, X.509 in Base64; may
    *     come later
+   * @param smtpPort where its buyers' e-mails are handed over; 0 for any that is free
    */
-  public record Settings(int port, Path inboxFile, String clientId, Path platformKeyFile) {}
+  public record Settings(
+      int port, Path inboxFile, String clientId, Path platformKeyFile, int smtpPort) {}
 
   private SampleMerchant(Settings settings) throws IOException {
     platformKey = new PlatformKey(settings.clientId(), settings.platformKeyFile());
     inbox = new Inbox(settings.inboxFile());
+    Mailbox received = new Mailbox();
+    mailbox = new MailboxView(received);
+    mails = MailServer.start(settings.smtpPort(), received);
     server = LoopbackServer.start(settings.port(), BODY_BYTES_MAX, this::answer);
   }
 
   /**
    * Starts a merchant in this process.
    *
-   * @throws IOException when the port is in use
+   * @throws IOException when a port is in use
    */
   public static SampleMerchant start(Settings settings) throws IOException {
     return new SampleMerchant(settings);
@@ -60,6 +71,11 @@ public final class SampleMerchant implements AutoCloseable {
     return "http://127.0.0.1:" + server.port();
   }
 
+  /** Where its buyers' e-mails are handed over. */
+  public int smtpPort() {
+    return mails.port();
+  }
+
   /** Completes if the inbox can no longer be written; nothing is answered from then on. */
   CompletableFuture<IOException> failed() {
     return inbox.failed();
@@ -68,6 +84,7 @@ public final class SampleMerchant implements AutoCloseable {
   @Override
   public void close() {
     server.close();
+    mails.close();
     inbox.close();
   }
 
@@ -77,6 +94,7 @@ public final class SampleMerchant implements AutoCloseable {
       case "GET" ->
           switch (request.path()) {
             case "/received" -> Response.ok(inbox.from(first(request)));
+            case "/mails" -> mailbox.answer(request);
             case "/health" -> Response.ok(Map.of("status", "UP"));
             default -> throw new BadRequestException(404, "Nothing is there");
           };

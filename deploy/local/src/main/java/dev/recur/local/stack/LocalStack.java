@@ -115,6 +115,7 @@ final class LocalStack implements AutoCloseable {
     stack.put("merchant", merchant);
     stack.put("ledger", specs.ledgerUrl());
     stack.put("tokens", specs.tokensUrl());
+    stack.put("mailUrl", specs.mailUrl());
     stack.put("processes", supervisor.pids());
     directory.writeWhole(directory.stackFile(), Json.write(stack));
   }

@@ -9,6 +9,7 @@ import static dev.recur.local.stack.StackPorts.Listener.MERCHANT;
 import static dev.recur.local.stack.StackPorts.Listener.NOTIFIER;
 import static dev.recur.local.stack.StackPorts.Listener.REGISTRY;
 import static dev.recur.local.stack.StackPorts.Listener.SANDBOX_CHANNEL;
+import static dev.recur.local.stack.StackPorts.Listener.SMTP;
 
 import dev.recur.local.process.BrokerProcess;
 import dev.recur.local.process.ChildSpec;
@@ -31,6 +32,9 @@ final class Specs {
 
   private static final int SMALL_HEAP_MB = 48;
 
+  /** Its inbox may grow to 32 MiB, and its buyers' mailbox to half of that. */
+  private static final int MERCHANT_HEAP_MB = 80;
+
   /** Milliseconds between two transactions: quick to watch, and this machine carries little. */
   private static final int COMMIT_INTERVAL_MS = 30;
 
@@ -39,6 +43,9 @@ final class Specs {
 
   /** What the local merchant is called. */
   static final String CLIENT_ID = "SANDBOX_LOCAL";
+
+  /** Whom buyers are written to by. */
+  private static final String MAIL_FROM = "subscriptions@recur.example";
 
   private final Installation installation;
   private final RunDirectory directory;
@@ -101,10 +108,21 @@ final class Specs {
                   "MICRONAUT_SERVER_PORT",
                   Integer.toString(ports.of(NOTIFIER)),
                   "RECUR_NOTIFIER_ALLOWED_PRIVATE",
-                  OWN_MACHINE));
+                  OWN_MACHINE,
+                  "RECUR_NOTIFIER_MAIL_HOST",
+                  "127.0.0.1",
+                  "RECUR_NOTIFIER_MAIL_PORT",
+                  Integer.toString(ports.of(SMTP)),
+                  "RECUR_NOTIFIER_MAIL_TLS",
+                  "NONE",
+                  "RECUR_NOTIFIER_MAIL_FROM",
+                  MAIL_FROM,
+                  "RECUR_NOTIFIER_MAIL_PAGE_URL",
+                  gatewayUrl()));
       case SANDBOX_CHANNEL ->
           own(
               part,
+              SMALL_HEAP_MB,
               "dev.recur.local.channel.Main",
               ports.http(SANDBOX_CHANNEL) + "/health",
               "--port",
@@ -114,6 +132,7 @@ final class Specs {
       case MERCHANT ->
           own(
               part,
+              MERCHANT_HEAP_MB,
               "dev.recur.local.merchant.Main",
               ports.http(MERCHANT) + "/health",
               "--port",
@@ -123,7 +142,9 @@ final class Specs {
               "--client-id",
               CLIENT_ID,
               "--platform-key",
-              platformKeyFile().toString());
+              platformKeyFile().toString(),
+              "--smtp-port",
+              Integer.toString(ports.of(SMTP)));
     };
   }
 
@@ -150,6 +171,11 @@ final class Specs {
 
   String merchantUrl() {
     return ports.http(MERCHANT);
+  }
+
+  /** The mailbox that e-mails to buyers end in. */
+  String mailUrl() {
+    return ports.http(MERCHANT) + "/mails";
   }
 
   String ledgerUrl() {
@@ -235,11 +261,12 @@ final class Specs {
         Readiness.httpOk(URI.create(healthUrl + "/health/readiness")));
   }
 
-  private ChildSpec own(Part part, String mainClass, String healthUrl, String... arguments) {
+  private ChildSpec own(
+      Part part, int heapMb, String mainClass, String healthUrl, String... arguments) {
     String name = part.processName();
     return new ChildSpec(
         name,
-        JavaCommand.withHeap(SMALL_HEAP_MB)
+        JavaCommand.withHeap(heapMb)
             .main(
                 installation.classPath("deploy/local", "recur-local"),
                 mainClass,

@@ -21,7 +21,8 @@ final class StackPorts {
     BILLING_WORKER("RECUR_WORKER_PORT", 18091),
     NOTIFIER("RECUR_NOTIFIER_PORT", 18092),
     SANDBOX_CHANNEL("RECUR_CHANNEL_PORT", 18093),
-    MERCHANT("RECUR_MERCHANT_PORT", 18094);
+    MERCHANT("RECUR_MERCHANT_PORT", 18094),
+    SMTP("RECUR_SMTP_PORT", 18095);
 
     private final String variable;
     private final int defaultPort;

@@ -26,7 +26,8 @@ import picocli.CommandLine.Option;
       "",
       "Environment: RECUR_RUN_DIR (data, logs, stack.json); RECUR_BROKER_PORT,"
           + " RECUR_CONTROLLER_PORT, RECUR_REGISTRY_PORT, RECUR_GATEWAY_PORT, RECUR_ADMIN_PORT,"
-          + " RECUR_WORKER_PORT, RECUR_NOTIFIER_PORT, RECUR_CHANNEL_PORT, RECUR_MERCHANT_PORT;"
+          + " RECUR_WORKER_PORT, RECUR_NOTIFIER_PORT, RECUR_CHANNEL_PORT, RECUR_MERCHANT_PORT,"
+          + " RECUR_SMTP_PORT;"
           + " RECUR_KAFKA_BOOTSTRAP_SERVERS (Kafka of your own in place of the stack's broker);"
           + " RECUR_CHANNEL_URL (a payment channel of your own in place of the sandbox's);"
           + " RECUR_CHANNEL_TOKENISATION_URL (where yours turns cards into tokens: https, or http on"

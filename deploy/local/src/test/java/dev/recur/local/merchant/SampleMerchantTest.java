@@ -49,7 +49,7 @@ class SampleMerchantTest {
     }
     merchant =
         SampleMerchant.start(
-            new SampleMerchant.Settings(0, directory.resolve("inbox"), "SANDBOX_M", keyFile));
+            new SampleMerchant.Settings(0, directory.resolve("inbox"), "SANDBOX_M", keyFile, 0));
   }
 
   @Test

@@ -1,6 +1,5 @@
 package dev.recur.systemtests.input;
 
-import static java.nio.charset.StandardCharsets.ISO_8859_1;
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
@@ -14,6 +13,7 @@ import dev.recur.systemtests.stack.Http;
 import dev.recur.systemtests.stack.Inbox;
 import dev.recur.systemtests.stack.OnStack;
 import dev.recur.systemtests.stack.Report;
+import dev.recur.systemtests.stack.Search;
 import dev.recur.systemtests.stack.Stack;
 import dev.recur.systemtests.stack.StackFile;
 import dev.recur.systemtests.stack.StackKafka;
@@ -21,16 +21,11 @@ import java.io.IOException;
 import java.net.URI;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
-import java.nio.file.Files;
-import java.nio.file.Path;
 import java.time.Duration;
 import java.time.OffsetDateTime;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Objects;
 import java.util.stream.Stream;
-import org.apache.kafka.clients.consumer.ConsumerRecord;
-import org.apache.kafka.common.header.Header;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
@@ -53,6 +48,11 @@ class CardDataIT {
   private static final String PAY = "/ams/api/v1/payments/pay";
   private static final String SESSION = "/ams/api/v1/payments/createPaymentSession";
   private static final String REPLACE = "/ams/api/v1/subscriptions/replacePaymentMethod";
+
+  /** What is looked for: what must be nowhere, and what must be found. */
+  private static final String NUMBER = "a card's number";
+
+  private static final String TOKEN = "a token";
 
   /** Numbers that every processor's test system knows: no account is behind them. */
   private static final String GOOD = "4242424242424242";
@@ -110,15 +110,19 @@ class CardDataIT {
         .startsWith("SUCCEEDED", "DECLINED_SOFT");
     assertThat(outcomes(collectedByThePage)).containsExactly("SUCCEEDED", "SUCCEEDED");
 
-    Search search = new Search(tokenId, numbers());
-    search.everywhere();
-    assertThat(search.numbersFound).isEmpty();
-    assertThat(search.controlFound)
+    Search search = new Search();
+    search.forText(TOKEN, tokenId);
+    numbers().forEach(number -> search.forText(NUMBER, number));
+    search.everywhere(stack, kafka);
+    said.forEach(answer -> search.look("an answer", answer));
+    search.look("a webhook", Http.getJson(stack.file().merchant().receivedUrl()).toString());
+    assertThat(search.found(NUMBER)).isEmpty();
+    assertThat(search.found(TOKEN))
         .as("places that hold a token, or the search finds nothing")
         .anyMatch(place -> place.startsWith("topic "))
         .anyMatch(place -> place.startsWith("file "));
     Report.heading("CardDataIT: places that were searched for four card numbers, and have none");
-    Report.count("records, files, answers and webhooks", search.places);
+    Report.count("records, files, answers and webhooks", search.places());
   }
 
   /** Each number, plain and as people write it. */
@@ -262,74 +266,6 @@ class CardDataIT {
         .map(Bank.Line::charge)
         .map(Charge::outcome)
         .toList();
-  }
-
-  /** Looks at everything once. */
-  private final class Search {
-
-    private final String control;
-    private final List<String> numbers;
-    private final List<String> controlFound = new ArrayList<>();
-    private final List<String> numbersFound = new ArrayList<>();
-    private int places;
-
-    /**
-     * @param control what must be found
-     */
-    Search(String control, List<String> numbers) {
-      this.control = control;
-      this.numbers = numbers;
-    }
-
-    void everywhere() throws IOException {
-      for (ConsumerRecord<byte[], byte[]> record : kafka.records(kafka.topics())) {
-        look("topic " + record.topic(), record);
-      }
-      try (Stream<Path> files = Files.walk(stack.runDirectory())) {
-        for (Path file :
-            files.filter(Files::isRegularFile).filter(CardDataIT::holdsText).toList()) {
-          look("file " + stack.runDirectory().relativize(file), bytes(file));
-        }
-      }
-      for (String answer : said) {
-        look("an answer", answer);
-      }
-      look("a webhook", Http.getJson(stack.file().merchant().receivedUrl()).toString());
-    }
-
-    private void look(String place, ConsumerRecord<byte[], byte[]> record) {
-      Stream.concat(
-              Stream.of(record.key(), record.value()),
-              Stream.of(record.headers().toArray()).map(Header::value))
-          .filter(Objects::nonNull)
-          .forEach(bytes -> look(place, bytes));
-    }
-
-    /** Byte for byte: Latin-1 makes one character of each. */
-    private void look(String place, byte[] bytes) {
-      look(place, new String(bytes, ISO_8859_1));
-    }
-
-    private void look(String place, String text) {
-      places++;
-      if (text.contains(control)) {
-        controlFound.add(place);
-      }
-      if (numbers.stream().anyMatch(text::contains)) {
-        numbersFound.add(place);
-      }
-    }
-  }
-
-  /** The broker's indices hold offsets and times only, and are mostly room for more. */
-  private static boolean holdsText(Path file) {
-    String name = file.getFileName().toString();
-    return !name.endsWith(".index") && !name.endsWith(".timeindex");
-  }
-
-  /** A file that is gone by now has another in its place, which is read as well. */
-  private static byte[] bytes(Path file) throws IOException {
-    return Files.exists(file) ? Files.readAllBytes(file) : new byte[0];
   }
 
   private RawGateway.Answer say(RawGateway.Shot shot) throws IOException {

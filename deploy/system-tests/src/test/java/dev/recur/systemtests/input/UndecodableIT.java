@@ -68,7 +68,7 @@ class UndecodableIT {
           Map.entry(Topics.SUBSCRIPTION_SNAPSHOTS, Set.of(SERVICE)),
           Map.entry(Topics.SUBSCRIPTION_EVENTS, Set.of(SERVICE, NOTIFIER)),
           Map.entry(Topics.MERCHANTS, Set.of(SERVICE, NOTIFIER)),
-          Map.entry(Topics.BUYERS, Set.of(SERVICE)),
+          Map.entry(Topics.BUYERS, Set.of(SERVICE, NOTIFIER)),
           Map.entry(Topics.WEBHOOK_DELIVERIES, Set.of(NOTIFIER)),
           Map.entry(Topics.WEBHOOK_ATTEMPTS, Set.of(NOTIFIER)),
           Map.entry(Topics.WEBHOOK_COMMANDS, Set.of(NOTIFIER)),

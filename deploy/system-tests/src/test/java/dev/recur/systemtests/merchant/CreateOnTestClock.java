@@ -14,6 +14,8 @@ public final class CreateOnTestClock extends AlipaySubscriptionCreateRequest {
   private @Nullable Integer cycleCount;
   private @Nullable String timeZone;
   private @Nullable Map<String, Object> policies;
+  private @Nullable Map<String, String> buyer;
+  private @Nullable Map<String, String> metadata;
 
   CreateOnTestClock(String testClockId) {
     this.testClockId = testClockId;
@@ -72,6 +74,26 @@ public final class CreateOnTestClock extends AlipaySubscriptionCreateRequest {
   /** The policies that are to be other than the merchant's. */
   public void setPolicies(Map<String, Object> policies) {
     this.policies = policies;
+  }
+
+  /** Who is written to: email, name, locale. */
+  public @Nullable Map<String, String> getBuyer() {
+    return buyer;
+  }
+
+  /** Who is written to: email, name, locale. */
+  public void setBuyer(Map<String, String> buyer) {
+    this.buyer = buyer;
+  }
+
+  /** The merchant's own. */
+  public @Nullable Map<String, String> getMetadata() {
+    return metadata;
+  }
+
+  /** The merchant's own. */
+  public void setMetadata(Map<String, String> metadata) {
+    this.metadata = metadata;
   }
 
   @Override

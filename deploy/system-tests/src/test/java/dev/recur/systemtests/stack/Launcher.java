@@ -26,7 +26,8 @@ public final class Launcher {
           "RECUR_WORKER_PORT",
           "RECUR_NOTIFIER_PORT",
           CHANNEL_PORT,
-          "RECUR_MERCHANT_PORT");
+          "RECUR_MERCHANT_PORT",
+          "RECUR_SMTP_PORT");
 
   private Launcher() {}
 

@@ -97,6 +97,11 @@ public final class Stack implements AutoCloseable {
     return new Inbox(this);
   }
 
+  /** The mailbox of its buyers. */
+  public Mailbox mailbox() {
+    return new Mailbox(this);
+  }
+
   /** Its Kafka, to be closed by the caller. */
   public StackKafka kafka() {
     return new StackKafka(file().kafka());

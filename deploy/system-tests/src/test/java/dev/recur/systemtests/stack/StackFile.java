@@ -25,6 +25,7 @@ public record StackFile(
     Merchant merchant,
     URI ledger,
     URI tokens,
+    URI mailUrl,
     Map<String, Long> processes) {
 
   /** The sample merchant. */
@@ -68,6 +69,7 @@ public record StackFile(
             uri(merchant, "receivedUrl")),
         uri(json, "ledger"),
         uri(json, "tokens"),
+        uri(json, "mailUrl"),
         Map.copyOf(processes));
   }
 

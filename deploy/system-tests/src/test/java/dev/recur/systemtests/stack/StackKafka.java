@@ -8,6 +8,7 @@ import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.concurrent.ExecutionException;
+import java.util.function.Consumer;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.clients.consumer.KafkaConsumer;
 import org.apache.kafka.clients.producer.KafkaProducer;
@@ -118,19 +119,27 @@ public final class StackKafka implements AutoCloseable {
     return records(Set.of(topic));
   }
 
-  /** The same of many topics, read together: each alone takes as long to begin as to read. */
+  /** The same of many topics. */
   public List<ConsumerRecord<byte[], byte[]>> records(Set<String> topics) {
+    List<ConsumerRecord<byte[], byte[]>> records = new ArrayList<>();
+    forEach(topics, records::add);
+    return records;
+  }
+
+  /**
+   * Shows every committed record that lies on some topics now. They are read together: each alone
+   * takes as long to begin as to read.
+   */
+  public void forEach(Set<String> topics, Consumer<ConsumerRecord<byte[], byte[]>> action) {
     List<TopicPartition> partitions =
         topics.stream().flatMap(topic -> all(topic).stream()).toList();
     consumer.assign(partitions);
     consumer.seekToBeginning(partitions);
     Map<TopicPartition, Long> ends = consumer.endOffsets(partitions);
-    List<ConsumerRecord<byte[], byte[]>> records = new ArrayList<>();
     while (ends.entrySet().stream()
         .anyMatch(end -> consumer.position(end.getKey()) < end.getValue())) {
-      consumer.poll(Duration.ofMillis(100)).forEach(records::add);
+      consumer.poll(Duration.ofMillis(100)).forEach(action);
     }
-    return records;
   }
 
   private List<TopicPartition> all(String topic) {

@@ -35,7 +35,7 @@ final class Lanes {
 
   /**
    * The lanes that fields name: those of {@code endpointId}, or that of the {@code url} which
-   * subscriptions name.
+   * subscriptions name; {@code mailto:} names the e-mails to the merchant's buyers.
    */
   List<String> named(String clientId, Fields fields, @Nullable String subscriptionId) {
     String endpointId = fields.optionalText("endpointId", CommonFields.ID_CHARS_MAX);
@@ -43,6 +43,9 @@ final class Lanes {
       return ofEndpoint(clientId, endpointId, subscriptionId);
     }
     String known = endpoints.merchant(clientId).clientId();
+    if (EndpointLane.MAIL.equals(fields.optionalText("url", CommonFields.URL_CHARS_MAX))) {
+      return List.of(EndpointLane.ofMail(known).text());
+    }
     String url = CommonFields.optionalUrl(fields, "url");
     if (url == null) {
       throw fields.refuse(

@@ -257,6 +257,16 @@ class EndpointHttpTest {
   }
 
   @Test
+  void orders_ofMails_shouldGoToTheirLane() {
+    String mails = "{\"url\":\"mailto:\"}";
+    assertThat(post("/admin/merchants/" + clientId + "/lanes/enable", mails).status())
+        .isEqualTo(202);
+    assertThat(orders())
+        .singleElement()
+        .satisfies(given -> assertThat(given.lanes()).containsExactly(clientId + " mailto:"));
+  }
+
+  @Test
   void replay_shouldSayFromWhenToWhenAndWhat() {
     String path = endpoints + "/" + id(create(HOOK)) + "/replay";
     String subscriptionId = "S" + "0".repeat(40);

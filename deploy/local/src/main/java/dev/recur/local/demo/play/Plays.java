@@ -42,6 +42,8 @@ public final class Plays {
         // How it ends, or stands still.
         new CancelAndTerminate(),
         new PauseAndResume(),
+        // What the buyer is written.
+        new BuyerByMail(),
         // What goes wrong.
         new HardDecline(),
         new SoftDeclines(),

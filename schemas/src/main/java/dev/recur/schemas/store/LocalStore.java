@@ -1,4 +1,4 @@
-package dev.recur.service.read;
+package dev.recur.schemas.store;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 
@@ -34,10 +34,7 @@ import org.rocksdb.WriteOptions;
  * one write: after a crash the two always fit together. Nothing in it is the only copy; deleting
  * the directory makes it anew.
  */
-final class LocalStore implements AutoCloseable {
-
-  /** Counts up when what is kept changes its form: a store of another form is made anew. */
-  private static final byte[] FORM = {4};
+public final class LocalStore implements AutoCloseable {
 
   private static final byte[] FORM_KEY = "form".getBytes(UTF_8);
   private static final String OFFSET_PREFIX = "offset/";
@@ -80,22 +77,24 @@ final class LocalStore implements AutoCloseable {
   /**
    * Opens the store in a directory, which is made where there is none.
    *
+   * @param form counts up when what is kept changes its form: a store of another form is made anew
    * @throws IllegalStateException when it cannot be opened, because another process has it or
    *     because it is damaged
    */
-  static LocalStore open(Path directory) {
+  public static LocalStore open(Path directory, int form) {
     try {
       Files.createDirectories(directory);
       LocalStore store = new LocalStore(directory);
-      byte[] form = store.db.get(FORM_KEY);
-      if (form == null && store.isEmpty()) {
-        store.db.put(FORM_KEY, FORM);
-      } else if (!Arrays.equals(form, FORM)) {
+      byte[] written = {(byte) form};
+      byte[] found = store.db.get(FORM_KEY);
+      if (found == null && store.isEmpty()) {
+        store.db.put(FORM_KEY, written);
+      } else if (!Arrays.equals(found, written)) {
         store.close();
         try (Options options = new Options()) {
           RocksDB.destroyDB(directory.toString(), options);
         }
-        return open(directory);
+        return open(directory, form);
       }
       return store;
     } catch (RocksDBException e) {
@@ -111,7 +110,7 @@ final class LocalStore implements AutoCloseable {
   }
 
   /** The value of a key, or null. */
-  byte @Nullable [] get(byte[] key) {
+  public byte @Nullable [] get(byte[] key) {
     try {
       return db.get(key);
     } catch (RocksDBException e) {
@@ -120,10 +119,10 @@ final class LocalStore implements AutoCloseable {
   }
 
   /** Shows every key with the prefix, and its value, in the order of the keys. */
-  void forEach(byte[] prefix, BiConsumer<byte[], byte[]> action) {
+  public void forEach(byte[] prefix, BiConsumer<byte[], byte[]> action) {
     scan(
         prefix,
-        StoreKeys.after(prefix),
+        after(prefix),
         (key, value) -> {
           action.accept(key, value);
           return true;
@@ -137,7 +136,7 @@ final class LocalStore implements AutoCloseable {
    * @param end first key that is not shown
    * @param goOn shown one after the other until it says false
    */
-  void scan(byte[] from, byte[] end, BiPredicate<byte[], byte[]> goOn) {
+  public void scan(byte[] from, byte[] end, BiPredicate<byte[], byte[]> goOn) {
     try (Slice bound = new Slice(end);
         ReadOptions range = new ReadOptions().setIterateUpperBound(bound);
         RocksIterator iterator = db.newIterator(range)) {
@@ -152,7 +151,7 @@ final class LocalStore implements AutoCloseable {
   }
 
   /** From where each partition of a topic is to be read on. */
-  Map<Integer, Long> offsets(String topic) {
+  public Map<Integer, Long> offsets(String topic) {
     Map<Integer, Long> offsets = new HashMap<>();
     byte[] prefix = (OFFSET_PREFIX + topic + "/").getBytes(UTF_8);
     forEach(
@@ -171,20 +170,27 @@ final class LocalStore implements AutoCloseable {
    * @param first first key of the range
    * @param last last key of the range
    */
-  void purge(byte[] first, byte[] last) {
+  public void purge(byte[] first, byte[] last) {
     try (FlushOptions flush = new FlushOptions().setWaitForFlush(true);
         CompactRangeOptions all =
             new CompactRangeOptions()
                 .setBottommostLevelCompaction(BottommostLevelCompaction.kForce)) {
       db.flush(flush); // What is in the log and in memory is compacted too.
-      db.compactRange(db.getDefaultColumnFamily(), first, StoreKeys.after(last), all);
+      db.compactRange(db.getDefaultColumnFamily(), first, after(last), all);
     } catch (RocksDBException e) {
       throw failed(e);
     }
   }
 
+  /** The smallest key that comes after every key with a prefix; prefixes end in ASCII. */
+  public static byte[] after(byte[] prefix) {
+    byte[] after = prefix.clone();
+    after[after.length - 1]++;
+    return after;
+  }
+
   /** Collects what a batch of records changes. */
-  Changes changes() {
+  public Changes changes() {
     return new Changes();
   }
 
@@ -213,12 +219,12 @@ final class LocalStore implements AutoCloseable {
   }
 
   /** Changes that become visible together, and to themselves at once. For one thread. */
-  final class Changes {
+  public final class Changes {
 
     private WriteBatchWithIndex batch = new WriteBatchWithIndex(true);
 
     /** The value of a key as these changes will leave it, or null. */
-    byte @Nullable [] get(byte[] key) {
+    public byte @Nullable [] get(byte[] key) {
       try {
         return batch.getFromBatchAndDB(db, readOptions, key);
       } catch (RocksDBException e) {
@@ -227,13 +233,14 @@ final class LocalStore implements AutoCloseable {
     }
 
     /** Puts a value where there is none. */
-    void putIfAbsent(byte[] key, byte[] value) {
+    public void putIfAbsent(byte[] key, byte[] value) {
       if (get(key) == null) {
         put(key, value);
       }
     }
 
-    void put(byte[] key, byte[] value) {
+    /** Puts a value, whatever was there. */
+    public void put(byte[] key, byte[] value) {
       try {
         batch.put(key, value);
       } catch (RocksDBException e) {
@@ -241,7 +248,8 @@ final class LocalStore implements AutoCloseable {
       }
     }
 
-    void delete(byte[] key) {
+    /** Takes a key away. */
+    public void delete(byte[] key) {
       try {
         batch.delete(key);
       } catch (RocksDBException e) {
@@ -250,7 +258,7 @@ final class LocalStore implements AutoCloseable {
     }
 
     /** Writes the changes, and from where the topic is to be read on. */
-    void commit(String topic, Map<Integer, Long> nextOffsets) {
+    public void commit(String topic, Map<Integer, Long> nextOffsets) {
       byte[] prefix = (OFFSET_PREFIX + topic + "/").getBytes(UTF_8);
       nextOffsets.forEach(
           (partition, offset) ->

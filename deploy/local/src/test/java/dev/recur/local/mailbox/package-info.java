@@ -1,0 +1,5 @@
+/** Tests. */
+@NullMarked
+package dev.recur.local.mailbox;
+
+import org.jspecify.annotations.NullMarked;

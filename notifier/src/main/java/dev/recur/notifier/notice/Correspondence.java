@@ -1,0 +1,150 @@
+package dev.recur.notifier.notice;
+
+import dev.recur.notifier.notice.LetterFacts.Wording;
+import java.time.Instant;
+import java.util.Optional;
+
+/**
+ * What one event makes the buyer be written to about. One event makes one e-mail at most, and one
+ * thing that happens is told once, however many events it takes.
+ */
+final class Correspondence {
+
+  private final Context before;
+  private final Context after;
+  private final LedgerEvent event;
+  private final Mailing mailing;
+
+  private Correspondence(Context before, Context after, LedgerEvent event, Mailing mailing) {
+    this.before = before;
+    this.after = after;
+    this.event = event;
+    this.mailing = mailing;
+  }
+
+  /**
+   * The facts of the e-mail that an event makes.
+   *
+   * @param before what was known before the event
+   * @param after what is known with it
+   * @return empty for most events
+   */
+  static Optional<LetterFacts> of(
+      Context before, Context after, LedgerEvent event, Mailing mailing) {
+    return new Correspondence(before, after, event, mailing)
+        .facts()
+        .filter(_ -> mailing.reachesSomebody(before.terms().notifiesBuyer()));
+  }
+
+  private Optional<LetterFacts> facts() {
+    return switch (event.what()) {
+      case Happening.Approved _ -> Optional.of(activated());
+      case Happening.ChargeSucceeded succeeded -> receipt(succeeded.payment());
+      case Happening.ChargeDeclined declined -> declined(declined);
+      case Happening.PaymentFailed failed ->
+          Optional.of(
+              about(Wording.PAYMENT_FAILED)
+                  .payment(failed.payment())
+                  .reason(PaymentResult.ofDecline(failed.code()).name())
+                  .build());
+      case Happening.Paused paused ->
+          Optional.of(
+              about(paused.unpaid() ? Wording.PAUSED_UNPAID : Wording.PAUSED)
+                  .next(paused.resumeTime())
+                  .build());
+      case Happening.Resumed _ -> Optional.of(about(Wording.RESUMED).build());
+      case Happening.RenewalCancelled cancelled ->
+          over(Wording.RENEWAL_OFF, Optional.of(cancelled.serviceEnd()));
+      case Happening.Canceled canceled -> canceled(canceled);
+      case Happening.Ended ended -> over(Wording.ENDED, Optional.of(ended.serviceEnd()));
+      case Happening.RefundSucceeded succeeded -> refunded(succeeded.refund());
+      case Happening.TrialEnding ending ->
+          Optional.of(upcoming(Wording.TRIAL_ENDING, ending.charge()));
+      case Happening.RenewalUpcoming renewal ->
+          Optional.of(upcoming(Wording.RENEWAL_UPCOMING, renewal.charge()));
+      // The subscription that takes this one's place tells that it has begun.
+      case Happening.Changed _,
+          Happening.Created _,
+          Happening.Declined _,
+          Happening.AuthorisationExpired _,
+          Happening.PeriodWaived _,
+          Happening.Updated _,
+          Happening.UpdateTookEffect _,
+          Happening.MethodReplaced _,
+          Happening.RefundFailed _,
+          Happening.Internal _ ->
+          Optional.empty();
+    };
+  }
+
+  private LetterFacts activated() {
+    // Before the first period begins it is TRIALING too, whatever that period costs.
+    boolean trial =
+        event.status().equals(Optional.of(LifecycleStatus.TRIALING))
+            && !after.terms().startTime().isAfter(event.at());
+    return about(trial ? Wording.ACTIVATED_TRIAL : Wording.ACTIVATED)
+        .price(after.terms().price(), after.terms().periodRule())
+        .next(Optional.of(after.terms().startTime()))
+        .build();
+  }
+
+  private Optional<LetterFacts> receipt(Payment payment) {
+    return payment.amount().amountMinor() > 0
+        ? Optional.of(about(Wording.RECEIPT).payment(payment).build())
+        : Optional.empty();
+  }
+
+  /** What is tried again is told once; what is not is told as the payment's end. */
+  private Optional<LetterFacts> declined(Happening.ChargeDeclined declined) {
+    return declined.attempt() == 1 && declined.retryAt().isPresent()
+        ? Optional.of(
+            about(Wording.PAYMENT_DECLINED)
+                .payment(declined.payment())
+                .reason(PaymentResult.ofDecline(declined.code()).name())
+                .next(declined.retryAt())
+                .build())
+        : Optional.empty();
+  }
+
+  private Optional<LetterFacts> canceled(Happening.Canceled canceled) {
+    if (canceled.unpaid()) {
+      return ends(Wording.CANCELED_UNPAID, Optional.of(event.at()));
+    }
+    // What ends with a period was told when renewal was switched off.
+    return canceled.immediately()
+        ? ends(Wording.TERMINATED, Optional.of(event.at()))
+        : Optional.empty();
+  }
+
+  /**
+   * It ends as agreed or asked for; what was told when renewal was switched off is not repeated.
+   */
+  private Optional<LetterFacts> over(Wording wording, Optional<Instant> end) {
+    return before.situation().serviceEnd().isPresent() ? Optional.empty() : ends(wording, end);
+  }
+
+  /** A buyer who has never agreed has nothing that could end. */
+  private Optional<LetterFacts> ends(Wording wording, Optional<Instant> end) {
+    return before.situation().phase() == Situation.Phase.LIVE
+        ? Optional.of(about(wording).next(end).build())
+        : Optional.empty();
+  }
+
+  private Optional<LetterFacts> refunded(Refund refund) {
+    return refund.amount().amountMinor() > 0
+        ? Optional.of(
+            about(Wording.REFUND)
+                .amount(refund.amount())
+                .reference(Optional.of(refund.refundId()))
+                .build())
+        : Optional.empty();
+  }
+
+  private LetterFacts upcoming(Wording wording, Happening.PlannedCharge charge) {
+    return about(wording).amount(charge.amount()).next(Optional.of(charge.at())).build();
+  }
+
+  private LetterFacts.Builder about(Wording wording) {
+    return LetterFacts.about(wording, after, event.at(), mailing);
+  }
+}
