@@ -4,16 +4,18 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.recur.notifier.mail.MailSettings.Tls;
-import io.micronaut.context.AbstractBeanConfiguration;
 import io.micronaut.context.ApplicationContext;
 import io.micronaut.context.BeanContext;
+import io.micronaut.context.BeanResolutionContext;
 import io.micronaut.context.exceptions.ConfigurationException;
+import io.micronaut.inject.BeanConfiguration;
 import io.micronaut.inject.BeanDefinitionReference;
 import java.time.Duration;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.Optional;
 import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -120,10 +122,24 @@ class MailSettingsTest {
     }
   }
 
-  private static final class NothingStarts extends AbstractBeanConfiguration {
+  /** Leaves out what the notifier does when it starts. */
+  private static final class NothingStarts implements BeanConfiguration {
 
-    NothingStarts() {
-      super("dev.recur.notifier");
+    private static final String STARTS = "dev.recur.notifier.Start";
+
+    @Override
+    public Package getPackage() {
+      return MailSettings.class.getPackage();
+    }
+
+    @Override
+    public String getName() {
+      return STARTS;
+    }
+
+    @Override
+    public @Nullable String getVersion() {
+      return null;
     }
 
     @Override
@@ -132,13 +148,19 @@ class MailSettingsTest {
     }
 
     @Override
+    public boolean isEnabled(BeanContext context, @Nullable BeanResolutionContext resolution) {
+      return false;
+    }
+
+    @SuppressWarnings("rawtypes") // As the interface has it.
+    @Override
     public boolean isWithin(BeanDefinitionReference reference) {
       return reference.getBeanDefinitionName().startsWith("dev.recur.notifier.$Start");
     }
 
     @Override
     public boolean isWithin(String className) {
-      return className.equals("dev.recur.notifier.Start");
+      return className.equals(STARTS);
     }
   }
 }
