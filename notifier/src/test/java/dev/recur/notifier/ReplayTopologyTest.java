@@ -2,11 +2,13 @@ package dev.recur.notifier;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.recur.notifier.delivery.Outbound.HandOver;
 import dev.recur.notifier.delivery.Shipment;
 import dev.recur.schemas.avro.AttemptOutcome;
 import dev.recur.schemas.avro.CancelReplay;
 import dev.recur.schemas.avro.DisableEndpoint;
 import dev.recur.schemas.avro.EnableEndpoint;
+import dev.recur.schemas.avro.EndpointOrdering;
 import dev.recur.schemas.avro.ReplayProgress;
 import dev.recur.schemas.avro.ReplayStatus;
 import dev.recur.schemas.avro.StartReplay;
@@ -99,6 +101,28 @@ class ReplayTopologyTest {
     replay("R4", it -> it.setUntil(Ledger.START));
     notifier.pass(Duration.ofMillis(100));
     assertThat(notifier.inTheAir()).isEmpty();
+  }
+
+  /** A replay goes on before anything else is seen of its endpoint. */
+  @Test
+  void replayAfterACrash_shouldOvertakeNothing_whereTheEndpointIsStrict() {
+    notifier.has(LaneTopologyTest.endpoint("E1").setOrdering(EndpointOrdering.STRICT).build());
+    Ledger ledger = new Ledger("S1", "");
+    notifier.happens(ledger.created(), ledger.chargeSucceeded(1));
+    Shipment first = notifier.onlyInTheAir();
+    notifier.wants(LANE, it -> it.setDisable(new DisableEndpoint("a test's wish")));
+    notifier.went(first, AttemptOutcome.FAILED);
+    notifier.happens(ledger.chargeSucceeded(2));
+    notifier.pass(Duration.ofMinutes(3));
+    replay("R1", it -> it.setDeliveryId(first.deliveryId()));
+    replay("R2", UnaryOperator.identity());
+    notifier.answer(HandOver.NO_ROOM);
+    notifier.wants(LANE, it -> it.setEnable(new EnableEndpoint()));
+
+    notifier.restart();
+    notifier.answer(HandOver.TAKEN);
+    notifier.pass(Duration.ofMinutes(1));
+    assertThat(notifier.onlyInTheAir().sequence()).isEqualTo(2);
   }
 
   @Test

@@ -54,12 +54,10 @@ final class DeliveryProcessor implements Processor<byte[], byte[], byte[], byte[
   private final ReplayDesk replays;
   private final Reading reading;
   private final LaneMeters.Part shown;
-  private final DeliveryParts parts;
   private final List<Cancellable> punctuations;
   private boolean lanesLoaded;
 
   DeliveryProcessor(DeliveryParts parts, ProcessorContext<byte[], byte[]> context) {
-    this.parts = parts;
     this.context = context;
     this.deliveries =
         new RecordReader<>(
@@ -84,19 +82,16 @@ final class DeliveryProcessor implements Processor<byte[], byte[], byte[], byte[
             new Bulletins(parts.endpoints(), parts.deliveries(), context, clock),
             parts.surroundings().perLaneMax(),
             clock);
-    this.lanes = new Lanes(book::open);
+    this.lanes =
+        new Lanes(
+            book::open,
+            lane ->
+                lane.settings(
+                    LaneSettings.of(lane.id(), parts.endpoints()), context.currentSystemTimeMs()));
     BodyCache bodies = new BodyCache(BODY_BYTES_MAX);
     this.desk = new Desk(stores, lanes, bodies, parts.meters(), book, clock);
     this.shipping =
-        new Shipping(
-            stores,
-            lanes,
-            desk,
-            book,
-            bodies,
-            parts.endpoints(),
-            parts.surroundings().outbound(),
-            partition);
+        new Shipping(stores, lanes, desk, book, bodies, parts.surroundings().outbound(), partition);
     this.reading = parts.surroundings().replays().open();
     this.replays = new ReplayDesk(lanes, desk, book, reading, parts.meters(), partition, clock);
     this.shown = parts.surroundings().lanes().part();
@@ -203,12 +198,7 @@ final class DeliveryProcessor implements Processor<byte[], byte[], byte[], byte[
   }
 
   private Optional<Lane> lane(String text) {
-    if (EndpointLane.parse(text).isEmpty()) {
-      return Optional.empty();
-    }
-    Lane lane = lanes.get(text);
-    lane.settings(LaneSettings.of(lane.id(), parts.endpoints()), context.currentSystemTimeMs());
-    return Optional.of(lane);
+    return EndpointLane.parse(text).map(id -> lanes.get(text));
   }
 
   private void handOver(long nowMs) {

@@ -10,6 +10,7 @@ import java.util.HashMap;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeSet;
+import java.util.function.Consumer;
 import java.util.function.Function;
 
 /**
@@ -20,6 +21,7 @@ import java.util.function.Function;
 final class Lanes {
 
   private final Function<String, Lane> make;
+  private final Consumer<Lane> refresh;
   private final Map<String, Lane> lanes = new HashMap<>();
   private final Deque<Lane> ready = new ArrayDeque<>();
   private final TreeSet<Lane> asleep =
@@ -30,14 +32,18 @@ final class Lanes {
    * No lanes yet.
    *
    * @param make makes the lane with this text
+   * @param refresh brings a lane that is about to be used up to what its merchant wants now
    */
-  Lanes(Function<String, Lane> make) {
+  Lanes(Function<String, Lane> make, Consumer<Lane> refresh) {
     this.make = make;
+    this.refresh = refresh;
   }
 
-  /** The lane with this text; made where it is not in memory. */
+  /** The lane with this text, up to date; made where it is not in memory. */
   Lane get(String text) {
-    return lanes.computeIfAbsent(text, make);
+    Lane lane = lanes.computeIfAbsent(text, make);
+    refresh.accept(lane);
+    return lane;
   }
 
   /** Every lane that is in memory. */
@@ -53,7 +59,7 @@ final class Lanes {
     }
   }
 
-  /** The next lane to look at, if any; afterwards say what was found. */
+  /** The next lane to look at, if any, up to date; afterwards say what was found. */
   Optional<Lane> next(long nowMs) {
     while (!asleep.isEmpty() && asleep.first().wakeAtMs <= nowMs) {
       Lane lane = asleep.removeFirst();
@@ -62,6 +68,7 @@ final class Lanes {
     }
     Optional<Lane> next = Optional.ofNullable(ready.pollFirst());
     next.ifPresent(lane -> lane.place = Place.OUT);
+    next.ifPresent(refresh);
     return next;
   }
 

@@ -4,7 +4,6 @@ import dev.recur.notifier.delivery.DeliveryStores.Entries;
 import dev.recur.notifier.delivery.DeliveryStores.Stored;
 import dev.recur.notifier.delivery.Shipment.Body;
 import dev.recur.notifier.delivery.StoreKeys.Due;
-import dev.recur.notifier.endpoint.EndpointDirectory;
 import dev.recur.notifier.queue.LaneControl;
 import dev.recur.notifier.queue.Pending;
 import dev.recur.notifier.state.PendingState;
@@ -41,7 +40,6 @@ final class Shipping {
   private final Desk desk;
   private final LaneBook book;
   private final BodyCache bodies;
-  private final EndpointDirectory endpoints;
   private final Outbound outbound;
   private final int partition;
   private boolean hasRoomForOthers;
@@ -53,7 +51,6 @@ final class Shipping {
       Desk desk,
       LaneBook book,
       BodyCache bodies,
-      EndpointDirectory endpoints,
       Outbound outbound,
       int partition) {
     this.stores = stores;
@@ -61,7 +58,6 @@ final class Shipping {
     this.desk = desk;
     this.book = book;
     this.bodies = bodies;
-    this.endpoints = endpoints;
     this.outbound = outbound;
     this.partition = partition;
   }
@@ -80,7 +76,6 @@ final class Shipping {
 
   /** Does one thing for a lane; false when there is no room for anybody's first attempts. */
   private boolean look(Lane lane, long nowMs) {
-    lane.settings(LaneSettings.of(lane.id(), endpoints), nowMs);
     load(lane, true);
     load(lane, false);
     if (!lane.gate().open()) {

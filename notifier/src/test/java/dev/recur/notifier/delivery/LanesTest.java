@@ -11,7 +11,7 @@ import org.junit.jupiter.api.Test;
 class LanesTest {
 
   private final Lanes lanes =
-      new Lanes(text -> new Lane(EndpointLane.parse(text).orElseThrow(), 2));
+      new Lanes(text -> new Lane(EndpointLane.parse(text).orElseThrow(), 2), lane -> {});
 
   @Test
   void laneWithNothingToDoYet_shouldNotBeLookedAt() {
