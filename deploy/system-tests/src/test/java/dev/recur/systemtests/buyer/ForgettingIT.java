@@ -146,6 +146,9 @@ class ForgettingIT {
     int arrived = mailsTo(goes).size();
     stack.admin().advance(clock, START.plusMonths(3));
     awaitMails(stays, 3, 4);
+    Search overwritten = before.anew();
+    overwritten.files(stack.runDirectory(), ForgettingIT::isOfTopic);
+    assertThat(overwritten.found(SEALED)).as("lies there until it is compacted").isNotEmpty();
     awaitCompacted(after);
     after.everywhere(stack, kafka);
     assertThat(after.found()).as("what is left of the buyers").isEmpty();
