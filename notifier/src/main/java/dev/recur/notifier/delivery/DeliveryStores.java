@@ -55,6 +55,9 @@ final class DeliveryStores {
 
   private static final byte[] NOTHING = new byte[0];
 
+  /** As many as are in the air of one task, about. */
+  private static final int RECENT_MAX = 512;
+
   private static final StateCodec<PendingState> PENDING_CODEC =
       new StateCodec<>(
           PendingState.getEncoder(), PendingState.createDecoder(StateHistory.PENDING.schemas()));
@@ -67,6 +70,15 @@ final class DeliveryStores {
   private final KeyValueStore<Bytes, byte[]> firsts;
   private final KeyValueStore<Bytes, byte[]> held;
   private final KeyValueStore<Bytes, byte[]> turns;
+
+  /**
+   * What was read or written last, as it is in the stores: an attempt that is over finds its
+   * delivery without reading it again. Every write passes here.
+   */
+  private final Recent<DeliveryKey, Stored> recent = new Recent<>(RECENT_MAX);
+
+  /** The same of turns, by a delivery's key with sequence 0. */
+  private final Recent<DeliveryKey, Turn> recentTurns = new Recent<>(RECENT_MAX);
 
   /**
    * A delivery as it lies in the stores.
@@ -109,6 +121,17 @@ final class DeliveryStores {
   }
 
   Turn turn(DeliveryKey key) {
+    DeliveryKey line = key.with(0);
+    Optional<Turn> known = recentTurns.get(line);
+    if (known.isPresent()) {
+      return known.get();
+    }
+    Turn read = readTurn(line);
+    recentTurns.put(line, read);
+    return read;
+  }
+
+  private Turn readTurn(DeliveryKey key) {
     byte @Nullable [] bytes = turns.get(StoreKeys.turn(key.lane(), key.subscriptionId()));
     if (bytes == null) {
       return Turn.NONE;
@@ -121,12 +144,21 @@ final class DeliveryStores {
 
   /** A delivery; empty when it is not pending. */
   Optional<Stored> find(DeliveryKey key) {
+    Optional<Stored> known = recent.get(key);
+    return known.isPresent() ? known : read(key);
+  }
+
+  private Optional<Stored> read(DeliveryKey key) {
     Turn turn = turn(key);
     return turn.first() == key.sequence() ? findFirst(key, turn) : findOther(key);
   }
 
   /** What an index says is due. */
   Optional<Stored> find(Due entry, boolean first) {
+    Optional<Stored> known = recent.get(entry.delivery());
+    if (known.isPresent()) {
+      return known.filter(stored -> stored.first() == first);
+    }
     if (!first) {
       return findOther(entry.delivery());
     }
@@ -134,6 +166,10 @@ final class DeliveryStores {
   }
 
   private Optional<Stored> findFirst(DeliveryKey key, Turn turn) {
+    Optional<Stored> known = recent.get(key);
+    if (known.isPresent()) {
+      return known;
+    }
     if (turn.firstAtMs() > 0) {
       Due entry = new Due(turn.firstAtMs(), key);
       Optional<Stored> found = stored(key, firsts.get(StoreKeys.due(entry)), true);
@@ -148,10 +184,13 @@ final class DeliveryStores {
     return stored(key, pending.get(StoreKeys.pending(key)), false);
   }
 
-  private static Optional<Stored> stored(DeliveryKey key, byte @Nullable [] bytes, boolean first) {
-    return bytes == null
-        ? Optional.empty()
-        : Optional.of(new Stored(key, PENDING_CODEC.decode(bytes), first));
+  private Optional<Stored> stored(DeliveryKey key, byte @Nullable [] bytes, boolean first) {
+    if (bytes == null) {
+      return Optional.empty();
+    }
+    Stored stored = new Stored(key, PENDING_CODEC.decode(bytes), first);
+    recent.put(key, stored);
+    return Optional.of(stored);
   }
 
   /**
@@ -221,6 +260,7 @@ final class DeliveryStores {
     Optional<Pending> after = Pending.after(Optional.of(before.pending()), change);
     removeFromIndex(before);
     if (after.isEmpty()) {
+      recent.remove(before.key());
       if (!before.first()) {
         pending.delete(StoreKeys.pending(before.key()));
       }
@@ -251,7 +291,9 @@ final class DeliveryStores {
   }
 
   private Optional<Due> put(DeliveryKey key, Turn turn, PendingState state, Pending after) {
-    byte[] bytes = PENDING_CODEC.encode(after(state, after));
+    PendingState next = after(state, after);
+    byte[] bytes = PENDING_CODEC.encode(next);
+    recent.put(key, new Stored(key, next, isFirstDue(after)));
     if (after.status() instanceof Status.Due(Instant at)) {
       Due entry = new Due(at.toEpochMilli(), key);
       if (isFirstDue(after)) {
@@ -288,6 +330,7 @@ final class DeliveryStores {
   }
 
   private void putTurn(DeliveryKey key, Turn turn) {
+    recentTurns.put(key.with(0), turn);
     turns.put(
         StoreKeys.turn(key.lane(), key.subscriptionId()),
         TURN_CODEC.encode(
