@@ -7,7 +7,6 @@ import dev.recur.notifier.queue.Ordering;
 import dev.recur.notifier.queue.Pending;
 import dev.recur.notifier.queue.Pending.Status;
 import dev.recur.notifier.state.PendingState;
-import dev.recur.notifier.state.TurnState;
 import dev.recur.notifier.streams.StateCodec;
 import dev.recur.notifier.streams.StateHistory;
 import java.time.Instant;
@@ -61,24 +60,17 @@ final class DeliveryStores {
   private static final StateCodec<PendingState> PENDING_CODEC =
       new StateCodec<>(
           PendingState.getEncoder(), PendingState.createDecoder(StateHistory.PENDING.schemas()));
-  private static final StateCodec<TurnState> TURN_CODEC =
-      new StateCodec<>(
-          TurnState.getEncoder(), TurnState.createDecoder(StateHistory.TURN.schemas()));
-
   private final KeyValueStore<Bytes, byte[]> pending;
   private final KeyValueStore<Bytes, byte[]> due;
   private final KeyValueStore<Bytes, byte[]> firsts;
   private final KeyValueStore<Bytes, byte[]> held;
-  private final KeyValueStore<Bytes, byte[]> turns;
+  private final Turns turns;
 
   /**
    * What was read or written last, as it is in the stores: an attempt that is over finds its
    * delivery without reading it again. Every write passes here.
    */
   private final Recent<DeliveryKey, Stored> recent = new Recent<>(RECENT_MAX);
-
-  /** The same of turns, by a delivery's key with sequence 0. */
-  private final Recent<DeliveryKey, Turn> recentTurns = new Recent<>(RECENT_MAX);
 
   /**
    * A delivery as it lies in the stores.
@@ -108,7 +100,7 @@ final class DeliveryStores {
     due = context.getStateStore(DUE);
     firsts = context.getStateStore(FIRSTS);
     held = context.getStateStore(HELD);
-    turns = context.getStateStore(TURNS);
+    turns = new Turns(context.getStateStore(TURNS), RECENT_MAX);
   }
 
   static List<StoreBuilder<?>> builders() {
@@ -121,25 +113,7 @@ final class DeliveryStores {
   }
 
   Turn turn(DeliveryKey key) {
-    DeliveryKey line = key.with(0);
-    Optional<Turn> known = recentTurns.get(line);
-    if (known.isPresent()) {
-      return known.get();
-    }
-    Turn read = readTurn(line);
-    recentTurns.put(line, read);
-    return read;
-  }
-
-  private Turn readTurn(DeliveryKey key) {
-    byte @Nullable [] bytes = turns.get(StoreKeys.turn(key.lane(), key.subscriptionId()));
-    if (bytes == null) {
-      return Turn.NONE;
-    }
-    TurnState state = TURN_CODEC.decode(bytes);
-    Instant firstAt = state.getFirstDueAt();
-    return new Turn(
-        state.getAcceptedThrough(), state.getFirst(), firstAt == null ? 0 : firstAt.toEpochMilli());
+    return turns.of(key);
   }
 
   /** A delivery; empty when it is not pending. */
@@ -246,7 +220,7 @@ final class DeliveryStores {
     Turn accepted = change.kind() == Pending.Kind.EVENT ? turn.accepted(key.sequence()) : turn;
     Optional<Due> due = put(key, accepted, made, after);
     if (change.kind() == Pending.Kind.EVENT && !isFirstDue(after)) {
-      putTurn(key, accepted);
+      turns.put(key, accepted);
     }
     return due;
   }
@@ -298,7 +272,7 @@ final class DeliveryStores {
       Due entry = new Due(at.toEpochMilli(), key);
       if (isFirstDue(after)) {
         firsts.put(StoreKeys.due(entry), bytes);
-        putTurn(key, turn.given(key.sequence(), entry.atMs()));
+        turns.put(key, turn.given(key.sequence(), entry.atMs()));
       } else {
         due.put(StoreKeys.due(entry), NOTHING);
         pending.put(StoreKeys.pending(key), bytes);
@@ -327,17 +301,6 @@ final class DeliveryStores {
         after.told(),
         state.getUrl(),
         state.getBody());
-  }
-
-  private void putTurn(DeliveryKey key, Turn turn) {
-    recentTurns.put(key.with(0), turn);
-    turns.put(
-        StoreKeys.turn(key.lane(), key.subscriptionId()),
-        TURN_CODEC.encode(
-            new TurnState(
-                turn.acceptedThrough(),
-                turn.first(),
-                turn.firstAtMs() == 0 ? null : Instant.ofEpochMilli(turn.firstAtMs()))));
   }
 
   private static Held held(Stored stored, long round) {

@@ -191,9 +191,13 @@ public final class Isolation implements Benchmark {
       Map<String, Long> meant = events.run(rate, load.time(), SILENT);
       Map<String, Long> arrived = await(meant, begin);
       Histogram histogram = new Histogram(LATENCY_MICROS_MAX, DIGITS);
-      meant.forEach(
-          (id, atMicros) ->
-              histogram.recordValue(Math.clamp(arrived.get(id) - atMicros, 1, LATENCY_MICROS_MAX)));
+      arrived.forEach(
+          (id, atMicros) -> {
+            Long meantMicros = meant.get(id);
+            if (meantMicros != null) {
+              histogram.recordValue(Math.clamp(atMicros - meantMicros, 1, LATENCY_MICROS_MAX));
+            }
+          });
       return histogram;
     }
 

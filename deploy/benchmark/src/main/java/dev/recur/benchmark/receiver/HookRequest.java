@@ -2,7 +2,6 @@ package dev.recur.benchmark.receiver;
 
 import static java.nio.charset.StandardCharsets.ISO_8859_1;
 
-import java.nio.ByteBuffer;
 import java.util.Optional;
 
 /**
@@ -17,25 +16,28 @@ record HookRequest(String head, int bodyStart, int end) {
 
   private static final String LENGTH = "content-length";
 
-  /** The first request in the buffer, from 0 to its position; empty while it is not whole. */
-  static Optional<HookRequest> first(ByteBuffer buffer, int start) {
-    int bodyStart = endOfHead(buffer, start);
+  /**
+   * The first request in a buffer; empty while it is not whole.
+   *
+   * @param start where it begins
+   * @param limit where what was read ends
+   * @throws IllegalArgumentException when it has no content-length
+   */
+  static Optional<HookRequest> first(byte[] bytes, int start, int limit) {
+    int bodyStart = endOfHead(bytes, start, limit);
     if (bodyStart < 0) {
       return Optional.empty();
     }
-    String head = new String(buffer.array(), start, bodyStart - start, ISO_8859_1);
+    String head = new String(bytes, start, bodyStart - start, ISO_8859_1);
     String length =
         header(head, LENGTH)
             .orElseThrow(() -> new IllegalArgumentException("Without content-length: " + head));
     int end = bodyStart + Integer.parseInt(length);
-    return end > buffer.position()
-        ? Optional.empty()
-        : Optional.of(new HookRequest(head, bodyStart, end));
+    return end > limit ? Optional.empty() : Optional.of(new HookRequest(head, bodyStart, end));
   }
 
-  private static int endOfHead(ByteBuffer buffer, int start) {
-    byte[] bytes = buffer.array();
-    for (int i = start + 3; i < buffer.position(); i++) {
+  private static int endOfHead(byte[] bytes, int start, int limit) {
+    for (int i = start + 3; i < limit; i++) {
       if (bytes[i] == '\n' && bytes[i - 1] == '\r' && bytes[i - 2] == '\n') {
         return i + 1;
       }

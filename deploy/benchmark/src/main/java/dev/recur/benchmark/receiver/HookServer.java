@@ -4,7 +4,6 @@ import static java.nio.charset.StandardCharsets.US_ASCII;
 
 import java.io.IOException;
 import java.io.UncheckedIOException;
-import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.StandardSocketOptions;
 import java.nio.ByteBuffer;
@@ -13,19 +12,18 @@ import java.nio.channels.Selector;
 import java.nio.channels.ServerSocketChannel;
 import java.nio.channels.SocketChannel;
 import java.time.Instant;
-import java.util.ArrayList;
-import java.util.List;
 import java.util.Optional;
 
 /**
- * Many receivers on one thread, each on a port of its own. They acknowledge as the contract and
+ * Many receivers on one thread, each on an address of its own. They acknowledge as the contract and
  * Standard Webhooks ask, at once; those that are silent read and never answer. One selector and no
  * threads per connection, so that on a small machine the sender is measured and not this.
  */
 final class HookServer {
 
-  private static final int REQUEST_BYTES_MAX = 64 * 1024;
+  private static final int REQUEST_BYTES_MAX = 16 * 1024;
   private static final int BACKLOG = 1_024;
+  private static final int HOSTS_PER_NET = 250;
   private static final int MICROS_PER_SECOND = 1_000_000;
   private static final int NANOS_PER_MICRO = 1_000;
 
@@ -39,33 +37,44 @@ final class HookServer {
           .getBytes(US_ASCII);
 
   private final Selector selector;
-  private final List<Integer> ports = new ArrayList<>();
   private final Arrivals arrivals;
 
   /** How many of the receivers, from the first on, do not answer. */
   private volatile int silent;
 
-  private record Connection(int receiver, ByteBuffer in) {}
+  /**
+   * A sender's connection.
+   *
+   * @param bytes beneath the buffer
+   */
+  @SuppressWarnings("ArrayRecordComponent")
+  private record Connection(int receiver, byte[] bytes, ByteBuffer in) {
+    static Connection to(int receiver) {
+      byte[] bytes = new byte[REQUEST_BYTES_MAX];
+      return new Connection(receiver, bytes, ByteBuffer.wrap(bytes));
+    }
+  }
 
   /**
-   * Receivers that listen on free ports of the loopback address.
+   * Receivers that listen.
    *
+   * @param port the same for all of them: a thousand would leave none for others
    * @param count how many
    */
-  HookServer(int count, Arrivals arrivals) throws IOException {
+  HookServer(int port, int count, Arrivals arrivals) throws IOException {
     this.arrivals = arrivals;
     selector = Selector.open();
     for (int receiver = 0; receiver < count; receiver++) {
       ServerSocketChannel server = ServerSocketChannel.open();
-      server.bind(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), BACKLOG);
+      server.bind(new InetSocketAddress(host(receiver), port), BACKLOG);
       server.configureBlocking(false);
       server.register(selector, SelectionKey.OP_ACCEPT, receiver);
-      ports.add(server.socket().getLocalPort());
     }
   }
 
-  List<Integer> ports() {
-    return List.copyOf(ports);
+  /** The nth receiver's loopback address; Linux has all of 127.0.0.0/8. */
+  static String host(int receiver) {
+    return "127.1.%d.%d".formatted(receiver / HOSTS_PER_NET, receiver % HOSTS_PER_NET + 1);
   }
 
   void silent(int count) {
@@ -90,8 +99,8 @@ final class HookServer {
       } else {
         read(key, (SocketChannel) key.channel(), (Connection) key.attachment());
       }
-    } catch (IOException e) {
-      // The sender was killed, or gave up: its connection is over and nothing else.
+    } catch (IOException | IllegalArgumentException e) {
+      // The sender was killed, or gave up, or is none: its connection is over and nothing else.
       close(key);
     }
   }
@@ -101,10 +110,7 @@ final class HookServer {
     if (channel != null) {
       channel.configureBlocking(false);
       channel.setOption(StandardSocketOptions.TCP_NODELAY, true);
-      channel.register(
-          selector,
-          SelectionKey.OP_READ,
-          new Connection(receiver, ByteBuffer.allocate(REQUEST_BYTES_MAX)));
+      channel.register(selector, SelectionKey.OP_READ, Connection.to(receiver));
     }
   }
 
@@ -116,11 +122,11 @@ final class HookServer {
       return;
     }
     int start = 0;
-    Optional<HookRequest> request = HookRequest.first(in, start);
+    Optional<HookRequest> request = HookRequest.first(connection.bytes(), start, in.position());
     while (request.isPresent()) {
       arrived(channel, connection, request.get());
       start = request.get().end();
-      request = HookRequest.first(in, start);
+      request = HookRequest.first(connection.bytes(), start, in.position());
     }
     in.flip().position(start);
     in.compact();

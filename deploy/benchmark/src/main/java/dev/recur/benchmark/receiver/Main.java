@@ -8,7 +8,7 @@ import dev.recur.local.http.Request;
 import dev.recur.local.http.Response;
 import java.io.IOException;
 
-/** The receivers as a process: {@code Main CONTROL_PORT COUNT}. */
+/** The receivers as a process: {@code Main CONTROL_PORT PORT COUNT}. */
 public final class Main {
 
   private static final int BODY_BYTES_MAX = 1_024;
@@ -16,13 +16,13 @@ public final class Main {
   private final Arrivals arrivals = new Arrivals();
   private final HookServer hooks;
 
-  private Main(int count) throws IOException {
-    hooks = new HookServer(count, arrivals);
+  private Main(int port, int count) throws IOException {
+    hooks = new HookServer(port, count, arrivals);
   }
 
   /** Runs until it is ended. */
   public static void main(String[] args) throws IOException {
-    Main main = new Main(Integer.parseInt(args[1]));
+    Main main = new Main(Integer.parseInt(args[1]), Integer.parseInt(args[2]));
     try (LoopbackServer _ =
         LoopbackServer.start(Integer.parseInt(args[0]), BODY_BYTES_MAX, main::control)) {
       main.hooks.run();
@@ -31,7 +31,6 @@ public final class Main {
 
   private Response control(Request request) {
     return switch (request.path()) {
-      case "/ports" -> Response.ok(hooks.ports());
       case "/count" -> Response.ok(arrivals.count());
       case "/arrivals" -> arrivals(number(request, "from"));
       case "/silent" -> {

@@ -1,6 +1,5 @@
 package dev.recur.benchmark.receiver;
 
-import dev.recur.local.http.Json;
 import dev.recur.local.process.ChildProcess;
 import dev.recur.local.process.ChildSpec;
 import dev.recur.local.process.Installation;
@@ -15,7 +14,6 @@ import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.nio.file.Path;
 import java.time.Duration;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 
@@ -28,20 +26,23 @@ public final class Receivers implements AutoCloseable {
   private final HttpClient http = HttpClient.newHttpClient();
   private final String control;
   private final ChildProcess process;
-  private final List<Integer> ports = new ArrayList<>();
+  private final int port;
 
-  private Receivers(int controlPort, ChildProcess process) {
+  private Receivers(int controlPort, int port, ChildProcess process) {
     this.control = "http://127.0.0.1:" + controlPort;
+    this.port = port;
     this.process = process;
   }
 
   /**
    * Starts them and returns when they listen.
    *
-   * @param count how many, each on a port of its own
+   * @param count how many, each on an address of its own
    */
   public static Receivers start(int count, Path directory) {
-    int port = Ports.free();
+    List<Integer> ports = Ports.free(2);
+    int control = ports.getFirst();
+    int port = ports.getLast();
     ChildSpec spec =
         new ChildSpec(
             "receivers",
@@ -50,15 +51,17 @@ public final class Receivers implements AutoCloseable {
                 .main(
                     Installation.find().classPath("deploy/benchmark", "recur-benchmark"),
                     Main.class.getName(),
-                    List.of(Integer.toString(port), Integer.toString(count))),
+                    List.of(
+                        Integer.toString(control),
+                        Integer.toString(port),
+                        Integer.toString(count))),
             Map.of(),
             directory,
             directory.resolve("receivers.log"),
-            Readiness.httpOk(URI.create("http://127.0.0.1:" + port + "/ports")));
-    Receivers receivers = new Receivers(port, ChildProcess.start(spec));
+            Readiness.httpOk(URI.create("http://127.0.0.1:" + control + "/count")));
+    Receivers receivers = new Receivers(control, port, ChildProcess.start(spec));
     try {
       receivers.process.awaitReady(READY_WITHIN);
-      Json.read(receivers.get("/ports")).forEach(node -> receivers.ports.add(node.asInt()));
       return receivers;
     } catch (RuntimeException e) {
       receivers.close();
@@ -68,7 +71,7 @@ public final class Receivers implements AutoCloseable {
 
   /** Where the nth listens, from 0. */
   public String url(int receiver) {
-    return "http://127.0.0.1:" + ports.get(receiver) + "/webhooks/recur?shop=" + receiver;
+    return "http://" + HookServer.host(receiver) + ":" + port + "/webhooks/recur?shop=" + receiver;
   }
 
   /** How many webhooks arrived so far. */

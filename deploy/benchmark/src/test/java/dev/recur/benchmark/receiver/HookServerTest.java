@@ -5,8 +5,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.awaitility.Awaitility.await;
 
+import dev.recur.local.process.Ports;
 import java.io.IOException;
-import java.net.InetAddress;
 import java.net.Socket;
 import java.net.SocketTimeoutException;
 import org.junit.jupiter.api.BeforeEach;
@@ -17,12 +17,24 @@ class HookServerTest {
   private static final String BODY = "{\"a\":1}";
 
   private final Arrivals arrivals = new Arrivals();
+  private final int port = Ports.free();
   private HookServer server;
 
   @BeforeEach
   void start() throws IOException {
-    server = new HookServer(2, arrivals);
+    server = new HookServer(port, 2, arrivals);
     Thread.ofPlatform().daemon().start(server::run);
+  }
+
+  @Test
+  void whatIsNoWebhook_endsItsConnection_andNothingElse() throws IOException {
+    try (Socket stranger = connect(0);
+        Socket other = connect(1)) {
+      stranger.getOutputStream().write("GET / HTTP/1.1\r\nHost: x\r\n\r\n".getBytes(US_ASCII));
+      assertThat(stranger.getInputStream().read()).isNegative();
+      other.getOutputStream().write(post("D1").getBytes(US_ASCII));
+      readAnswer(other);
+    }
   }
 
   @Test
@@ -56,7 +68,7 @@ class HookServerTest {
   }
 
   private Socket connect(int receiver) throws IOException {
-    return new Socket(InetAddress.getLoopbackAddress(), server.ports().get(receiver));
+    return new Socket(HookServer.host(receiver), port);
   }
 
   private static void readAnswer(Socket socket) throws IOException {

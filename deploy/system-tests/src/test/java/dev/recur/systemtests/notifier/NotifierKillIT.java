@@ -107,13 +107,20 @@ class NotifierKillIT {
     int inTheAir = Math.min(IN_THE_AIR_MAX, ENDPOINTS * LANE_MAX);
     int inOneCommit = mostWithin(arrivals, 2 * COMMIT_INTERVAL_MS);
     int allowed = KILLS * (inTheAir + inOneCommit);
-    Report.heading("Notifier killed in the middle, seed " + SEED);
-    Report.count("deliveries", expected.size());
-    Report.count("kills", KILLS);
-    Report.count("lost", tally.lost().size());
-    Report.count("told twice", tally.duplicates());
-    Report.count("allowed: in the air, at each kill", inTheAir);
-    Report.count("and in one commit interval and its commit", inOneCommit);
+    String found =
+        "%d deliveries, killed %d times: lost %d, told twice %d of at most %d (%d in the air and %d in one commit interval and its commit, at each kill); seed %d"
+            .formatted(
+                expected.size(),
+                KILLS,
+                tally.lost().size(),
+                tally.duplicates(),
+                allowed,
+                inTheAir,
+                inOneCommit,
+                SEED);
+    Report.heading("The notifier killed in the middle");
+    Report.remark(found);
+    System.out.println("NotifierKillIT: " + found);
 
     assertThat(tally.lost()).isEmpty();
     assertThat(tally.duplicates()).isLessThanOrEqualTo(allowed);
