@@ -7,7 +7,6 @@ import dev.recur.notifier.queue.Ordering;
 import dev.recur.notifier.queue.Pending;
 import dev.recur.notifier.queue.Pending.Status;
 import dev.recur.notifier.state.PendingState;
-import dev.recur.notifier.state.TurnState;
 import dev.recur.notifier.streams.StateCodec;
 import dev.recur.notifier.streams.StateHistory;
 import java.time.Instant;
@@ -55,18 +54,23 @@ final class DeliveryStores {
 
   private static final byte[] NOTHING = new byte[0];
 
+  /** As many as are in the air of one task, about. */
+  private static final int RECENT_MAX = 512;
+
   private static final StateCodec<PendingState> PENDING_CODEC =
       new StateCodec<>(
           PendingState.getEncoder(), PendingState.createDecoder(StateHistory.PENDING.schemas()));
-  private static final StateCodec<TurnState> TURN_CODEC =
-      new StateCodec<>(
-          TurnState.getEncoder(), TurnState.createDecoder(StateHistory.TURN.schemas()));
-
   private final KeyValueStore<Bytes, byte[]> pending;
   private final KeyValueStore<Bytes, byte[]> due;
   private final KeyValueStore<Bytes, byte[]> firsts;
   private final KeyValueStore<Bytes, byte[]> held;
-  private final KeyValueStore<Bytes, byte[]> turns;
+  private final Turns turns;
+
+  /**
+   * What was read or written last, as it is in the stores: an attempt that is over finds its
+   * delivery without reading it again. Every write passes here.
+   */
+  private final Recent<DeliveryKey, Stored> recent = new Recent<>(RECENT_MAX);
 
   /**
    * A delivery as it lies in the stores.
@@ -96,7 +100,7 @@ final class DeliveryStores {
     due = context.getStateStore(DUE);
     firsts = context.getStateStore(FIRSTS);
     held = context.getStateStore(HELD);
-    turns = context.getStateStore(TURNS);
+    turns = new Turns(context.getStateStore(TURNS), RECENT_MAX);
   }
 
   static List<StoreBuilder<?>> builders() {
@@ -109,24 +113,26 @@ final class DeliveryStores {
   }
 
   Turn turn(DeliveryKey key) {
-    byte @Nullable [] bytes = turns.get(StoreKeys.turn(key.lane(), key.subscriptionId()));
-    if (bytes == null) {
-      return Turn.NONE;
-    }
-    TurnState state = TURN_CODEC.decode(bytes);
-    Instant firstAt = state.getFirstDueAt();
-    return new Turn(
-        state.getAcceptedThrough(), state.getFirst(), firstAt == null ? 0 : firstAt.toEpochMilli());
+    return turns.of(key);
   }
 
   /** A delivery; empty when it is not pending. */
   Optional<Stored> find(DeliveryKey key) {
+    Optional<Stored> known = recent.get(key);
+    return known.isPresent() ? known : read(key);
+  }
+
+  private Optional<Stored> read(DeliveryKey key) {
     Turn turn = turn(key);
     return turn.first() == key.sequence() ? findFirst(key, turn) : findOther(key);
   }
 
   /** What an index says is due. */
   Optional<Stored> find(Due entry, boolean first) {
+    Optional<Stored> known = recent.get(entry.delivery());
+    if (known.isPresent()) {
+      return known.filter(stored -> stored.first() == first);
+    }
     if (!first) {
       return findOther(entry.delivery());
     }
@@ -134,6 +140,10 @@ final class DeliveryStores {
   }
 
   private Optional<Stored> findFirst(DeliveryKey key, Turn turn) {
+    Optional<Stored> known = recent.get(key);
+    if (known.isPresent()) {
+      return known;
+    }
     if (turn.firstAtMs() > 0) {
       Due entry = new Due(turn.firstAtMs(), key);
       Optional<Stored> found = stored(key, firsts.get(StoreKeys.due(entry)), true);
@@ -148,10 +158,13 @@ final class DeliveryStores {
     return stored(key, pending.get(StoreKeys.pending(key)), false);
   }
 
-  private static Optional<Stored> stored(DeliveryKey key, byte @Nullable [] bytes, boolean first) {
-    return bytes == null
-        ? Optional.empty()
-        : Optional.of(new Stored(key, PENDING_CODEC.decode(bytes), first));
+  private Optional<Stored> stored(DeliveryKey key, byte @Nullable [] bytes, boolean first) {
+    if (bytes == null) {
+      return Optional.empty();
+    }
+    Stored stored = new Stored(key, PENDING_CODEC.decode(bytes), first);
+    recent.put(key, stored);
+    return Optional.of(stored);
   }
 
   /**
@@ -207,7 +220,7 @@ final class DeliveryStores {
     Turn accepted = change.kind() == Pending.Kind.EVENT ? turn.accepted(key.sequence()) : turn;
     Optional<Due> due = put(key, accepted, made, after);
     if (change.kind() == Pending.Kind.EVENT && !isFirstDue(after)) {
-      putTurn(key, accepted);
+      turns.put(key, accepted);
     }
     return due;
   }
@@ -221,6 +234,7 @@ final class DeliveryStores {
     Optional<Pending> after = Pending.after(Optional.of(before.pending()), change);
     removeFromIndex(before);
     if (after.isEmpty()) {
+      recent.remove(before.key());
       if (!before.first()) {
         pending.delete(StoreKeys.pending(before.key()));
       }
@@ -251,12 +265,14 @@ final class DeliveryStores {
   }
 
   private Optional<Due> put(DeliveryKey key, Turn turn, PendingState state, Pending after) {
-    byte[] bytes = PENDING_CODEC.encode(after(state, after));
+    PendingState next = after(state, after);
+    byte[] bytes = PENDING_CODEC.encode(next);
+    recent.put(key, new Stored(key, next, isFirstDue(after)));
     if (after.status() instanceof Status.Due(Instant at)) {
       Due entry = new Due(at.toEpochMilli(), key);
       if (isFirstDue(after)) {
         firsts.put(StoreKeys.due(entry), bytes);
-        putTurn(key, turn.given(key.sequence(), entry.atMs()));
+        turns.put(key, turn.given(key.sequence(), entry.atMs()));
       } else {
         due.put(StoreKeys.due(entry), NOTHING);
         pending.put(StoreKeys.pending(key), bytes);
@@ -285,16 +301,6 @@ final class DeliveryStores {
         after.told(),
         state.getUrl(),
         state.getBody());
-  }
-
-  private void putTurn(DeliveryKey key, Turn turn) {
-    turns.put(
-        StoreKeys.turn(key.lane(), key.subscriptionId()),
-        TURN_CODEC.encode(
-            new TurnState(
-                turn.acceptedThrough(),
-                turn.first(),
-                turn.firstAtMs() == 0 ? null : Instant.ofEpochMilli(turn.firstAtMs()))));
   }
 
   private static Held held(Stored stored, long round) {

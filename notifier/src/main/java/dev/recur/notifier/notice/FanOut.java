@@ -4,8 +4,11 @@ import dev.recur.notifier.endpoint.Endpoint;
 import dev.recur.schemas.id.EndpointLane;
 import dev.recur.schemas.id.Identity;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
+import java.util.function.LongFunction;
 
 /** From one event of the ledger to what is delivered. */
 public final class FanOut {
@@ -78,7 +81,12 @@ public final class FanOut {
 
   private static List<Telling> tell(
       Context context, LedgerEvent event, Notice notice, List<Target> targets) {
-    return targets.stream().map(target -> tell(context, event, notice, target)).toList();
+    // Most endpoints were told the same event before, and are told the same body now.
+    Map<Long, String> bodies = new HashMap<>();
+    LongFunction<String> body =
+        previous ->
+            bodies.computeIfAbsent(previous, it -> Renderer.render(context, event, notice, it));
+    return targets.stream().map(target -> tell(context, event, notice, target, body)).toList();
   }
 
   /** An e-mail to the buyer, who alone knows to which address. */
@@ -95,7 +103,8 @@ public final class FanOut {
         facts.toJson());
   }
 
-  private static Telling tell(Context context, LedgerEvent event, Notice notice, Target target) {
+  private static Telling tell(
+      Context context, LedgerEvent event, Notice notice, Target target, LongFunction<String> body) {
     String told = Context.toldAs(target.lane());
     long previous = context.lastTold(told);
     return new Telling(
@@ -105,6 +114,6 @@ public final class FanOut {
         notice.eventType(),
         target.url(),
         previous,
-        Renderer.render(context, event, notice, previous));
+        body.apply(previous));
   }
 }

@@ -1,5 +1,6 @@
 package dev.recur.notifier.sender;
 
+import dev.recur.notifier.queue.LaneControl;
 import dev.recur.schemas.webhook.Network;
 import dev.recur.schemas.webhook.Reach;
 import java.io.IOException;
@@ -8,6 +9,7 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.TimeUnit;
+import java.util.stream.Stream;
 import okhttp3.Call;
 import okhttp3.ConnectionPool;
 import okhttp3.ConnectionSpec;
@@ -32,24 +34,38 @@ public final class OkHttpEgress implements EgressClient, AutoCloseable {
   /** One address that does not answer must leave time for the next. */
   static final Duration CONNECT_MAX = Duration.ofSeconds(4);
 
-  /** Handshakes cost more than idle connections do. */
-  private static final int IDLE_CONNECTIONS_MAX = 256;
+  /**
+   * Connections are looked for one by one among all that a pool has, so there are many pools, and
+   * each receiver has one of them.
+   */
+  private static final int POOLS = 32;
+
+  /** Handshakes cost more than idle connections do: as many as one lane may use at once. */
+  private static final int IDLE_CONNECTIONS_MAX = LaneControl.IN_THE_AIR_MAX;
 
   private static final Duration IDLE_MAX = Duration.ofSeconds(60);
 
   private static final MediaType JSON = MediaType.get(EgressRequest.CONTENT_TYPE);
 
   private final NameLookups names;
-  private final OkHttpClient secure;
-  private final OkHttpClient plain;
+  private final Deadlines deadlines = Deadlines.start();
+  private final List<Clients> clients;
   private final Reach reach;
+
+  /** Clients that share a pool of connections. */
+  private record Clients(OkHttpClient secure, OkHttpClient plain) {}
 
   private OkHttpEgress(List<Network> allowed, Dns names, OkHttpClient.Builder builder) {
     this.names = new NameLookups(names, System::nanoTime);
     this.reach = Reach.allowing(allowed);
     OkHttpClient base = base(builder);
-    this.secure = guarded(base, reach.addresses(true));
-    this.plain = guarded(base, reach.addresses(false));
+    OkHttpClient secure = guarded(base, reach.addresses(true));
+    OkHttpClient plain = guarded(base, reach.addresses(false));
+    this.clients =
+        Stream.generate(OkHttpEgress::pool)
+            .limit(POOLS)
+            .map(pool -> new Clients(with(pool, secure), with(pool, plain)))
+            .toList();
   }
 
   /**
@@ -81,10 +97,22 @@ public final class OkHttpEgress implements EgressClient, AutoCloseable {
         .readTimeout(Duration.ZERO)
         .writeTimeout(Duration.ZERO)
         .connectionSpecs(List.of(TLS, ConnectionSpec.CLEARTEXT))
-        .connectionPool(
-            new ConnectionPool(IDLE_CONNECTIONS_MAX, IDLE_MAX.toSeconds(), TimeUnit.SECONDS))
         .eventListenerFactory(OkHttpEgress::clockOf)
         .build();
+  }
+
+  private static ConnectionPool pool() {
+    return new ConnectionPool(IDLE_CONNECTIONS_MAX, IDLE_MAX.toSeconds(), TimeUnit.SECONDS);
+  }
+
+  private static OkHttpClient with(ConnectionPool pool, OkHttpClient client) {
+    // A dispatcher of its own as well: it searches its list for every call that ends.
+    return client.newBuilder().connectionPool(pool).dispatcher(new okhttp3.Dispatcher()).build();
+  }
+
+  private OkHttpClient client(Target target) {
+    Clients some = clients.get(Math.floorMod(target.receiver(), POOLS));
+    return target.isPlain() ? some.plain() : some.secure();
   }
 
   private OkHttpClient guarded(OkHttpClient base, Reach.Addresses allowed) {
@@ -106,7 +134,7 @@ public final class OkHttpEgress implements EgressClient, AutoCloseable {
       return new Exchange(new EgressAnswer.None(objection.get()), Phases.NONE);
     }
     long end = System.nanoTime() + deadline.toNanos();
-    OkHttpClient client = request.target().isPlain() ? plain : secure;
+    OkHttpClient client = client(request.target());
     PhaseClock clock = new PhaseClock();
     try {
       return exchange(client, request, clock, deadline, maxBodyBytes);
@@ -133,7 +161,7 @@ public final class OkHttpEgress implements EgressClient, AutoCloseable {
     return clock.isReused() && clock.at().compareTo(PhaseClock.At.BODY) < 0;
   }
 
-  private static Exchange onNewConnection(
+  private Exchange onNewConnection(
       OkHttpClient client,
       EgressRequest request,
       Duration left,
@@ -142,8 +170,7 @@ public final class OkHttpEgress implements EgressClient, AutoCloseable {
     ConnectionPool none = new ConnectionPool(0, 1, TimeUnit.NANOSECONDS);
     PhaseClock clock = new PhaseClock();
     try {
-      return exchange(
-          client.newBuilder().connectionPool(none).build(), request, clock, left, maxBodyBytes);
+      return exchange(with(none, client), request, clock, left, maxBodyBytes);
     } catch (IOException e) {
       return none(e, clock, deadline);
     }
@@ -154,7 +181,7 @@ public final class OkHttpEgress implements EgressClient, AutoCloseable {
         new EgressAnswer.None(EgressFailure.of(e, clock.at(), deadline)), clock.phases());
   }
 
-  private static Exchange exchange(
+  private Exchange exchange(
       OkHttpClient client,
       EgressRequest request,
       PhaseClock clock,
@@ -162,19 +189,28 @@ public final class OkHttpEgress implements EgressClient, AutoCloseable {
       int maxBodyBytes)
       throws IOException {
     Call call = client.newCall(http(request, clock));
-    call.timeout().timeout(deadline.toNanos(), TimeUnit.NANOSECONDS);
-    return ScopedValue.where(Deadline.NANOS, System.nanoTime() + deadline.toNanos())
-        .call(
-            () -> {
-              try (Response response = call.execute()) {
-                EgressAnswer answer = answer(call, response, clock, deadline, maxBodyBytes);
-                return new Exchange(answer, clock.phases());
-              }
-            });
+    try (Deadlines.Watched watched = deadlines.watch(call, deadline)) {
+      return ScopedValue.where(Deadline.NANOS, System.nanoTime() + deadline.toNanos())
+          .call(
+              () -> {
+                try (Response response = call.execute()) {
+                  EgressAnswer answer =
+                      answer(call, watched, response, clock, deadline, maxBodyBytes);
+                  return new Exchange(answer, clock.phases());
+                } catch (IOException e) {
+                  throw watched.meant(e);
+                }
+              });
+    }
   }
 
   private static EgressAnswer answer(
-      Call call, Response response, PhaseClock clock, Duration deadline, int maxBodyBytes) {
+      Call call,
+      Deadlines.Watched watched,
+      Response response,
+      PhaseClock clock,
+      Duration deadline,
+      int maxBodyBytes) {
     EgressAnswer.Head head = new EgressAnswer.Head(response.code(), response.headers());
     try {
       BufferedSource source = response.body().source();
@@ -185,7 +221,8 @@ public final class OkHttpEgress implements EgressClient, AutoCloseable {
       }
       return new EgressAnswer.Complete(head, source.readByteString());
     } catch (IOException e) {
-      return new EgressAnswer.Broken(head, EgressFailure.of(e, clock.at(), deadline));
+      return new EgressAnswer.Broken(
+          head, EgressFailure.of(watched.meant(e), clock.at(), deadline));
     }
   }
 
@@ -204,7 +241,8 @@ public final class OkHttpEgress implements EgressClient, AutoCloseable {
 
   @Override
   public void close() {
-    secure.connectionPool().evictAll();
+    clients.forEach(some -> some.secure().connectionPool().evictAll());
+    deadlines.close();
     names.close();
   }
 }

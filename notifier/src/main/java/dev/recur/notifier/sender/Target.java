@@ -21,6 +21,11 @@ public record Target(HttpUrl url) {
     return query == null ? url.encodedPath() : url.encodedPath() + "?" + query;
   }
 
+  /** The same number for whatever goes to the same host and port. */
+  int receiver() {
+    return 31 * url.host().hashCode() + url.port();
+  }
+
   boolean isPlain() {
     return !url.isHttps();
   }

@@ -1,5 +1,7 @@
 package dev.recur.notifier.sender;
 
+import com.github.benmanes.caffeine.cache.Caffeine;
+import com.github.benmanes.caffeine.cache.LoadingCache;
 import dev.recur.notifier.delivery.Shipment;
 import dev.recur.schemas.avro.AttemptOutcome;
 import dev.recur.schemas.avro.WebhookAttempt;
@@ -20,6 +22,12 @@ public final class WebhookSender {
 
   /** Longest answer that is read, in bytes. An acknowledgement has about a hundred. */
   static final int ANSWER_BYTES_MAX = 64 * 1024;
+
+  /** Reading a URL costs more than looking it up, and there are few. */
+  private static final int TARGETS_MAX = 4_096;
+
+  private final LoadingCache<String, Optional<Target>> targets =
+      Caffeine.newBuilder().maximumSize(TARGETS_MAX).build(Target::parse);
 
   private final EgressClient egress;
   private final Duration deadline;
@@ -75,7 +83,7 @@ public final class WebhookSender {
   private Exchange exchange(
       Shipment shipment, String url, byte[] body, Recipient recipient, Instant now) {
     try {
-      Optional<Target> target = Target.parse(url);
+      Optional<Target> target = targets.get(url);
       return target.isEmpty()
           ? nothing(FailureCode.E_URL, "The URL cannot be read: give an https URL.")
           : egress.send(

@@ -26,8 +26,11 @@ public final class OneKafka implements ParameterResolver {
   /** Order of the class that writes the ledger, which the worker never reads. */
   public static final int NOTIFIER = 2;
 
+  /** Order of the class that kills the notifier, which takes up what the one before has left. */
+  public static final int KILLED_NOTIFIER = 3;
+
   /** Order of the class whose workers write the ledger, which the notifier would read. */
-  public static final int WORKER = 3;
+  public static final int WORKER = 4;
 
   private static final Namespace NAMESPACE = Namespace.create(OneKafka.class);
 

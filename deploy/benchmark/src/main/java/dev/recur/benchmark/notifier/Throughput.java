@@ -1,0 +1,319 @@
+package dev.recur.benchmark.notifier;
+
+import dev.recur.benchmark.Benchmark;
+import dev.recur.benchmark.Session;
+import dev.recur.benchmark.receiver.Receivers;
+import dev.recur.benchmark.report.Figure;
+import dev.recur.benchmark.report.Goal;
+import dev.recur.benchmark.report.Ratio;
+import dev.recur.benchmark.report.Result;
+import dev.recur.benchmark.rig.Cpu;
+import dev.recur.benchmark.rig.Endpoints;
+import dev.recur.benchmark.rig.NotifierRig;
+import dev.recur.benchmark.rig.Shop;
+import dev.recur.benchmark.rig.Waiting;
+import dev.recur.local.process.LocalKafka;
+import dev.recur.schemas.avro.EndpointSignature;
+import dev.recur.schemas.avro.Merchant;
+import dev.recur.schemas.signature.Keys;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.Base64;
+import java.util.EnumMap;
+import java.util.List;
+import java.util.Map;
+import java.util.stream.IntStream;
+import java.util.stream.Stream;
+
+/**
+ * Deliveries per second of processor time, beside what the HTTP client alone does in a bare loop.
+ * Processor time and not time: the broker and the receivers have their part of the machine, and
+ * whoever adds machines pays for processors. What a delivery costs is counted from its event to the
+ * record of its acknowledgement, whole.
+ */
+public final class Throughput implements Benchmark {
+
+  /** So many receivers, and endpoints of a merchant that has several. */
+  private static final int ENDPOINTS = 4;
+
+  /** The notifier's limit for one lane: a twentieth of in-the-air-max. */
+  private static final int LANE_MAX = 1_024 / 20;
+
+  /**
+   * More than the events of a measurement: as in a billing run, hardly any subscription has two.
+   */
+  private static final int SUBSCRIPTIONS = 20_000;
+
+  private static final Duration DONE_WITHIN = Duration.ofMinutes(5);
+  private static final double GOAL = 0.4;
+
+  /** Signing by RSA costs far more than everything else: so much less of it takes as long. */
+  private static final int RSA_SHARE = 5;
+
+  /**
+   * How much is done. Warming up takes long: the compilers share the processors with everything.
+   *
+   * @param loopFactor so many times more is posted by the bare loop, which is done sooner
+   */
+  private record Load(int repetitions, int warmUps, int deliveries, int loopFactor) {
+    static Load of(boolean isShort) {
+      return isShort ? new Load(2, 2, 20_000, 2) : new Load(5, 8, 60_000, 2);
+    }
+  }
+
+  /** What is sent, and how. */
+  private enum Kind {
+    SEVERAL("v1, several endpoints", BareLoop.Mode.STANDARD, 1),
+    ONE("v1, one endpoint", BareLoop.Mode.STANDARD, 1),
+    ANTOM("RSA256 and v1, several endpoints", BareLoop.Mode.ANTOM, RSA_SHARE);
+
+    private final String words;
+    private final BareLoop.Mode signing;
+    private final int share;
+
+    Kind(String words, BareLoop.Mode signing, int share) {
+      this.words = words;
+      this.signing = signing;
+      this.share = share;
+    }
+  }
+
+  /** One measurement: what was delivered, and what it cost. */
+  private record Sample(int deliveries, double cpuSeconds, double brokerSeconds, double seconds) {
+    double perCore() {
+      return deliveries / cpuSeconds;
+    }
+  }
+
+  @Override
+  public String name() {
+    return "throughput";
+  }
+
+  @Override
+  public Result run(Session session) {
+    Load load = Load.of(session.isShort());
+    Endpoints endpoints = new Endpoints();
+    try (LocalKafka kafka = LocalKafka.start(session.directory().resolve("kafka"));
+        Receivers receivers = Receivers.start(ENDPOINTS, session.directory())) {
+      List<String> urls = IntStream.range(0, ENDPOINTS).mapToObj(receivers::url).toList();
+      Map<Kind, List<Shop>> shops = shops();
+      try (NotifierRig notifier =
+          NotifierRig.start(
+              kafka, session.directory(), merchants(endpoints, shops, urls), Map.of())) {
+        session.says("broker, registry, receivers and notifier are up");
+        Sending sending = new Sending(kafka, receivers, notifier);
+        shops.values().stream()
+            .flatMap(List::stream)
+            .flatMap(shop -> shop.births().stream())
+            .forEach(notifier::write);
+        sending.deliver(shops.getOrDefault(Kind.SEVERAL, List.of()), ENDPOINTS);
+        BareLoop.Plan plan =
+            new BareLoop.Plan(
+                urls,
+                ENDPOINTS * LANE_MAX,
+                notifier.someBody(),
+                Keys.base64(endpoints.platformKey().getPrivate()),
+                Base64.getEncoder().encodeToString(endpoints.hmacKey()));
+        try (BareLoopProcess bare = BareLoopProcess.start(plan, session.directory())) {
+          return measure(session, load, sending, shops, bare);
+        }
+      }
+    }
+  }
+
+  private static Map<Kind, List<Shop>> shops() {
+    Map<Kind, List<Shop>> shops = new EnumMap<>(Kind.class);
+    shops.put(Kind.SEVERAL, List.of(new Shop("SEVERAL", ENDPOINTS, SUBSCRIPTIONS)));
+    shops.put(
+        Kind.ONE,
+        IntStream.range(0, ENDPOINTS)
+            .mapToObj(i -> new Shop("ONE" + i, 1, SUBSCRIPTIONS))
+            .toList());
+    shops.put(Kind.ANTOM, List.of(new Shop("ANTOM", ENDPOINTS, SUBSCRIPTIONS)));
+    return shops;
+  }
+
+  private static List<Merchant> merchants(
+      Endpoints endpoints, Map<Kind, List<Shop>> shops, List<String> urls) {
+    List<Merchant> merchants = new ArrayList<>();
+    shops.forEach(
+        (kind, some) -> {
+          for (Shop shop : some) {
+            int from = merchants.size() % ENDPOINTS;
+            merchants.add(
+                endpoints.merchant(
+                    shop.clientId(),
+                    shop.endpoints() == 1 ? urls.subList(from, from + 1) : urls,
+                    kind == Kind.ANTOM ? List.of() : List.of(EndpointSignature.STANDARD_V1)));
+          }
+        });
+    return merchants;
+  }
+
+  private static Result measure(
+      Session session,
+      Load load,
+      Sending sending,
+      Map<Kind, List<Shop>> shops,
+      BareLoopProcess bare) {
+    Map<Kind, List<Sample>> notifier = new EnumMap<>(Kind.class);
+    Map<BareLoop.Mode, List<Sample>> loop = new EnumMap<>(BareLoop.Mode.class);
+    for (int round = -load.warmUps(); round < load.repetitions(); round++) {
+      session.says(round < 0 ? "warming up" : "round " + (round + 1) + " of " + load.repetitions());
+      for (BareLoop.Mode mode : BareLoop.Mode.values()) {
+        int count =
+            mode == BareLoop.Mode.ANTOM
+                ? load.deliveries() / RSA_SHARE
+                : load.deliveries() * load.loopFactor();
+        Sample sample = sending.bare(bare, mode, count);
+        keep(session, round, loop, mode, "bare loop, " + mode, sample);
+      }
+      for (Kind kind : Kind.values()) {
+        Sample sample =
+            sending.deliver(shops.getOrDefault(kind, List.of()), load.deliveries() / kind.share);
+        keep(session, round, notifier, kind, "notifier, " + kind.words, sample);
+      }
+    }
+    return result(session, load, notifier, loop);
+  }
+
+  private static <K> void keep(
+      Session session,
+      int round,
+      Map<K, List<Sample>> samples,
+      K what,
+      String words,
+      Sample sample) {
+    session.says(
+        "  %s: %.0f per core, %.0f per second"
+            .formatted(words, sample.perCore(), sample.deliveries() / sample.seconds()));
+    if (round >= 0) {
+      samples.computeIfAbsent(what, _ -> new ArrayList<>()).add(sample);
+    }
+  }
+
+  private static Result result(
+      Session session,
+      Load load,
+      Map<Kind, List<Sample>> notifier,
+      Map<BareLoop.Mode, List<Sample>> loop) {
+    List<Figure> figures = new ArrayList<>();
+    loop.forEach(
+        (mode, samples) -> {
+          figures.add(perCore("bare loop, " + words(mode), samples));
+          figures.add(perSecond("bare loop, " + words(mode), samples));
+        });
+    notifier.forEach(
+        (kind, samples) -> {
+          figures.add(perCore("notifier, " + kind.words, samples));
+          figures.add(
+              figure(
+                  "notifier and broker, " + kind.words,
+                  "deliveries per core-second",
+                  samples.stream()
+                      .map(it -> it.deliveries() / (it.cpuSeconds() + it.brokerSeconds()))));
+          figures.add(perSecond("notifier, " + kind.words, samples));
+        });
+    double bare = perCore("", samples(loop, BareLoop.Mode.PREPARED)).median();
+    List<Ratio> ratios = new ArrayList<>();
+    for (Kind kind : Kind.values()) {
+      double mine = perCore("", samples(notifier, kind)).median();
+      double signing = perCore("", samples(loop, kind.signing)).median();
+      // RSA is most of what is measured there, on both sides; against none it says what RSA costs.
+      ratios.add(
+          kind == Kind.ANTOM
+              ? Ratio.told(kind.words + " / bare loop", mine / bare)
+              : Ratio.of(kind.words + " / bare loop", mine / bare, Goal.atLeast(GOAL)));
+      ratios.add(
+          kind == Kind.ANTOM
+              ? Ratio.of(kind.words + " / bare loop that signs", mine / signing, Goal.atLeast(GOAL))
+              : Ratio.told(kind.words + " / bare loop that signs", mine / signing));
+    }
+    return new Result(
+        "throughput",
+        ("%d deliveries (RSA: a %dth) of hardly more than one event per subscription per"
+                + " measurement to %d receivers over kept-alive HTTP/1.1 on"
+                + " loopback, at most %d in the air, %d MiB heap; interleaved, medians; one broker%s")
+            .formatted(
+                load.deliveries(),
+                RSA_SHARE,
+                ENDPOINTS,
+                ENDPOINTS * LANE_MAX,
+                NotifierRig.HEAP_MB,
+                session.isShort() ? "; SHORT FORM" : ""),
+        figures,
+        ratios);
+  }
+
+  private static String words(BareLoop.Mode mode) {
+    return switch (mode) {
+      case PREPARED -> "signed beforehand";
+      case STANDARD -> "signs v1";
+      case ANTOM -> "signs RSA256 and v1";
+    };
+  }
+
+  private static <K> List<Sample> samples(Map<K, List<Sample>> samples, K of) {
+    return samples.getOrDefault(of, List.of());
+  }
+
+  private static Figure perCore(String name, List<Sample> samples) {
+    return figure(name, "deliveries per core-second", samples.stream().map(Sample::perCore));
+  }
+
+  private static Figure perSecond(String name, List<Sample> samples) {
+    return figure(
+        name, "deliveries per second", samples.stream().map(it -> it.deliveries() / it.seconds()));
+  }
+
+  private static Figure figure(String name, String unit, Stream<Double> samples) {
+    return new Figure(name, unit, samples.toList());
+  }
+
+  /** The ways to send so many, and to count what it costs. */
+  private record Sending(LocalKafka kafka, Receivers receivers, NotifierRig notifier) {
+
+    Sample bare(BareLoopProcess bare, BareLoop.Mode mode, int count) {
+      Duration cpu = Cpu.of(bare.pid());
+      long start = System.nanoTime();
+      bare.run(mode, count);
+      long end = System.nanoTime();
+      return new Sample(count, seconds(Cpu.of(bare.pid()).minus(cpu)), 0, (end - start) / 1e9);
+    }
+
+    /** Writes the events at once, and waits until the last acknowledgement was read back. */
+    Sample deliver(List<Shop> shops, int count) {
+      long pid = notifier.process().pid();
+      int arrived = receivers.count();
+      long acknowledged = notifier.acknowledged();
+      Duration cpu = Cpu.of(pid);
+      Duration broker = Cpu.of(kafka.broker().pid());
+      long start = System.nanoTime();
+      int written = 0;
+      for (int i = 0; written < count; i++) {
+        Shop shop = shops.get(i % shops.size());
+        notifier.write(shop.pay().event());
+        written += shop.endpoints();
+      }
+      notifier.flush();
+      int expected = written;
+      Waiting.until(
+          expected + " deliveries", DONE_WITHIN, () -> receivers.count() - arrived >= expected);
+      Waiting.until(
+          expected + " acknowledgements",
+          DONE_WITHIN,
+          () -> notifier.acknowledged() - acknowledged >= expected);
+      long end = System.nanoTime();
+      return new Sample(
+          written,
+          seconds(Cpu.of(pid).minus(cpu)),
+          seconds(Cpu.of(kafka.broker().pid()).minus(broker)),
+          (end - start) / 1e9);
+    }
+
+    private static double seconds(Duration time) {
+      return time.toMillis() / 1e3;
+    }
+  }
+}

@@ -1,0 +1,61 @@
+package dev.recur.benchmark.receiver;
+
+import static java.nio.charset.StandardCharsets.US_ASCII;
+
+import dev.recur.local.http.BadRequestException;
+import dev.recur.local.http.LoopbackServer;
+import dev.recur.local.http.Request;
+import dev.recur.local.http.Response;
+import java.io.IOException;
+
+/** The receivers as a process: {@code Main CONTROL_PORT PORT COUNT}. */
+public final class Main {
+
+  private static final int BODY_BYTES_MAX = 1_024;
+
+  private final Arrivals arrivals = new Arrivals();
+  private final HookServer hooks;
+
+  private Main(int port, int count) throws IOException {
+    hooks = new HookServer(port, count, arrivals);
+  }
+
+  /** Runs until it is ended. */
+  public static void main(String[] args) throws IOException {
+    Main main = new Main(Integer.parseInt(args[1]), Integer.parseInt(args[2]));
+    try (LoopbackServer _ =
+        LoopbackServer.start(Integer.parseInt(args[0]), BODY_BYTES_MAX, main::control)) {
+      main.hooks.run();
+    }
+  }
+
+  private Response control(Request request) {
+    return switch (request.path()) {
+      case "/count" -> Response.ok(arrivals.count());
+      case "/arrivals" -> arrivals(number(request, "from"));
+      case "/silent" -> {
+        hooks.silent(number(request, "count"));
+        yield Response.empty();
+      }
+      default -> throw new BadRequestException(404, "There is no " + request.path());
+    };
+  }
+
+  private Response arrivals(int from) {
+    return Response.written(
+        200,
+        out -> {
+          for (Arrival arrival : arrivals.from(from)) {
+            out.write(arrival.line().getBytes(US_ASCII));
+            out.write('\n');
+          }
+        });
+  }
+
+  private static int number(Request request, String name) {
+    return request
+        .query(name)
+        .map(Integer::parseInt)
+        .orElseThrow(() -> new BadRequestException(400, "Say " + name + "="));
+  }
+}

@@ -1,0 +1,118 @@
+package dev.recur.benchmark.report;
+
+import dev.recur.local.http.Json;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+
+/**
+ * A result for machines and for people.
+ *
+ * @param before the machine when it began, with what else was going on then
+ */
+public record Report(Machine before, Result result) {
+
+  private static final String ROW = "  %-58s %12s  %s%n";
+
+  /** The table. */
+  public String table() {
+    StringBuilder table = new StringBuilder();
+    table.append(result.name()).append(": ").append(result.how()).append('\n');
+    table.append(
+        String.format(
+            Locale.ROOT,
+            "  %s, %d processors, load %.1f before, Java %s, %s%n%n",
+            before.at(),
+            before.processors(),
+            before.load(),
+            before.java(),
+            before.system()));
+    table.append(String.format(Locale.ROOT, ROW, "measured", "median", "from … to"));
+    for (Figure figure : result.figures()) {
+      table.append(
+          String.format(
+              Locale.ROOT,
+              ROW,
+              figure.name() + ", " + figure.unit(),
+              number(figure.median()),
+              figure.samples().size() == 1
+                  ? ""
+                  : number(figure.min())
+                      + " … "
+                      + number(figure.max())
+                      + ", "
+                      + figure.samples().size()
+                      + " times"));
+    }
+    table.append(String.format(Locale.ROOT, "%n" + ROW, "ratio", "", "goal"));
+    for (Ratio ratio : result.ratios()) {
+      table.append(
+          String.format(
+              Locale.ROOT,
+              ROW,
+              ratio.name(),
+              String.format(Locale.ROOT, "%.3f", ratio.value()),
+              ratio
+                  .goal()
+                  .map(goal -> goal.inWords() + (ratio.isMet() ? " met" : " MISSED"))
+                  .orElse("-")));
+    }
+    return table.toString();
+  }
+
+  private static String number(double value) {
+    return String.format(Locale.ROOT, Math.abs(value) >= 100 ? "%.0f" : "%.2f", value);
+  }
+
+  /** As one JSON object. */
+  public String json() {
+    Map<String, Object> json = new LinkedHashMap<>();
+    json.put("benchmark", result.name());
+    json.put("how", result.how());
+    json.put("machine", before);
+    json.put("figures", result.figures().stream().map(Report::json).toList());
+    json.put("ratios", result.ratios().stream().map(Report::json).toList());
+    json.put("met", result.isMet());
+    return Json.write(json);
+  }
+
+  private static Map<String, Object> json(Figure figure) {
+    Map<String, Object> json = new LinkedHashMap<>();
+    json.put("name", figure.name());
+    json.put("unit", figure.unit());
+    json.put("median", figure.median());
+    json.put("samples", figure.samples());
+    return json;
+  }
+
+  private static Map<String, Object> json(Ratio ratio) {
+    Map<String, Object> json = new LinkedHashMap<>();
+    json.put("name", ratio.name());
+    json.put("value", ratio.value());
+    ratio
+        .goal()
+        .ifPresent(
+            goal -> {
+              json.put("goal", Map.of(goal.bound().name(), goal.value()));
+              json.put("met", ratio.isMet());
+            });
+    return json;
+  }
+
+  /** Writes both beside each other, as {@code NAME.json} and {@code NAME.txt}. */
+  public List<Path> write(Path directory) {
+    try {
+      Files.createDirectories(directory);
+      return List.of(
+          Files.writeString(directory.resolve(result.name() + ".json"), json() + "\n"),
+          Files.writeString(directory.resolve(result.name() + ".txt"), table()));
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+}

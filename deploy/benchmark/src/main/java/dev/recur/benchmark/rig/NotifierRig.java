@@ -1,0 +1,189 @@
+package dev.recur.benchmark.rig;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+
+import dev.recur.local.process.ChildSpec;
+import dev.recur.local.process.Installation;
+import dev.recur.local.process.JavaCommand;
+import dev.recur.local.process.LocalKafka;
+import dev.recur.local.process.Ports;
+import dev.recur.local.process.Readiness;
+import dev.recur.local.process.RestartableProcess;
+import dev.recur.schemas.avro.Merchant;
+import dev.recur.schemas.avro.SubscriptionEvent;
+import dev.recur.schemas.avro.WebhookDelivery;
+import dev.recur.schemas.kafka.ByteClients;
+import dev.recur.schemas.kafka.KafkaSettings;
+import dev.recur.schemas.serde.RecordCodec;
+import dev.recur.schemas.serde.RecordCodecs;
+import dev.recur.schemas.topic.Topics;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.UncheckedIOException;
+import java.net.URI;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import org.apache.kafka.clients.consumer.Consumer;
+import org.apache.kafka.clients.consumer.ConsumerRecord;
+import org.apache.kafka.clients.producer.Producer;
+import org.apache.kafka.clients.producer.ProducerRecord;
+import org.apache.kafka.common.TopicPartition;
+
+/** The notifier's process beside a broker and a registry, and a hand that writes its input. */
+public final class NotifierRig implements AutoCloseable {
+
+  /** What a sending process may have of heap, in MiB; the bare loop has the same. */
+  public static final int HEAP_MB = 512;
+
+  private static final Duration READY_WITHIN = Duration.ofSeconds(60);
+  private static final String ACKNOWLEDGED =
+      "recur_notifier_event_to_acknowledgement_seconds_count ";
+
+  private final int port;
+  private final RestartableProcess process;
+  private final KafkaSettings settings;
+  private final RecordCodec<SubscriptionEvent> events;
+  private final RecordCodec<WebhookDelivery> deliveries;
+  private final Producer<byte[], byte[]> producer;
+
+  private NotifierRig(
+      int port,
+      RestartableProcess process,
+      KafkaSettings settings,
+      RecordCodecs codecs,
+      Producer<byte[], byte[]> producer) {
+    this.port = port;
+    this.process = process;
+    this.settings = settings;
+    this.deliveries = codecs.of(Topics.WEBHOOK_DELIVERIES);
+    this.events = codecs.of(Topics.SUBSCRIPTION_EVENTS);
+    this.producer = producer;
+  }
+
+  /** A JVM as the measured processes have it: both compilers, unlike the local stack's. */
+  public static JavaCommand java() {
+    return JavaCommand.withHeap(HEAP_MB).with("-XX:TieredStopAtLevel=4");
+  }
+
+  /**
+   * Writes the merchants, so that they are known before any event is, and starts the notifier.
+   *
+   * @param settings of the notifier, beside those of this rig, as environment variables
+   */
+  public static NotifierRig start(
+      LocalKafka kafka, Path directory, List<Merchant> merchants, Map<String, String> settings) {
+    KafkaSettings client =
+        KafkaSettings.of(
+            kafka.bootstrapServers(),
+            kafka.registryUrl(),
+            LocalKafka.SUBSCRIPTION_PARTITIONS,
+            (short) 1,
+            directory.resolve("unused"));
+    RecordCodecs codecs = RecordCodecs.from(client.serde());
+    Producer<byte[], byte[]> producer = ByteClients.producer(client.producer());
+    RecordCodec<Merchant> codec = codecs.of(Topics.MERCHANTS);
+    for (Merchant merchant : merchants) {
+      var _ =
+          producer.send(
+              new ProducerRecord<>(
+                  Topics.MERCHANTS.name(),
+                  merchant.getClientId().getBytes(UTF_8),
+                  codec.encode(merchant)));
+    }
+    producer.flush();
+    int port = Ports.free();
+    try {
+      return new NotifierRig(
+          port,
+          RestartableProcess.start(spec(kafka, directory, port, settings), READY_WITHIN),
+          client,
+          codecs,
+          producer);
+    } catch (RuntimeException e) {
+      producer.close();
+      throw e;
+    }
+  }
+
+  private static ChildSpec spec(
+      LocalKafka kafka, Path directory, int port, Map<String, String> settings) {
+    Map<String, String> environment = new HashMap<>(kafka.environment());
+    environment.put("RECUR_MASTER_KEY", Endpoints.masterKey());
+    environment.put("RECUR_NOTIFIER_ALLOWED_PRIVATE", "127.0.0.0/8,::1/128");
+    environment.put("RECUR_KAFKA_STATE_DIR", directory.resolve("state").toString());
+    environment.put("RECUR_KAFKA_INSTANCE_ID", "notifier-0");
+    environment.put("MICRONAUT_SERVER_PORT", Integer.toString(port));
+    environment.putAll(settings);
+    return new ChildSpec(
+        "notifier",
+        java()
+            .main(
+                Installation.find().classPath("notifier", "recur-notifier"),
+                "dev.recur.notifier.Main",
+                List.of()),
+        environment,
+        directory,
+        directory.resolve("notifier.log"),
+        Readiness.httpOk(URI.create("http://127.0.0.1:" + port + "/health/readiness")));
+  }
+
+  /** The notifier, to be killed and restarted. */
+  public RestartableProcess process() {
+    return process;
+  }
+
+  /** Writes an event to the ledger; not yet sure to be there, see {@link #flush}. */
+  public void write(SubscriptionEvent event) {
+    var _ =
+        producer.send(
+            new ProducerRecord<>(
+                Topics.SUBSCRIPTION_EVENTS.name(),
+                event.getSubscriptionId().getBytes(UTF_8),
+                events.encode(event)));
+  }
+
+  /** Returns when everything that was written is there. */
+  public void flush() {
+    producer.flush();
+  }
+
+  /** How many deliveries this process knows to be acknowledged. */
+  public long acknowledged() {
+    try (InputStream in =
+        URI.create("http://127.0.0.1:" + port + "/prometheus").toURL().openStream()) {
+      return new String(in.readAllBytes(), UTF_8)
+          .lines()
+          .filter(line -> line.startsWith(ACKNOWLEDGED))
+          .mapToLong(line -> (long) Double.parseDouble(line.substring(ACKNOWLEDGED.length())))
+          .sum();
+    } catch (IOException e) {
+      throw new UncheckedIOException("The notifier shows no metrics.", e);
+    }
+  }
+
+  /** What is posted for one of the deliveries so far. */
+  public String someBody() {
+    try (Consumer<byte[], byte[]> consumer = ByteClients.consumer(settings.consumer())) {
+      String topic = Topics.WEBHOOK_DELIVERIES.name();
+      List<TopicPartition> partitions =
+          consumer.partitionsFor(topic).stream()
+              .map(partition -> new TopicPartition(topic, partition.partition()))
+              .toList();
+      consumer.assign(partitions);
+      consumer.seekToBeginning(partitions);
+      for (ConsumerRecord<byte[], byte[]> record : consumer.poll(READY_WITHIN)) {
+        return UTF_8.decode(deliveries.decode(record.value()).getBody()).toString();
+      }
+      throw new IllegalStateException("Nothing was delivered yet.");
+    }
+  }
+
+  @Override
+  public void close() {
+    process.close();
+    producer.close();
+  }
+}

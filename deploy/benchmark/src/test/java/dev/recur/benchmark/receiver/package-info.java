@@ -1,0 +1,4 @@
+@NullMarked
+package dev.recur.benchmark.receiver;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,47 @@
+package dev.recur.benchmark.report;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import dev.recur.local.http.Json;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+
+class ReportTest {
+
+  private static final Figure RATE = new Figure("rate", "per second", List.of(10.0, 30.0, 11.0));
+
+  @Test
+  void median_isTheMiddle_orBetweenTheTwoInTheMiddle() {
+    assertThat(RATE.median()).isEqualTo(11);
+    assertThat(Figure.median(List.of(4.0, 1.0, 2.0, 3.0))).isEqualTo(2.5);
+    assertThatThrownBy(() -> new Figure("rate", "per second", List.of()))
+        .isInstanceOf(IllegalArgumentException.class);
+  }
+
+  @Test
+  void goals_areOnOneSide_andOneMissedIsEnough() {
+    Ratio met = Ratio.of("speed", 0.4, Goal.atLeast(0.4));
+    Ratio missed = Ratio.of("wait", 1.11, Goal.atMost(1.1));
+
+    assertThat(result(met, Ratio.told("other", 0)).isMet()).isTrue();
+    assertThat(result(met, missed).isMet()).isFalse();
+  }
+
+  @Test
+  void report_saysHow_whatAndWhetherItIsEnough() {
+    Report report = new Report(Machine.now(), result(Ratio.of("wait", 1.11, Goal.atMost(1.1))));
+
+    assertThat(report.table())
+        .contains("on one broker", "rate, per second", "10.00 … 30.00")
+        .contains("1.110", "≤ 1.10 MISSED");
+    var json = Json.read(report.json());
+    assertThat(json.at("/figures/0/median").asDouble()).isEqualTo(11);
+    assertThat(json.at("/ratios/0/goal/AT_MOST").asDouble()).isEqualTo(1.1);
+    assertThat(json.at("/met").asBoolean(true)).isFalse();
+  }
+
+  private static Result result(Ratio... ratios) {
+    return new Result("waiting", "on one broker", List.of(RATE), List.of(ratios));
+  }
+}

@@ -1,0 +1,4 @@
+@NullMarked
+package dev.recur.benchmark.report;
+
+import org.jspecify.annotations.NullMarked;

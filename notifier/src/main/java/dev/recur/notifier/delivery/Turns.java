@@ -1,0 +1,71 @@
+package dev.recur.notifier.delivery;
+
+import dev.recur.notifier.state.TurnState;
+import dev.recur.notifier.streams.StateCodec;
+import dev.recur.notifier.streams.StateHistory;
+import java.time.Instant;
+import java.util.Optional;
+import org.apache.kafka.common.utils.Bytes;
+import org.apache.kafka.streams.state.KeyValueStore;
+import org.jspecify.annotations.Nullable;
+
+/** How far each subscription is in each lane, in its local store. */
+final class Turns {
+
+  private static final StateCodec<TurnState> CODEC =
+      new StateCodec<>(
+          TurnState.getEncoder(), TurnState.createDecoder(StateHistory.TURN.schemas()));
+
+  private final KeyValueStore<Bytes, byte[]> store;
+
+  /** What was read or written last, by a delivery's key with sequence 0. */
+  private final Recent<DeliveryKey, Turn> recent;
+
+  /**
+   * Turns.
+   *
+   * @param recentMax how many are kept in memory as well
+   */
+  Turns(KeyValueStore<Bytes, byte[]> store, int recentMax) {
+    this.store = store;
+    this.recent = new Recent<>(recentMax);
+  }
+
+  /**
+   * The turn of a line.
+   *
+   * @param key of any delivery in it
+   */
+  Turn of(DeliveryKey key) {
+    DeliveryKey line = key.with(0);
+    Optional<Turn> known = recent.get(line);
+    if (known.isPresent()) {
+      return known.get();
+    }
+    Turn read = read(line);
+    recent.put(line, read);
+    return read;
+  }
+
+  private Turn read(DeliveryKey line) {
+    byte @Nullable [] bytes = store.get(StoreKeys.turn(line.lane(), line.subscriptionId()));
+    if (bytes == null) {
+      return Turn.NONE;
+    }
+    TurnState state = CODEC.decode(bytes);
+    Instant firstAt = state.getFirstDueAt();
+    return new Turn(
+        state.getAcceptedThrough(), state.getFirst(), firstAt == null ? 0 : firstAt.toEpochMilli());
+  }
+
+  void put(DeliveryKey key, Turn turn) {
+    recent.put(key.with(0), turn);
+    store.put(
+        StoreKeys.turn(key.lane(), key.subscriptionId()),
+        CODEC.encode(
+            new TurnState(
+                turn.acceptedThrough(),
+                turn.first(),
+                turn.firstAtMs() == 0 ? null : Instant.ofEpochMilli(turn.firstAtMs()))));
+  }
+}
