@@ -54,8 +54,11 @@ final class DeliveryStores {
 
   private static final byte[] NOTHING = new byte[0];
 
-  /** As many as are in the air of one task, about. */
-  private static final int RECENT_MAX = 512;
+  /**
+   * More than one task has in the air: what arrives in a rush is found again when it is handed over
+   * and when it is over. Of a task's memory they take some 2 MB.
+   */
+  private static final int RECENT_MAX = 4_096;
 
   private static final StateCodec<PendingState> PENDING_CODEC =
       new StateCodec<>(
@@ -236,13 +239,13 @@ final class DeliveryStores {
     if (after.isEmpty()) {
       recent.remove(before.key());
       if (!before.first()) {
-        pending.delete(StoreKeys.pending(before.key()));
+        remove(pending, StoreKeys.pending(before.key()));
       }
       return Optional.empty();
     }
     boolean becomesFirst = isFirstDue(after.get());
     if (becomesFirst && !before.first()) {
-      pending.delete(StoreKeys.pending(before.key()));
+      remove(pending, StoreKeys.pending(before.key()));
     }
     Turn turn = becomesFirst ? turn(before.key()) : Turn.NONE;
     return put(before.key(), turn, before.state(), after.get());
@@ -257,11 +260,16 @@ final class DeliveryStores {
     switch (before.pending().status()) {
       case Status.Due(Instant at) -> {
         Bytes entry = StoreKeys.due(new Due(at.toEpochMilli(), key));
-        (before.first() ? firsts : due).delete(entry);
+        remove(before.first() ? firsts : due, entry);
       }
-      case Status.Held(long round) -> held.delete(StoreKeys.held(held(before, round)));
+      case Status.Held(long round) -> remove(held, StoreKeys.held(held(before, round)));
       case Status.Waiting() -> {}
     }
+  }
+
+  /** A store's own delete reads first what it is to give back. */
+  private static void remove(KeyValueStore<Bytes, byte[]> store, Bytes key) {
+    store.put(key, null);
   }
 
   private Optional<Due> put(DeliveryKey key, Turn turn, PendingState state, Pending after) {
