@@ -231,6 +231,27 @@ class BuyerMailTopologyTest {
         .contains(org.assertj.core.groups.Tuple.tuple("email.ACTIVATED", 2));
   }
 
+  /** The server is the operator's: a lane that it closed could be opened by nobody who sees it. */
+  @Test
+  void mailServerThatIsDown_shouldCloseNoLane_andDeferredMailNotEvenCountAsFailing() {
+    activated();
+    fortnightOf(AttemptOutcome.REFUSED);
+    assertThat(notifier.states()).isEmpty();
+
+    fortnightOf(AttemptOutcome.FAILED);
+    assertThat(notifier.states())
+        .extracting(state -> state.getStatus().name())
+        .containsExactly("FAILING");
+  }
+
+  private void fortnightOf(AttemptOutcome outcome) {
+    for (int hour = 0; hour < 14 * 24; hour += 6) {
+      notifier.happens(ledger.chargeSucceeded(hour));
+      mailsInTheAir().forEach(mail -> notifier.went(mail, outcome));
+      notifier.pass(Duration.ofHours(6));
+    }
+  }
+
   /** Both are over, and neither says that the mail server is in trouble. */
   @ParameterizedTest
   @EnumSource(

@@ -159,7 +159,8 @@ final class DeliveryProcessor implements Processor<byte[], byte[], byte[], byte[
     Integer status = attempt.getHttpStatus();
     return switch (attempt.getOutcome()) {
       case ACKNOWLEDGED -> Answer.ACKNOWLEDGED;
-      case REFUSED -> status == null ? Answer.REFUSED : Answer.ofStatus(status);
+      // Only a mail server's answer has no HTTP status.
+      case REFUSED -> status == null ? Answer.DEFERRED : Answer.ofStatus(status);
       case FAILED -> Answer.ofFailure(Optional.ofNullable(attempt.getError()));
       case LOST -> Answer.LOST;
       case UNDELIVERABLE -> Answer.UNDELIVERABLE;

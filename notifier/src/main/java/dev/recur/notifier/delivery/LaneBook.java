@@ -98,9 +98,12 @@ final class LaneBook {
     }
   }
 
-  /** An attempt's outcome says how the lane is doing. */
+  /**
+   * An attempt's outcome says how the lane is doing. E-mails of all merchants go through one server
+   * of the operator's, so no merchant could open a lane of theirs again that it had closed.
+   */
   void attempted(Lane lane, Attempt attempt) {
-    change(lane, lane.health().attempted(attempt, clock.get()));
+    change(lane, lane.health().attempted(attempt, clock.get(), !lane.id().isMail()));
   }
 
   /** Nothing is to be attempted. */

@@ -8,6 +8,8 @@ public enum Answer {
   ACKNOWLEDGED,
   /** It answered, and did not take it: what it would say to others is not known. */
   REFUSED,
+  /** It answered, and does not take this delivery now; others it may. */
+  DEFERRED,
   /** It has had enough for now (429, 503). */
   OVERLOADED,
   /** It is broken (any other 5xx). */

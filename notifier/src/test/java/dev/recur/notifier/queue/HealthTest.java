@@ -38,11 +38,65 @@ class HealthTest {
     assertThat(health.reason()).contains("Nothing was acknowledged for 24 hours.");
     assertThat(health.gate().open()).isTrue();
 
-    health = failed(health, START.plus(Duration.ofDays(5)).minusMillis(1));
+    Instant fiveDays = START.plus(Duration.ofDays(5));
+    health = failedEvery(Health.GOES_ON_WITHIN, health, day, fiveDays.minusMillis(1));
     assertThat(health.status()).isEqualTo(Status.FAILING);
-    health = failed(health, START.plus(Duration.ofDays(5)));
+    health = failed(health, fiveDays);
     assertThat(health.status()).isEqualTo(Status.DISABLED);
     assertThat(health.gate().open()).isFalse();
+  }
+
+  /** Nothing was asked of it in between, so nobody knows that it was not well. */
+  @Test
+  void twoFailuresFarApart_shouldNotCountAsFailing() {
+    Health health = failed(Health.UNKNOWN, START);
+    Instant later = START.plus(Duration.ofDays(6));
+
+    health = failed(health, later);
+    assertThat(health.status()).isEqualTo(Status.ACTIVE);
+    assertThat(health.failingSince()).contains(later);
+  }
+
+  @Test
+  void failingLane_shouldBeGivenFiveDaysAnew_afterATimeWithoutAttempts() {
+    Health health = failed(Health.UNKNOWN, START);
+    health = failed(health, START.plus(Duration.ofHours(25)));
+    assertThat(health.status()).isEqualTo(Status.FAILING);
+
+    Instant later = START.plus(Duration.ofDays(9));
+    health = failed(health, later);
+    assertThat(health.status()).isEqualTo(Status.FAILING);
+    Instant last = later.plus(Duration.ofDays(5));
+    health = failedEvery(Duration.ofDays(1), health, later, last.minusSeconds(1));
+    assertThat(health.status()).isEqualTo(Status.FAILING);
+    assertThat(failed(health, last).status()).isEqualTo(Status.DISABLED);
+  }
+
+  /** Its merchant is told before it is closed, and has time. */
+  @Property
+  void lane_shouldNotBeClosed_beforeItWasSaidToFail(@ForAll("outcomes") List<Outcome> outcomes) {
+    Health health = Health.UNKNOWN;
+    Instant now = START;
+    for (Outcome outcome : outcomes) {
+      now = now.plusSeconds(4L * outcome.afterSeconds());
+      Health next = attempted(health, outcome.answer(), now);
+      if (next.status() == Status.DISABLED && health.status() != Status.DISABLED) {
+        assertThat(health.status()).isEqualTo(Status.FAILING);
+        assertThat(Duration.between(health.since(), now)).isGreaterThan(Duration.ofDays(2));
+      }
+      health = next;
+    }
+  }
+
+  /** E-mails of all merchants go through one server, of which no merchant can mend anything. */
+  @Test
+  void laneThatOnlyAPersonCloses_shouldFailAndGoOn() {
+    Health health = Health.UNKNOWN;
+    for (int day = 0; day < 30; day++) {
+      Instant now = START.plus(Duration.ofDays(day));
+      health = health.attempted(attempt(Answer.NONE, now), now, false);
+    }
+    assertThat(health.status()).isEqualTo(Status.FAILING);
   }
 
   @Test
@@ -57,7 +111,7 @@ class HealthTest {
 
   @Test
   void laneThatFailed_shouldBeWellAgainWithAnAcknowledgement_inANewRound() {
-    Health failing = failed(failed(Health.UNKNOWN, START), START.plus(Duration.ofDays(2)));
+    Health failing = failed(failed(Health.UNKNOWN, START), START.plus(Duration.ofDays(1)));
     Health health = acknowledged(failing, START.plus(Duration.ofDays(3)));
 
     assertThat(health.status()).isEqualTo(Status.ACTIVE);
@@ -67,7 +121,7 @@ class HealthTest {
 
   @Test
   void gone_shouldCloseTheLaneAtOnce_untilItIsEnabled() {
-    Health health = Health.UNKNOWN.attempted(attempt(Answer.GONE, START), START);
+    Health health = attempted(Health.UNKNOWN, Answer.GONE, START);
     assertThat(health.status()).isEqualTo(Status.DISABLED);
     assertThat(health.reason()).contains("The receiver answered 410 Gone.");
 
@@ -81,23 +135,22 @@ class HealthTest {
   }
 
   @ParameterizedTest
-  @EnumSource(names = {"LOST", "OUR_FAULT", "NOBODY"})
+  @EnumSource(names = {"LOST", "OUR_FAULT", "NOBODY", "DEFERRED"})
   void whatIsNoWordOfTheReceiver_shouldSayNothing(Answer answer) {
     Health failing = failed(Health.UNKNOWN, START);
     Instant later = START.plus(Duration.ofDays(6));
 
-    assertThat(Health.UNKNOWN.attempted(attempt(answer, START), START)).isEqualTo(Health.UNKNOWN);
-    assertThat(failing.attempted(attempt(answer, later), later)).isEqualTo(failing);
+    assertThat(attempted(Health.UNKNOWN, answer, START)).isEqualTo(Health.UNKNOWN);
+    assertThat(attempted(failing, answer, later)).isEqualTo(failing);
   }
 
   /** Its merchant gave a URL that nobody may post to, and has to see it. */
   @Test
   void urlThatMayNotBePostedTo_shouldCountAsFailing() {
     Instant later = START.plus(Duration.ofDays(1));
-    Health health = Health.UNKNOWN.attempted(attempt(Answer.NOT_ALLOWED, START), START);
+    Health health = attempted(Health.UNKNOWN, Answer.NOT_ALLOWED, START);
 
-    assertThat(health.attempted(attempt(Answer.NOT_ALLOWED, later), later).status())
-        .isEqualTo(Status.FAILING);
+    assertThat(attempted(health, Answer.NOT_ALLOWED, later).status()).isEqualTo(Status.FAILING);
   }
 
   @Test
@@ -126,7 +179,7 @@ class HealthTest {
     Instant now = START;
     for (Outcome outcome : outcomes) {
       now = now.plusSeconds(outcome.afterSeconds());
-      health = health.attempted(attempt(outcome.answer(), now), now);
+      health = attempted(health, outcome.answer(), now);
       if (health.isWorthWriting(written, now)) {
         written = health;
       }
@@ -135,6 +188,7 @@ class HealthTest {
       Optional<Instant> since = health.failingSince();
       if (since.isEmpty() || !now.isBefore(since.get().plus(Duration.ofMinutes(1)))) {
         assertThat(written.failingSince()).isEqualTo(since);
+        assertThat(lastFailure(health)).isBefore(lastFailure(written).plus(Duration.ofHours(1)));
       }
     }
   }
@@ -164,11 +218,28 @@ class HealthTest {
   }
 
   private static Health failed(Health health, Instant now) {
-    return health.attempted(attempt(Answer.REFUSED, now), now);
+    return attempted(health, Answer.REFUSED, now);
   }
 
   private static Health acknowledged(Health health, Instant now) {
-    return health.attempted(attempt(Answer.ACKNOWLEDGED, now), now);
+    return attempted(health, Answer.ACKNOWLEDGED, now);
+  }
+
+  /** Failures from one time to another, so far apart at most. */
+  private static Health failedEvery(Duration pause, Health health, Instant from, Instant to) {
+    Health last = health;
+    for (Instant now = from.plus(pause); now.isBefore(to); now = now.plus(pause)) {
+      last = failed(last, now);
+    }
+    return failed(last, to);
+  }
+
+  private static Instant lastFailure(Health health) {
+    return health.lastFailedAt().orElse(Instant.EPOCH);
+  }
+
+  private static Health attempted(Health health, Answer answer, Instant now) {
+    return health.attempted(attempt(answer, now), now, true);
   }
 
   private static Attempt attempt(Answer answer, Instant at) {
