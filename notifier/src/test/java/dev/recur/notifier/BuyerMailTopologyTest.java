@@ -10,6 +10,7 @@ import dev.recur.notifier.notice.LetterFacts;
 import dev.recur.notifier.notice.LetterFacts.Wording;
 import dev.recur.notifier.notice.Mailing.Standing;
 import dev.recur.schemas.avro.AttemptOutcome;
+import dev.recur.schemas.avro.CollectionMode;
 import dev.recur.schemas.avro.CreateSubscription;
 import dev.recur.schemas.avro.LifecycleStatus;
 import dev.recur.schemas.avro.PauseReason;
@@ -128,6 +129,50 @@ class BuyerMailTopologyTest {
 
     assertThat(mails())
         .containsExactly(Wording.ACTIVATED, Wording.PAYMENT_FAILED, Wording.CANCELED_UNPAID);
+  }
+
+  /** Its retries are given up because it ends: two e-mails would contradict each other. */
+  @Test
+  void paymentThatIsGivenUpWithTheSubscription_shouldNotBeToldBesides() {
+    notifier.knows(TestNotifier.mailTo(_ -> Standing.KNOWN));
+    notifier.happens(
+        ledger.created(true),
+        ledger.approved(),
+        ledger.chargeDeclined(1, 1, Ledger.START.plusSeconds(60)),
+        ledger.paymentFailed(1),
+        ledger.renewalCancelled());
+
+    assertThat(mails())
+        .containsExactly(Wording.ACTIVATED, Wording.PAYMENT_DECLINED, Wording.RENEWAL_OFF);
+  }
+
+  /** Nobody keeps a subscription by paying for it after it was cancelled. */
+  @Test
+  void paymentThatFailsAfterTheCancellation_shouldNotBeSaidToKeepTheSubscription() {
+    notifier.knows(TestNotifier.mailTo(_ -> Standing.KNOWN));
+    notifier.happens(
+        ledger.created(true),
+        ledger.approved(),
+        ledger.renewalCancelled(),
+        ledger.chargeDeclined(1, 1, null));
+
+    assertThat(mails())
+        .containsExactly(Wording.ACTIVATED, Wording.RENEWAL_OFF, Wording.CHARGE_FAILED);
+  }
+
+  @Test
+  void subscriptionWhoseMerchantAsksForEachPayment_shouldBePromisedNeitherTrialNorRenewal() {
+    notifier.knows(TestNotifier.mailTo(_ -> Standing.KNOWN));
+    SubscriptionEvent created = ledger.created(true);
+    CreateSubscription terms =
+        CreateSubscription.newBuilder(created.getCreated().getTerms())
+            .setCollection(CollectionMode.SELF_MANAGED)
+            .build();
+    notifier.happens(
+        SubscriptionEvent.newBuilder(created).setCreated(new SubscriptionCreated(terms)).build(),
+        trialing(ledger.approved()));
+
+    assertThat(mails()).containsExactly(Wording.ACTIVATED_SELF_MANAGED);
   }
 
   @Test

@@ -46,6 +46,7 @@ final class ContextCodec {
             .setPriceMinor(terms.price().map(Money::amountMinor).orElse(null))
             .setPriceCurrency(terms.price().map(Money::currency).orElse(null))
             .setNotifiesBuyer(terms.notifiesBuyer())
+            .setManaged(terms.managed())
             .setPhase(situation.phase().name())
             .setPaymentMethodType(situation.method().type())
             .setTokenId(situation.method().tokenId().orElse(null))
@@ -79,7 +80,8 @@ final class ContextCodec {
         new PeriodRule(PeriodUnit.valueOf(state.getPeriodUnit()), state.getPeriodCount()),
         Optional.ofNullable(state.getDescription()),
         price(state),
-        state.getNotifiesBuyer());
+        state.getNotifiesBuyer(),
+        state.getManaged());
   }
 
   private static Optional<Money> price(ContextState state) {

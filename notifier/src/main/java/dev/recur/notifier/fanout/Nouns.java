@@ -53,7 +53,16 @@ final class Nouns {
         periodRule(terms.getPeriodRule()),
         Optional.of(terms.getDescription()),
         Optional.of(money(terms.getPaymentAmount())),
-        terms.getNotifiesBuyer());
+        terms.getNotifiesBuyer(),
+        managed(terms));
+  }
+
+  private static boolean managed(CreateSubscription terms) {
+    return switch (terms.getCollection()) {
+      case MANAGED -> true;
+      case SELF_MANAGED -> false;
+      case UNKNOWN -> throw unknown("A subscription's charges are triggered");
+    };
   }
 
   private static Origin origin(CreateSubscription terms) {

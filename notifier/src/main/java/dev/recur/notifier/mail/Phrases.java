@@ -1,11 +1,13 @@
 package dev.recur.notifier.mail;
 
+import dev.recur.notifier.notice.LetterFacts.Span;
 import dev.recur.notifier.notice.Money;
 import dev.recur.notifier.notice.PeriodRule;
 import java.math.BigDecimal;
 import java.text.MessageFormat;
 import java.text.NumberFormat;
 import java.time.Instant;
+import java.time.LocalDate;
 import java.time.ZoneId;
 import java.time.format.DateTimeFormatter;
 import java.time.format.FormatStyle;
@@ -108,8 +110,20 @@ final class Phrases {
 
   /** For example {@code March 19, 2026}. */
   String day(Instant time, ZoneId zone) {
-    return DateTimeFormatter.ofLocalizedDate(FormatStyle.LONG)
-        .withLocale(locale)
-        .format(time.atZone(zone));
+    return day(time.atZone(zone).toLocalDate());
+  }
+
+  /**
+   * The last day of a time, so that the next one begins a day later; its first day where it is not
+   * longer.
+   */
+  String lastDay(Span span, ZoneId zone) {
+    LocalDate first = span.start().atZone(zone).toLocalDate();
+    LocalDate last = span.end().atZone(zone).toLocalDate().minusDays(1);
+    return day(last.isBefore(first) ? first : last);
+  }
+
+  private String day(LocalDate date) {
+    return DateTimeFormatter.ofLocalizedDate(FormatStyle.LONG).withLocale(locale).format(date);
   }
 }

@@ -117,7 +117,7 @@ final class Writer {
                         phrases.say(
                             "fact.period.text",
                             phrases.day(span.start(), facts.zone()),
-                            phrases.day(span.end(), facts.zone())))));
+                            phrases.lastDay(span, facts.zone())))));
     phrases
         .find(facts.wording() + ".at")
         .ifPresent(label -> lines.add(new Fact(label, phrases.day(facts.at(), facts.zone()))));

@@ -9,6 +9,7 @@ import java.io.IOException;
 import java.io.StringWriter;
 import java.io.UncheckedIOException;
 import java.time.DateTimeException;
+import java.time.Duration;
 import java.time.Instant;
 import java.time.ZoneId;
 import java.util.HashMap;
@@ -56,6 +57,8 @@ public record LetterFacts(
   public enum Wording {
     ACTIVATED(BuyerNotice.ACTIVATED),
     ACTIVATED_TRIAL(BuyerNotice.ACTIVATED),
+    /** The merchant asks for each payment. */
+    ACTIVATED_SELF_MANAGED(BuyerNotice.ACTIVATED),
     TRIAL_ENDING(BuyerNotice.TRIAL_ENDING),
     RENEWAL_UPCOMING(BuyerNotice.RENEWAL_UPCOMING),
     RECEIPT(BuyerNotice.RECEIPT),
@@ -63,6 +66,8 @@ public record LetterFacts(
     PAYMENT_DECLINED(BuyerNotice.PAYMENT_FAILED),
     /** Failed, and nothing more is tried. */
     PAYMENT_FAILED(BuyerNotice.PAYMENT_FAILED),
+    /** The same, where paying otherwise does not keep the subscription. */
+    CHARGE_FAILED(BuyerNotice.PAYMENT_FAILED),
     PAUSED(BuyerNotice.PAUSED),
     PAUSED_UNPAID(BuyerNotice.PAUSED),
     RESUMED(BuyerNotice.RESUMED),
@@ -93,6 +98,38 @@ public record LetterFacts(
    * @param end first moment that is not part of it
    */
   public record Span(Instant start, Instant end) {}
+
+  /**
+   * True when it announces something whose time has come. The subscription's clock may be one that
+   * somebody turns: how far away that was is counted on it, and how long ago it was so in real
+   * time.
+   *
+   * @param now real time
+   */
+  public boolean isTooLate(Instant now) {
+    return switch (wording) {
+      case TRIAL_ENDING, RENEWAL_UPCOMING ->
+          next.map(then -> Duration.between(at, then))
+              .filter(lead -> Duration.between(writtenAt, now).compareTo(lead) >= 0)
+              .isPresent();
+      case ACTIVATED,
+          ACTIVATED_TRIAL,
+          ACTIVATED_SELF_MANAGED,
+          RECEIPT,
+          PAYMENT_DECLINED,
+          PAYMENT_FAILED,
+          CHARGE_FAILED,
+          PAUSED,
+          PAUSED_UNPAID,
+          RESUMED,
+          RENEWAL_OFF,
+          TERMINATED,
+          CANCELED_UNPAID,
+          ENDED,
+          REFUND ->
+          false;
+    };
+  }
 
   /** What every e-mail about a subscription says. */
   static Builder about(Wording wording, Context context, Instant at, Mailing mailing) {

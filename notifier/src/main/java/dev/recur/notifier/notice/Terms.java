@@ -17,6 +17,8 @@ import java.util.Optional;
  *     than this field
  * @param price of a period that no trial covers; empty only where the context is older
  * @param notifiesBuyer true when somebody was named who is to be written to
+ * @param managed true when periods are charged by themselves; false where the merchant asks for
+ *     each payment
  */
 public record Terms(
     Birth birth,
@@ -27,7 +29,8 @@ public record Terms(
     PeriodRule periodRule,
     Optional<String> description,
     Optional<Money> price,
-    boolean notifiesBuyer) {
+    boolean notifiesBuyer,
+    boolean managed) {
 
   /**
    * The terms after one more event. An update that is in force at once is told at once, also where
@@ -50,6 +53,7 @@ public record Terms(
         amendment.periodRule().orElse(periodRule),
         amendment.description().or(() -> description),
         amendment.price().or(() -> price),
-        notifiesBuyer);
+        notifiesBuyer,
+        managed);
   }
 }

@@ -49,7 +49,8 @@ class ContextCodecTest {
                 new PeriodRule(unit, number),
                 said,
                 said.map(currency -> new Money(ms, currency)),
-                optional),
+                optional,
+                !optional),
             new Situation(phase, new Method(clean, said), maybe),
             ms,
             Map.of("lane", ms));

@@ -46,7 +46,8 @@ class ContextHistoryTest {
                 new PeriodRule(PeriodUnit.MONTH, 1),
                 Optional.empty(),
                 Optional.empty(),
-                false),
+                false,
+                true),
             new Situation(
                 Situation.Phase.LIVE, new Method("GCASH", Optional.empty()), Optional.empty()),
             8,

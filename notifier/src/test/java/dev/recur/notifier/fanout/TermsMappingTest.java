@@ -8,6 +8,7 @@ import dev.recur.notifier.notice.ContractUrls;
 import dev.recur.notifier.notice.Origin;
 import dev.recur.notifier.notice.PeriodUnit;
 import dev.recur.notifier.notice.Terms;
+import dev.recur.schemas.avro.CollectionMode;
 import dev.recur.schemas.avro.CreateSubscription;
 import dev.recur.schemas.avro.Money;
 import dev.recur.schemas.avro.PaymentMethod;
@@ -33,6 +34,7 @@ class TermsMappingTest {
                 .setRelatedSubscriptionId("Sold")
                 .setEndTime(START.plusSeconds(1))
                 .setNotifiesBuyer(true)
+                .setCollection(CollectionMode.SELF_MANAGED)
                 .setPaymentNotificationUrl("https://pay.example/")
                 .build());
 
@@ -47,7 +49,8 @@ class TermsMappingTest {
                 new dev.recur.notifier.notice.PeriodRule(PeriodUnit.MONTH, 1),
                 Optional.of("Coffee"),
                 Optional.of(new dev.recur.notifier.notice.Money(19900, "PHP")),
-                true));
+                true,
+                false));
   }
 
   @Test
@@ -58,6 +61,7 @@ class TermsMappingTest {
 
   @Test
   void wordThatIsNotKnown_shouldStop() {
+    assertStops(terms().setCollection(CollectionMode.UNKNOWN));
     assertStops(terms().setOrigin(SubscriptionOrigin.UNKNOWN));
     assertStops(
         terms().setPeriodRule(new PeriodRule(dev.recur.schemas.avro.PeriodUnit.UNKNOWN, 1)));

@@ -36,12 +36,17 @@ final class Facts {
       case ACTIVATED, ACTIVATED_TRIAL ->
           without(facts, "periodStart", "periodEnd", "reference")
               .replace("}", ",\"periodUnit\":\"MONTH\",\"periodCount\":3," + NEXT + "}");
+      case ACTIVATED_SELF_MANAGED ->
+          without(facts, "periodStart", "periodEnd", "reference", "amountMinor", "currency")
+              .replace("}", "," + NEXT + "}");
       case TRIAL_ENDING, RENEWAL_UPCOMING ->
           without(facts, "periodStart", "periodEnd", "reference").replace("}", "," + NEXT + "}");
       case RECEIPT -> facts;
       case PAYMENT_DECLINED ->
           facts.replace("}", ",\"reason\":\"USER_BALANCE_NOT_ENOUGH\"," + NEXT + "}");
       case PAYMENT_FAILED -> facts.replace("}", ",\"reason\":\"PROCESS_FAIL\"}");
+      case CHARGE_FAILED ->
+          without(facts, "periodStart", "periodEnd").replace("}", ",\"reason\":\"RISK_REJECT\"}");
       case PAUSED, RENEWAL_OFF, TERMINATED, CANCELED_UNPAID, ENDED ->
           without(facts, "periodStart", "periodEnd", "reference", "amountMinor", "currency")
               .replace("}", "," + NEXT + "}");

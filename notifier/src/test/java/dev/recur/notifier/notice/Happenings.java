@@ -141,7 +141,8 @@ final class Happenings {
                         rest.periodRule().orElse(new PeriodRule(PeriodUnit.MONTH, 1)),
                         rest.description(),
                         rest.price(),
-                        true),
+                        true,
+                        rest.endTime().isEmpty()),
                     methodType));
   }
 

@@ -117,7 +117,8 @@ class OverrideTest {
             like.periodRule(),
             like.description(),
             like.price(),
-            like.notifiesBuyer());
+            like.notifiesBuyer(),
+            like.managed());
     LedgerEvent created =
         new LedgerEvent(
             Story.SUBSCRIPTION,

@@ -34,6 +34,7 @@ final class Story {
         new PeriodRule(PeriodUnit.MONTH, 1),
         Optional.of("Coffee"),
         Optional.of(new Money(19900, "PHP")),
+        true,
         true);
   }
 
