@@ -59,7 +59,7 @@ public enum Answer {
     int colon = words.indexOf(':');
     return switch (colon < 0 ? words : words.substring(0, colon)) {
       case "E_URL", "E_ADDRESS" -> NOT_ALLOWED;
-      case "E_INTERNAL" -> OUR_FAULT;
+      case "E_INTERNAL", "E_BUYERS" -> OUR_FAULT;
       default -> NONE;
     };
   }

@@ -6,6 +6,7 @@ import com.icegreen.greenmail.util.GreenMail;
 import com.icegreen.greenmail.util.ServerSetup;
 import dev.recur.notifier.delivery.Shipment;
 import dev.recur.notifier.mail.MailSettings.Tls;
+import dev.recur.notifier.notice.LetterFacts.Wording;
 import dev.recur.notifier.sender.Authority;
 import dev.recur.schemas.avro.AttemptOutcome;
 import dev.recur.schemas.avro.WebhookAttempt;
@@ -16,6 +17,9 @@ import java.io.IOException;
 import java.net.InetAddress;
 import java.net.ServerSocket;
 import java.time.Duration;
+import java.time.Instant;
+import java.time.InstantSource;
+import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import javax.net.ssl.SSLContext;
@@ -184,6 +188,54 @@ class MailSenderTest {
       assertThat(server.heard()).isEmpty();
       assertThat(attempt(server.port(), without, Facts.receipt()).getOutcome())
           .isEqualTo(AttemptOutcome.ACKNOWLEDGED);
+    }
+  }
+
+  /** The charge is 30 days and 12 hours after the event, on the subscription's clock. */
+  @Test
+  void reminder_shouldNotBeSent_onceItsTimeHasPassed() {
+    Instant lead = Instant.parse("2026-11-21T10:00:00Z").plus(Duration.ofDays(30));
+    Instant charge = lead.plus(Duration.ofHours(12));
+    try (SmtpOnLoopback server = new SmtpOnLoopback(null)) {
+      for (Wording wording : List.of(Wording.TRIAL_ENDING, Wording.RENEWAL_UPCOMING)) {
+        WebhookAttempt late = at(charge, server, Facts.of(wording));
+        assertThat(late.getOutcome()).isEqualTo(AttemptOutcome.NOBODY);
+        assertThat(late.getError()).startsWith("E_TOO_LATE: ");
+      }
+      assertThat(server.heard()).isEmpty();
+      assertThat(at(charge.minusMillis(1), server, Facts.renewal()).getOutcome())
+          .isEqualTo(AttemptOutcome.ACKNOWLEDGED);
+      assertThat(at(charge, server, Facts.of(Wording.PAYMENT_DECLINED)).getOutcome())
+          .isEqualTo(AttemptOutcome.ACKNOWLEDGED);
+    }
+  }
+
+  private static WebhookAttempt at(Instant now, SmtpOnLoopback server, String facts) {
+    return attempt(
+        TestMail.sender(
+            TestMail.settings(server.port(), Tls.NONE),
+            ANYBODY,
+            _ -> ANN,
+            InstantSource.fixed(now)),
+        facts);
+  }
+
+  @Test
+  void buyerWhoCannotBeLookedUp_shouldBeTriedAgain() throws InterruptedException {
+    try (SmtpOnLoopback server = new SmtpOnLoopback(null)) {
+      MailSender sender =
+          TestMail.lookingUp(
+              TestMail.settings(server.port(), Tls.NONE),
+              _ -> {
+                throw new BuyersBehindException("Why.");
+              });
+      WebhookAttempt attempt =
+          sender.attempt(Facts.shipment("email.RECEIPT"), Facts.body(Facts.receipt()));
+
+      assertThat(attempt.getOutcome()).isEqualTo(AttemptOutcome.FAILED);
+      assertThat(attempt.getError())
+          .isEqualTo("E_BUYERS: Who the buyer is cannot be said now: Why.");
+      assertThat(server.heard()).isEmpty();
     }
   }
 
