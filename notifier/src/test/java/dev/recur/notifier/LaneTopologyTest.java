@@ -221,7 +221,11 @@ class LaneTopologyTest {
     notifier.went(inTheAir(MAIN), AttemptOutcome.LOST);
 
     Shipment told = inTheAir(OTHER);
-    assertThat(notifier.body(told)).contains("\"endpointId\":\"E1\"").contains("\"sequence\":2");
+    assertThat(notifier.body(told))
+        .contains("\"endpointId\":\"E1\"")
+        .contains("\"sequence\":2")
+        .contains("\"attempts\":1")
+        .contains("\"reason\":\"What was to be delivered is no longer kept.\"");
     acknowledgeAll(OTHER);
     assertThat(inTheAir(MAIN).sequence()).isEqualTo(3);
     assertThat(notifier.size("held-deliveries")).isZero();

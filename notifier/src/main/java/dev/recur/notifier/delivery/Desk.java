@@ -202,13 +202,13 @@ final class Desk {
       case Change.Exhausted exhausted -> {
         meters.exhausted();
         if (exhausted.tell()) {
-          book.exhausted(lane, before, exhausted.attempts());
+          book.exhausted(lane, before, exhausted.attempts(), Optional.empty());
         }
       }
       case Change.Expired expired -> {
         meters.expired();
         if (expired.tell()) {
-          book.exhausted(lane, before, before.state().getAttempts());
+          book.exhausted(lane, before, expired.attempts(), expired.reason());
         }
       }
       case Change.Accepted _,

@@ -13,6 +13,7 @@ import dev.recur.schemas.avro.WebhookEndpoint;
 import dev.recur.schemas.id.EndpointLane;
 import dev.recur.schemas.serde.RecordCodec;
 import java.time.Instant;
+import java.util.Optional;
 import java.util.function.Consumer;
 import java.util.function.Supplier;
 import org.apache.kafka.common.utils.Bytes;
@@ -142,9 +143,13 @@ final class LaneBook {
     }
   }
 
-  /** A delivery's attempts are used up. */
-  void exhausted(Lane lane, Stored delivery, int attempts) {
-    if (bulletins.exhausted(lane, delivery, attempts)) {
+  /**
+   * A delivery's attempts are used up, or it can never be delivered.
+   *
+   * @param reason why it never can be, in one sentence
+   */
+  void exhausted(Lane lane, Stored delivery, int attempts, Optional<String> reason) {
+    if (bulletins.exhausted(lane, delivery, attempts, reason)) {
       write(lane);
     }
   }

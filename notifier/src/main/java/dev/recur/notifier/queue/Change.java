@@ -3,6 +3,7 @@ package dev.recur.notifier.queue;
 import dev.recur.notifier.queue.Pending.Kind;
 import dev.recur.notifier.queue.Pending.Status;
 import java.time.Instant;
+import java.util.Optional;
 
 /** What a decision changes about one delivery, named by its sequence. */
 public sealed interface Change {
@@ -50,7 +51,10 @@ public sealed interface Change {
    * It was held for as long as anything is, or can never be delivered: it is no longer kept, or the
    * buyer's mail server will not have it.
    *
+   * @param attempts how many were made
+   * @param reason why it can never be delivered, in one sentence; empty: it was held for too long
    * @param tell true when the merchant is to be told, which happens once
    */
-  record Expired(long sequence, boolean tell) implements Change {}
+  record Expired(long sequence, int attempts, Optional<String> reason, boolean tell)
+      implements Change {}
 }

@@ -68,7 +68,15 @@ public final class Rules {
       return List.of();
     }
     if (attempt.answer().isFinal()) {
-      return List.of(new Change.Expired(attempt.sequence(), !before.told()));
+      return List.of(
+          new Change.Expired(
+              attempt.sequence(),
+              attempt.number(),
+              Optional.of(
+                  attempt.answer() == Answer.LOST
+                      ? "What was to be delivered is no longer kept."
+                      : "The mail server will never take it for this buyer."),
+              !before.told()));
     }
     if (before.status() instanceof Status.Held) {
       return List.of(new Change.Counted(attempt.sequence(), attempt.number()));
@@ -120,7 +128,8 @@ public final class Rules {
       long sequence, Pending held, Instant createdAt, Instant now) {
     return now.isBefore(createdAt.plus(Pending.HELD_MAX))
         ? Optional.empty()
-        : Optional.of(new Change.Expired(sequence, !held.told()));
+        : Optional.of(
+            new Change.Expired(sequence, held.attempts(), Optional.empty(), !held.told()));
   }
 
   /**
