@@ -311,6 +311,7 @@ class BuyerMailTopologyTest {
     notifier.happens(ledger.chargeSucceeded(1));
     assertThat(mailsInTheAir()).hasSize(1);
     assertThat(notifier.states()).isEmpty();
+    assertThat(notifier.timed("recur.notifier.event.to.acknowledgement")).isZero();
   }
 
   /** E-mails have a room of their own: that it is full holds up no webhook. */

@@ -197,8 +197,11 @@ final class Desk {
 
   private void tell(Lane lane, Stored before, Change change) {
     switch (change) {
-      case Change.Acknowledged _ ->
+      case Change.Acknowledged acknowledged -> {
+        if (acknowledged.received()) {
           meters.acknowledged(Duration.between(before.state().getCreatedAt(), clock.get()));
+        }
+      }
       case Change.Exhausted exhausted -> {
         meters.exhausted();
         if (exhausted.tell()) {

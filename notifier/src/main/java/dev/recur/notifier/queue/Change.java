@@ -27,8 +27,12 @@ public sealed interface Change {
   /** Somebody asked for it while it waited for its next attempt: that is due now. */
   record Hastened(long sequence, Instant dueAt) implements Change {}
 
-  /** It was acknowledged, or there is nobody to be told. */
-  record Acknowledged(long sequence, int attempts) implements Change {}
+  /**
+   * It was acknowledged, or there is nobody to be told.
+   *
+   * @param received false where there is nobody
+   */
+  record Acknowledged(long sequence, int attempts, boolean received) implements Change {}
 
   /**
    * It was not acknowledged, and the schedule is over: it is held.

@@ -60,7 +60,8 @@ public final class Rules {
     }
     // The receiver has it, whichever of several attempts it was; or nobody is there to have it.
     if (attempt.isAcknowledged() || attempt.answer() == Answer.NOBODY) {
-      return List.of(new Change.Acknowledged(attempt.sequence(), attempt.number()));
+      return List.of(
+          new Change.Acknowledged(attempt.sequence(), attempt.number(), attempt.isAcknowledged()));
     }
     Pending before = pending.get();
     // Two owners may make the same attempt around a rebalance: the first outcome counts.
