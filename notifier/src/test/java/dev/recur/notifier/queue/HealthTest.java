@@ -46,6 +46,17 @@ class HealthTest {
     assertThat(health.gate().open()).isFalse();
   }
 
+  /** Else the attempts at one delivery alone would never close a lane. */
+  @Test
+  void longestPauseOfASchedule_shouldNotEndTheFailing() {
+    for (Schedule schedule : List.of(Schedule.ANTOM, Schedule.DAYS_3, Schedule.DAYS_30)) {
+      for (Duration pause : schedule.pauses()) {
+        assertThat(pause.multipliedBy(100 + Schedule.JITTER_PERCENT).dividedBy(100))
+            .isLessThan(Health.GOES_ON_WITHIN);
+      }
+    }
+  }
+
   /** Nothing was asked of it in between, so nobody knows that it was not well. */
   @Test
   void twoFailuresFarApart_shouldNotCountAsFailing() {
