@@ -115,6 +115,14 @@ final class ManageController {
 
   private HttpResponse<?> replaceMethod(Asked asked, Approval approval) {
     SubscriptionView view = asked.view();
+    String type = approval.paymentMethodType();
+    if (type == null) {
+      // The present one by itself would lose its token.
+      return tryAgain(
+          HttpStatus.BAD_REQUEST,
+          asked,
+          "paymentMethodType is missing: send the code of the method to pay with from now on.");
+    }
     return pages
         .methods(view)
         .objection(approval, asked.browser())
@@ -127,10 +135,7 @@ final class ManageController {
                         view.clientId(),
                         view.subscriptionId(),
                         asked.requestId(),
-                        new PaymentMethod(
-                            Objects.requireNonNullElse(
-                                approval.paymentMethodType(), view.paymentMethod().type()),
-                            approval.paymentMethodId()),
+                        new PaymentMethod(type, approval.paymentMethodId()),
                         Command.By.BUYER),
                     "replaced"));
   }

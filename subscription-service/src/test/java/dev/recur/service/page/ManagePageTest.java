@@ -330,6 +330,22 @@ class ManagePageTest {
     assertThat(commands.given()).isEmpty();
   }
 
+  /** It would be charged with nothing. */
+  @Test
+  void methodWithoutItsTokenOrName_shouldReplaceNothing() {
+    SubscriptionView view = know(Views.paid(active(), new PaymentMethod("CARD", "tok_1")));
+    for (String body : List.of("", "paymentMethodType=", "paymentMethodId=tok_9")) {
+      Response refused = form(below(page(view), "/method"), PROGRAM, body);
+      assertThat(refused.status()).isEqualTo(400);
+      assertThat(refused.text()).contains("paymentMethodType is missing: send the code");
+    }
+    assertThat(post(below(page(view), "/method"), PROGRAM, "").status()).isEqualTo(400);
+    Response noToken = form(below(page(view), "/method"), PROGRAM, "paymentMethodType=CARD");
+    assertThat(noToken.status()).isEqualTo(400);
+    assertThat(noToken.text()).contains("send it as paymentMethodId");
+    assertThat(commands.given()).isEmpty();
+  }
+
   @Test
   void oneMethod_shouldBeNamedOnTheButton() {
     SubscriptionView view =
