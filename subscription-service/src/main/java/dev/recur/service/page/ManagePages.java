@@ -56,7 +56,12 @@ final class ManagePages {
   /** What the buyer may pay with from now on; nothing where there is nothing more to pay. */
   MethodOffer methods(SubscriptionView view) {
     MethodOffer offer = MethodOffer.toReplace(view, tokenisation.url().isPresent());
-    return isLive(view) ? offer : new MethodOffer(view, List.of(), true, false);
+    return isPaid(view) ? offer : new MethodOffer(view, List.of(), true, false);
+  }
+
+  /** Something is charged yet, as things are. */
+  private static boolean isPaid(SubscriptionView view) {
+    return isLive(view) && (!view.renewalOff() || view.nextChargeAt() != null);
   }
 
   /**

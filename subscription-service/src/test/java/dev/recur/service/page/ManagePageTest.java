@@ -47,6 +47,7 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.EnumSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** The page that the links in a buyer's e-mails open. */
@@ -131,6 +132,32 @@ class ManagePageTest {
     assertThat(get(page(view)).text())
         .contains(">Canceled</p>", "It ends on 19 March 2025, 16:15 (UTC+08:00). Nothing more")
         .doesNotContain("/cancel?", "until you cancel", "Next payment");
+  }
+
+  /** Also while a payment was due: it is not tried again. */
+  @ParameterizedTest
+  @EnumSource(
+      value = Lifecycle.class,
+      names = {"TRIALING", "ACTIVE", "PAYMENTDUE", "PASTDUE", "PAUSED"})
+  void canceled_shouldSayWhenItEndsAndOfferNoMethod(Lifecycle lifecycle) {
+    SubscriptionView view = know(Views.in(Views.renewalOff(active(), PERIOD_END), lifecycle));
+    assertThat(get(page(view)).text())
+        .contains(">Canceled</p>", "It ends on 19 March 2025, 16:15 (UTC+08:00). Nothing more")
+        .doesNotContain("/cancel?", "/method?", "another method");
+    assertThat(form(below(page(view), "/method"), PROGRAM, "paymentMethodType=MAYA").status())
+        .isEqualTo(400);
+    assertThat(commands.given()).isEmpty();
+  }
+
+  @Test
+  void canceledWithAPaymentToCome_shouldSaySoAndLetItBePaidOtherwise() {
+    SubscriptionView view =
+        know(
+            Views.due(
+                Views.renewalOff(active(), PERIOD_END), PERIOD_END.minus(Duration.ofDays(1))));
+    assertThat(get(page(view)).text())
+        .contains(">Canceled</p>", "is taken on 18 March 2025, 16:15 (UTC+08:00).", "/method?")
+        .doesNotContain("Nothing more is charged");
   }
 
   @Test
