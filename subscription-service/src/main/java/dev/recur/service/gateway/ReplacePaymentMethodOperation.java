@@ -39,12 +39,7 @@ final class ReplacePaymentMethodOperation implements Operation {
           .refuse("paymentMethodId", "is missing: send the card's token.");
     }
     Reply reply =
-        cards.replace(
-            caller,
-            subscriptionId,
-            request.subscriptionUpdateRequestId(),
-            method,
-            card);
+        cards.replace(caller, subscriptionId, request.subscriptionUpdateRequestId(), method, card);
     return new Answer.Plain(Results.of(reply));
   }
 }

@@ -79,6 +79,16 @@ final class ManageController {
     return opened(subscriptionId, request, asked -> shown(HttpStatus.OK, asked, null));
   }
 
+  /** A page that shows a problem stands at this address; loaded again, it is the page. */
+  @Get("/{what:cancel|method}")
+  @Produces({MediaType.TEXT_HTML, MediaType.ALL})
+  HttpResponse<?> showAgain(String subscriptionId, String what, HttpRequest<?> request) {
+    return opened(
+        subscriptionId,
+        request,
+        asked -> Pages.backTo(ManagePages.url(subscriptionId, "", asked.proof())));
+  }
+
   /** No further renewal; served to the end of what is paid. */
   @Post(value = "/cancel", consumes = MediaType.ALL)
   @Produces({MediaType.TEXT_HTML, MediaType.ALL})

@@ -258,6 +258,10 @@ class BuyerHttpTest {
     String field = origin == Origin.PAY ? "subscriptionInfo.buyer.email" : "buyer.email";
     assertThat(post(call, body(origin, broken, "")))
         .contains("PARAM_ILLEGAL", field + " is no e-mail address");
+    for (String nobody : List.of("{}", "{\"name\": \"Ann\"}")) {
+      assertThat(post(call, body(origin, nobody, "")))
+          .contains("PARAM_ILLEGAL", field + " is missing: send it.");
+    }
     assertThat(commands.given()).isEmpty();
   }
 

@@ -234,7 +234,13 @@ class ManagePageTest {
     get(page(view));
     get(unsubscribe(view, BuyerNotice.TRIAL_ENDING));
     for (String path : List.of("/cancel", "/method")) {
-      assertThat(get(below(page(view), path)).status()).isEqualTo(405);
+      Response again = get(below(page(view), path));
+      assertThat(again.status()).isEqualTo(303);
+      assertThat(SERVICE.gatewayUrl() + again.header("location")).isEqualTo(page(view));
+      assertThat(again.header("cache-control")).isEqualTo("no-store");
+      assertThat(again.header("referrer-policy")).isEqualTo("same-origin");
+      assertThat(get(below(page(view), path).replaceAll("signature=.*", "")).status())
+          .isEqualTo(404);
     }
     assertThat(commands.given()).isEmpty();
     assertThat(buyers.find(view.subscriptionId())).contains(ann());

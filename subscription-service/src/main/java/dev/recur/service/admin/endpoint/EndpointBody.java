@@ -85,7 +85,8 @@ final class EndpointBody {
 
   /** Event types that a filter names. */
   static Optional<List<String>> eventTypes(Fields body) {
-    return eventTypes(body, EventTypes::isKnown, EventTypes.all() + ", or what stands before their dot");
+    return eventTypes(
+        body, EventTypes::isKnown, EventTypes.all() + ", or what stands before their dot");
   }
 
   /** Types of e-mails that a filter names. */
@@ -101,10 +102,7 @@ final class EndpointBody {
               for (String name : named) {
                 if (!known.test(name)) {
                   throw body.refuse(
-                      "eventTypes",
-                      "holds what is no event type: send some of "
-                          + all
-                          + ".");
+                      "eventTypes", "holds what is no event type: send some of " + all + ".");
                 }
               }
               return named.stream().distinct().toList();

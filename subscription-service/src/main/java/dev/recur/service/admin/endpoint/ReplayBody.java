@@ -50,7 +50,9 @@ final class ReplayBody {
         Objects.requireNonNullElseGet(replayId(body), ReplayBody::newId),
         since,
         until,
-        body.optionalObject("filter").map(filter -> filter(filter, Lanes.isOfMail(body))).orElse(noFilter()));
+        body.optionalObject("filter")
+            .map(filter -> filter(filter, Lanes.isOfMail(body)))
+            .orElse(noFilter()));
   }
 
   private static @Nullable String replayId(Fields body) {

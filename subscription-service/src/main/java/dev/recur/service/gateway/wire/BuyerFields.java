@@ -45,8 +45,7 @@ final class BuyerFields {
    * characters, what has no use. The two joiners are letters' own, in Persian names for example.
    */
   private static final Pattern NO_TEXT =
-      Pattern.compile(
-          "[\\p{Cc}\\p{Cf}\\p{Zl}\\p{Zp}\\p{Cs}\\p{Cn}\\p{Co}&&[^\\x{200C}\\x{200D}]]");
+      Pattern.compile("[\\p{Cc}\\p{Cf}\\p{Zl}\\p{Zp}\\p{Cs}\\p{Cn}\\p{Co}&&[^\\x{200C}\\x{200D}]]");
 
   private static final String NO_TEXT_REFUSED =
       "holds a line break or a control character: leave it out.";
@@ -92,7 +91,8 @@ final class BuyerFields {
         .forEach(
             (name, value) -> {
               if (name.isEmpty()) {
-                throw body.refuse(METADATA, "has a field without a name: send one, or leave it out.");
+                throw body.refuse(
+                    METADATA, "has a field without a name: send one, or leave it out.");
               }
               if (NO_TEXT.matcher(name).find() || NO_TEXT.matcher(value).find()) {
                 throw body.refuse(METADATA, NO_TEXT_REFUSED);

@@ -79,8 +79,7 @@ class DeliveryHttpTest {
   @EnumSource(value = AttemptOutcome.class, mode = EnumSource.Mode.EXCLUDE, names = "UNKNOWN")
   void everyOutcome_shouldBeLookedFor(AttemptOutcome outcome) {
     assertThat(get("attempts", "url=mailto:&outcome=" + outcome).status()).isEqualTo(200);
-    assertThat(SERVICE.bean(MemoryLaneLog.class).last().outcome())
-        .hasToString(outcome.toString());
+    assertThat(SERVICE.bean(MemoryLaneLog.class).last().outcome()).hasToString(outcome.toString());
   }
 
   @Test

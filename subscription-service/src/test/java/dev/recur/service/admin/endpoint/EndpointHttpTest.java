@@ -302,16 +302,13 @@ class EndpointHttpTest {
   @Test
   void replay_ofEmails_shouldTakeTheirTypes() {
     String path = "/admin/merchants/" + clientId + "/replay";
-    String body =
-        "{\"url\":\"mailto:\",\"since\":\"%s\",\"filter\":{\"eventTypes\":[\"%s\"]}}";
+    String body = "{\"url\":\"mailto:\",\"since\":\"%s\",\"filter\":{\"eventTypes\":[\"%s\"]}}";
     assertThat(post(path, body.formatted(ago(60), "email.RECEIPT")).status()).isEqualTo(202);
     assertThat(((LaneOrder.StartReplay) orders().getFirst().order()).filter().eventTypes())
         .containsExactly("email.RECEIPT");
     assertThat(post(path, body.formatted(ago(60), "notifyPayment")).text())
         .contains("filter.eventTypes holds what is no event type", "email.PAYMENT_FAILED");
-    assertThat(
-            post(path, body.replace("mailto:", HOOK).formatted(ago(60), "email.RECEIPT"))
-                .text())
+    assertThat(post(path, body.replace("mailto:", HOOK).formatted(ago(60), "email.RECEIPT")).text())
         .contains("filter.eventTypes holds what is no event type", "notifyPayment");
   }
 

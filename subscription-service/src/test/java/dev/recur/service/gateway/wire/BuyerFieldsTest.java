@@ -131,8 +131,7 @@ class BuyerFieldsTest {
     for (String body :
         List.of(
             "{\"buyer\": {\"email\": \"a@b.cd\", \"name\": \"%s\"}}",
-            "{\"metadata\": {\"a\": \"%s\"}}",
-            "{\"metadata\": {\"%s\": \"a\"}}")) {
+            "{\"metadata\": {\"a\": \"%s\"}}", "{\"metadata\": {\"%s\": \"a\"}}")) {
       assertThatExceptionOfType(InvalidInputException.class)
           .isThrownBy(() -> read(body.formatted(text)))
           .withMessageEndingWith(" holds a line break or a control character: leave it out.");
