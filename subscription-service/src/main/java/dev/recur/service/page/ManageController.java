@@ -79,6 +79,16 @@ final class ManageController {
     return opened(subscriptionId, request, asked -> shown(HttpStatus.OK, asked, null));
   }
 
+  /** A page that shows a problem stands at this address; loaded again, it is the page. */
+  @Get("/{what:cancel|method}")
+  @Produces({MediaType.TEXT_HTML, MediaType.ALL})
+  HttpResponse<?> showAgain(String subscriptionId, String what, HttpRequest<?> request) {
+    return opened(
+        subscriptionId,
+        request,
+        asked -> Pages.backTo(ManagePages.url(subscriptionId, "", asked.proof())));
+  }
+
   /** No further renewal; served to the end of what is paid. */
   @Post(value = "/cancel", consumes = MediaType.ALL)
   @Produces({MediaType.TEXT_HTML, MediaType.ALL})
@@ -115,6 +125,14 @@ final class ManageController {
 
   private HttpResponse<?> replaceMethod(Asked asked, Approval approval) {
     SubscriptionView view = asked.view();
+    String type = approval.paymentMethodType();
+    if (type == null) {
+      // The present one by itself would lose its token.
+      return tryAgain(
+          HttpStatus.BAD_REQUEST,
+          asked,
+          "paymentMethodType is missing: send the code of the method to pay with from now on.");
+    }
     return pages
         .methods(view)
         .objection(approval, asked.browser())
@@ -127,10 +145,7 @@ final class ManageController {
                         view.clientId(),
                         view.subscriptionId(),
                         asked.requestId(),
-                        new PaymentMethod(
-                            Objects.requireNonNullElse(
-                                approval.paymentMethodType(), view.paymentMethod().type()),
-                            approval.paymentMethodId()),
+                        new PaymentMethod(type, approval.paymentMethodId()),
                         Command.By.BUYER),
                     "replaced"));
   }

@@ -56,7 +56,12 @@ final class ManagePages {
   /** What the buyer may pay with from now on; nothing where there is nothing more to pay. */
   MethodOffer methods(SubscriptionView view) {
     MethodOffer offer = MethodOffer.toReplace(view, tokenisation.url().isPresent());
-    return isLive(view) ? offer : new MethodOffer(view, List.of(), true, false);
+    return isPaid(view) ? offer : new MethodOffer(view, List.of(), true, false);
+  }
+
+  /** Something is charged yet, as things are. */
+  private static boolean isPaid(SubscriptionView view) {
+    return isLive(view) && (!view.renewalOff() || view.nextChargeAt() != null);
   }
 
   /**
@@ -84,40 +89,63 @@ final class ManagePages {
         cancelling(view, proof));
   }
 
-  /**
-   * The page that asks whether a kind of notice is still wanted, or says that it is not.
-   *
-   * @param url where the answer goes; absent: it has been given
-   */
-  ManageModel unsubscribing(SubscriptionView view, BuyerNotice notice, @Nullable String url) {
-    String what =
-        switch (notice) {
-          case TRIAL_ENDING -> "that its trial ends";
-          case RENEWAL_UPCOMING -> "that it is about to renew";
-          case ACTIVATED, RECEIPT, PAYMENT_FAILED, PAUSED, RESUMED, CANCELED, REFUND ->
-              throw new IllegalArgumentException(notice + " belongs to the contract.");
-        };
+  /** The page that asks whether a kind of notice is still wanted. */
+  ManageModel askingWhetherWanted(SubscriptionView view, BuyerNotice notice, String url) {
+    String what = what(notice);
+    return saying(
+        view,
+        "Fewer e-mails",
+        null,
+        new Ask(
+            url,
+            null,
+            "You will not be reminded any more " + what + ". Everything else stays as it is.",
+            "Do not remind me"));
+  }
+
+  /** The page that says that a kind of notice is not wanted any more. */
+  ManageModel notWanted(SubscriptionView view, BuyerNotice notice) {
+    String what = what(notice);
+    return saying(
+        view,
+        "Unsubscribed",
+        "You are not reminded any more " + what + ". Everything else stays as it is.",
+        null);
+  }
+
+  /** The page that says that no address is known to write to. */
+  ManageModel nobodyToWriteTo(SubscriptionView view) {
+    return saying(
+        view,
+        "No e-mails",
+        "No address is kept for this subscription, so nobody is written to about it.",
+        null);
+  }
+
+  private static String what(BuyerNotice notice) {
+    return switch (notice) {
+      case TRIAL_ENDING -> "that its trial ends";
+      case RENEWAL_UPCOMING -> "that it is about to renew";
+      case ACTIVATED, RECEIPT, PAYMENT_FAILED, PAUSED, RESUMED, CANCELED, REFUND ->
+          throw new IllegalArgumentException(notice + " belongs to the contract.");
+    };
+  }
+
+  private ManageModel saying(
+      SubscriptionView view, String state, @Nullable String message, @Nullable Ask ask) {
     return new ManageModel(
         Pages.nonce(),
         view.sandbox(),
         merchantName(view),
         view.description(),
         null,
-        url == null ? "Unsubscribed" : "Fewer e-mails",
-        url == null
-            ? "You are not reminded any more " + what + ". Everything else stays as it is."
-            : null,
+        state,
+        message,
         null,
         List.of(),
         List.of(),
         null,
-        url == null
-            ? null
-            : new Ask(
-                url,
-                null,
-                "You will not be reminded any more " + what + ". Everything else stays as it is.",
-                "Do not remind me"));
+        ask);
   }
 
   /** The buyer can cancel what would otherwise be renewed. */

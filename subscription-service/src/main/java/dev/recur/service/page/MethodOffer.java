@@ -95,7 +95,8 @@ record MethodOffer(SubscriptionView view, List<String> codes, boolean replaces, 
 
   /**
    * Why nobody can approve so, in words for whoever sent it; empty when they can. In sandbox a
-   * program may approve without the card that a buyer would have to enter.
+   * program may approve without the card that a buyer would have to enter; in another's place a
+   * card is nothing without its token, there too.
    */
   Optional<String> objection(Approval approval, boolean browser) {
     String code =
@@ -110,7 +111,7 @@ record MethodOffer(SubscriptionView view, List<String> codes, boolean replaces, 
       return Optional.of(
           "That is a card number, which is not taken here: send the channel's token for it.");
     }
-    if (chosen.get().byCard() && id == null && (browser || !view.sandbox())) {
+    if (chosen.get().byCard() && id == null && (browser || replaces || !view.sandbox())) {
       return Optional.of(
           browser
               ? "To pay by card, turn on JavaScript: the card is sent straight to the payment"

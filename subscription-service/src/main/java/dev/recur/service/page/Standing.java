@@ -1,5 +1,6 @@
 package dev.recur.service.page;
 
+import dev.recur.service.read.Lifecycle;
 import dev.recur.service.read.SubscriptionView;
 import java.time.Instant;
 import org.jspecify.annotations.Nullable;
@@ -13,6 +14,11 @@ import org.jspecify.annotations.Nullable;
 record Standing(String state, @Nullable String message) {
 
   static Standing of(SubscriptionView view) {
+    boolean over = view.lifecycle() == Lifecycle.INCOMPLETE || view.lifecycle().isOver();
+    return view.renewalOff() && !over ? canceled(view) : ofLifecycle(view);
+  }
+
+  private static Standing ofLifecycle(SubscriptionView view) {
     return switch (view.lifecycle()) {
       case INCOMPLETE ->
           new Standing("Not approved yet", "Open the link that the seller gave you to approve it.");
@@ -23,9 +29,9 @@ record Standing(String state, @Nullable String message) {
                   ? "Nothing more is charged."
                   : "Another subscription has taken its place. Nothing more is charged for this"
                       + " one.");
-      case TRIALING -> view.renewalOff() ? canceled(view) : new Standing("Trial", null);
-      case ACTIVE -> view.renewalOff() ? canceled(view) : new Standing("Active", null);
-      case PAUSED -> view.renewalOff() ? canceled(view) : paused(view);
+      case TRIALING -> new Standing("Trial", null);
+      case ACTIVE -> new Standing("Active", null);
+      case PAUSED -> paused(view);
       case PAYMENTDUE ->
           new Standing(
               "A payment could not be taken",
@@ -47,7 +53,11 @@ record Standing(String state, @Nullable String message) {
         (end == null
                 ? "It is not renewed any more."
                 : "It ends on " + Wording.moment(end, view.zoneId()) + ".")
-            + " Nothing more is charged.");
+            + (view.nextChargeAt() == null
+                ? " Nothing more is charged."
+                : " A payment that was due before is taken on "
+                    + Wording.moment(view.nextChargeAt(), view.zoneId())
+                    + "."));
   }
 
   private static Standing paused(SubscriptionView view) {

@@ -1,5 +1,6 @@
 package dev.recur.service.page;
 
+import dev.recur.schemas.buyer.BuyerData;
 import dev.recur.schemas.buyer.BuyerLink;
 import dev.recur.schemas.buyer.BuyerLink.Proof;
 import dev.recur.schemas.buyer.BuyerLink.Worth;
@@ -30,7 +31,8 @@ import org.slf4j.LoggerFactory;
 
 /**
  * Does without one kind of notice. POST does it, at once and without a redirect, as the buyer's
- * mail program may send it (RFC 8058); its body says nothing that is needed. GET asks.
+ * mail program may send it (RFC 8058); its body says nothing that is needed. GET asks where there
+ * is something to ask.
  */
 @Controller("/subscriptions/{subscriptionId}/unsubscribe")
 @ExecuteOn(TaskExecutors.VIRTUAL)
@@ -64,7 +66,17 @@ final class UnsubscribeController {
     return opened(
         subscriptionId,
         request,
-        (view, notice) -> Pages.page(HttpStatus.OK, pages.unsubscribing(view, notice, url)));
+        (view, notice) -> {
+          BuyerData buyer = buyers.find(subscriptionId).orElse(BuyerData.NOTHING);
+          if (buyer.email().isEmpty()) {
+            return Pages.page(HttpStatus.OK, pages.nobodyToWriteTo(view));
+          }
+          return Pages.page(
+              HttpStatus.OK,
+              buyer.wants(notice)
+                  ? pages.askingWhetherWanted(view, notice, url)
+                  : pages.notWanted(view, notice));
+        });
   }
 
   @Post(consumes = MediaType.ALL)
@@ -75,17 +87,14 @@ final class UnsubscribeController {
         subscriptionId,
         request,
         (view, notice) -> {
-          try {
-            buyers.unsubscribe(subscriptionId, Set.of(notice));
-          } catch (NotKeptException e) {
-            LOG.atWarn()
-                .setCause(e)
-                .addKeyValue("subscriptionId", subscriptionId)
-                .log("A buyer could not unsubscribe, and is asked to try again.");
-            return Programs.notKnownYet(browser);
+          buyers.unsubscribe(subscriptionId, Set.of(notice));
+          if (buyers.find(subscriptionId).flatMap(BuyerData::email).isEmpty()) {
+            return browser
+                ? Pages.page(HttpStatus.OK, pages.nobodyToWriteTo(view))
+                : Programs.decided(subscriptionId, "nobodyToWriteTo");
           }
           return browser
-              ? Pages.page(HttpStatus.OK, pages.unsubscribing(view, notice, null))
+              ? Pages.page(HttpStatus.OK, pages.notWanted(view, notice))
               : Programs.decided(subscriptionId, "unsubscribed");
         });
   }
@@ -105,7 +114,17 @@ final class UnsubscribeController {
         subscriptionId,
         worth,
         Programs.isBrowser(request),
-        view -> action.apply(view, notice.orElseThrow()));
+        view -> {
+          try {
+            return action.apply(view, notice.orElseThrow());
+          } catch (NotKeptException e) {
+            LOG.atWarn()
+                .setCause(e)
+                .addKeyValue("subscriptionId", subscriptionId)
+                .log("A buyer could not unsubscribe, and is asked to try again.");
+            return Programs.notKnownYet(Programs.isBrowser(request));
+          }
+        });
   }
 
   private static Optional<BuyerNotice> notice(HttpRequest<?> request) {

@@ -5,8 +5,10 @@ import dev.recur.schemas.kafka.TopicListener;
 import dev.recur.schemas.kafka.TopicRecord;
 import dev.recur.schemas.store.LocalStore;
 import dev.recur.schemas.topic.Topics;
+import java.util.HashSet;
 import java.util.Map;
 import java.util.NavigableSet;
+import java.util.Set;
 import java.util.TreeSet;
 
 /**
@@ -23,6 +25,7 @@ final class BuyersListener implements TopicListener<Buyer> {
   private final StoredBuyers buyers;
   private final LocalStore.Changes changes;
   private final NavigableSet<String> gone = new TreeSet<>();
+  private final Set<String> forgotten = new HashSet<>();
 
   BuyersListener(LocalStore store, StoredBuyers buyers) {
     this.store = store;
@@ -51,6 +54,9 @@ final class BuyersListener implements TopicListener<Buyer> {
       changes.put(key, StoredBuyers.encode(buyer));
       changes.put(StoreKeys.buyerOf(buyer.getClientId(), subscriptionId), NOTHING);
     }
+    if (buyer != null && buyer.getSealedKey() == null) {
+      forgotten.add(subscriptionId);
+    }
     if (before != null && (buyer == null || buyer.getSealedKey() == null)) {
       gone.add(subscriptionId);
     }
@@ -63,6 +69,8 @@ final class BuyersListener implements TopicListener<Buyer> {
       store.purge(StoreKeys.buyer(gone.first()), StoreKeys.buyer(gone.last()));
       gone.clear();
     }
+    buyers.forgotten(forgotten);
+    forgotten.clear();
     buyers.taken(nextOffsets);
   }
 }

@@ -12,6 +12,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.function.BooleanSupplier;
 import org.jspecify.annotations.Nullable;
 
@@ -27,6 +28,7 @@ final class StoredBuyers implements Buyers {
   private final BuyerSeal seal;
   private final BooleanSupplier caughtUp;
   private final ReadPositions positions = new ReadPositions();
+  private final Forgettings forgettings = new Forgettings();
 
   StoredBuyers(LocalStore store, BuyerSeal seal, BooleanSupplier caughtUp) {
     this.store = store;
@@ -65,6 +67,16 @@ final class StoredBuyers implements Buyers {
   @Override
   public boolean awaitTaken(Map<Integer, Long> ends, Duration atMost) throws InterruptedException {
     return positions.await(TOPIC, ends, atMost);
+  }
+
+  @Override
+  public Forgettings.Watch watch(String subscriptionId) {
+    return forgettings.watch(subscriptionId);
+  }
+
+  /** These have been forgotten, which is to be known before {@link #taken} says so. */
+  void forgotten(Set<String> subscriptionIds) {
+    subscriptionIds.forEach(forgettings::forgotten);
   }
 
   /** The topic has been taken up to these offsets. */

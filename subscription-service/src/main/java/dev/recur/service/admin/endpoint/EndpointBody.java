@@ -1,5 +1,6 @@
 package dev.recur.service.admin.endpoint;
 
+import dev.recur.schemas.buyer.BuyerNotice;
 import dev.recur.schemas.webhook.EventTypes;
 import dev.recur.schemas.webhook.Reach;
 import dev.recur.service.input.CommonFields;
@@ -9,9 +10,11 @@ import dev.recur.service.terms.EndpointSettings.Ordering;
 import dev.recur.service.terms.EndpointSettings.Schedule;
 import dev.recur.service.terms.EndpointSettings.Signature;
 import java.net.URI;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 
 /** Reads what operators say about an endpoint. */
@@ -34,6 +37,9 @@ final class EndpointBody {
           List.of(Signature.ANTOM, Signature.STANDARD_V1),
           null,
           1);
+
+  private static final List<String> EMAIL_TYPES =
+      Arrays.stream(BuyerNotice.values()).map(BuyerNotice::eventType).toList();
 
   private static final int HTTP = 80;
   private static final int HTTPS = 443;
@@ -79,16 +85,24 @@ final class EndpointBody {
 
   /** Event types that a filter names. */
   static Optional<List<String>> eventTypes(Fields body) {
+    return eventTypes(
+        body, EventTypes::isKnown, EventTypes.all() + ", or what stands before their dot");
+  }
+
+  /** Types of e-mails that a filter names. */
+  static Optional<List<String>> emailTypes(Fields body) {
+    return eventTypes(body, EMAIL_TYPES::contains, EMAIL_TYPES.toString());
+  }
+
+  private static Optional<List<String>> eventTypes(
+      Fields body, Predicate<String> known, String all) {
     return body.optionalTexts("eventTypes", FILTER_MAX, EVENT_TYPE_CHARS_MAX)
         .map(
             named -> {
               for (String name : named) {
-                if (!EventTypes.isKnown(name)) {
+                if (!known.test(name)) {
                   throw body.refuse(
-                      "eventTypes",
-                      "holds what is no event type: send some of "
-                          + EventTypes.all()
-                          + ", or what stands before their dot.");
+                      "eventTypes", "holds what is no event type: send some of " + all + ".");
                 }
               }
               return named.stream().distinct().toList();

@@ -61,7 +61,10 @@ final class LaneController {
   @Serdeable
   record ReplayAsked(String replayId, String since, String until, List<String> lanes) {}
 
-  /** Every lane of a merchant that anything was ever told of, those of URLs too. */
+  /**
+   * The lanes of a merchant of which anything was ever told, those of URLs too: whose status
+   * changed once, or that were replayed. One that always did well is not among them.
+   */
   @Serdeable
   @JsonInclude(JsonInclude.Include.ALWAYS)
   record LaneList(List<LaneAnswer> lanes) {}

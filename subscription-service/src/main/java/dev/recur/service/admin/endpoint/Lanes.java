@@ -43,7 +43,7 @@ final class Lanes {
       return ofEndpoint(clientId, endpointId, subscriptionId);
     }
     String known = endpoints.merchant(clientId).clientId();
-    if (EndpointLane.MAIL.equals(fields.optionalText("url", CommonFields.URL_CHARS_MAX))) {
+    if (isOfMail(fields)) {
       return List.of(EndpointLane.ofMail(known).text());
     }
     String url = CommonFields.optionalUrl(fields, "url");
@@ -52,5 +52,10 @@ final class Lanes {
           "endpointId", "is missing, and so is url: send one of them, to say which deliveries.");
     }
     return List.of(EndpointLane.ofUrl(known, url).text());
+  }
+
+  /** True when fields name the lane of e-mails. */
+  static boolean isOfMail(Fields fields) {
+    return EndpointLane.MAIL.equals(fields.optionalText("url", CommonFields.URL_CHARS_MAX));
   }
 }

@@ -50,7 +50,9 @@ final class ReplayBody {
         Objects.requireNonNullElseGet(replayId(body), ReplayBody::newId),
         since,
         until,
-        body.optionalObject("filter").map(ReplayBody::filter).orElse(noFilter()));
+        body.optionalObject("filter")
+            .map(filter -> filter(filter, Lanes.isOfMail(body)))
+            .orElse(noFilter()));
   }
 
   private static @Nullable String replayId(Fields body) {
@@ -72,13 +74,14 @@ final class ReplayBody {
     return new LaneOrder.Filter(List.of(), null, null);
   }
 
-  private static LaneOrder.Filter filter(Fields filter) {
+  private static LaneOrder.Filter filter(Fields filter, boolean ofMail) {
     String subscriptionId = filter.optionalText("subscriptionId", CommonFields.ID_CHARS_MAX);
     if (subscriptionId != null && !Identity.isSubscriptionId(subscriptionId)) {
       throw filter.refuse("subscriptionId", "is no subscription's id: send one you were given.");
     }
     return new LaneOrder.Filter(
-        EndpointBody.eventTypes(filter).orElse(List.of()),
+        (ofMail ? EndpointBody.emailTypes(filter) : EndpointBody.eventTypes(filter))
+            .orElse(List.of()),
         subscriptionId,
         filter.optionalText("deliveryId", DELIVERY_ID_CHARS_MAX));
   }

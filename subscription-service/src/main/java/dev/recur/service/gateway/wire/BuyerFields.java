@@ -39,7 +39,16 @@ final class BuyerFields {
               + "@[A-Za-z0-9](?:[A-Za-z0-9-]{0,61}[A-Za-z0-9])?"
               + "(?:\\.[A-Za-z0-9](?:[A-Za-z0-9-]{0,61}[A-Za-z0-9])?)+");
 
-  private static final Pattern CONTROL = Pattern.compile("\\p{Cntrl}");
+  /**
+   * What is no text, as the notifier sees it when it writes a line: control and format characters
+   * (among them those that turn the direction of what follows), separators of lines, halves of
+   * characters, what has no use. The two joiners are letters' own, in Persian names for example.
+   */
+  private static final Pattern NO_TEXT =
+      Pattern.compile("[\\p{Cc}\\p{Cf}\\p{Zl}\\p{Zp}\\p{Cs}\\p{Cn}\\p{Co}&&[^\\x{200C}\\x{200D}]]");
+
+  private static final String NO_TEXT_REFUSED =
+      "holds a line break or a control character: leave it out.";
 
   private BuyerFields() {}
 
@@ -81,6 +90,13 @@ final class BuyerFields {
         .orElse(Map.of())
         .forEach(
             (name, value) -> {
+              if (name.isEmpty()) {
+                throw body.refuse(
+                    METADATA, "has a field without a name: send one, or leave it out.");
+              }
+              if (NO_TEXT.matcher(name).find() || NO_TEXT.matcher(value).find()) {
+                throw body.refuse(METADATA, NO_TEXT_REFUSED);
+              }
               CommonFields.refuseCardNumber(body, METADATA, name);
               CommonFields.refuseCardNumber(body, METADATA, value);
             });
@@ -99,8 +115,8 @@ final class BuyerFields {
   /** It stands in the head of e-mails, where a line break would begin another field. */
   private static Optional<String> name(Fields buyer) {
     String name = buyer.optionalText("name", NAME_CHARS_MAX);
-    if (name != null && CONTROL.matcher(name).find()) {
-      throw buyer.refuse("name", "holds a line break or a control character: leave it out.");
+    if (name != null && NO_TEXT.matcher(name).find()) {
+      throw buyer.refuse("name", NO_TEXT_REFUSED);
     }
     CommonFields.refuseCardNumber(buyer, "name", name);
     return Optional.ofNullable(name);

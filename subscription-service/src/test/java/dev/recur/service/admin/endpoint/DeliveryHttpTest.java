@@ -2,6 +2,7 @@ package dev.recur.service.admin.endpoint;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.recur.schemas.avro.AttemptOutcome;
 import dev.recur.service.history.LaneLog;
 import dev.recur.service.history.Positions;
 import dev.recur.service.testing.HttpCaller.Response;
@@ -13,6 +14,8 @@ import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
 
 class DeliveryHttpTest {
 
@@ -69,6 +72,14 @@ class DeliveryHttpTest {
     assertThat(search.until()).isNull();
     get("attempts", "endpointId=" + endpointId + "&subscriptionId=S1");
     assertThat(SERVICE.bean(MemoryLaneLog.class).last().lanes()).hasSize(1);
+  }
+
+  /** Whatever stands in an attempt can be looked for. */
+  @ParameterizedTest
+  @EnumSource(value = AttemptOutcome.class, mode = EnumSource.Mode.EXCLUDE, names = "UNKNOWN")
+  void everyOutcome_shouldBeLookedFor(AttemptOutcome outcome) {
+    assertThat(get("attempts", "url=mailto:&outcome=" + outcome).status()).isEqualTo(200);
+    assertThat(SERVICE.bean(MemoryLaneLog.class).last().outcome()).hasToString(outcome.toString());
   }
 
   @Test

@@ -300,6 +300,19 @@ class EndpointHttpTest {
   }
 
   @Test
+  void replay_ofEmails_shouldTakeTheirTypes() {
+    String path = "/admin/merchants/" + clientId + "/replay";
+    String body = "{\"url\":\"mailto:\",\"since\":\"%s\",\"filter\":{\"eventTypes\":[\"%s\"]}}";
+    assertThat(post(path, body.formatted(ago(60), "email.RECEIPT")).status()).isEqualTo(202);
+    assertThat(((LaneOrder.StartReplay) orders().getFirst().order()).filter().eventTypes())
+        .containsExactly("email.RECEIPT");
+    assertThat(post(path, body.formatted(ago(60), "notifyPayment")).text())
+        .contains("filter.eventTypes holds what is no event type", "email.PAYMENT_FAILED");
+    assertThat(post(path, body.replace("mailto:", HOOK).formatted(ago(60), "email.RECEIPT")).text())
+        .contains("filter.eventTypes holds what is no event type", "notifyPayment");
+  }
+
+  @Test
   void replay_ofOneSubscription_shouldGoToItsLaneOnly() {
     Json made = OPERATOR.json(post(endpoints, "{\"url\":\"" + HOOK + "\",\"shards\":12}"));
     String subscriptionId = "S" + "1".repeat(40);
