@@ -317,6 +317,20 @@ class LaneTopologyTest {
         .containsExactly("S0/2", "S9/1");
   }
 
+  /** Between two events the lane has nothing to do, and still knows what it has sent. */
+  @Test
+  void rate_shouldBeKept_whenEventsTrickleIn() {
+    notifier.has(endpoint("E1").setRatePerSecond(1).build());
+    for (int i = 0; i < 14; i++) {
+      Ledger ledger = new Ledger("S" + i, "");
+      notifier.happens(ledger.created(), ledger.approved());
+      notifier.inTheAir().forEach(it -> notifier.went(it, AttemptOutcome.ACKNOWLEDGED));
+      notifier.pass(Duration.ofMillis(300));
+    }
+    // One at once, and one more for each of 4.2 seconds; it is looked every 0.3 seconds.
+    assertThat(notifier.offered()).hasSizeBetween(4, 5);
+  }
+
   @Test
   void receiverThatDoesNotAnswer_shouldBeProbed_oneAttemptAtATime() {
     notifier.has(endpoint("E1").build());
