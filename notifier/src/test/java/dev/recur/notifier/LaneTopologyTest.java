@@ -402,6 +402,34 @@ class LaneTopologyTest {
             Duration.ofMinutes(9).toMillis());
   }
 
+  /** They have nothing to do, and so are not in memory; after a restart none is. */
+  @Test
+  void lanesThatAreNotWell_shouldBeCounted_alsoWhenTheyAreNotInMemory() {
+    notifier.has(endpoint("E1").build(), endpoint("E2").build());
+    notifier.wants(MAIN, command -> command.setDisable(new DisableEndpoint("maintenance")));
+    acknowledgeAll(OTHER);
+    Ledger ledger = new Ledger("S1", "");
+    notifier.happens(ledger.created(), ledger.approved());
+    acknowledgeAll(OTHER);
+    notifier.pass(Duration.ofSeconds(10));
+    assertDisabledAndHeld(1, 1);
+
+    notifier.restart();
+    notifier.pass(Duration.ofMillis(100));
+    assertDisabledAndHeld(1, 1);
+
+    notifier.wants(MAIN, command -> command.setEnable(new EnableEndpoint()));
+    acknowledgeAll(MAIN);
+    notifier.pass(Duration.ofSeconds(10));
+    assertDisabledAndHeld(0, 0);
+  }
+
+  private void assertDisabledAndHeld(long disabled, long held) {
+    assertThat(new DeliveriesHealth(notifier.lanes()).details())
+        .containsEntry("lanesDisabled", disabled)
+        .containsEntry("deliveriesHeld", held);
+  }
+
   private static WebhookDelivery delivery(String lane, String subscriptionId, long sequence) {
     return WebhookDelivery.newBuilder()
         .setDeliveryId("D" + subscriptionId + sequence)
