@@ -321,6 +321,20 @@ class LaneTopologyTest {
         .containsExactly("S0/2", "S9/1");
   }
 
+  /** Between two events the lane has nothing to do, and still knows what it has sent. */
+  @Test
+  void rate_shouldBeKept_whenEventsTrickleIn() {
+    notifier.has(endpoint("E1").setRatePerSecond(1).build());
+    for (int i = 0; i < 14; i++) {
+      Ledger ledger = new Ledger("S" + i, "");
+      notifier.happens(ledger.created(), ledger.approved());
+      notifier.inTheAir().forEach(it -> notifier.went(it, AttemptOutcome.ACKNOWLEDGED));
+      notifier.pass(Duration.ofMillis(300));
+    }
+    // One at once, and one more for each of 4.2 seconds; it is looked every 0.3 seconds.
+    assertThat(notifier.offered()).hasSizeBetween(4, 5);
+  }
+
   @Test
   void receiverThatDoesNotAnswer_shouldBeProbed_oneAttemptAtATime() {
     notifier.has(endpoint("E1").build());
@@ -390,6 +404,34 @@ class LaneTopologyTest {
         .isBetween(
             Duration.ofMinutes(10).minus(LATEST_RETRY).toMillis(),
             Duration.ofMinutes(9).toMillis());
+  }
+
+  /** They have nothing to do, and so are not in memory; after a restart none is. */
+  @Test
+  void lanesThatAreNotWell_shouldBeCounted_alsoWhenTheyAreNotInMemory() {
+    notifier.has(endpoint("E1").build(), endpoint("E2").build());
+    notifier.wants(MAIN, command -> command.setDisable(new DisableEndpoint("maintenance")));
+    acknowledgeAll(OTHER);
+    Ledger ledger = new Ledger("S1", "");
+    notifier.happens(ledger.created(), ledger.approved());
+    acknowledgeAll(OTHER);
+    notifier.pass(Duration.ofSeconds(10));
+    assertDisabledAndHeld(1, 1);
+
+    notifier.restart();
+    notifier.pass(Duration.ofMillis(100));
+    assertDisabledAndHeld(1, 1);
+
+    notifier.wants(MAIN, command -> command.setEnable(new EnableEndpoint()));
+    acknowledgeAll(MAIN);
+    notifier.pass(Duration.ofSeconds(10));
+    assertDisabledAndHeld(0, 0);
+  }
+
+  private void assertDisabledAndHeld(long disabled, long held) {
+    assertThat(new DeliveriesHealth(notifier.lanes()).details())
+        .containsEntry("lanesDisabled", disabled)
+        .containsEntry("deliveriesHeld", held);
   }
 
   private static WebhookDelivery delivery(String lane, String subscriptionId, long sequence) {

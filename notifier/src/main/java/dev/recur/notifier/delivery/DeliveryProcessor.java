@@ -215,16 +215,17 @@ final class DeliveryProcessor implements Processor<byte[], byte[], byte[], byte[
 
   private void show(long nowMs) {
     loadLanes();
-    shown.show(lanes.all(), stores.heldAbout(), replays.running(), nowMs);
+    shown.show(lanes.all(), book.unwell(), stores.heldAbout(), replays.running(), nowMs);
   }
 
-  /** What was pending before this task came here, read once. */
+  /** What was pending before this task came here, read once, and shown at once. */
   private void loadLanes() {
     if (!lanesLoaded) {
       lanesLoaded = true;
       stores.earliestOfEach(true, due -> lies(true, due));
       stores.earliestOfEach(false, due -> lies(false, due));
       book.eachAtWork(text -> replays.isAtWork(lanes.get(text)));
+      show(context.currentSystemTimeMs());
     }
   }
 

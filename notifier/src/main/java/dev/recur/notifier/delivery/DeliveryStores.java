@@ -94,6 +94,7 @@ final class DeliveryStores {
           state.getAttempts(),
           state.getAttemptsBefore(),
           state.getTold(),
+          Optional.ofNullable(state.getPlannedAt()),
           status);
     }
   }
@@ -308,7 +309,8 @@ final class DeliveryStores {
         after.status() instanceof Status.Held(long round) ? round : null,
         after.told(),
         state.getUrl(),
-        state.getBody());
+        state.getBody(),
+        after.planned().orElse(null));
   }
 
   private static Held held(Stored stored, long round) {

@@ -97,6 +97,7 @@ final class Desk {
             null,
             false,
             null,
+            null,
             null);
     Optional<Due> due = stores.accept(key, turn, made, change);
     if (lane.gate().open()) {
@@ -218,6 +219,7 @@ final class Desk {
           Change.TurnGiven _,
           Change.RetryDue _,
           Change.Hastened _,
+          Change.HastenedInVain _,
           Change.Counted _,
           Change.Held _,
           Change.Released _ -> {}

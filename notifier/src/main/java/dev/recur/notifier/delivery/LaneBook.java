@@ -13,6 +13,8 @@ import dev.recur.schemas.avro.WebhookEndpoint;
 import dev.recur.schemas.id.EndpointLane;
 import dev.recur.schemas.serde.RecordCodec;
 import java.time.Instant;
+import java.util.EnumMap;
+import java.util.Map;
 import java.util.Optional;
 import java.util.function.Consumer;
 import java.util.function.Supplier;
@@ -43,6 +45,9 @@ final class LaneBook {
   private final ProcessorContext<byte[], byte[]> context;
   private final int inTheAirMax;
   private final Supplier<Instant> clock;
+
+  /** How many lanes are written that are not ACTIVE; most of them are not in memory. */
+  private final Map<Health.Status, Long> unwell = new EnumMap<>(Health.Status.class);
 
   /**
    * The book of one task.
@@ -80,12 +85,16 @@ final class LaneBook {
     return lane;
   }
 
-  /** Tells the lanes that have something to do though nothing of theirs may be due. */
+  /**
+   * Counts what is written, and tells the lanes that have something to do though nothing of theirs
+   * may be due. Once, before anything is written.
+   */
   void eachAtWork(Consumer<String> consumer) {
     try (KeyValueIterator<Bytes, byte[]> lanes = store.all()) {
       while (lanes.hasNext()) {
         String text = new String(lanes.next().key.get(), UTF_8);
         Lane lane = open(text);
+        count(lane.written().status(), 1);
         if (lane.hasHeld() || lane.isReplaying()) {
           consumer.accept(text);
         }
@@ -169,7 +178,20 @@ final class LaneBook {
     write(lane);
   }
 
+  /** How many lanes, in memory or not, have each status but ACTIVE. */
+  Map<Health.Status, Long> unwell() {
+    return unwell;
+  }
+
+  private void count(Health.Status status, long more) {
+    if (status != Health.Status.ACTIVE) {
+      unwell.merge(status, more, Long::sum);
+    }
+  }
+
   private void write(Lane lane) {
+    count(lane.written().status(), -1);
+    count(lane.health().status(), 1);
     LaneState state = LaneCodec.state(lane);
     store.put(key(lane.text()), LaneCodec.encode(state));
     lane.wrote();

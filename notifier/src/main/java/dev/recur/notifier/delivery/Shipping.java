@@ -99,7 +99,7 @@ final class Shipping {
       otherAt = Math.min(otherAt, releaseAt);
     }
     if (Math.min(firstAt, otherAt) > nowMs) {
-      lanes.sleepUntil(lane, Math.min(firstAt, otherAt));
+      lanes.sleepUntil(lane, Math.min(firstAt, otherAt), nowMs);
       return true;
     }
     boolean first = firstAt <= nowMs && (otherAt > nowMs || !lane.wasFirst());
@@ -128,7 +128,7 @@ final class Shipping {
       boolean first = lane.firsts().earliestMs() <= lane.others().earliestMs();
       long dueAt = lane.dueAtMs();
       if (dueAt > nowMs) {
-        lanes.sleepUntil(lane, dueAt);
+        lanes.sleepUntil(lane, dueAt, nowMs);
         return true;
       }
       if (lane.queue(first).isToBeLoaded()) {
@@ -145,7 +145,7 @@ final class Shipping {
    */
   private boolean wait(Lane lane, long nowMs) {
     if (lane.dueAtMs() == DueQueue.NEVER) {
-      lanes.sleepUntil(lane, LaneControl.NEVER);
+      lanes.sleepUntil(lane, LaneControl.NEVER, nowMs);
       return true;
     }
     if (nowMs - lane.missingSinceMs() >= GONE_AFTER.toMillis()) {
@@ -154,7 +154,7 @@ final class Shipping {
       return true;
     }
     lane.met(Obstacle.NO_ENDPOINT);
-    lanes.sleepUntil(lane, nowMs + UNKNOWN_PAUSE_MS);
+    lanes.sleepUntil(lane, nowMs + UNKNOWN_PAUSE_MS, nowMs);
     return true;
   }
 
@@ -193,7 +193,7 @@ final class Shipping {
       case NO_ROOM -> {
         lane.met(Obstacle.NO_ROOM);
         lane.queue(first).add(due);
-        lanes.sleepUntil(lane, nowMs + NO_ROOM_PAUSE_MS);
+        lanes.sleepUntil(lane, nowMs + NO_ROOM_PAUSE_MS, nowMs);
         if (lane.id().isMail()) {
           // E-mails have a room of their own: others are asked as before.
           return true;

@@ -24,8 +24,16 @@ public sealed interface Change {
    */
   record RetryDue(long sequence, int attempts, Instant dueAt) implements Change {}
 
-  /** Somebody asked for it while it waited for its next attempt: that is due now. */
+  /** Somebody asked for it while it waited for its next attempt: one more is due before that. */
   record Hastened(long sequence, Instant dueAt) implements Change {}
+
+  /**
+   * The attempt that somebody asked for was not acknowledged: the schedule's next one comes when it
+   * would have come anyway.
+   *
+   * @param attempts how many were made
+   */
+  record HastenedInVain(long sequence, int attempts, Instant dueAt) implements Change {}
 
   /**
    * It was acknowledged, or there is nobody to be told.

@@ -82,18 +82,27 @@ public final class Rules {
     if (before.status() instanceof Status.Held) {
       return List.of(new Change.Counted(attempt.sequence(), attempt.number()));
     }
+    // One that was asked for has no place in the plan, unless it took that of the next.
+    Optional<Instant> planned = before.planned().filter(attempt.startedAt()::isBefore);
+    if (planned.isPresent()) {
+      return List.of(
+          new Change.HastenedInVain(
+              attempt.sequence(), attempt.number(), dueAt(attempt, planned.get())));
+    }
     Optional<Duration> pause =
         schedule.pauseAfter(attempt.number() - before.attemptsBefore(), deliveryId);
     return List.of(
         pause.isPresent()
-            ? new Change.RetryDue(attempt.sequence(), attempt.number(), dueAt(attempt, pause.get()))
+            ? new Change.RetryDue(
+                attempt.sequence(),
+                attempt.number(),
+                dueAt(attempt, attempt.startedAt().plus(pause.get())))
             : new Change.Exhausted(
                 attempt.sequence(), attempt.number(), gate.round(), !before.told()));
   }
 
-  /** The receiver's wish may lengthen the plan's pause, never shorten it. */
-  private static Instant dueAt(Attempt attempt, Duration pause) {
-    Instant planned = attempt.startedAt().plus(pause);
+  /** The receiver's wish may put off what is planned, never bring it forward. */
+  private static Instant dueAt(Attempt attempt, Instant planned) {
     Instant latest = attempt.startedAt().plus(RETRY_AFTER_MAX);
     return attempt
         .retryAfter()
@@ -134,8 +143,9 @@ public final class Rules {
   }
 
   /**
-   * Somebody asks for a delivery once more. What is pending already is not made twice: its next
-   * attempt is due now, unless its turn has not come. What was not taken in yet comes by itself.
+   * Somebody asks for a delivery once more. What is pending already is not made twice: one attempt
+   * more is due now, unless its turn has not come, and the plan stays as it was. What was not taken
+   * in yet comes by itself.
    *
    * @param acceptedThrough sequence of the last one that was taken in; 0 for none
    */

@@ -308,6 +308,7 @@ class RulesPropertyTest {
         case Change.TurnGiven _,
             Change.RetryDue _,
             Change.Hastened _,
+            Change.HastenedInVain _,
             Change.Counted _,
             Change.Held _,
             Change.Released _ -> {}
@@ -327,7 +328,7 @@ class RulesPropertyTest {
       switch (change) {
         case Change.Accepted _ -> assertThat(before).isEmpty();
         case Change.TurnGiven _ -> assertThat(status).isEqualTo(Status.Waiting.class);
-        case Change.RetryDue _, Change.Exhausted _ ->
+        case Change.RetryDue _, Change.HastenedInVain _, Change.Exhausted _ ->
             assertThat(status).isIn(Status.Due.class, Status.Waiting.class);
         case Change.Hastened _, Change.Held _ -> assertThat(status).isEqualTo(Status.Due.class);
         case Change.Counted _, Change.Released _, Change.Expired _ ->

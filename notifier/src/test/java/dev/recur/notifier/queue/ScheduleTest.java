@@ -96,7 +96,7 @@ class ScheduleTest {
   }
 
   private static Instant retryAt(Schedule schedule, Optional<Instant> wish) {
-    Pending pending = new Pending(Kind.EVENT, 0, 0, false, new Status.Due(START));
+    Pending pending = new Pending(Kind.EVENT, 0, 0, false, Optional.empty(), new Status.Due(START));
     Attempt attempt = new Attempt(1, 1, START, Answer.OVERLOADED, wish);
     Change change = Rules.attempted(Optional.of(pending), attempt, schedule, "D1", OPEN).getFirst();
     return ((Change.RetryDue) change).dueAt();
