@@ -14,6 +14,7 @@ import java.time.OffsetDateTime;
 import java.time.ZoneId;
 import java.util.Currency;
 import java.util.Optional;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /** The types that several requests share (Antom, common data types), read from their fields. */
@@ -55,6 +56,19 @@ public final class CommonFields {
 
   /** Most periods that one approval may charge. */
   private static final int CATCH_UP_PERIODS_MAX = 100;
+
+  /** Names of all {@link #policies}. */
+  public static final Set<String> POLICIES =
+      Set.of(
+          "chargeLeadMinutes",
+          "chargesPerDayMax",
+          "graceDays",
+          "catchUpPeriodsMax",
+          "trialNoticeDays",
+          "renewalNoticeDays",
+          "retryDays",
+          "finalAct",
+          "catchUp");
 
   private CommonFields() {}
 

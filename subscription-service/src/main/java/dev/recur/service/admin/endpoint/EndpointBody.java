@@ -12,6 +12,7 @@ import java.net.URI;
 import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /** Reads what operators say about an endpoint. */
@@ -37,6 +38,18 @@ final class EndpointBody {
 
   private static final int HTTP = 80;
   private static final int HTTPS = 443;
+
+  /** Names of the fields. */
+  static final Set<String> NAMES =
+      Set.of(
+          "url",
+          "eventTypes",
+          "alsoOverridden",
+          "ordering",
+          "schedule",
+          "signatures",
+          "ratePerSecond",
+          "shards");
 
   private EndpointBody() {}
 

@@ -52,7 +52,9 @@ final class EndpointController {
 
   @Post(consumes = MediaType.ALL)
   HttpResponse<EndpointAnswer> create(String clientId, HttpRequest<byte[]> request) {
-    Made made = endpoints.create(clientId, EndpointBody.create(Queries.body(request), reach));
+    Made made =
+        endpoints.create(
+            clientId, EndpointBody.create(Queries.body(request, EndpointBody.NAMES), reach));
     return HttpResponse.<EndpointAnswer>status(
             made.secret() == null ? HttpStatus.OK : HttpStatus.CREATED)
         .body(answer(clientId, made));
@@ -74,7 +76,7 @@ final class EndpointController {
 
   @Patch(value = "/{endpointId}", consumes = MediaType.ALL)
   EndpointAnswer update(String clientId, String endpointId, HttpRequest<byte[]> request) {
-    Fields body = Queries.body(request);
+    Fields body = Queries.body(request, EndpointBody.NAMES);
     MerchantEndpoint updated =
         endpoints.update(
             clientId,
@@ -94,7 +96,8 @@ final class EndpointController {
   EndpointAnswer rotate(String clientId, String endpointId, HttpRequest<byte[]> request) {
     return answer(
         clientId,
-        endpoints.rotate(clientId, endpointId, Rotation.read(Queries.bodyOrNothing(request))));
+        endpoints.rotate(
+            clientId, endpointId, Rotation.read(Queries.bodyOrNothing(request, Rotation.NAMES))));
   }
 
   private EndpointAnswer answer(String clientId, Made made) {

@@ -20,6 +20,7 @@ import io.micronaut.serde.annotation.Serdeable;
 import java.time.InstantSource;
 import java.time.temporal.ChronoUnit;
 import java.util.List;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -31,6 +32,7 @@ import org.jspecify.annotations.Nullable;
 @ExecuteOn(TaskExecutors.VIRTUAL)
 final class LaneController {
 
+  private static final Set<String> DISABLE_NAMES = Set.of("reason");
   private static final int REASON_CHARS_MAX = 256;
   private static final String REASON_DEFAULT = "An operator disabled it.";
 
@@ -75,12 +77,12 @@ final class LaneController {
   @Post(value = "/endpoints/{endpointId}/disable", consumes = MediaType.ALL)
   HttpResponse<Ordered> disableEndpoint(
       String clientId, String endpointId, HttpRequest<byte[]> request) {
-    return disable(clientId, endpointId, Queries.bodyOrNothing(request));
+    return disable(clientId, endpointId, Queries.bodyOrNothing(request, DISABLE_NAMES));
   }
 
   @Post(value = "/lanes/disable", consumes = MediaType.ALL)
   HttpResponse<Ordered> disableNamed(String clientId, HttpRequest<byte[]> request) {
-    return disable(clientId, null, Queries.body(request));
+    return disable(clientId, null, Queries.body(request, Lanes.and(DISABLE_NAMES)));
   }
 
   private HttpResponse<Ordered> disable(String clientId, @Nullable String endpointId, Fields body) {
@@ -100,18 +102,20 @@ final class LaneController {
   @Post(value = "/lanes/enable", consumes = MediaType.ALL)
   HttpResponse<Ordered> enableNamed(String clientId, HttpRequest<byte[]> request) {
     return give(
-        clientId, lanes(clientId, null, Queries.body(request), null), new LaneOrder.Enable());
+        clientId,
+        lanes(clientId, null, Queries.body(request, Lanes.and(Set.of())), null),
+        new LaneOrder.Enable());
   }
 
   @Post(value = "/endpoints/{endpointId}/replay", consumes = MediaType.ALL)
   HttpResponse<ReplayAsked> replayEndpoint(
       String clientId, String endpointId, HttpRequest<byte[]> request) {
-    return replay(clientId, endpointId, Queries.body(request));
+    return replay(clientId, endpointId, Queries.body(request, ReplayBody.NAMES));
   }
 
   @Post(value = "/replay", consumes = MediaType.ALL)
   HttpResponse<ReplayAsked> replayNamed(String clientId, HttpRequest<byte[]> request) {
-    return replay(clientId, null, Queries.body(request));
+    return replay(clientId, null, Queries.body(request, Lanes.and(ReplayBody.NAMES)));
   }
 
   private HttpResponse<ReplayAsked> replay(
@@ -133,7 +137,10 @@ final class LaneController {
 
   @Get("/replays/{replayId}")
   ReplayAnswer showReplayNamed(String clientId, String replayId, HttpRequest<?> request) {
-    return showReplay(clientId, lanes(clientId, null, Queries.query(request), null), replayId);
+    return showReplay(
+        clientId,
+        lanes(clientId, null, Queries.query(request, Lanes.and(Set.of())), null),
+        replayId);
   }
 
   private ReplayAnswer showReplay(String clientId, List<String> lanes, String replayId) {
@@ -165,7 +172,7 @@ final class LaneController {
       String clientId, String replayId, HttpRequest<byte[]> request) {
     return give(
         clientId,
-        lanes(clientId, null, Queries.body(request), null),
+        lanes(clientId, null, Queries.body(request, Lanes.and(Set.of())), null),
         new LaneOrder.CancelReplay(replayId));
   }
 

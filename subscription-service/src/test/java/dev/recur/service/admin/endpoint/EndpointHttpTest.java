@@ -300,6 +300,27 @@ class EndpointHttpTest {
   }
 
   @Test
+  void unknownField_shouldBeNamedAndNothingDone() {
+    String path = endpoints + "/" + id(create(HOOK));
+    String replay =
+        "{\"since\":\"%s\",\"filter\":{\"eventType\":[\"notifyPayment\"]}}".formatted(ago(60));
+    Response everything = post(path + "/replay", replay);
+    assertThat(everything.status()).isEqualTo(400);
+    assertThat(everything.text())
+        .contains("filter.eventType is not known here", "deliveryId, eventTypes, subscriptionId");
+    assertThat(patch(path, "{\"rate\":1}").text()).contains("rate is not known here");
+    assertThat(post(endpoints, "{\"url\":\"" + HOOK + "x\",\"shard\":2}").text())
+        .contains("shard is not known here");
+    String ofUrl = "{\"url\":\"" + HOOK + "\",\"why\":1}";
+    for (String call : List.of("/lanes/disable", "/lanes/enable", "/replay", "/replays/r/cancel")) {
+      assertThat(post("/admin/merchants/" + clientId + call, ofUrl).text())
+          .contains("why is not known here");
+    }
+    assertThat(post(path + "/disable", "{\"reasons\":\"x\"}").status()).isEqualTo(400);
+    assertThat(orders()).isEmpty();
+  }
+
+  @Test
   void replay_ofOneSubscription_shouldGoToItsLaneOnly() {
     Json made = OPERATOR.json(post(endpoints, "{\"url\":\"" + HOOK + "\",\"shards\":12}"));
     String subscriptionId = "S" + "1".repeat(40);
