@@ -21,6 +21,7 @@ import java.time.InstantSource;
 import java.time.temporal.ChronoUnit;
 import java.util.List;
 import java.util.Set;
+import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -34,6 +35,11 @@ final class LaneController {
 
   private static final Set<String> DISABLE_NAMES = Set.of("reason");
   private static final int REASON_CHARS_MAX = 256;
+
+  /** What would forge a line of a log, or turn the direction of what follows. */
+  private static final Pattern NO_TEXT =
+      Pattern.compile("[\\p{Cc}\\p{Cf}\\p{Zl}\\p{Zp}\\p{Cs}\\p{Cn}\\p{Co}]");
+
   private static final String REASON_DEFAULT = "An operator disabled it.";
 
   private final Endpoints endpoints;
@@ -87,6 +93,11 @@ final class LaneController {
 
   private HttpResponse<Ordered> disable(String clientId, @Nullable String endpointId, Fields body) {
     String reason = body.optionalText("reason", REASON_CHARS_MAX);
+    if (reason != null && NO_TEXT.matcher(reason).find()) {
+      throw body.refuse(
+          "reason",
+          "holds a line break, or another character that is not shown: send one line of text.");
+    }
     return give(
         clientId,
         lanes(clientId, endpointId, body, null),

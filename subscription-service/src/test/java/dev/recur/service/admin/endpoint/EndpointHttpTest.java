@@ -27,6 +27,7 @@ import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class EndpointHttpTest {
 
@@ -317,6 +318,18 @@ class EndpointHttpTest {
           .contains("why is not known here");
     }
     assertThat(post(path + "/disable", "{\"reasons\":\"x\"}").status()).isEqualTo(400);
+    assertThat(orders()).isEmpty();
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"\\n", "\\r", "\\u0007", "\\u0085", "\\u2028", "\\u202e", "\\u200b"})
+  void disable_reasonThatIsNoLine_shouldBeRefused(String escaped) {
+    Response response =
+        post(
+            endpoints + "/" + id(create(HOOK)) + "/disable",
+            "{\"reason\":\"They asked." + escaped + "All is well.\"}");
+    assertThat(response.status()).isEqualTo(400);
+    assertThat(response.text()).contains("reason holds a line break").doesNotContain("All is");
     assertThat(orders()).isEmpty();
   }
 
