@@ -1,6 +1,7 @@
 package dev.recur.service.admin.endpoint;
 
 import com.fasterxml.jackson.annotation.JsonInclude;
+import dev.recur.service.admin.ConflictException;
 import dev.recur.service.admin.Queries;
 import dev.recur.service.admin.UnknownException;
 import dev.recur.service.admin.endpoint.EndpointAnswer.LaneAnswer;
@@ -134,11 +135,30 @@ final class LaneController {
     LaneOrder.StartReplay replay =
         ReplayBody.read(body, clock.instant().truncatedTo(ChronoUnit.MILLIS));
     List<String> lanes = lanes(clientId, endpointId, body, replay.filter().subscriptionId());
+    requireRoom(clientId, lanes, replay.replayId());
     orders.give(clientId, lanes, replay);
     return HttpResponse.accepted()
         .body(
             new ReplayAsked(
                 replay.replayId(), replay.since().toString(), replay.until().toString(), lanes));
+  }
+
+  /**
+   * The notifier drops a replay beyond what a lane remembers, and by then the answer is given. What
+   * is told here lags a moment behind, so this spares all but who asks for many at once.
+   */
+  private void requireRoom(String clientId, List<String> lanes, String replayId) {
+    for (LaneHealth health : healths.of(clientId)) {
+      List<LaneHealth.Replay> replays = health.replays();
+      long running =
+          replays.stream().filter(one -> one.status() == LaneHealth.ReplayStatus.RUNNING).count();
+      if (lanes.contains(health.lane())
+          && running >= LaneHealth.REPLAYS_MAX
+          && replays.stream().noneMatch(one -> one.replayId().equals(replayId))) {
+        throw new ConflictException(
+            "%d replays are not over: wait for one, or cancel one.".formatted(running));
+      }
+    }
   }
 
   @Get("/endpoints/{endpointId}/replays/{replayId}")
@@ -166,7 +186,8 @@ final class LaneController {
                 () ->
                     new UnknownException(
                         "No such replay is known: one that was just asked for is in a moment, and"
-                            + " the latest 10 of a lane are kept."));
+                            + " the latest %d of a lane are kept."
+                            .formatted(LaneHealth.REPLAYS_MAX)));
   }
 
   @Post(value = "/endpoints/{endpointId}/replays/{replayId}/cancel", consumes = MediaType.ALL)

@@ -334,6 +334,27 @@ class EndpointHttpTest {
   }
 
   @Test
+  void replay_beyondWhatALaneRemembers_shouldBeRefused() {
+    Json made = create(HOOK);
+    String path = endpoints + "/" + id(made) + "/replay";
+    List<LaneHealth.Replay> running = new ArrayList<>();
+    Instant now = Instant.now();
+    for (int i = 0; i < LaneHealth.REPLAYS_MAX; i++) {
+      running.add(new LaneHealth.Replay("r-" + i, LaneHealth.ReplayStatus.RUNNING, 0, now, now));
+    }
+    tell(lanes(made, 1).getFirst(), id(made), running);
+    Response refused = post(path, "{\"since\":\"" + ago(60) + "\"}");
+    assertThat(refused.status()).isEqualTo(409);
+    assertThat(refused.text()).contains("10 replays are not over");
+    assertThat(orders()).isEmpty();
+    assertThat(post(path, "{\"since\":\"" + ago(60) + "\",\"replayId\":\"r-3\"}").status())
+        .isEqualTo(202);
+    running.set(0, new LaneHealth.Replay("r-0", LaneHealth.ReplayStatus.DONE, 0, now, now));
+    tell(lanes(made, 1).getFirst(), id(made), running);
+    assertThat(post(path, "{\"since\":\"" + ago(60) + "\"}").status()).isEqualTo(202);
+  }
+
+  @Test
   void replay_ofOneSubscription_shouldGoToItsLaneOnly() {
     Json made = OPERATOR.json(post(endpoints, "{\"url\":\"" + HOOK + "\",\"shards\":12}"));
     String subscriptionId = "S" + "1".repeat(40);
@@ -437,6 +458,20 @@ class EndpointHttpTest {
                 "It answers nothing.",
                 since,
                 List.of(new LaneHealth.Replay("r-1", replay, made, since, since))));
+  }
+
+  private void tell(String lane, String endpointId, List<LaneHealth.Replay> replays) {
+    SERVICE
+        .bean(MemoryLaneHealths.class)
+        .put(
+            new LaneHealth(
+                lane,
+                clientId,
+                endpointId,
+                LaneHealth.Status.ACTIVE,
+                null,
+                Instant.parse("2026-01-01T00:00:00Z"),
+                replays));
   }
 
   private MerchantEndpoint only() {
