@@ -10,6 +10,7 @@ import dev.recur.service.terms.EndpointSettings.Schedule;
 import dev.recur.service.terms.EndpointSettings.Signature;
 import java.net.URI;
 import java.util.List;
+import java.util.Locale;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
@@ -120,7 +121,24 @@ final class EndpointBody {
             objection -> {
               throw body.refuse("url", objection);
             });
-    return url;
+    return oneSpelling(uri);
+  }
+
+  /**
+   * Of the spellings of a URL that are the same request the one that is sent: an endpoint is known
+   * by it, and whoever writes its host in capitals means no second one.
+   */
+  private static String oneSpelling(URI uri) {
+    String scheme = uri.getScheme().toLowerCase(Locale.ROOT);
+    int port = uri.getPort();
+    boolean named = port >= 0 && port != (scheme.equals("https") ? HTTPS : HTTP);
+    String path = uri.getRawPath();
+    return scheme
+        + "://"
+        + uri.getHost().toLowerCase(Locale.ROOT)
+        + (named ? ":" + port : "")
+        + (path.isEmpty() ? "/" : path)
+        + (uri.getRawQuery() == null ? "" : "?" + uri.getRawQuery());
   }
 
   private static Reach.Url parts(URI uri) {

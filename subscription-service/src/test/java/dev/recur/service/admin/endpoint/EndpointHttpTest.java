@@ -114,6 +114,7 @@ class EndpointHttpTest {
         "{\"url\":\"https://u:p@shop.example/\"} | url is no absolute http(s) URL",
         "{\"url\":\"https://shop.example/#x\"} | url has a fragment",
         "{\"url\":\"https://shop.example:22/\"} | url has port 22: give 443",
+        "{\"url\":\"https://shop.example:65536/\"} | url has port 65536: give 443",
         "{\"url\":\"https://127.1/\"} | url",
         "{\"url\":\"https://2130706433/\"} | url",
         "{\"url\":\"https://10.0.0.1/\"} | url leads to 10.0.0.1, which webhooks must not reach",
@@ -132,6 +133,19 @@ class EndpointHttpTest {
     assertThat(response.status()).isEqualTo(400);
     assertThat(response.text()).contains(words);
     assertThat(OPERATOR.json(get(endpoints)).at("endpoints").size()).isZero();
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {"HTTPS://shop.example/", "https://SHOP.example:443", "https://shop.example"})
+  void otherSpellingOfTheSameUrl_shouldBeTheSameEndpoint(String url) {
+    Json made = create("https://shop.example/");
+    Response again = post(endpoints, "{\"url\":\"" + url + "\"}");
+    assertThat(again.status()).isEqualTo(200);
+    assertThat(text(OPERATOR.json(again), "endpointId")).isEqualTo(id(made));
+    assertThat(text(OPERATOR.json(again), "url")).isEqualTo("https://shop.example/");
+    assertThat(text(create("https://Shop.example:8443/A?b=%C3%A4"), "url"))
+        .isEqualTo("https://shop.example:8443/A?b=%C3%A4");
   }
 
   @Test
