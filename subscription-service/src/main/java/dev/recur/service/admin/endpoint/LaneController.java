@@ -175,37 +175,40 @@ final class LaneController {
   }
 
   private ReplayAnswer showReplay(String clientId, List<String> lanes, String replayId) {
+    return ReplayAnswer.of(known(clientId, lanes, replayId));
+  }
+
+  private LaneHealth.Replay known(String clientId, List<String> lanes, String replayId) {
     List<LaneHealth> told =
         healths.of(clientId).stream().filter(health -> lanes.contains(health.lane())).toList();
     return new EndpointHealth(told)
         .replays().stream()
             .filter(replay -> replay.replayId().equals(replayId))
             .findAny()
-            .map(ReplayAnswer::of)
             .orElseThrow(
                 () ->
                     new UnknownException(
                         "No such replay is known: one that was just asked for is in a moment, and"
                             + " the latest %d of a lane are kept."
-                            .formatted(LaneHealth.REPLAYS_MAX)));
+                                .formatted(LaneHealth.REPLAYS_MAX)));
   }
 
   @Post(value = "/endpoints/{endpointId}/replays/{replayId}/cancel", consumes = MediaType.ALL)
   HttpResponse<Ordered> cancelReplayOfEndpoint(
       String clientId, String endpointId, String replayId) {
-    return give(
-        clientId,
-        lanes(clientId, endpointId, Fields.NOTHING, null),
-        new LaneOrder.CancelReplay(replayId));
+    return cancel(clientId, lanes(clientId, endpointId, Fields.NOTHING, null), replayId);
   }
 
   @Post(value = "/replays/{replayId}/cancel", consumes = MediaType.ALL)
   HttpResponse<Ordered> cancelReplayNamed(
       String clientId, String replayId, HttpRequest<byte[]> request) {
-    return give(
-        clientId,
-        lanes(clientId, null, Queries.body(request, Lanes.and(Set.of())), null),
-        new LaneOrder.CancelReplay(replayId));
+    Fields body = Queries.body(request, Lanes.and(Set.of()));
+    return cancel(clientId, lanes(clientId, null, body, null), replayId);
+  }
+
+  private HttpResponse<Ordered> cancel(String clientId, List<String> lanes, String replayId) {
+    LaneHealth.Replay known = known(clientId, lanes, replayId);
+    return give(clientId, lanes, new LaneOrder.CancelReplay(known.replayId()));
   }
 
   private HttpResponse<Ordered> give(String clientId, List<String> lanes, LaneOrder order) {

@@ -244,6 +244,10 @@ class EndpointHttpTest {
     assertThat(disabled.text()).contains(lanes);
     assertThat(post(path + "/disable", "").status()).isEqualTo(202);
     assertThat(post(path + "/enable", "").status()).isEqualTo(202);
+    Response unknown = post(path + "/replays/r-1/cancel", "");
+    assertThat(unknown.status()).isEqualTo(404);
+    assertThat(unknown.text()).contains("No such replay is known");
+    tell(lanes.get(1), id(made), LaneHealth.Status.ACTIVE, LaneHealth.ReplayStatus.RUNNING, 1);
     assertThat(post(path + "/replays/r-1/cancel", "").status()).isEqualTo(202);
     assertThat(orders().stream().map(MemoryLaneOrders.Given::order))
         .containsExactly(
@@ -261,7 +265,8 @@ class EndpointHttpTest {
     String url = "{\"url\":\"https://SHOP.example/any\"}";
     assertThat(post(merchant + "/lanes/disable", url).status()).isEqualTo(202);
     assertThat(post(merchant + "/lanes/enable", url).status()).isEqualTo(202);
-    assertThat(post(merchant + "/replays/x/cancel", url).status()).isEqualTo(202);
+    tell(lane.getFirst(), null, LaneHealth.Status.ACTIVE, LaneHealth.ReplayStatus.RUNNING, 1);
+    assertThat(post(merchant + "/replays/r-1/cancel", url).status()).isEqualTo(202);
     assertThat(post(merchant + "/replay", url.replace("}", ",\"since\":\"" + ago(60) + "\"}")))
         .extracting(Response::status)
         .isEqualTo(202);
