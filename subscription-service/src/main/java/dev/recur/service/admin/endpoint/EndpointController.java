@@ -26,6 +26,7 @@ import io.micronaut.scheduling.annotation.ExecuteOn;
 import io.micronaut.serde.annotation.Serdeable;
 import java.time.InstantSource;
 import java.util.List;
+import java.util.Set;
 
 /** Merchants' endpoints. */
 @Controller(value = "/admin/merchants/{clientId}/endpoints", port = "${recur.admin.port}")
@@ -85,10 +86,12 @@ final class EndpointController {
     return answer(clientId, new Made(updated, null));
   }
 
+  /** The merchant's last one only where {@code force} says that it is meant. */
   @Delete("/{endpointId}")
   @Status(HttpStatus.NO_CONTENT)
-  void delete(String clientId, String endpointId) {
-    endpoints.delete(clientId, endpointId);
+  void delete(String clientId, String endpointId, HttpRequest<?> request) {
+    Boolean force = Queries.query(request, Set.of("force")).optionalBoolean("force");
+    endpoints.delete(clientId, endpointId, Boolean.TRUE.equals(force));
   }
 
   /** A new secret and a new key; the others sign along until their time is over. */

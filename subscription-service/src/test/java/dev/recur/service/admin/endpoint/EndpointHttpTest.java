@@ -184,10 +184,24 @@ class EndpointHttpTest {
   }
 
   @Test
+  void delete_ofTheLastOne_shouldBeMeant() {
+    String path = endpoints + "/" + id(create(HOOK));
+    for (String force : List.of("", "?force=false")) {
+      Response refused = OPERATOR.send("DELETE", path + force, "");
+      assertThat(refused.status()).isEqualTo(409);
+      assertThat(refused.text()).contains("last endpoint", "?force=true");
+    }
+    assertThat(OPERATOR.send("DELETE", path + "?forced=true", "").status()).isEqualTo(400);
+    assertThat(orders()).isEmpty();
+    create(HOOK + "/other");
+    assertThat(OPERATOR.send("DELETE", path, "").status()).isEqualTo(204);
+  }
+
+  @Test
   void delete_shouldStopWhatWaitsAndForget() {
     Json made = create(HOOK);
     String path = endpoints + "/" + id(made);
-    assertThat(OPERATOR.send("DELETE", path, "").status()).isEqualTo(204);
+    assertThat(OPERATOR.send("DELETE", path + "?force=true", "").status()).isEqualTo(204);
     assertThat(orders())
         .containsExactly(
             new MemoryLaneOrders.Given(
@@ -436,11 +450,11 @@ class EndpointHttpTest {
     SERVICE.bean(MemoryLaneOrders.class).setAway(true);
     try {
       assertThat(post(path + "/enable", "").status()).isEqualTo(503);
-      assertThat(OPERATOR.send("DELETE", path, "").status()).isEqualTo(503);
+      assertThat(OPERATOR.send("DELETE", path + "?force=true", "").status()).isEqualTo(503);
     } finally {
       SERVICE.bean(MemoryLaneOrders.class).setAway(false);
     }
-    assertThat(OPERATOR.send("DELETE", path, "").status()).isEqualTo(204);
+    assertThat(OPERATOR.send("DELETE", path + "?force=true", "").status()).isEqualTo(204);
   }
 
   @Test
