@@ -14,6 +14,7 @@ import io.micronaut.http.annotation.Post;
 import io.micronaut.scheduling.TaskExecutors;
 import io.micronaut.scheduling.annotation.ExecuteOn;
 import io.micronaut.serde.annotation.Serdeable;
+import java.util.Set;
 
 /**
  * Forgets buyers, of one merchant. At once for everybody who asks from now on; what is written over
@@ -40,7 +41,7 @@ final class BuyerController {
   /** Forgets the buyer of a subscription, or of every subscription with an e-mail address. */
   @Post(value = "/forget", consumes = MediaType.ALL)
   HttpResponse<?> forget(String clientId, HttpRequest<byte[]> request) {
-    Fields body = Fields.parse(request.getBody().orElseGet(() -> new byte[0]));
+    Fields body = Queries.body(request, Set.of("subscriptionId", "email"));
     String subscriptionId = body.optionalText("subscriptionId", CommonFields.ID_CHARS_MAX);
     String email = body.optionalText("email", EMAIL_CHARS_MAX);
     if (merchants.find(clientId) == null) {

@@ -42,7 +42,7 @@ final class PlatformKeyController {
    */
   @Post(value = "/rotate", consumes = MediaType.ALL)
   Rotated rotate(String clientId, HttpRequest<byte[]> request) {
-    Fields body = Queries.bodyOrNothing(request);
+    Fields body = Queries.bodyOrNothing(request, Rotation.NAMES);
     Rotation rotation = Rotation.read(body);
     KeyPair next = Keys.generate();
     MerchantProfile after =

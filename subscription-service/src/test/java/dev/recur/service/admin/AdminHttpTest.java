@@ -188,6 +188,31 @@ class AdminHttpTest {
     }
   }
 
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "/admin/merchants",
+        "/admin/merchants/m/buyers/forget",
+        "/admin/merchants/m/keys/rotate",
+        "/admin/test-clocks",
+        "/admin/test-clocks/x/advance",
+        "/admin/subscriptions/S/held-cycles",
+        "/admin/subscriptions/S/release"
+      })
+  void unknownField_shouldBeNamed(String path) {
+    Response response = post(path, "{\"clientID\":\"m\"}");
+    assertThat(response.status()).isEqualTo(400);
+    assertThat(response.text()).contains("clientID is not known here: send only what is named ");
+    assertThat(post(path, "{\"a b\":1}").text()).contains("A field of the request is not known");
+  }
+
+  @Test
+  void merchant_unknownPolicy_shouldBeNamed() {
+    String body = merchant(newId(), "Club", true).replace("}", ",\"policies\":{\"graceDay\":3}}");
+    assertThat(post("/admin/merchants", body).text())
+        .contains("policies.graceDay is not known here", "graceDays");
+  }
+
   @Test
   void testClock_shouldOnlyGoOn() {
     String advance = "/admin/test-clocks/" + newClock() + "/advance";

@@ -12,8 +12,10 @@ import dev.recur.service.terms.EndpointSettings.Signature;
 import java.net.URI;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Locale;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.Set;
 import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 
@@ -43,6 +45,18 @@ final class EndpointBody {
 
   private static final int HTTP = 80;
   private static final int HTTPS = 443;
+
+  /** Names of the fields. */
+  static final Set<String> NAMES =
+      Set.of(
+          "url",
+          "eventTypes",
+          "alsoOverridden",
+          "ordering",
+          "schedule",
+          "signatures",
+          "ratePerSecond",
+          "shards");
 
   private EndpointBody() {}
 
@@ -121,7 +135,24 @@ final class EndpointBody {
             objection -> {
               throw body.refuse("url", objection);
             });
-    return url;
+    return oneSpelling(uri);
+  }
+
+  /**
+   * Of the spellings of a URL that are the same request the one that is sent: an endpoint is known
+   * by it, and whoever writes its host in capitals means no second one.
+   */
+  private static String oneSpelling(URI uri) {
+    String scheme = uri.getScheme().toLowerCase(Locale.ROOT);
+    int port = uri.getPort();
+    boolean named = port >= 0 && port != (scheme.equals("https") ? HTTPS : HTTP);
+    String path = uri.getRawPath();
+    return scheme
+        + "://"
+        + uri.getHost().toLowerCase(Locale.ROOT)
+        + (named ? ":" + port : "")
+        + (path.isEmpty() ? "/" : path)
+        + (uri.getRawQuery() == null ? "" : "?" + uri.getRawQuery());
   }
 
   private static Reach.Url parts(URI uri) {

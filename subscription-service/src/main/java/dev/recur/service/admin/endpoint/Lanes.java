@@ -6,11 +6,16 @@ import dev.recur.service.input.Fields;
 import dev.recur.service.read.MerchantEndpoint;
 import jakarta.inject.Singleton;
 import java.util.List;
+import java.util.Set;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /** Which lanes operators mean. */
 @Singleton
 final class Lanes {
+
+  private static final Set<String> NAMES = Set.of("endpointId", "url");
 
   private final Endpoints endpoints;
 
@@ -33,6 +38,11 @@ final class Lanes {
                 .text());
   }
 
+  /** Names of fields, and of those that {@link #named} reads. */
+  static Set<String> and(Set<String> names) {
+    return Stream.concat(NAMES.stream(), names.stream()).collect(Collectors.toUnmodifiableSet());
+  }
+
   /**
    * The lanes that fields name: those of {@code endpointId}, or that of the {@code url} which
    * subscriptions name; {@code mailto:} names the e-mails to the merchant's buyers.
@@ -40,6 +50,9 @@ final class Lanes {
   List<String> named(String clientId, Fields fields, @Nullable String subscriptionId) {
     String endpointId = fields.optionalText("endpointId", CommonFields.ID_CHARS_MAX);
     if (endpointId != null) {
+      if (fields.has("url")) {
+        throw fields.refuse("url", "and endpointId are both there: send one of them.");
+      }
       return ofEndpoint(clientId, endpointId, subscriptionId);
     }
     String known = endpoints.merchant(clientId).clientId();

@@ -10,6 +10,7 @@ import java.time.temporal.ChronoUnit;
 import java.util.HexFormat;
 import java.util.List;
 import java.util.Objects;
+import java.util.Set;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
@@ -23,6 +24,12 @@ final class ReplayBody {
 
   /** How long the topic keeps deliveries. */
   static final Duration KEPT = Duration.ofDays(90);
+
+  /** Names of the fields, besides those that name the lanes. */
+  static final Set<String> NAMES = Set.of("since", "until", "replayId", "filter");
+
+  private static final Set<String> FILTER_NAMES =
+      Set.of("eventTypes", "subscriptionId", "deliveryId");
 
   private ReplayBody() {}
 
@@ -75,7 +82,8 @@ final class ReplayBody {
   }
 
   private static LaneOrder.Filter filter(Fields filter, boolean ofMail) {
-    String subscriptionId = filter.optionalText("subscriptionId", CommonFields.ID_CHARS_MAX);
+    String subscriptionId =
+        filter.only(FILTER_NAMES).optionalText("subscriptionId", CommonFields.ID_CHARS_MAX);
     if (subscriptionId != null && !Identity.isSubscriptionId(subscriptionId)) {
       throw filter.refuse("subscriptionId", "is no subscription's id: send one you were given.");
     }

@@ -91,6 +91,14 @@ class DeliveryHttpTest {
     assertThat(get("attempts", url + "&limit=0").text()).contains("from 1 to 100");
     assertThat(get("deliveries", url + "&cursor=xyz").text()).contains("cursor is no position");
     assertThat(get("deliveries", "endpointId=E0").status()).isEqualTo(404);
+    assertThat(get("deliveries", url + "&outcome=FAILED").text())
+        .contains("outcome is not known here");
+    assertThat(get("attempts", url + "&deliveryID=d").text())
+        .contains("deliveryID is not known here", "deliveryId");
+    assertThat(get("attempts", url + "&endpointId=E0").text()).contains("send one of them");
+    assertThat(
+            get("attempts", url + "&since=2026-01-02T00:00:00Z&until=2026-01-01T00:00:00Z").text())
+        .contains("since does not lie before until");
   }
 
   private Response get(String what, String query) {
