@@ -1,6 +1,8 @@
 package dev.recur.service.read;
 
 import dev.recur.schemas.avro.Buyer;
+import dev.recur.schemas.buyer.BuyerSeal;
+import dev.recur.schemas.buyer.StoredBuyer;
 import dev.recur.schemas.kafka.TopicListener;
 import dev.recur.schemas.kafka.TopicRecord;
 import dev.recur.schemas.store.LocalStore;
@@ -49,15 +51,15 @@ final class BuyersListener implements TopicListener<Buyer> {
         return; // Written only so that something was.
       }
       changes.delete(key);
-      changes.delete(StoreKeys.buyerOf(StoredBuyers.decode(before).getClientId(), subscriptionId));
+      changes.delete(StoreKeys.buyerOf(StoredBuyer.decode(before).getClientId(), subscriptionId));
     } else {
-      changes.put(key, StoredBuyers.encode(buyer));
+      changes.put(key, StoredBuyer.encode(buyer));
       changes.put(StoreKeys.buyerOf(buyer.getClientId(), subscriptionId), NOTHING);
     }
-    if (buyer != null && buyer.getSealedKey() == null) {
+    if (buyer != null && BuyerSeal.isForgotten(buyer)) {
       forgotten.add(subscriptionId);
     }
-    if (before != null && (buyer == null || buyer.getSealedKey() == null)) {
+    if (before != null && (buyer == null || BuyerSeal.isForgotten(buyer))) {
       gone.add(subscriptionId);
     }
   }

@@ -2,12 +2,10 @@ package dev.recur.service.read;
 
 import dev.recur.schemas.avro.Buyer;
 import dev.recur.schemas.buyer.BuyerSeal;
-import dev.recur.schemas.signature.BrokenSealException;
+import dev.recur.schemas.buyer.StoredBuyer;
 import dev.recur.schemas.store.LocalStore;
+import dev.recur.schemas.store.ReadPositions;
 import dev.recur.schemas.topic.Topics;
-import java.io.IOException;
-import java.io.UncheckedIOException;
-import java.nio.ByteBuffer;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -44,7 +42,7 @@ final class StoredBuyers implements Buyers {
   @Override
   public @Nullable BuyerView find(String subscriptionId) {
     byte[] stored = store.get(StoreKeys.buyer(subscriptionId));
-    return stored == null ? null : open(decode(stored));
+    return stored == null ? null : open(StoredBuyer.decode(stored));
   }
 
   @Override
@@ -85,39 +83,7 @@ final class StoredBuyers implements Buyers {
   }
 
   private BuyerView open(Buyer buyer) {
-    try {
-      return new BuyerView(
-          buyer.getSubscriptionId(), buyer.getClientId(), seal.open(buyer), buyer.getCreatedAt());
-    } catch (BrokenSealException e) {
-      throw new IllegalStateException(
-          "recur.master-key does not open the buyer of subscription "
-              + buyer.getSubscriptionId()
-              + ": give the master key that it was sealed with",
-          e);
-    }
-  }
-
-  /** As the store keeps a buyer. When its schema changes, so does the store's form. */
-  static byte[] encode(Buyer buyer) {
-    try {
-      ByteBuffer buffer = Buyer.getEncoder().encode(buyer);
-      byte[] bytes = new byte[buffer.remaining()];
-      buffer.get(bytes);
-      return bytes;
-    } catch (IOException e) {
-      throw new UncheckedIOException("A buyer cannot be written as Avro.", e);
-    }
-  }
-
-  /** What {@link #encode} wrote. */
-  static Buyer decode(byte[] bytes) {
-    try {
-      return Buyer.getDecoder().decode(bytes);
-    } catch (IOException e) {
-      throw new UncheckedIOException(
-          "The local store holds a buyer that this version did not write: delete it, and it is made"
-              + " anew from Kafka.",
-          e);
-    }
+    return new BuyerView(
+        buyer.getSubscriptionId(), buyer.getClientId(), seal.openOwn(buyer), buyer.getCreatedAt());
   }
 }
