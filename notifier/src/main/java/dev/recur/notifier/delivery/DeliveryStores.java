@@ -56,7 +56,7 @@ final class DeliveryStores {
 
   /**
    * More than one task has in the air: what arrives in a rush is found again when it is handed over
-   * and when it is over. Of a task's memory they take some 2 MB.
+   * and when it is over.
    */
   private static final int RECENT_MAX = 4_096;
 
