@@ -30,6 +30,9 @@ public record EndpointLane(String clientId, Optional<String> endpointId, int sha
   /** Most shards of an endpoint. */
   public static final int SHARDS_MAX = 64;
 
+  /** Most replays that a lane remembers; none is taken beyond those that are not over. */
+  public static final int REPLAYS_MAX = 10;
+
   /** Scheme, perhaps user info, host (a bracketed IPv6 address too), perhaps a port, the rest. */
   private static final Pattern URL =
       Pattern.compile(

@@ -1,5 +1,6 @@
 package dev.recur.service.admin;
 
+import dev.recur.schemas.buyer.BuyerData;
 import dev.recur.schemas.id.Identity;
 import dev.recur.service.buyer.KeptBuyers;
 import dev.recur.service.buyer.NotKeptException;
@@ -24,8 +25,6 @@ import java.util.Set;
 @ExecuteOn(TaskExecutors.VIRTUAL)
 final class BuyerController {
 
-  private static final int EMAIL_CHARS_MAX = 254;
-
   private final KeptBuyers buyers;
   private final Merchants merchants;
 
@@ -43,7 +42,7 @@ final class BuyerController {
   HttpResponse<?> forget(String clientId, HttpRequest<byte[]> request) {
     Fields body = Queries.body(request, Set.of("subscriptionId", "email"));
     String subscriptionId = body.optionalText("subscriptionId", CommonFields.ID_CHARS_MAX);
-    String email = body.optionalText("email", EMAIL_CHARS_MAX);
+    String email = body.optionalText("email", BuyerData.EMAIL_CHARS_MAX);
     if (merchants.find(clientId) == null) {
       return HttpResponse.notFound(
           new Problem("There is no such merchant: send a clientId that is registered."));

@@ -70,7 +70,7 @@ final class EventController {
 
   private Page ofMerchant(String clientId, Fields query) {
     if (merchants.find(clientId) == null) {
-      throw new UnknownException("There is no such merchant: register it, or send another id.");
+      throw UnknownException.merchant();
     }
     return log.ofMerchant(clientId, Positions.read(query, "after"), limit(query));
   }

@@ -21,6 +21,10 @@ import org.jspecify.annotations.Nullable;
 public final class CommonFields {
 
   public static final int ID_CHARS_MAX = 64;
+
+  /** Longest id of a delivery. */
+  public static final int DELIVERY_ID_CHARS_MAX = 128;
+
   public static final int URL_CHARS_MAX = 2048;
   public static final int DESCRIPTION_CHARS_MAX = 256;
 

@@ -22,9 +22,6 @@ public record LaneHealth(
     Instant since,
     List<Replay> replays) {
 
-  /** Most replays that a lane remembers: the notifier takes none beyond those that are not over. */
-  public static final int REPLAYS_MAX = 10;
-
   public LaneHealth {
     replays = List.copyOf(replays);
   }

@@ -31,7 +31,6 @@ import org.jspecify.annotations.Nullable;
 final class DeliveryController {
 
   private static final Duration SINCE_DEFAULT = Duration.ofHours(24);
-  private static final int DELIVERY_ID_CHARS_MAX = 128;
 
   private static final Set<String> NAMES =
       Lanes.and(Set.of("subscriptionId", "deliveryId", "since", "until", "limit", "cursor"));
@@ -91,7 +90,7 @@ final class DeliveryController {
             since,
             until,
             subscriptionId,
-            query.optionalText("deliveryId", DELIVERY_ID_CHARS_MAX),
+            query.optionalText("deliveryId", CommonFields.DELIVERY_ID_CHARS_MAX),
             query.optionalOneOf("outcome", LaneLog.Outcome.class),
             Positions.read(query, "cursor"),
             limit == null ? LaneLog.LIMIT_DEFAULT : limit.intValue()));

@@ -279,7 +279,7 @@ final class Endpoints {
 
   private static MerchantProfile known(@Nullable MerchantProfile merchant) {
     if (merchant == null) {
-      throw new UnknownException("There is no such merchant: register it, or send another id.");
+      throw UnknownException.merchant();
     }
     return merchant;
   }

@@ -1,6 +1,7 @@
 package dev.recur.service.admin.endpoint;
 
 import com.fasterxml.jackson.annotation.JsonInclude;
+import dev.recur.schemas.id.EndpointLane;
 import dev.recur.service.admin.ConflictException;
 import dev.recur.service.admin.Queries;
 import dev.recur.service.admin.UnknownException;
@@ -156,7 +157,7 @@ final class LaneController {
       long running =
           replays.stream().filter(one -> one.status() == LaneHealth.ReplayStatus.RUNNING).count();
       if (lanes.contains(health.lane())
-          && running >= LaneHealth.REPLAYS_MAX
+          && running >= EndpointLane.REPLAYS_MAX
           && replays.stream().noneMatch(one -> one.replayId().equals(replayId))) {
         throw new ConflictException(
             "%d replays are not over: wait for one, or cancel one.".formatted(running));
@@ -193,7 +194,7 @@ final class LaneController {
                     new UnknownException(
                         "No such replay is known: one that was just asked for is in a moment, and"
                             + " the latest %d of a lane are kept."
-                                .formatted(LaneHealth.REPLAYS_MAX)));
+                                .formatted(EndpointLane.REPLAYS_MAX)));
   }
 
   @Post(value = "/endpoints/{endpointId}/replays/{replayId}/cancel", consumes = MediaType.ALL)

@@ -18,7 +18,6 @@ import org.jspecify.annotations.Nullable;
 final class ReplayBody {
 
   private static final Pattern REPLAY_ID = Pattern.compile("[A-Za-z0-9_.-]{1,64}");
-  private static final int DELIVERY_ID_CHARS_MAX = 128;
   private static final int ID_BYTES = 12;
   private static final SecureRandom RANDOM = new SecureRandom();
 
@@ -91,6 +90,6 @@ final class ReplayBody {
         (ofMail ? EndpointBody.emailTypes(filter) : EndpointBody.eventTypes(filter))
             .orElse(List.of()),
         subscriptionId,
-        filter.optionalText("deliveryId", DELIVERY_ID_CHARS_MAX));
+        filter.optionalText("deliveryId", CommonFields.DELIVERY_ID_CHARS_MAX));
   }
 }

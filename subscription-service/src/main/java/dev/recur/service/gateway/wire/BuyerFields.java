@@ -20,9 +20,6 @@ final class BuyerFields {
   private static final String BUYER = "buyer";
   private static final String METADATA = "metadata";
 
-  /** Longest address that can be written to (RFC 5321). */
-  private static final int EMAIL_CHARS_MAX = 254;
-
   private static final int NAME_CHARS_MAX = 128;
   private static final int LOCALE_CHARS_MAX = 35;
   private static final int METADATA_FIELDS_MAX = 50;
@@ -104,7 +101,7 @@ final class BuyerFields {
   }
 
   private static String email(Fields buyer) {
-    String email = buyer.text("email", EMAIL_CHARS_MAX);
+    String email = buyer.text("email", BuyerData.EMAIL_CHARS_MAX);
     if (!EMAIL.matcher(email).matches()) {
       throw buyer.refuse(
           "email", "is no e-mail address that can be written to: send one like ann@example.com.");

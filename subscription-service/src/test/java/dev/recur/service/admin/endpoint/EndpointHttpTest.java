@@ -385,7 +385,7 @@ class EndpointHttpTest {
     String path = endpoints + "/" + id(made) + "/replay";
     List<LaneHealth.Replay> running = new ArrayList<>();
     Instant now = Instant.now();
-    for (int i = 0; i < LaneHealth.REPLAYS_MAX; i++) {
+    for (int i = 0; i < EndpointLane.REPLAYS_MAX; i++) {
       running.add(new LaneHealth.Replay("r-" + i, LaneHealth.ReplayStatus.RUNNING, 0, now, now));
     }
     tell(lanes(made, 1).getFirst(), id(made), running);
