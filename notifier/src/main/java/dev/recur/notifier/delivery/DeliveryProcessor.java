@@ -39,9 +39,6 @@ final class DeliveryProcessor implements Processor<byte[], byte[], byte[], byte[
   /** How often is shown how lanes are doing. */
   private static final Duration SHOW_EVERY = Duration.ofSeconds(10);
 
-  /** Memory for the bodies of what has just arrived; there is one for each partition. */
-  private static final long BODY_BYTES_MAX = 4L * 1024 * 1024;
-
   private final ProcessorContext<byte[], byte[]> context;
   private final RecordReader<WebhookDelivery> deliveries;
   private final RecordReader<WebhookAttempt> attempts;
@@ -49,6 +46,7 @@ final class DeliveryProcessor implements Processor<byte[], byte[], byte[], byte[
   private final DeliveryStores stores;
   private final Lanes lanes;
   private final LaneBook book;
+  private final BodyCache bodies;
   private final Desk desk;
   private final Shipping shipping;
   private final ReplayDesk replays;
@@ -88,7 +86,7 @@ final class DeliveryProcessor implements Processor<byte[], byte[], byte[], byte[
             lane ->
                 lane.settings(
                     LaneSettings.of(lane.id(), parts.endpoints()), context.currentSystemTimeMs()));
-    BodyCache bodies = new BodyCache(BODY_BYTES_MAX);
+    this.bodies = new BodyCache(parts.bodies());
     this.desk = new Desk(stores, lanes, bodies, parts.meters(), book, clock);
     this.shipping =
         new Shipping(stores, lanes, desk, book, bodies, parts.surroundings().outbound(), partition);
@@ -125,6 +123,7 @@ final class DeliveryProcessor implements Processor<byte[], byte[], byte[], byte[
   public void close() {
     punctuations.forEach(Cancellable::cancel);
     shown.close();
+    bodies.clear();
   }
 
   private void arrived(Record<byte[], byte[]> record, WebhookDelivery delivery, long offset) {

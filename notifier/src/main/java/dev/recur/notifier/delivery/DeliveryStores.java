@@ -175,13 +175,16 @@ final class DeliveryStores {
    * The head of a subscription's line in a lane: what those behind it wait for.
    *
    * @param key of any delivery in the line
+   * @param hasLeftFirsts true when the last one that was given its turn is known to lie in the
+   *     index of first attempts no more
    */
-  Optional<Stored> head(DeliveryKey key, Turn turn, Ordering ordering) {
+  Optional<Stored> head(DeliveryKey key, Turn turn, Ordering ordering, boolean hasLeftFirsts) {
     if (turn.acceptedThrough() == 0) {
       return Optional.empty();
     }
+    Turn known = hasLeftFirsts ? turn.leftFirsts() : turn;
     Optional<Stored> last =
-        turn.first() == 0 ? Optional.empty() : findFirst(key.with(turn.first()), turn);
+        turn.first() == 0 ? Optional.empty() : findFirst(key.with(turn.first()), known);
     if (ordering == Ordering.BEST_EFFORT) {
       // Turns are given in sequence, so whoever came before the last one had its own.
       if (last.isPresent() && last.get().pending().holdsUp(ordering)) {
@@ -252,6 +255,21 @@ final class DeliveryStores {
     return put(before.key(), turn, before.state(), after.get());
   }
 
+  /** Somebody waits for its turn behind this one; whoever ends it looks who is next. */
+  void isWaitedFor(Stored head) {
+    if (!head.state().getAlone()) {
+      return;
+    }
+    PendingState next = PendingState.newBuilder(head.state()).setAlone(false).build();
+    byte[] bytes = PENDING_CODEC.encode(next);
+    recent.put(head.key(), new Stored(head.key(), next, head.first()));
+    if (head.first()) {
+      firsts.put(StoreKeys.due(new Due(next.getDueAt().toEpochMilli(), head.key())), bytes);
+    } else {
+      pending.put(StoreKeys.pending(head.key()), bytes);
+    }
+  }
+
   private static boolean isFirstDue(Pending pending) {
     return pending.isFirst() && pending.status() instanceof Status.Due;
   }
@@ -310,7 +328,8 @@ final class DeliveryStores {
         after.told(),
         state.getUrl(),
         state.getBody(),
-        after.planned().orElse(null));
+        after.planned().orElse(null),
+        after.status() instanceof Status.Waiting ? false : state.getAlone());
   }
 
   private static Held held(Stored stored, long round) {

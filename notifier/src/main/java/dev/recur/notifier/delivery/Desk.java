@@ -66,12 +66,11 @@ final class Desk {
       return;
     }
     Turn turn = stores.turn(key);
-    Optional<Stored> head =
-        gate.open() ? stores.head(key, turn, lane.settings().ordering()) : Optional.empty();
+    Optional<Stored> head = gate.open() ? head(lane, key, turn) : Optional.empty();
     for (Change change :
         Rules.arrived(
             turn.acceptedThrough(), key.sequence(), head.isPresent(), gate, clock.get())) {
-      take(lane, key, turn, delivery, offset, (Change.Accepted) change);
+      take(lane, key, turn, delivery, offset, head.isEmpty(), (Change.Accepted) change);
       head.ifPresent(it -> giveTurn(lane, it));
     }
   }
@@ -82,6 +81,7 @@ final class Desk {
       Turn turn,
       WebhookDelivery delivery,
       long offset,
+      boolean isAlone,
       Change.Accepted change) {
     PendingState made =
         new PendingState(
@@ -98,7 +98,8 @@ final class Desk {
             false,
             null,
             null,
-            null);
+            null,
+            isAlone);
     Optional<Due> due = stores.accept(key, turn, made, change);
     if (lane.gate().open()) {
       bodies.put(offset, Body.of(delivery));
@@ -160,8 +161,11 @@ final class Desk {
       book.replayEnded(lane);
     }
     tell(lane, before, change);
-    if (before.pending().kind() == Pending.Kind.EVENT && !(change instanceof Change.TurnGiven)) {
-      moveLine(lane, before.key(), after);
+    boolean waits = after.filter(it -> it.status() instanceof Pending.Status.Waiting).isPresent();
+    boolean mayMoveLine =
+        before.pending().kind() == Pending.Kind.EVENT && !(change instanceof Change.TurnGiven);
+    if (mayMoveLine && (waits || !before.state().getAlone())) {
+      moveLine(lane, before.key(), waits);
     }
   }
 
@@ -180,20 +184,30 @@ final class Desk {
   }
 
   /** Somebody left the line, or went back into it: its head may get a turn. */
-  private void moveLine(Lane lane, DeliveryKey key, Optional<Pending> after) {
+  private void moveLine(Lane lane, DeliveryKey key, boolean waits) {
     Turn turn = stores.turn(key);
-    Ordering ordering = lane.settings().ordering();
     boolean nobodyWaits =
-        ordering == Ordering.BEST_EFFORT && turn.acceptedThrough() == turn.first();
-    boolean waits = after.filter(it -> it.status() instanceof Pending.Status.Waiting).isPresent();
+        lane.settings().ordering() == Ordering.BEST_EFFORT
+            && turn.acceptedThrough() == turn.first();
     if (waits || !nobodyWaits) {
-      stores.head(key, turn, ordering).ifPresent(head -> giveTurn(lane, head));
+      head(lane, key, turn).ifPresent(head -> giveTurn(lane, head));
     }
   }
 
+  private Optional<Stored> head(Lane lane, DeliveryKey key, Turn turn) {
+    DeliveryKey first = key.with(turn.first());
+    boolean hasLeftFirsts =
+        turn.firstAtMs() < lane.firsts().earliestMs() && !lane.isInTheAir(first);
+    return stores.head(key, turn, lane.settings().ordering(), hasLeftFirsts);
+  }
+
+  /** Somebody waits for the head: it gets its turn, or is told that it is waited for. */
   private void giveTurn(Lane lane, Stored head) {
-    Rules.giveTurn(head.key().sequence(), head.pending(), clock.get())
-        .forEach(change -> apply(lane, head, change));
+    List<Change> changes = Rules.giveTurn(head.key().sequence(), head.pending(), clock.get());
+    changes.forEach(change -> apply(lane, head, change));
+    if (changes.isEmpty()) {
+      stores.isWaitedFor(head);
+    }
   }
 
   private void tell(Lane lane, Stored before, Change change) {
@@ -242,7 +256,7 @@ final class Desk {
             turn.acceptedThrough(), key.sequence(), pending.map(Stored::pending), clock.get());
     for (Change change : changes) {
       if (change instanceof Change.Accepted accepted) {
-        take(lane, key, turn, delivery, offset, accepted);
+        take(lane, key, turn, delivery, offset, true, accepted);
         lane.replaysUnderWay(lane.replaysUnderWay() + 1);
       } else {
         apply(lane, pending.orElseThrow(), change);
