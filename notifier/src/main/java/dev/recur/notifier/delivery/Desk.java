@@ -186,18 +186,24 @@ final class Desk {
   /** Somebody left the line, or went back into it: its head may get a turn. */
   private void moveLine(Lane lane, DeliveryKey key, boolean waits) {
     Turn turn = stores.turn(key);
-    boolean nobodyWaits =
-        lane.settings().ordering() == Ordering.BEST_EFFORT
-            && turn.acceptedThrough() == turn.first();
-    if (waits || !nobodyWaits) {
+    if (waits || !nobodyWaits(lane, turn)) {
       head(lane, key, turn).ifPresent(head -> giveTurn(lane, head));
     }
+  }
+
+  /** True when whoever came before has had its turn; one that was held gets it once more. */
+  private static boolean nobodyWaits(Lane lane, Turn turn) {
+    return lane.settings().ordering() == Ordering.BEST_EFFORT
+        && turn.acceptedThrough() == turn.first();
   }
 
   private Optional<Stored> head(Lane lane, DeliveryKey key, Turn turn) {
     DeliveryKey first = key.with(turn.first());
     boolean hasLeftFirsts =
         turn.firstAtMs() < lane.firsts().earliestMs() && !lane.isInTheAir(first);
+    if (hasLeftFirsts && lane.gate().equals(Gate.NEVER_CLOSED) && nobodyWaits(lane, turn)) {
+      return Optional.empty();
+    }
     return stores.head(key, turn, lane.settings().ordering(), hasLeftFirsts);
   }
 

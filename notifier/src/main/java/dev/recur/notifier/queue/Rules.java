@@ -27,7 +27,11 @@ public final class Rules {
    * @param open false when nothing is attempted and everything is held
    * @param round how often it recovered
    */
-  public record Gate(boolean open, long round) {}
+  public record Gate(boolean open, long round) {
+
+    /** Nothing was ever held, so whoever had its turn has been attempted. */
+    public static final Gate NEVER_CLOSED = new Gate(true, 0);
+  }
 
   /**
    * A delivery is there.
