@@ -337,6 +337,28 @@ final class DeliveryStores {
         StoreKeys::held);
   }
 
+  /** The oldest that is held in this lane and round. */
+  Optional<Held> oldestHeld(String lane, long round) {
+    try (Entries<Held> rest = heldIn(lane, round)) {
+      return rest.hasNext() ? Optional.of(rest.next()) : Optional.empty();
+    }
+  }
+
+  /** The next one that is held after this one in its lane and round. */
+  Optional<Held> heldAfter(Held last) {
+    Bytes end = StoreKeys.heldFrom(last.delivery().lane(), last.round() + 1);
+    try (Entries<Held> rest =
+        new Entries<>(held.range(StoreKeys.held(last), end), StoreKeys::held)) {
+      while (rest.hasNext()) {
+        Held next = rest.next();
+        if (!next.equals(last)) {
+          return Optional.of(next);
+        }
+      }
+      return Optional.empty();
+    }
+  }
+
   /** Tells the earliest of each lane. Costs one look per lane, however much is due. */
   void earliestOfEach(boolean first, Consumer<Due> consumer) {
     KeyValueStore<Bytes, byte[]> index = first ? firsts : due;

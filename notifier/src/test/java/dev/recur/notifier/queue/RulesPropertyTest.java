@@ -21,6 +21,7 @@ import net.jqwik.api.Arbitrary;
 import net.jqwik.api.ForAll;
 import net.jqwik.api.Property;
 import net.jqwik.api.Provide;
+import net.jqwik.api.constraints.IntRange;
 
 /**
  * Deliveries of one subscription in one lane, in any interleaving of arrivals, attempts, outcomes,
@@ -69,7 +70,7 @@ class RulesPropertyTest {
     World world = new World(ordering);
     moves.forEach(world::move);
     world.health = world.health.enabled(world.now);
-    world.settle(true);
+    world.settle(true, 5_000);
 
     assertThat(world.pending).isEmpty();
     for (long sequence = 1; sequence <= world.arrived; sequence++) {
@@ -84,10 +85,46 @@ class RulesPropertyTest {
       @ForAll("moves") List<Move> moves, @ForAll Ordering ordering) {
     World world = new World(ordering);
     moves.forEach(world::move);
-    world.settle(false);
+    world.settle(false, 5_000);
 
     assertThat(world.pending).isEmpty();
     assertThat(world.told).containsAll(world.expired);
+  }
+
+  /** What happens while a receiver is there, or not. */
+  @Provide
+  Arbitrary<List<Move>> days() {
+    return Arbitraries.of(
+            Move.ARRIVE, Move.ARRIVE_AGAIN, Move.SEND, Move.CRASH, Move.WAIT, Move.REPLAY)
+        .list()
+        .ofMaxSize(25);
+  }
+
+  /**
+   * It was away once, for as long or short as it likes, and nothing new happens when it is back.
+   * Nobody but its own deliveries can find that out.
+   */
+  @Property(tries = 2_000)
+  void receiverThatIsBack_shouldGetEverything_thoughNobodySaysSo(
+      @ForAll("days") List<Move> before,
+      @ForAll("days") List<Move> away,
+      @ForAll @IntRange(max = 90) int hours,
+      @ForAll Ordering ordering) {
+    World world = new World(ordering);
+    before.forEach(move -> world.move(move, true));
+    world.answer(true);
+    away.forEach(move -> world.move(move, false));
+    world.settle(false, hours);
+    Instant back = world.now;
+    world.settle(true, 24);
+
+    assertThat(world.pending).isEmpty();
+    assertThat(world.expired).isEmpty();
+    for (long sequence = 1; sequence <= world.arrived; sequence++) {
+      assertThat(world.acknowledged).contains(sequence);
+    }
+    // The longest pause of a schedule that goes on, and a fifth; else a probe's.
+    assertThat(Duration.between(back, world.now)).isLessThanOrEqualTo(Duration.ofHours(19));
   }
 
   /** The status of what is not pending. */
@@ -102,6 +139,8 @@ class RulesPropertyTest {
     private final TreeMap<Long, Pending> pending = new TreeMap<>();
     private final Map<Long, Instant> createdAt = new HashMap<>();
     private long arrived;
+    private long probedWith;
+    private long probedAtMs = Long.MIN_VALUE;
 
     private final Set<Long> inFlight = new HashSet<>();
     private final List<Attempt> inTheAir = new ArrayList<>();
@@ -121,7 +160,10 @@ class RulesPropertyTest {
       switch (move) {
         case ARRIVE -> arrive(++arrived);
         case ARRIVE_AGAIN -> arrive((arrived + 1) / 2);
-        case SEND -> send();
+        case SEND -> {
+          send();
+          probe();
+        }
         case ACKNOWLEDGE -> outcome(0, true);
         case FAIL -> outcome(0, false);
         case FAIL_YOUNGEST -> outcome(inTheAir.size() - 1, false);
@@ -136,15 +178,61 @@ class RulesPropertyTest {
       release();
     }
 
-    void settle(boolean receiverIsBack) {
-      for (int round = 0; round < 5_000 && !(pending.isEmpty() && inTheAir.isEmpty()); round++) {
-        release();
-        send();
-        while (!inTheAir.isEmpty()) {
-          outcome(0, receiverIsBack);
-        }
+    /** What was sent is answered before the next thing happens, but a crash. */
+    void move(Move move, boolean acknowledges) {
+      if (move != Move.CRASH) {
+        answer(acknowledges);
+      }
+      move(move);
+    }
+
+    void answer(boolean acknowledges) {
+      while (!inTheAir.isEmpty()) {
+        outcome(0, acknowledges);
+      }
+    }
+
+    void settle(boolean receiverIsBack, int hoursMax) {
+      for (int hour = 0; hour < hoursMax && !(pending.isEmpty() && inTheAir.isEmpty()); hour++) {
+        answer(receiverIsBack);
+        do {
+          release();
+          send();
+          probe();
+          answer(receiverIsBack);
+        } while (isSomethingDue());
         pass(Duration.ofHours(1));
       }
+    }
+
+    private boolean isSomethingDue() {
+      return pending.values().stream()
+          .anyMatch(it -> it.status() instanceof Status.Due(Instant at) && !at.isAfter(now));
+    }
+
+    /** One at a time, and each time another one. */
+    private void probe() {
+      if (health.status() != Health.Status.FAILING
+          || inFlight.contains(probedWith)
+          || Probes.nextAfter(health.since().toEpochMilli(), probedAtMs) > now.toEpochMilli()) {
+        return;
+      }
+      List<Long> held =
+          held().entrySet().stream()
+              .filter(it -> ((Status.Held) it.getValue().status()).round() == health.round())
+              .map(Map.Entry::getKey)
+              .toList();
+      held.stream()
+          .filter(it -> it > probedWith)
+          .findFirst()
+          .or(() -> held.stream().findFirst())
+          .ifPresent(
+              sequence -> {
+                probedWith = sequence;
+                probedAtMs = now.toEpochMilli();
+                inFlight.add(sequence);
+                started(sequence, Objects.requireNonNull(pending.get(sequence)));
+              });
     }
 
     private void pass(Duration time) {
@@ -251,6 +339,7 @@ class RulesPropertyTest {
       List<Change> changes =
           Rules.attempted(before, outcome, Schedule.ANTOM, "D" + outcome.sequence(), health.gate());
       changes.forEach(this::apply);
+      health = health.attempted(outcome, changes, now, true);
       // Nothing but an outcome uses an attempt, and each outcome uses one at most.
       Optional.ofNullable(pending.get(outcome.sequence()))
           .ifPresent(after -> assertThat(after.attempts() - attempts).isBetween(0, 1));
