@@ -339,23 +339,20 @@ final class DeliveryStores {
 
   /** The oldest that is held in this lane and round. */
   Optional<Held> oldestHeld(String lane, long round) {
-    try (Entries<Held> rest = heldIn(lane, round)) {
-      return rest.hasNext() ? Optional.of(rest.next()) : Optional.empty();
-    }
+    return oldestHeld(lane, round, StoreKeys.heldFrom(lane, round));
   }
 
   /** The next one that is held after this one in its lane and round. */
   Optional<Held> heldAfter(Held last) {
-    Bytes end = StoreKeys.heldFrom(last.delivery().lane(), last.round() + 1);
-    try (Entries<Held> rest =
-        new Entries<>(held.range(StoreKeys.held(last), end), StoreKeys::held)) {
-      while (rest.hasNext()) {
-        Held next = rest.next();
-        if (!next.equals(last)) {
-          return Optional.of(next);
-        }
-      }
-      return Optional.empty();
+    DeliveryKey key = last.delivery();
+    Held next = new Held(last.round(), last.createdAtMs(), key.with(key.sequence() + 1));
+    return oldestHeld(key.lane(), last.round(), StoreKeys.held(next));
+  }
+
+  private Optional<Held> oldestHeld(String lane, long round, Bytes from) {
+    try (KeyValueIterator<Bytes, byte[]> rest =
+        held.range(from, StoreKeys.heldFrom(lane, round + 1))) {
+      return rest.hasNext() ? Optional.of(StoreKeys.held(rest.peekNextKey())) : Optional.empty();
     }
   }
 
