@@ -3,6 +3,7 @@ package dev.recur.notifier.delivery;
 import dev.recur.notifier.delivery.ReplaySource.Reading;
 import dev.recur.notifier.queue.Answer;
 import dev.recur.notifier.queue.Attempt;
+import dev.recur.notifier.queue.Change;
 import dev.recur.notifier.streams.RecordReader;
 import dev.recur.schemas.avro.WebhookAttempt;
 import dev.recur.schemas.avro.WebhookCommand;
@@ -150,8 +151,8 @@ final class DeliveryProcessor implements Processor<byte[], byte[], byte[], byte[
             attempt.getStartedAt(),
             answer(attempt),
             Optional.ofNullable(attempt.getRetryAfter()));
-    desk.attempted(lane.get(), key, outcome);
-    book.attempted(lane.get(), outcome);
+    List<Change> changes = desk.attempted(lane.get(), key, outcome);
+    book.attempted(lane.get(), outcome, changes);
   }
 
   private static Answer answer(WebhookAttempt attempt) {

@@ -356,6 +356,25 @@ final class DeliveryStores {
         StoreKeys::held);
   }
 
+  /** The oldest that is held in this lane and round. */
+  Optional<Held> oldestHeld(String lane, long round) {
+    return oldestHeld(lane, round, StoreKeys.heldFrom(lane, round));
+  }
+
+  /** The next one that is held after this one in its lane and round. */
+  Optional<Held> heldAfter(Held last) {
+    DeliveryKey key = last.delivery();
+    Held next = new Held(last.round(), last.createdAtMs(), key.with(key.sequence() + 1));
+    return oldestHeld(key.lane(), last.round(), StoreKeys.held(next));
+  }
+
+  private Optional<Held> oldestHeld(String lane, long round, Bytes from) {
+    try (KeyValueIterator<Bytes, byte[]> rest =
+        held.range(from, StoreKeys.heldFrom(lane, round + 1))) {
+      return rest.hasNext() ? Optional.of(StoreKeys.held(rest.peekNextKey())) : Optional.empty();
+    }
+  }
+
   /** Tells the earliest of each lane. Costs one look per lane, however much is due. */
   void earliestOfEach(boolean first, Consumer<Due> consumer) {
     KeyValueStore<Bytes, byte[]> index = first ? firsts : due;

@@ -112,24 +112,29 @@ final class Desk {
     lanes.wake(lane, entry.atMs());
   }
 
-  /** An attempt's record was read. */
-  void attempted(Lane lane, DeliveryKey key, Attempt attempt) {
+  /**
+   * An attempt's record was read.
+   *
+   * @return what came of it for the delivery
+   */
+  List<Change> attempted(Lane lane, DeliveryKey key, Attempt attempt) {
     Optional<Stored> found = stores.find(key);
-    boolean changed = found.isPresent() && attempted(lane, found.get(), attempt);
+    List<Change> changes = found.isPresent() ? attempted(lane, found.get(), attempt) : List.of();
     lane.finished(
         key,
         attempt.number(),
         attempt.answer(),
         attempt.retryAfter().map(Instant::toEpochMilli),
         clock.get().toEpochMilli());
-    if (!changed && !lane.isInTheAir(key)) {
+    if (changes.isEmpty() && !lane.isInTheAir(key)) {
       // Its attempt is over without an effect; it is due as before.
       found.ifPresent(stored -> isDueStill(lane, stored));
     }
     lanes.wake(lane, clock.get().toEpochMilli());
+    return changes;
   }
 
-  private boolean attempted(Lane lane, Stored stored, Attempt attempt) {
+  private List<Change> attempted(Lane lane, Stored stored, Attempt attempt) {
     List<Change> changes =
         Rules.attempted(
             Optional.of(stored.pending()),
@@ -138,7 +143,7 @@ final class Desk {
             stored.state().getDeliveryId(),
             lane.gate());
     changes.forEach(change -> apply(lane, stored, change));
-    return !changes.isEmpty();
+    return changes;
   }
 
   private static void isDueStill(Lane lane, Stored stored) {
@@ -225,6 +230,7 @@ final class Desk {
       }
       case Change.Exhausted exhausted -> {
         meters.exhausted();
+        lane.hasExhausted(true);
         if (exhausted.tell()) {
           book.exhausted(lane, before, exhausted.attempts(), Optional.empty());
         }
@@ -296,6 +302,18 @@ final class Desk {
   }
 
   /**
+   * Something that the lane holds, to see with it whether the receiver is back: the next one after
+   * that of the last time, since the receiver may be well and never take that one.
+   */
+  Optional<Held> toProbeWith(Lane lane) {
+    long round = lane.gate().round();
+    return lane.probedWith()
+        .filter(last -> last.round() == round)
+        .flatMap(stores::heldAfter)
+        .or(() -> stores.oldestHeld(lane.text(), round));
+  }
+
+  /**
    * What was held for as long as anything is leaves. Each call goes on with the lanes where the one
    * before ended, so that none takes long.
    *
@@ -347,7 +365,7 @@ final class Desk {
     return !clock.get().isBefore(Instant.ofEpochMilli(held.createdAtMs()).plus(Pending.HELD_MAX));
   }
 
-  private Stored found(Held held) {
+  Stored found(Held held) {
     return stores
         .find(held.delivery())
         .orElseThrow(

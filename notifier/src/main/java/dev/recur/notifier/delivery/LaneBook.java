@@ -6,6 +6,7 @@ import dev.recur.notifier.delivery.DeliveryStores.Entries;
 import dev.recur.notifier.delivery.DeliveryStores.Stored;
 import dev.recur.notifier.delivery.StoreKeys.Held;
 import dev.recur.notifier.queue.Attempt;
+import dev.recur.notifier.queue.Change;
 import dev.recur.notifier.queue.Health;
 import dev.recur.notifier.queue.Replays;
 import dev.recur.notifier.state.LaneState;
@@ -14,6 +15,7 @@ import dev.recur.schemas.id.EndpointLane;
 import dev.recur.schemas.serde.RecordCodec;
 import java.time.Instant;
 import java.util.EnumMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.function.Consumer;
@@ -81,6 +83,8 @@ final class LaneBook {
       LaneCodec.read(bytes, lane);
       lane.wrote();
       lane.hasHeld(isHolding(lane));
+      lane.hasExhausted(mayBeProbed(lane));
+      lane.probedUntil(clock.get().toEpochMilli());
     }
     return lane;
   }
@@ -95,7 +99,7 @@ final class LaneBook {
         String text = new String(lanes.next().key.get(), UTF_8);
         Lane lane = open(text);
         count(lane.written().status(), 1);
-        if (lane.hasHeld() || lane.isReplaying()) {
+        if (lane.hasHeld() || lane.isReplaying() || lane.isToBeProbed()) {
           consumer.accept(text);
         }
       }
@@ -108,12 +112,19 @@ final class LaneBook {
     }
   }
 
+  private boolean mayBeProbed(Lane lane) {
+    return lane.health().status() == Health.Status.FAILING
+        && deliveries.oldestHeld(lane.text(), lane.gate().round()).isPresent();
+  }
+
   /**
    * An attempt's outcome says how the lane is doing. E-mails of all merchants go through one server
    * of the operator's, so no merchant could open a lane of theirs again that it had closed.
+   *
+   * @param changes what came of it for the delivery
    */
-  void attempted(Lane lane, Attempt attempt) {
-    change(lane, lane.health().attempted(attempt, clock.get(), !lane.id().isMail()));
+  void attempted(Lane lane, Attempt attempt, List<Change> changes) {
+    change(lane, lane.health().attempted(attempt, changes, clock.get(), !lane.id().isMail()));
   }
 
   /** Nothing is to be attempted. */
@@ -134,6 +145,7 @@ final class LaneBook {
     lane.health(next);
     if (next.round() != before.round()) {
       lane.hasHeld(true);
+      lane.hasExhausted(false);
     }
     boolean isOther = next.status() != before.status();
     if (isOther) {

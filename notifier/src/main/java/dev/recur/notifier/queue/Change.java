@@ -46,11 +46,16 @@ public sealed interface Change {
    * It was not acknowledged, and the schedule is over: it is held.
    *
    * @param round the lane's round
+   * @param begunBy the schedule's first attempt was made then or before
    * @param tell true when the merchant is to be told, which happens once
    */
-  record Exhausted(long sequence, int attempts, long round, boolean tell) implements Change {}
+  record Exhausted(long sequence, int attempts, long round, Instant begunBy, boolean tell)
+      implements Change {}
 
-  /** An attempt made before it came to be held was not acknowledged. */
+  /**
+   * It is held, and was not acknowledged when it was attempted to see whether the receiver is back,
+   * or before it came to be held.
+   */
   record Counted(long sequence, int attempts) implements Change {}
 
   /** Its lane is closed: no attempt is made for now. */

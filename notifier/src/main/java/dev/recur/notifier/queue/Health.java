@@ -2,6 +2,7 @@ package dev.recur.notifier.queue;
 
 import java.time.Duration;
 import java.time.Instant;
+import java.util.List;
 import java.util.Optional;
 
 /**
@@ -26,7 +27,7 @@ public record Health(
   /** After how long without an acknowledgement, while attempts fail, a lane counts as failing. */
   public static final Duration FAILING_AFTER = Duration.ofHours(24);
 
-  /** After how long without an acknowledgement, while attempts fail, a lane is closed. */
+  /** After how long without an acknowledgement, while planned attempts fail, a lane is closed. */
   public static final Duration DISABLED_AFTER = Duration.ofDays(5);
 
   /**
@@ -47,7 +48,7 @@ public record Health(
   public enum Status {
     /** Attempted. */
     ACTIVE,
-    /** Attempted; nothing was acknowledged for a day. */
+    /** Attempted; nothing was acknowledged for a day, or for all attempts at a delivery. */
     FAILING,
     /** Held: nothing is attempted until it is enabled. */
     DISABLED
@@ -66,12 +67,36 @@ public record Health(
   /**
    * The health after an attempt.
    *
+   * @param changes what came of it for the delivery; nothing where that is not known any more
    * @param closes false for a lane that only a person closes
    */
-  public Health attempted(Attempt attempt, Instant now, boolean closes) {
+  public Health attempted(Attempt attempt, List<Change> changes, Instant now, boolean closes) {
     if (status == Status.DISABLED) {
       return this;
     }
+    Health next = answered(attempt, isProbe(changes), now, closes);
+    return next.status == Status.ACTIVE && isDown(changes)
+        ? next.failing(
+            "None of a delivery's attempts was acknowledged, nor anything else meanwhile.", now)
+        : next;
+  }
+
+  /** The delivery is held: its attempts are over, and this one was to find out. */
+  private static boolean isProbe(List<Change> changes) {
+    return !changes.isEmpty() && changes.getFirst() instanceof Change.Counted;
+  }
+
+  /**
+   * A delivery was attempted as often as it is, and nothing was acknowledged since: not this one
+   * alone is in trouble. It takes less than a day, if the pauses happen to be short.
+   */
+  private boolean isDown(List<Change> changes) {
+    return !changes.isEmpty()
+        && changes.getFirst() instanceof Change.Exhausted exhausted
+        && failingSince.filter(first -> !first.isAfter(exhausted.begunBy())).isPresent();
+  }
+
+  private Health answered(Attempt attempt, boolean isProbe, Instant now, boolean closes) {
     return switch (attempt.answer()) {
       // What was lost or went wrong here, or was for nobody, says nothing about the receiver; nor
       // does a mail server that puts off one e-mail.
@@ -80,7 +105,9 @@ public record Health(
       case ACKNOWLEDGED, UNDELIVERABLE -> acknowledged(now);
       case GONE -> disabled("The receiver answered 410 Gone.", now);
       // That nobody may post to its URL is the receiver's: its merchant has to see it.
-      case REFUSED, OVERLOADED, BROKEN, NONE, NOT_ALLOWED -> failed(attempt, now, closes);
+      // A probe that fails is no news: only what is to be told anew closes a lane in the end.
+      case REFUSED, OVERLOADED, BROKEN, NONE, NOT_ALLOWED ->
+          isProbe ? this : failed(attempt, now, closes);
     };
   }
 
@@ -98,18 +125,12 @@ public record Health(
       return failed.disabled("Nothing was acknowledged for 5 days.", now);
     }
     return failing.compareTo(FAILING_AFTER) >= 0 && status == Status.ACTIVE
-        ? failed.failing(now)
+        ? failed.failing("Nothing was acknowledged for 24 hours.", now)
         : failed;
   }
 
-  private Health failing(Instant now) {
-    return new Health(
-        Status.FAILING,
-        Optional.of("Nothing was acknowledged for 24 hours."),
-        now,
-        failingSince,
-        lastFailedAt,
-        round);
+  private Health failing(String why, Instant now) {
+    return new Health(Status.FAILING, Optional.of(why), now, failingSince, lastFailedAt, round);
   }
 
   private Health acknowledged(Instant now) {

@@ -47,7 +47,7 @@ public record Pending(
     record Due(Instant at) implements Status {}
 
     /**
-     * No attempt is made until its lane recovers.
+     * No attempt is made until its lane recovers, but now and then to see whether it did.
      *
      * @param round the lane's round in which it came to be held
      */
@@ -93,7 +93,7 @@ public record Pending(
       case Change.Hastened(_, Instant at) -> before.map(it -> it.hastened(at));
       case Change.HastenedInVain(_, int attempts, Instant at) ->
           before.map(it -> it.attempted(attempts).notCounted().with(new Status.Due(at)));
-      case Change.Exhausted(_, int attempts, long round, boolean tell) ->
+      case Change.Exhausted(_, int attempts, long round, _, boolean tell) ->
           before.map(it -> it.attempted(attempts).telling(tell).with(new Status.Held(round)));
       case Change.Counted(_, int attempts) -> before.map(it -> it.attempted(attempts));
       case Change.Held(_, long round) -> before.map(it -> it.with(new Status.Held(round)));

@@ -102,7 +102,11 @@ public final class Rules {
                 attempt.number(),
                 dueAt(attempt, attempt.startedAt().plus(pause.get())))
             : new Change.Exhausted(
-                attempt.sequence(), attempt.number(), gate.round(), !before.told()));
+                attempt.sequence(),
+                attempt.number(),
+                gate.round(),
+                attempt.startedAt().minus(schedule.spanMin()),
+                !before.told()));
   }
 
   /** The receiver's wish may put off what is planned, never bring it forward. */

@@ -22,6 +22,8 @@ import org.junit.jupiter.params.provider.EnumSource;
 class HealthTest {
 
   private static final Instant START = Instant.parse("2026-11-21T10:00:00Z");
+  private static final String NO_ATTEMPT =
+      "None of a delivery's attempts was acknowledged, nor anything else meanwhile.";
 
   @Test
   void failures_shouldCountAsFailingAfterADay_andCloseTheLaneAfterFiveDays() {
@@ -44,6 +46,62 @@ class HealthTest {
     health = failed(health, fiveDays);
     assertThat(health.status()).isEqualTo(Status.DISABLED);
     assertThat(health.gate().open()).isFalse();
+  }
+
+  /** With all pauses a fifth shorter, eight attempts take less than a day. */
+  @Test
+  void attemptsThatAreUsedUp_shouldCountAsFailing_whereNothingWasAcknowledgedMeanwhile() {
+    Instant over = START.plus(Schedule.ANTOM.spanMin());
+    assertThat(over).isBefore(START.plus(Health.FAILING_AFTER));
+
+    Health health = exhausted(failed(Health.UNKNOWN, START), over);
+    assertThat(health.status()).isEqualTo(Status.FAILING);
+    assertThat(health.since()).isEqualTo(over);
+    assertThat(health.reason()).contains(NO_ATTEMPT);
+    assertThat(acknowledged(health, over.plusSeconds(1)).round()).isOne();
+  }
+
+  /** The receiver is well, and does not take this one. */
+  @Test
+  void attemptsThatAreUsedUp_shouldSayNothing_whereOthersWereAcknowledged() {
+    Health health = acknowledged(failed(Health.UNKNOWN, START), START.plusSeconds(1));
+    health = failed(health, START.plusSeconds(2));
+
+    assertThat(exhausted(health, START.plus(Schedule.ANTOM.spanMin())).status())
+        .isEqualTo(Status.ACTIVE);
+    assertThat(exhausted(Health.UNKNOWN, START).status()).isEqualTo(Status.ACTIVE);
+  }
+
+  /** Whose fault the last one was does not matter: whoever is held has to be found again. */
+  @ParameterizedTest
+  @EnumSource(names = {"OUR_FAULT", "DEFERRED", "NOT_ALLOWED", "BROKEN", "OVERLOADED"})
+  void attemptsThatAreUsedUp_shouldCountAsFailing_whateverTheLastAnswer(Answer last) {
+    Health health = failed(Health.UNKNOWN, START);
+    Instant over = START.plus(Schedule.ANTOM.spanMin());
+
+    assertThat(attempted(health, last, over, exhausted(over)).status()).isEqualTo(Status.FAILING);
+  }
+
+  /** We were down ourselves, for days: the attempts before and after are one delivery's. */
+  @Test
+  void attemptsThatAreUsedUp_shouldCountAsFailing_alsoWhenTheLastOneWasLate() {
+    Health health = failed(Health.UNKNOWN, START);
+    Instant late = START.plus(Duration.ofDays(4));
+
+    assertThat(exhausted(health, late).status()).isEqualTo(Status.FAILING);
+  }
+
+  @Test
+  void probesThatFail_shouldNeitherCloseTheLane_norTakeItsFailuresForOneTime() {
+    Health health = exhausted(failed(Health.UNKNOWN, START), START.plus(Duration.ofHours(20)));
+    for (int hour = 21; hour < 24 * 20; hour++) {
+      assertThat(probed(health, Answer.NONE, START.plus(Duration.ofHours(hour)))).isEqualTo(health);
+    }
+
+    Instant later = START.plus(Duration.ofDays(20));
+    assertThat(failed(health, later).status()).isEqualTo(Status.FAILING);
+    assertThat(probed(health, Answer.GONE, later).status()).isEqualTo(Status.DISABLED);
+    assertThat(probed(health, Answer.ACKNOWLEDGED, later).status()).isEqualTo(Status.ACTIVE);
   }
 
   /** Else the attempts at one delivery alone would never close a lane. */
@@ -105,7 +163,7 @@ class HealthTest {
     Health health = Health.UNKNOWN;
     for (int day = 0; day < 30; day++) {
       Instant now = START.plus(Duration.ofDays(day));
-      health = health.attempted(attempt(Answer.NONE, now), now, false);
+      health = health.attempted(attempt(Answer.NONE, now), List.of(), now, false);
     }
     assertThat(health.status()).isEqualTo(Status.FAILING);
   }
@@ -232,6 +290,22 @@ class HealthTest {
     return attempted(health, Answer.REFUSED, now);
   }
 
+  private static Health exhausted(Health health, Instant now) {
+    return attempted(health, Answer.REFUSED, now, exhausted(now));
+  }
+
+  private static List<Change> exhausted(Instant now) {
+    return List.of(new Change.Exhausted(1, 8, 0, now.minus(Schedule.ANTOM.spanMin()), true));
+  }
+
+  private static Health probed(Health health, Answer answer, Instant now) {
+    Change change =
+        answer == Answer.ACKNOWLEDGED
+            ? new Change.Acknowledged(1, 9, true)
+            : new Change.Counted(1, 9);
+    return attempted(health, answer, now, List.of(change));
+  }
+
   private static Health acknowledged(Health health, Instant now) {
     return attempted(health, Answer.ACKNOWLEDGED, now);
   }
@@ -250,7 +324,11 @@ class HealthTest {
   }
 
   private static Health attempted(Health health, Answer answer, Instant now) {
-    return health.attempted(attempt(answer, now), now, true);
+    return attempted(health, answer, now, List.of());
+  }
+
+  private static Health attempted(Health health, Answer answer, Instant now, List<Change> changes) {
+    return health.attempted(attempt(answer, now), changes, now, true);
   }
 
   private static Attempt attempt(Answer answer, Instant at) {

@@ -72,6 +72,16 @@ class ScheduleTest {
     assertThat(schedule.pauseAfter(schedule.attemptsMax(), deliveryId)).isEmpty();
   }
 
+  @Property
+  void schedule_shouldNotBeOverSooner_thanItTakesAtTheLeast(
+      @ForAll("schedules") Schedule schedule, @ForAll String deliveryId) {
+    Duration span = Duration.ZERO;
+    for (int attempt = 1; attempt < schedule.attemptsMax(); attempt++) {
+      span = span.plus(schedule.pauseAfter(attempt, deliveryId).orElseThrow());
+    }
+    assertThat(span).isGreaterThanOrEqualTo(schedule.spanMin());
+  }
+
   @Test
   void manyThatFailedTogether_shouldNotComeBackTogether() {
     assertThat(
