@@ -34,7 +34,12 @@ public final class TestMail {
         Optional.of(ANN), Optional.of(name), Optional.of(locale), Map.of(), Set.of());
   }
 
+  /** Patient enough for a machine that does much else. */
   static MailSettings settings(int port, Tls tls) {
+    return settings(port, tls, Duration.ofSeconds(10));
+  }
+
+  static MailSettings settings(int port, Tls tls, Duration deadline) {
     return new MailSettings(
         "localhost",
         port,
@@ -43,7 +48,7 @@ public final class TestMail {
         "",
         tls,
         LINKS_BEGIN + "/",
-        Duration.ofMillis(1500),
+        deadline,
         5);
   }
 
