@@ -66,6 +66,11 @@ public final class BuyerWords {
             () -> new IllegalArgumentException("There are no words for " + name + ": write some."));
   }
 
+  /** The same without gaps, for templates, whose expressions do not know of varying many. */
+  public String word(String name) {
+    return say(name);
+  }
+
   /** The same, where there is such a name. */
   public Optional<String> find(String name, Object... gaps) {
     return words.stream()
