@@ -24,6 +24,7 @@ final class Writer {
    */
   private static final Duration LINKS_STAY = Duration.ofDays(7);
 
+  private static final Optional<String> NO_WORDS = Optional.empty();
   private static final String BUNDLE = "mail.letters";
 
   private final BuyerLink links;
@@ -57,7 +58,9 @@ final class Writer {
       amount,
       facts.next().map(time -> words.day(time, facts.zone())).orElse(""),
       facts.periodRule().map(rule -> words.every(rule.unit().name(), rule.count())).orElse(""),
-      facts.period().map(Span::start).map(time -> words.day(time, facts.zone())).orElse("")
+      facts.period().map(Span::start).map(time -> words.day(time, facts.zone())).orElse(""),
+      agreedEnd(facts, words),
+      facts.trialEnd().map(time -> words.day(time, facts.zone())).orElse("")
     };
     Instant linksFrom = linksFrom(facts, now);
     return new Letter(
@@ -98,6 +101,15 @@ final class Writer {
         BUNDLE, buyer.locale().flatMap(BuyerLanguages::find).orElse(Locale.ENGLISH));
   }
 
+  /** Until when it renews by itself. */
+  private static String agreedEnd(LetterFacts facts, BuyerWords words) {
+    return facts
+        .end()
+        .map(time -> words.say("until.dated", words.day(time, facts.zone())))
+        .or(() -> facts.cycles().map(count -> words.say("until.cycles", count)))
+        .orElseGet(() -> words.say("until.open"));
+  }
+
   private static Instant linksFrom(LetterFacts facts, Instant now) {
     Duration age = Duration.between(facts.writtenAt(), now);
     long weeks = Math.max(0, age.toMillis() / LINKS_STAY.toMillis());
@@ -108,8 +120,11 @@ final class Writer {
     List<String> paragraphs = new ArrayList<>();
     String wording = facts.wording().name();
     // What happens when, where that is known; else the same without.
-    words
-        .find(wording + (facts.next().isPresent() ? ".text.dated" : ".text.undated"), gaps)
+    (facts.trialEnd().isPresent() ? words.find(wording + ".text.trial", gaps) : NO_WORDS)
+        .or(
+            () ->
+                words.find(
+                    wording + (facts.next().isPresent() ? ".text.dated" : ".text.undated"), gaps))
         .or(() -> words.find(wording + ".text", gaps))
         .ifPresent(paragraphs::add);
     facts.reason().flatMap(code -> words.find("reason." + code)).ifPresent(paragraphs::add);
@@ -137,6 +152,19 @@ final class Writer {
                 words
                     .find(facts.wording() + ".next")
                     .map(label -> new Fact(label, words.day(time, facts.zone()))))
+        .ifPresent(lines::add);
+    facts
+        .trialEnd()
+        .map(time -> new Fact(words.say("fact.trialEnd"), words.day(time, facts.zone())))
+        .ifPresent(lines::add);
+    facts
+        .end()
+        .map(time -> new Fact(words.say("fact.end"), words.day(time, facts.zone())))
+        .or(
+            () ->
+                facts
+                    .cycles()
+                    .map(count -> new Fact(words.say("fact.end"), words.say("periods", count))))
         .ifPresent(lines::add);
     facts
         .reference()

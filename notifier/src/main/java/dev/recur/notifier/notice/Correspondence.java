@@ -78,6 +78,7 @@ final class Correspondence {
     if (!after.terms().managed()) {
       return about(Wording.ACTIVATED_SELF_MANAGED)
           .next(Optional.of(after.terms().startTime()))
+          .agreedEnd(after.terms())
           .build();
     }
     // Before the first period begins it is TRIALING too, whatever that period costs.
@@ -87,6 +88,8 @@ final class Correspondence {
     return about(trial ? Wording.ACTIVATED_TRIAL : Wording.ACTIVATED)
         .price(after.terms().price(), after.terms().periodRule())
         .next(Optional.of(after.terms().startTime()))
+        .agreedEnd(after.terms())
+        .trialEnd(trial ? after.terms().trialEnd() : Optional.empty())
         .build();
   }
 

@@ -50,7 +50,9 @@ class ContextCodecTest {
                 said,
                 said.map(currency -> new Money(ms, currency)),
                 optional,
-                !optional),
+                !optional,
+                said.map(_ -> number),
+                maybe),
             new Situation(phase, new Method(clean, said), maybe),
             ms,
             Map.of("lane", ms));

@@ -47,7 +47,9 @@ class ContextHistoryTest {
                 Optional.empty(),
                 Optional.empty(),
                 false,
-                true),
+                true,
+                Optional.empty(),
+                Optional.empty()),
             new Situation(
                 Situation.Phase.LIVE, new Method("GCASH", Optional.empty()), Optional.empty()),
             8,

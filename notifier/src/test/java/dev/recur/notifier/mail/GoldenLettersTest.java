@@ -48,6 +48,19 @@ class GoldenLettersTest {
     check(locale + ".txt", all.toString());
   }
 
+  /** Also what an earlier release wrote down, which said neither. */
+  @Test
+  void withoutAnAgreedEnd_letterShouldNameNone() {
+    String earlier =
+        Facts.of(Wording.ACTIVATED_TRIAL).replaceAll(",\"(end|trialEnd)\":\"[^\"]*\"", "");
+    Letter letter =
+        writer.write(
+            LetterFacts.parse(earlier.getBytes(UTF_8)), TestMail.buyer("Ann Buyer", "en-US"), NOW);
+    assertThat(letter.paragraphs().getFirst())
+        .endsWith("it renews by itself until it is canceled.");
+    assertThat(layout.text(letter)).doesNotContain("Agreed end", "Trial ends");
+  }
+
   @Test
   void wholeMail_shouldHaveTheBytesItHad() throws Exception {
     Letter letter = letter(Wording.RENEWAL_UPCOMING, "de-DE");

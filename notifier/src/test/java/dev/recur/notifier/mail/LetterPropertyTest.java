@@ -193,6 +193,9 @@ class LetterPropertyTest {
             like.periodRule(),
             like.period(),
             like.next(),
+            like.end(),
+            like.cycles(),
+            like.trialEnd(),
             like.reason(),
             like.reference());
     BuyerData buyer =

@@ -118,7 +118,9 @@ class OverrideTest {
             like.description(),
             like.price(),
             like.notifiesBuyer(),
-            like.managed());
+            like.managed(),
+            like.cycleCount(),
+            like.trialEnd());
     LedgerEvent created =
         new LedgerEvent(
             Story.SUBSCRIPTION,
