@@ -49,6 +49,7 @@ final class ContextCodec {
             .setManaged(terms.managed())
             .setCycleCount(terms.cycleCount().orElse(null))
             .setTrialEnd(terms.trialEnd().orElse(null))
+            .setFinalActAtOnce(terms.finalActAtOnce())
             .setPhase(situation.phase().name())
             .setPaymentMethodType(situation.method().type())
             .setTokenId(situation.method().tokenId().orElse(null))
@@ -85,7 +86,8 @@ final class ContextCodec {
         state.getNotifiesBuyer(),
         state.getManaged(),
         Optional.ofNullable(state.getCycleCount()),
-        Optional.ofNullable(state.getTrialEnd()));
+        Optional.ofNullable(state.getTrialEnd()),
+        state.getFinalActAtOnce());
   }
 
   private static Optional<Money> price(ContextState state) {

@@ -20,6 +20,7 @@ import dev.recur.schemas.avro.FirstBilling;
 import dev.recur.schemas.avro.PauseReason;
 import dev.recur.schemas.avro.PaymentFacts;
 import dev.recur.schemas.avro.PaymentMethod;
+import dev.recur.schemas.avro.Policies;
 import dev.recur.schemas.avro.PurposeKind;
 import dev.recur.schemas.avro.RefundFacts;
 import dev.recur.schemas.avro.RenewalUpcoming;
@@ -62,7 +63,16 @@ final class Nouns {
         terms.getNotifiesBuyer(),
         managed(terms),
         Optional.ofNullable(terms.getCycleCount()),
-        trialEnd(terms));
+        trialEnd(terms),
+        finalActAtOnce(terms.getPolicies()));
+  }
+
+  private static boolean finalActAtOnce(Policies policies) {
+    return switch (policies.getFinalAct()) {
+      case CANCEL, PAUSE -> policies.getGraceDays() == 0;
+      case KEEP -> false;
+      case UNKNOWN -> throw unknown("What becomes of an unpaid subscription is a policy");
+    };
   }
 
   /**

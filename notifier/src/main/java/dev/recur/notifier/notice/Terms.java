@@ -22,6 +22,7 @@ import java.util.Optional;
  * @param cycleCount how many periods were agreed; empty: as {@code endTime} says
  * @param trialEnd start of the first period at the plan's own price, where others come before it
  *     and it is part of what was agreed
+ * @param finalActAtOnce true when it is cancelled or paused as soon as a period stays unpaid
  */
 public record Terms(
     Birth birth,
@@ -35,7 +36,8 @@ public record Terms(
     boolean notifiesBuyer,
     boolean managed,
     Optional<Integer> cycleCount,
-    Optional<Instant> trialEnd) {
+    Optional<Instant> trialEnd,
+    boolean finalActAtOnce) {
 
   /**
    * The terms after one more event. An update that is in force at once is told at once, also where
@@ -61,6 +63,7 @@ public record Terms(
         notifiesBuyer,
         managed,
         cycleCount,
-        trialEnd);
+        trialEnd,
+        finalActAtOnce);
   }
 }

@@ -52,7 +52,8 @@ class ContextCodecTest {
                 optional,
                 !optional,
                 said.map(_ -> number),
-                maybe),
+                maybe,
+                optional),
             new Situation(phase, new Method(clean, said), maybe),
             ms,
             Map.of("lane", ms));

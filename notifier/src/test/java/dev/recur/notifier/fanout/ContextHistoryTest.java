@@ -49,7 +49,8 @@ class ContextHistoryTest {
                 false,
                 true,
                 Optional.empty(),
-                Optional.empty()),
+                Optional.empty(),
+                false),
             new Situation(
                 Situation.Phase.LIVE, new Method("GCASH", Optional.empty()), Optional.empty()),
             8,

@@ -10,6 +10,7 @@ import dev.recur.notifier.notice.PeriodUnit;
 import dev.recur.notifier.notice.Terms;
 import dev.recur.schemas.avro.CollectionMode;
 import dev.recur.schemas.avro.CreateSubscription;
+import dev.recur.schemas.avro.FinalAct;
 import dev.recur.schemas.avro.FirstBilling;
 import dev.recur.schemas.avro.Money;
 import dev.recur.schemas.avro.PaymentMethod;
@@ -62,7 +63,8 @@ class TermsMappingTest {
                 true,
                 false,
                 Optional.empty(),
-                Optional.empty()));
+                Optional.empty(),
+                false));
   }
 
   /** As the worker counts what comes before the plan's own price (decision 0019). */
@@ -98,6 +100,15 @@ class TermsMappingTest {
     // There is nothing to charge then.
     terms.setPaymentAmount(new Money(0L, "PHP"));
     assertThat(Nouns.terms(terms.build()).trialEnd()).isEmpty();
+  }
+
+  @ParameterizedTest
+  @CsvSource({"CANCEL, 0, true", "PAUSE, 0, true", "CANCEL, 1, false", "KEEP, 0, false"})
+  void finalAct_shouldFollowAtOnceWithoutGrace(FinalAct act, int days, boolean atOnce) {
+    Policies policies = Policies.newBuilder().setFinalAct(act).setGraceDays(days).build();
+    assertThat(Nouns.terms(terms().setPolicies(policies).build()).finalActAtOnce())
+        .isEqualTo(atOnce);
+    assertStops(terms().setPolicies(Policies.newBuilder().setFinalAct(FinalAct.UNKNOWN).build()));
   }
 
   @Test

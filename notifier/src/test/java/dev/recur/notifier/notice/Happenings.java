@@ -144,7 +144,8 @@ final class Happenings {
                         true,
                         rest.endTime().isEmpty(),
                         rest.endTime().isEmpty() ? Optional.of(12) : Optional.empty(),
-                        rest.endTime()),
+                        rest.endTime(),
+                        rest.price().isPresent()),
                     methodType));
   }
 

@@ -120,7 +120,8 @@ class OverrideTest {
             like.notifiesBuyer(),
             like.managed(),
             like.cycleCount(),
-            like.trialEnd());
+            like.trialEnd(),
+            like.finalActAtOnce());
     LedgerEvent created =
         new LedgerEvent(
             Story.SUBSCRIPTION,

@@ -41,7 +41,8 @@ final class Story {
         true,
         true,
         cycleCount,
-        Optional.empty());
+        Optional.empty(),
+        false);
   }
 
   static Story of(Terms terms) {
