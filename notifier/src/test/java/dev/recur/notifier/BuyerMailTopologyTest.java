@@ -12,8 +12,10 @@ import dev.recur.notifier.notice.Mailing.Standing;
 import dev.recur.schemas.avro.AttemptOutcome;
 import dev.recur.schemas.avro.CollectionMode;
 import dev.recur.schemas.avro.CreateSubscription;
+import dev.recur.schemas.avro.FinalAct;
 import dev.recur.schemas.avro.LifecycleStatus;
 import dev.recur.schemas.avro.PauseReason;
+import dev.recur.schemas.avro.Policies;
 import dev.recur.schemas.avro.SubscriptionCreated;
 import dev.recur.schemas.avro.SubscriptionEvent;
 import dev.recur.schemas.avro.WebhookDelivery;
@@ -129,6 +131,48 @@ class BuyerMailTopologyTest {
 
     assertThat(mails())
         .containsExactly(Wording.ACTIVATED, Wording.PAYMENT_FAILED, Wording.CANCELED_UNPAID);
+  }
+
+  /** A letter that asks to pay would come beside the one that says that it is over. */
+  @ParameterizedTest
+  @CsvSource({"CANCEL, 0, 0", "PAUSE, 0, 0", "CANCEL, 3, 1", "KEEP, 0, 1"})
+  void lastDecline_shouldNotBeToldWhereTheFinalActFollowsAtOnce(
+      FinalAct act, int graceDays, int failures) {
+    notifier.knows(TestNotifier.mailTo(_ -> Standing.KNOWN));
+    notifier.happens(
+        with(act, graceDays, ledger.created(true)),
+        ledger.approved(),
+        ledger.chargeDeclined(1, 1, Ledger.START.plusSeconds(60)),
+        ledger.chargeDeclined(1, 2, null),
+        ledger.paymentFailed(1));
+    assertThat(mails())
+        .startsWith(Wording.ACTIVATED, Wording.PAYMENT_DECLINED)
+        .hasSize(2 + failures);
+
+    notifier.happens(ledger.canceledUnpaid());
+    assertThat(mails()).containsExactly(Wording.CANCELED_UNPAID);
+  }
+
+  /** The worker puts the final act off while it is paused: nothing else tells the failure. */
+  @Test
+  void lastDeclineWhilePaused_shouldBeTold() {
+    notifier.knows(TestNotifier.mailTo(_ -> Standing.KNOWN));
+    notifier.happens(
+        with(FinalAct.CANCEL, 0, ledger.created(true)),
+        ledger.approved(),
+        ledger.paused(PauseReason.REQUESTED),
+        SubscriptionEvent.newBuilder(ledger.chargeDeclined(1, 1, null))
+            .setLifecycleStatus(LifecycleStatus.PAUSED)
+            .build());
+    assertThat(mails()).endsWith(Wording.PAYMENT_FAILED);
+  }
+
+  private static SubscriptionEvent with(FinalAct act, int graceDays, SubscriptionEvent created) {
+    CreateSubscription terms =
+        CreateSubscription.newBuilder(created.getCreated().getTerms())
+            .setPolicies(Policies.newBuilder().setFinalAct(act).setGraceDays(graceDays).build())
+            .build();
+    return SubscriptionEvent.newBuilder(created).setCreated(new SubscriptionCreated(terms)).build();
   }
 
   /** Its retries are given up because it ends: two e-mails would contradict each other. */

@@ -47,6 +47,9 @@ final class ContextCodec {
             .setPriceCurrency(terms.price().map(Money::currency).orElse(null))
             .setNotifiesBuyer(terms.notifiesBuyer())
             .setManaged(terms.managed())
+            .setCycleCount(terms.cycleCount().orElse(null))
+            .setTrialEnd(terms.trialEnd().orElse(null))
+            .setFinalActAtOnce(terms.finalActAtOnce())
             .setPhase(situation.phase().name())
             .setPaymentMethodType(situation.method().type())
             .setTokenId(situation.method().tokenId().orElse(null))
@@ -81,7 +84,10 @@ final class ContextCodec {
         Optional.ofNullable(state.getDescription()),
         price(state),
         state.getNotifiesBuyer(),
-        state.getManaged());
+        state.getManaged(),
+        Optional.ofNullable(state.getCycleCount()),
+        Optional.ofNullable(state.getTrialEnd()),
+        state.getFinalActAtOnce());
   }
 
   private static Optional<Money> price(ContextState state) {

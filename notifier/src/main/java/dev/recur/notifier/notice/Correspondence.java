@@ -78,6 +78,7 @@ final class Correspondence {
     if (!after.terms().managed()) {
       return about(Wording.ACTIVATED_SELF_MANAGED)
           .next(Optional.of(after.terms().startTime()))
+          .agreedEnd(after.terms())
           .build();
     }
     // Before the first period begins it is TRIALING too, whatever that period costs.
@@ -87,6 +88,8 @@ final class Correspondence {
     return about(trial ? Wording.ACTIVATED_TRIAL : Wording.ACTIVATED)
         .price(after.terms().price(), after.terms().periodRule())
         .next(Optional.of(after.terms().startTime()))
+        .agreedEnd(after.terms())
+        .trialEnd(trial ? after.terms().trialEnd() : Optional.empty())
         .build();
   }
 
@@ -96,10 +99,16 @@ final class Correspondence {
         : Optional.empty();
   }
 
-  /** What is tried again is told once, at first; what is not, at its last decline. */
+  /**
+   * What is tried again is told once, at first; what is not, at its last decline, unless what
+   * follows from it at once is told instead.
+   */
   private Optional<LetterFacts> declined(Happening.ChargeDeclined declined) {
     if (declined.retryAt().isEmpty()) {
-      return Optional.of(declined(failure(declined.payment()), declined));
+      Wording wording = failure(declined.payment());
+      return wording == Wording.PAYMENT_FAILED && actsAtOnce()
+          ? Optional.empty()
+          : Optional.of(declined(wording, declined));
     }
     return declined.attempt() == 1
         ? Optional.of(declined(Wording.PAYMENT_DECLINED, declined))
@@ -112,6 +121,12 @@ final class Correspondence {
         .reason(PaymentResult.ofDecline(declined.code()).name())
         .next(declined.retryAt())
         .build();
+  }
+
+  /** The worker's final act is due with the failure, but for one that is paused. */
+  private boolean actsAtOnce() {
+    return before.terms().finalActAtOnce()
+        && !event.status().equals(Optional.of(LifecycleStatus.PAUSED));
   }
 
   /** A subscription hangs on the payments of its periods, and only while it is to go on. */

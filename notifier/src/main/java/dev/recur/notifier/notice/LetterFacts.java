@@ -32,6 +32,9 @@ import java.util.Optional;
  * @param periodRule how long a period is, where the price is told
  * @param period what was paid for, or was to be
  * @param next when something follows: a charge, the next try, a resume, the end of service
+ * @param end when what was agreed ends, where that was agreed as a time
+ * @param cycles how many periods were agreed, where that was
+ * @param trialEnd when the period begins for which the price is charged, where a trial comes before
  * @param reason why a payment failed: a code of notifyPayment
  * @param reference id of the payment or refund
  */
@@ -48,6 +51,9 @@ public record LetterFacts(
     Optional<PeriodRule> periodRule,
     Optional<Span> period,
     Optional<Instant> next,
+    Optional<Instant> end,
+    Optional<Integer> cycles,
+    Optional<Instant> trialEnd,
     Optional<String> reason,
     Optional<String> reference) {
 
@@ -163,6 +169,11 @@ public record LetterFacts(
         json.writeStringField("periodEnd", period.get().end().toString());
       }
       Wire.textIfKnown(json, "next", next.map(Instant::toString));
+      Wire.textIfKnown(json, "end", end.map(Instant::toString));
+      if (cycles.isPresent()) {
+        json.writeNumberField("cycles", cycles.get());
+      }
+      Wire.textIfKnown(json, "trialEnd", trialEnd.map(Instant::toString));
       Wire.textIfKnown(json, "reason", reason);
       Wire.textIfKnown(json, "reference", reference);
       json.writeEndObject();
@@ -202,6 +213,9 @@ public record LetterFacts(
                   start ->
                       new Span(Instant.parse(start), Instant.parse(said(fields, "periodEnd")))),
           find(fields, "next").map(Instant::parse),
+          find(fields, "end").map(Instant::parse),
+          find(fields, "cycles").map(Integer::valueOf),
+          find(fields, "trialEnd").map(Instant::parse),
           find(fields, "reason"),
           find(fields, "reference"));
     } catch (DateTimeException e) {
@@ -250,6 +264,9 @@ public record LetterFacts(
     private Optional<PeriodRule> periodRule = Optional.empty();
     private Optional<Span> period = Optional.empty();
     private Optional<Instant> next = Optional.empty();
+    private Optional<Instant> end = Optional.empty();
+    private Optional<Integer> cycles = Optional.empty();
+    private Optional<Instant> trialEnd = Optional.empty();
     private Optional<String> reason = Optional.empty();
     private Optional<String> reference = Optional.empty();
 
@@ -285,6 +302,18 @@ public record LetterFacts(
       return this;
     }
 
+    /** How what was agreed ends, where it does. */
+    Builder agreedEnd(Terms terms) {
+      end = terms.endTime();
+      cycles = terms.cycleCount();
+      return this;
+    }
+
+    Builder trialEnd(Optional<Instant> time) {
+      trialEnd = time;
+      return this;
+    }
+
     Builder reason(String code) {
       reason = Optional.of(code);
       return this;
@@ -309,6 +338,9 @@ public record LetterFacts(
           periodRule,
           period,
           next,
+          end,
+          cycles,
+          trialEnd,
           reason,
           reference);
     }

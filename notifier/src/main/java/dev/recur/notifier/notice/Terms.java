@@ -19,6 +19,10 @@ import java.util.Optional;
  * @param notifiesBuyer true when somebody was named who is to be written to
  * @param managed true when periods are charged by themselves; false where the merchant asks for
  *     each payment
+ * @param cycleCount how many periods were agreed; empty: as {@code endTime} says
+ * @param trialEnd start of the first period at the plan's own price, where others come before it
+ *     and it is part of what was agreed
+ * @param finalActAtOnce true when it is cancelled or paused as soon as a period stays unpaid
  */
 public record Terms(
     Birth birth,
@@ -30,7 +34,10 @@ public record Terms(
     Optional<String> description,
     Optional<Money> price,
     boolean notifiesBuyer,
-    boolean managed) {
+    boolean managed,
+    Optional<Integer> cycleCount,
+    Optional<Instant> trialEnd,
+    boolean finalActAtOnce) {
 
   /**
    * The terms after one more event. An update that is in force at once is told at once, also where
@@ -54,6 +61,9 @@ public record Terms(
         amendment.description().or(() -> description),
         amendment.price().or(() -> price),
         notifiesBuyer,
-        managed);
+        managed,
+        cycleCount,
+        trialEnd,
+        finalActAtOnce);
   }
 }

@@ -50,7 +50,10 @@ class ContextCodecTest {
                 said,
                 said.map(currency -> new Money(ms, currency)),
                 optional,
-                !optional),
+                !optional,
+                said.map(_ -> number),
+                maybe,
+                optional),
             new Situation(phase, new Method(clean, said), maybe),
             ms,
             Map.of("lane", ms));

@@ -47,7 +47,10 @@ class ContextHistoryTest {
                 Optional.empty(),
                 Optional.empty(),
                 false,
-                true),
+                true,
+                Optional.empty(),
+                Optional.empty(),
+                false),
             new Situation(
                 Situation.Phase.LIVE, new Method("GCASH", Optional.empty()), Optional.empty()),
             8,

@@ -19,6 +19,12 @@ final class Facts {
 
   private static final String NEXT = "\"next\":\"2026-04-18T20:15:29Z\"";
 
+  private static final String RHYTHM = "\"periodUnit\":\"MONTH\",\"periodCount\":3";
+
+  private static final String END = "\"end\":\"2027-03-18T20:15:29Z\"";
+
+  private static final String TRIAL_END = "\"trialEnd\":\"2026-07-18T20:15:29Z\"";
+
   private Facts() {}
 
   static String receipt() {
@@ -33,12 +39,15 @@ final class Facts {
   static String of(Wording wording) {
     String facts = RECEIPT.replaceAll("\"RECEIPT\"", "\"" + wording + "\"");
     return switch (wording) {
-      case ACTIVATED, ACTIVATED_TRIAL ->
+      case ACTIVATED ->
           without(facts, "periodStart", "periodEnd", "reference")
-              .replace("}", ",\"periodUnit\":\"MONTH\",\"periodCount\":3," + NEXT + "}");
+              .replace("}", "," + RHYTHM + "," + NEXT + ",\"cycles\":12}");
+      case ACTIVATED_TRIAL ->
+          without(facts, "periodStart", "periodEnd", "reference")
+              .replace("}", "," + RHYTHM + "," + NEXT + "," + END + "," + TRIAL_END + "}");
       case ACTIVATED_SELF_MANAGED ->
           without(facts, "periodStart", "periodEnd", "reference", "amountMinor", "currency")
-              .replace("}", "," + NEXT + "}");
+              .replace("}", "," + NEXT + "," + END + "}");
       case TRIAL_ENDING, RENEWAL_UPCOMING ->
           without(facts, "periodStart", "periodEnd", "reference").replace("}", "," + NEXT + "}");
       case RECEIPT -> facts;

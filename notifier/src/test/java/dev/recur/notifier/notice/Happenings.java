@@ -142,7 +142,10 @@ final class Happenings {
                         rest.description(),
                         rest.price(),
                         true,
-                        rest.endTime().isEmpty()),
+                        rest.endTime().isEmpty(),
+                        rest.endTime().isEmpty() ? Optional.of(12) : Optional.empty(),
+                        rest.endTime(),
+                        rest.price().isPresent()),
                     methodType));
   }
 

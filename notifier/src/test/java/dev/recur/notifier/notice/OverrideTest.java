@@ -118,7 +118,10 @@ class OverrideTest {
             like.description(),
             like.price(),
             like.notifiesBuyer(),
-            like.managed());
+            like.managed(),
+            like.cycleCount(),
+            like.trialEnd(),
+            like.finalActAtOnce());
     LedgerEvent created =
         new LedgerEvent(
             Story.SUBSCRIPTION,

@@ -23,6 +23,10 @@ final class Story {
   }
 
   static Terms terms(Birth birth, Optional<String> endTime) {
+    return terms(birth, endTime, Optional.empty());
+  }
+
+  static Terms terms(Birth birth, Optional<String> endTime, Optional<Integer> cycleCount) {
     return new Terms(
         birth,
         new ContractUrls(
@@ -35,7 +39,10 @@ final class Story {
         Optional.of("Coffee"),
         Optional.of(new Money(19900, "PHP")),
         true,
-        true);
+        true,
+        cycleCount,
+        Optional.empty(),
+        false);
   }
 
   static Story of(Terms terms) {

@@ -25,7 +25,6 @@ import java.time.InstantSource;
 import java.util.Arrays;
 import java.util.Optional;
 import java.util.Set;
-import java.util.function.BiFunction;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -42,6 +41,7 @@ final class UnsubscribeController {
 
   private final Subscriptions subscriptions;
   private final ManagePages pages;
+  private final Readers readers;
   private final KeptBuyers buyers;
   private final BuyerLink links;
   private final InstantSource clock;
@@ -49,14 +49,21 @@ final class UnsubscribeController {
   UnsubscribeController(
       Subscriptions subscriptions,
       ManagePages pages,
+      Readers readers,
       KeptBuyers buyers,
       SecretBox secrets,
       InstantSource clock) {
     this.subscriptions = subscriptions;
     this.pages = pages;
+    this.readers = readers;
     this.buyers = buyers;
     this.links = new BuyerLink(secrets);
     this.clock = clock;
+  }
+
+  /** What a good link does. */
+  private interface Action {
+    HttpResponse<?> apply(SubscriptionView view, BuyerNotice notice, Reader reader);
   }
 
   @Get
@@ -66,43 +73,40 @@ final class UnsubscribeController {
     return opened(
         subscriptionId,
         request,
-        (view, notice) -> {
+        (view, notice, reader) -> {
           BuyerData buyer = buyers.find(subscriptionId).orElse(BuyerData.NOTHING);
           if (buyer.email().isEmpty()) {
-            return Pages.page(HttpStatus.OK, pages.nobodyToWriteTo(view));
+            return Pages.page(HttpStatus.OK, pages.nobodyToWriteTo(reader.words(), view));
           }
           return Pages.page(
               HttpStatus.OK,
               buyer.wants(notice)
-                  ? pages.askingWhetherWanted(view, notice, url)
-                  : pages.notWanted(view, notice));
+                  ? pages.askingWhetherWanted(reader.words(), view, notice, url)
+                  : pages.notWanted(reader.words(), view, notice));
         });
   }
 
   @Post(consumes = MediaType.ALL)
   @Produces({MediaType.TEXT_HTML, MediaType.ALL})
   HttpResponse<?> unsubscribe(String subscriptionId, HttpRequest<?> request) {
-    boolean browser = Programs.isBrowser(request);
     return opened(
         subscriptionId,
         request,
-        (view, notice) -> {
+        (view, notice, reader) -> {
           buyers.unsubscribe(subscriptionId, Set.of(notice));
           if (buyers.find(subscriptionId).flatMap(BuyerData::email).isEmpty()) {
-            return browser
-                ? Pages.page(HttpStatus.OK, pages.nobodyToWriteTo(view))
+            return reader.browser()
+                ? Pages.page(HttpStatus.OK, pages.nobodyToWriteTo(reader.words(), view))
                 : Programs.decided(subscriptionId, "nobodyToWriteTo");
           }
-          return browser
-              ? Pages.page(HttpStatus.OK, pages.notWanted(view, notice))
+          return reader.browser()
+              ? Pages.page(HttpStatus.OK, pages.notWanted(reader.words(), view, notice))
               : Programs.decided(subscriptionId, "unsubscribed");
         });
   }
 
-  private HttpResponse<?> opened(
-      String subscriptionId,
-      HttpRequest<?> request,
-      BiFunction<SubscriptionView, BuyerNotice, HttpResponse<?>> action) {
+  private HttpResponse<?> opened(String subscriptionId, HttpRequest<?> request, Action action) {
+    Reader stranger = Readers.stranger(request);
     Proof proof = ManageController.proof(request);
     Optional<BuyerNotice> notice = notice(request);
     Worth worth =
@@ -113,16 +117,17 @@ final class UnsubscribeController {
         subscriptions,
         subscriptionId,
         worth,
-        Programs.isBrowser(request),
+        stranger,
         view -> {
           try {
-            return action.apply(view, notice.orElseThrow());
+            return action.apply(
+                view, notice.orElseThrow(), readers.buyerOf(subscriptionId, request));
           } catch (NotKeptException e) {
             LOG.atWarn()
                 .setCause(e)
                 .addKeyValue("subscriptionId", subscriptionId)
                 .log("A buyer could not unsubscribe, and is asked to try again.");
-            return Programs.notKnownYet(Programs.isBrowser(request));
+            return Programs.notKnownYet(stranger);
           }
         });
   }

@@ -12,6 +12,7 @@ import dev.recur.service.testing.MemoryMerchants;
 import dev.recur.service.testing.RunningService;
 import java.security.KeyPair;
 import java.time.Instant;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
@@ -284,6 +285,43 @@ class AdminHttpTest {
     assertThat(refused.status()).isEqualTo(400);
     assertThat(refused.text()).contains("to lies after 3000-01-01T00:00:00Z: check the year.");
     assertThat(post(advance, "{\"to\": \"2026-02-01T00:00:00Z\"}").status()).isEqualTo(200);
+  }
+
+  /** What no call answers is refused as calls refuse, and says what to do. */
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      value = {
+        "GET | /admin/nothing | 404 | There is no call at /admin/nothing: check the path",
+        "GET | /admin/merchants/M/nothing | 404 | There is no call at",
+        "GET | /nothing | 404 | There is no call at /nothing",
+        "PUT | /admin/merchants | 405 | /admin/merchants is not made with PUT: send POST.",
+        "POST | /events | 405 | /events is not made with POST: send GET or HEAD."
+      })
+  void whatIsNoCall_shouldBeRefusedAsCallsRefuse(
+      String method, String path, int status, String words) {
+    Response response = HTTP.send(method, SERVICE.adminUrl() + path, OPERATOR, "");
+    assertThat(response.status()).isEqualTo(status);
+    assertThat(response.header("content-type")).startsWith("application/json");
+    assertThat(response.text()).startsWith("{\"message\":\"" + words).endsWith("\"}");
+    assertThat(response.text()).doesNotContain("_links", "_embedded");
+  }
+
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      value = {
+        "Content-Type | text/xml | 400 | not well-formed JSON",
+        "Accept | text/csv | 406 | The answer is JSON: send Accept: application/json"
+      })
+  void otherContent_shouldBeRefusedAsCallsRefuse(
+      String header, String value, int status, String words) {
+    Map<String, String> headers = new HashMap<>(OPERATOR);
+    headers.put(header, value);
+    Response response =
+        HTTP.send("POST", SERVICE.adminUrl() + "/admin/merchants", headers, "<merchant/>");
+    assertThat(response.status()).isEqualTo(status);
+    assertThat(response.text()).startsWith("{\"message\":\"").contains(words);
   }
 
   @Test

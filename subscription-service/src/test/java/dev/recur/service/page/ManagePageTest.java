@@ -82,11 +82,12 @@ class ManagePageTest {
         .contains("Blue Bottle Reading Club", "Reading Club &lt;&amp; friends&gt;, monthly")
         .contains("$9.99\u00a0USD per month")
         .contains(">Active</p>")
-        .contains("Next payment", "19 March 2025, 15:15 (UTC+08:00)")
+        .contains("Next payment", "March 19, 2025, 3:15\u202fPM (UTC+08:00)")
         .contains("Automatically every month, until you cancel")
-        .contains("19 February 2025 to 19 March 2025")
+        .contains("February 19, 2025 – March 18, 2025")
         .contains("Paid with", "GCash")
-        .contains("It goes on at least until 19 March 2025, 16:15 (UTC+08:00). No new payment")
+        .contains(
+            "It goes on at least until March 19, 2025, 4:15\u202fPM (UTC+08:00). No new payment")
         .contains("Sandbox")
         .doesNotContain(">null<", "Payments");
   }
@@ -130,7 +131,8 @@ class ManagePageTest {
   void canceled_shouldSayUntilWhenAndNotBeCanceledAgain() {
     SubscriptionView view = know(Views.renewalOff(active(), PERIOD_END));
     assertThat(get(page(view)).text())
-        .contains(">Canceled</p>", "It ends on 19 March 2025, 16:15 (UTC+08:00). Nothing more")
+        .contains(
+            ">Canceled</p>", "It ends on March 19, 2025, 4:15\u202fPM (UTC+08:00). Nothing more")
         .doesNotContain("/cancel?", "until you cancel", "Next payment");
   }
 
@@ -142,7 +144,8 @@ class ManagePageTest {
   void canceled_shouldSayWhenItEndsAndOfferNoMethod(Lifecycle lifecycle) {
     SubscriptionView view = know(Views.in(Views.renewalOff(active(), PERIOD_END), lifecycle));
     assertThat(get(page(view)).text())
-        .contains(">Canceled</p>", "It ends on 19 March 2025, 16:15 (UTC+08:00). Nothing more")
+        .contains(
+            ">Canceled</p>", "It ends on March 19, 2025, 4:15\u202fPM (UTC+08:00). Nothing more")
         .doesNotContain("/cancel?", "/method?", "another method");
     assertThat(form(below(page(view), "/method"), PROGRAM, "paymentMethodType=MAYA").status())
         .isEqualTo(400);
@@ -156,7 +159,8 @@ class ManagePageTest {
             Views.due(
                 Views.renewalOff(active(), PERIOD_END), PERIOD_END.minus(Duration.ofDays(1))));
     assertThat(get(page(view)).text())
-        .contains(">Canceled</p>", "is taken on 18 March 2025, 16:15 (UTC+08:00).", "/method?")
+        .contains(
+            ">Canceled</p>", "is taken on March 18, 2025, 4:15\u202fPM (UTC+08:00).", "/method?")
         .doesNotContain("Nothing more is charged");
   }
 
@@ -185,7 +189,7 @@ class ManagePageTest {
         .hasSize(12)
         .startsWith("Under way", "Not paid", "Paid, $5.00\u00a0USD refunded", "Paid")
         .doesNotContain("free");
-    assertThat(matches(page, "<td><span>([^<]+)</span>").getFirst()).isEqualTo("16 March 2025");
+    assertThat(matches(page, "<td><span>([^<]+)</span>").getFirst()).isEqualTo("March 16, 2025");
   }
 
   @Test

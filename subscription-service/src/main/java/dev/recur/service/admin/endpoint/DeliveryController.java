@@ -86,7 +86,7 @@ final class DeliveryController {
     return log.search(
         new LaneLog.Search(
             kind,
-            lanes.named(clientId, query, subscriptionId),
+            lanes.everNamed(clientId, query, subscriptionId),
             since,
             until,
             subscriptionId,

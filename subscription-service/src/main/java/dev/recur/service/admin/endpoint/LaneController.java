@@ -2,6 +2,7 @@ package dev.recur.service.admin.endpoint;
 
 import com.fasterxml.jackson.annotation.JsonInclude;
 import dev.recur.schemas.id.EndpointLane;
+import dev.recur.schemas.text.PlainText;
 import dev.recur.service.admin.ConflictException;
 import dev.recur.service.admin.Queries;
 import dev.recur.service.admin.UnknownException;
@@ -23,7 +24,6 @@ import java.time.InstantSource;
 import java.time.temporal.ChronoUnit;
 import java.util.List;
 import java.util.Set;
-import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -37,10 +37,6 @@ final class LaneController {
 
   private static final Set<String> DISABLE_NAMES = Set.of("reason");
   private static final int REASON_CHARS_MAX = 256;
-
-  /** What would forge a line of a log, or turn the direction of what follows. */
-  private static final Pattern NO_TEXT =
-      Pattern.compile("[\\p{Cc}\\p{Cf}\\p{Zl}\\p{Zp}\\p{Cs}\\p{Cn}\\p{Co}]");
 
   private static final String REASON_DEFAULT = "An operator disabled it.";
 
@@ -98,7 +94,8 @@ final class LaneController {
 
   private HttpResponse<Ordered> disable(String clientId, @Nullable String endpointId, Fields body) {
     String reason = body.optionalText("reason", REASON_CHARS_MAX);
-    if (reason != null && NO_TEXT.matcher(reason).find()) {
+    // Logs and webhooks repeat it.
+    if (reason != null && !PlainText.isLine(reason)) {
       throw body.refuse(
           "reason",
           "holds a line break, or another character that is not shown: send one line of text.");

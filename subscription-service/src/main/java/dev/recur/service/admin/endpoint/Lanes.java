@@ -38,6 +38,27 @@ final class Lanes {
                 .text());
   }
 
+  /**
+   * The lanes that fields name, as {@link #named}, and also those of an endpoint that was deleted:
+   * what was attempted there is kept on. How many shards it had is not known any more, so it is
+   * every lane that it may have had, and an id that never was finds nothing.
+   */
+  List<String> everNamed(String clientId, Fields fields, @Nullable String subscriptionId) {
+    String endpointId = fields.optionalText("endpointId", CommonFields.ID_CHARS_MAX);
+    if (endpointId == null || fields.has("url") || !isDeleted(clientId, endpointId)) {
+      return named(clientId, fields, subscriptionId);
+    }
+    return EndpointLane.everOfEndpoint(clientId, endpointId, EndpointBody.SHARDS_MAX).stream()
+        .map(EndpointLane::text)
+        .toList();
+  }
+
+  private boolean isDeleted(String clientId, String endpointId) {
+    return EndpointLane.isEndpointId(endpointId)
+        && endpoints.merchant(clientId).endpoints().stream()
+            .noneMatch(endpoint -> endpoint.endpointId().equals(endpointId));
+  }
+
   /** Names of fields, and of those that {@link #named} reads. */
   static Set<String> and(Set<String> names) {
     return Stream.concat(NAMES.stream(), names.stream()).collect(Collectors.toUnmodifiableSet());

@@ -1,6 +1,7 @@
 package dev.recur.service.gateway.wire;
 
 import dev.recur.schemas.buyer.BuyerData;
+import dev.recur.schemas.text.PlainText;
 import dev.recur.service.input.CommonFields;
 import dev.recur.service.input.Fields;
 import java.util.IllformedLocaleException;
@@ -35,14 +36,6 @@ final class BuyerFields {
           "(?=[^@]{1,64}@)[A-Za-z0-9!#$%&'*+/=?^_`{|}~-]+(?:\\.[A-Za-z0-9!#$%&'*+/=?^_`{|}~-]+)*"
               + "@[A-Za-z0-9](?:[A-Za-z0-9-]{0,61}[A-Za-z0-9])?"
               + "(?:\\.[A-Za-z0-9](?:[A-Za-z0-9-]{0,61}[A-Za-z0-9])?)+");
-
-  /**
-   * What is no text, as the notifier sees it when it writes a line: control and format characters
-   * (among them those that turn the direction of what follows), separators of lines, halves of
-   * characters, what has no use. The two joiners are letters' own, in Persian names for example.
-   */
-  private static final Pattern NO_TEXT =
-      Pattern.compile("[\\p{Cc}\\p{Cf}\\p{Zl}\\p{Zp}\\p{Cs}\\p{Cn}\\p{Co}&&[^\\x{200C}\\x{200D}]]");
 
   private static final String NO_TEXT_REFUSED =
       "holds a line break or a control character: leave it out.";
@@ -91,7 +84,7 @@ final class BuyerFields {
                 throw body.refuse(
                     METADATA, "has a field without a name: send one, or leave it out.");
               }
-              if (NO_TEXT.matcher(name).find() || NO_TEXT.matcher(value).find()) {
+              if (!PlainText.isLine(name) || !PlainText.isLine(value)) {
                 throw body.refuse(METADATA, NO_TEXT_REFUSED);
               }
               CommonFields.refuseCardNumber(body, METADATA, name);
@@ -112,7 +105,7 @@ final class BuyerFields {
   /** It stands in the head of e-mails, where a line break would begin another field. */
   private static Optional<String> name(Fields buyer) {
     String name = buyer.optionalText("name", NAME_CHARS_MAX);
-    if (name != null && NO_TEXT.matcher(name).find()) {
+    if (name != null && !PlainText.isLine(name)) {
       throw buyer.refuse("name", NO_TEXT_REFUSED);
     }
     CommonFields.refuseCardNumber(buyer, "name", name);

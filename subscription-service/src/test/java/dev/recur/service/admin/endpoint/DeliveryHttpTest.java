@@ -16,6 +16,7 @@ import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class DeliveryHttpTest {
 
@@ -72,6 +73,27 @@ class DeliveryHttpTest {
     assertThat(search.until()).isNull();
     get("attempts", "endpointId=" + endpointId + "&subscriptionId=S1");
     assertThat(SERVICE.bean(MemoryLaneLog.class).last().lanes()).hasSize(1);
+  }
+
+  /** Whoever deletes an endpoint looks into its attempts just then. */
+  @ParameterizedTest
+  @ValueSource(strings = {"attempts", "deliveries"})
+  void deletedEndpoint_shouldBeLookedForInEveryLaneItMayHaveHad(String what) {
+    String endpoint = "/admin/merchants/" + clientId + "/endpoints";
+    String endpointId =
+        OPERATOR
+            .json(
+                OPERATOR.send("POST", endpoint, "{\"url\":\"https://gone.example/\",\"shards\":4}"))
+            .text("endpointId");
+    OPERATOR.send("DELETE", endpoint + "/" + endpointId + "?force=true", "");
+    assertThat(OPERATOR.send("GET", endpoint + "/" + endpointId, "").status()).isEqualTo(404);
+
+    assertThat(get(what, "endpointId=" + endpointId).status()).isEqualTo(200);
+    assertThat(SERVICE.bean(MemoryLaneLog.class).last().lanes())
+        .contains(clientId + " " + endpointId, clientId + " " + endpointId + "#3")
+        .allMatch(lane -> lane.startsWith(clientId + " " + endpointId));
+    assertThat(get(what, "endpointId=" + endpointId + "&url=https://a.example/").text())
+        .contains("send one of them");
   }
 
   /** Whatever stands in an attempt can be looked for. */
