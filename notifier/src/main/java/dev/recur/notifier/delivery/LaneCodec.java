@@ -1,6 +1,7 @@
 package dev.recur.notifier.delivery;
 
 import dev.recur.notifier.queue.Health;
+import dev.recur.notifier.queue.Health.Failures;
 import dev.recur.notifier.queue.Replay;
 import dev.recur.notifier.queue.Replays;
 import dev.recur.notifier.state.LaneState;
@@ -12,6 +13,7 @@ import dev.recur.schemas.avro.ReplayProgress;
 import dev.recur.schemas.avro.ReplayStatus;
 import dev.recur.schemas.avro.WebhookEndpoint;
 import java.time.Instant;
+import java.util.Objects;
 import java.util.Optional;
 
 /** What is remembered of a lane, as it lies in the store and as others read it. */
@@ -33,12 +35,13 @@ final class LaneCodec {
         health.status().name(),
         health.reason().orElse(null),
         health.since(),
-        health.failingSince().orElse(null),
+        health.failures().map(Failures::since).orElse(null),
         health.round(),
         lane.bulletins(),
         lane.replaysUnderWay(),
         lane.replays().all().stream().map(LaneCodec::state).toList(),
-        health.lastFailedAt().orElse(null));
+        health.failures().map(Failures::last).orElse(null),
+        health.failures().map(Failures::first).orElse(null));
   }
 
   private static ReplayState state(Replay replay) {
@@ -66,12 +69,22 @@ final class LaneCodec {
             Health.Status.valueOf(state.getStatus()),
             Optional.ofNullable(state.getReason()),
             state.getSince(),
-            Optional.ofNullable(state.getFailingSince()),
-            Optional.ofNullable(state.getLastFailedAt()),
+            failures(state),
             state.getRound()));
     lane.bulletins(state.getEventsTold());
     lane.replaysUnderWay(state.getReplaysUnderWay());
     lane.replays(new Replays(state.getReplays().stream().map(LaneCodec::replay).toList()));
+  }
+
+  /** Earlier versions knew less: what they do not say is taken to be as what they do. */
+  private static Optional<Failures> failures(LaneState state) {
+    return Optional.ofNullable(state.getFailingSince())
+        .map(
+            since ->
+                new Failures(
+                    Objects.requireNonNullElse(state.getFirstFailedAt(), since),
+                    since,
+                    Objects.requireNonNullElse(state.getLastFailedAt(), since)));
   }
 
   private static Replay replay(ReplayState state) {

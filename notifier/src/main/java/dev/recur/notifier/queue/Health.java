@@ -11,17 +11,14 @@ import java.util.Optional;
  * @param status whether it is attempted
  * @param reason why it is not ACTIVE, in one sentence
  * @param since real time since when it has this status
- * @param failingSince real time of the first attempt that failed since the last acknowledgement, or
- *     since failures went on after a time without any
- * @param lastFailedAt real time of the latest of them; a restart may know an earlier one
+ * @param failures what failed since the last acknowledgement
  * @param round how often it recovered: what came to be held in an earlier round is released
  */
 public record Health(
     Status status,
     Optional<String> reason,
     Instant since,
-    Optional<Instant> failingSince,
-    Optional<Instant> lastFailedAt,
+    Optional<Failures> failures,
     long round) {
 
   /** After how long without an acknowledgement, while attempts fail, a lane counts as failing. */
@@ -54,10 +51,23 @@ public record Health(
     DISABLED
   }
 
+  /**
+   * Attempts that failed, with no acknowledgement between them, in real time.
+   *
+   * @param first the first of all
+   * @param since the first of those that go on: later than the first after a time without attempts
+   * @param last the latest; a restart may know an earlier one
+   */
+  public record Failures(Instant first, Instant since, Instant last) {
+
+    private Failures and(Instant at) {
+      return new Failures(first, last.plus(GOES_ON_WITHIN).isBefore(at) ? at : since, at);
+    }
+  }
+
   /** The health of a lane of which nothing is known. */
   public static final Health UNKNOWN =
-      new Health(
-          Status.ACTIVE, Optional.empty(), Instant.EPOCH, Optional.empty(), Optional.empty(), 0);
+      new Health(Status.ACTIVE, Optional.empty(), Instant.EPOCH, Optional.empty(), 0);
 
   /** What deliveries ask of it. */
   public Rules.Gate gate() {
@@ -96,7 +106,7 @@ public record Health(
   private boolean isDown(List<Change> changes) {
     return !changes.isEmpty()
         && changes.getFirst() instanceof Change.Exhausted exhausted
-        && failingSince.filter(first -> !first.isAfter(exhausted.begunBy())).isPresent();
+        && failures.filter(it -> !it.first().isAfter(exhausted.begunBy())).isPresent();
   }
 
   private Health answered(Attempt attempt, boolean isNews, Instant now, boolean closes) {
@@ -115,15 +125,10 @@ public record Health(
   }
 
   private Health failed(Attempt attempt, Instant now, boolean closes) {
-    Instant first =
-        lastFailedAt
-            .filter(last -> !last.plus(GOES_ON_WITHIN).isBefore(attempt.startedAt()))
-            .flatMap(_ -> failingSince)
-            .orElse(attempt.startedAt());
-    Health failed =
-        new Health(
-            status, reason, since, Optional.of(first), Optional.of(attempt.startedAt()), round);
-    Duration failing = Duration.between(first, now);
+    Instant at = attempt.startedAt();
+    Failures all = failures.map(before -> before.and(at)).orElseGet(() -> new Failures(at, at, at));
+    Health failed = new Health(status, reason, since, Optional.of(all), round);
+    Duration failing = Duration.between(all.since(), now);
     if (closes && failing.compareTo(DISABLED_AFTER) >= 0) {
       return failed.disabled("Nothing was acknowledged for 5 days.", now);
     }
@@ -133,16 +138,14 @@ public record Health(
   }
 
   private Health failing(String why, Instant now) {
-    return new Health(Status.FAILING, Optional.of(why), now, failingSince, lastFailedAt, round);
+    return new Health(Status.FAILING, Optional.of(why), now, failures, round);
   }
 
   private Health acknowledged(Instant now) {
     return switch (status) {
       case FAILING -> active(now);
       case ACTIVE, DISABLED ->
-          failingSince.isEmpty()
-              ? this
-              : new Health(status, reason, since, Optional.empty(), Optional.empty(), round);
+          failures.isEmpty() ? this : new Health(status, reason, since, Optional.empty(), round);
     };
   }
 
@@ -150,7 +153,7 @@ public record Health(
   public Health disabled(String why, Instant now) {
     return status == Status.DISABLED
         ? this
-        : new Health(Status.DISABLED, Optional.of(why), now, failingSince, lastFailedAt, round);
+        : new Health(Status.DISABLED, Optional.of(why), now, failures, round);
   }
 
   /** The health after somebody said that it is to be attempted again: what is held is released. */
@@ -164,7 +167,6 @@ public record Health(
         Optional.empty(),
         status == Status.ACTIVE ? since : now,
         Optional.empty(),
-        Optional.empty(),
         round + 1);
   }
 
@@ -176,16 +178,16 @@ public record Health(
     if (status != written.status || round != written.round) {
       return true;
     }
-    return failingSince
-        .map(first -> !now.isBefore(first.plus(REMEMBERED_AFTER)) && isAhead(written))
-        .orElse(written.failingSince.isPresent());
+    return failures
+        .map(it -> !now.isBefore(it.since().plus(REMEMBERED_AFTER)) && isAhead(it, written))
+        .orElse(written.failures.isPresent());
   }
 
-  private boolean isAhead(Health written) {
-    return !failingSince.equals(written.failingSince)
-        || Duration.between(
-                    written.lastFailedAt.orElse(Instant.EPOCH), lastFailedAt.orElse(Instant.EPOCH))
-                .compareTo(WRITTEN_EVERY)
-            >= 0;
+  private static boolean isAhead(Failures failures, Health written) {
+    return written
+        .failures
+        .filter(it -> it.since().equals(failures.since()))
+        .filter(it -> Duration.between(it.last(), failures.last()).compareTo(WRITTEN_EVERY) < 0)
+        .isEmpty();
   }
 }

@@ -27,7 +27,7 @@ public record StateHistory(String name, int count) {
   public static final StateHistory TURN = new StateHistory("TurnState", 2);
 
   /** What is remembered of a lane. */
-  public static final StateHistory LANE = new StateHistory("LaneState", 2);
+  public static final StateHistory LANE = new StateHistory("LaneState", 3);
 
   /** Every kind of state. */
   public static List<StateHistory> all() {

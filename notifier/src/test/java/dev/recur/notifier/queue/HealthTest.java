@@ -2,6 +2,7 @@ package dev.recur.notifier.queue;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.recur.notifier.queue.Health.Failures;
 import dev.recur.notifier.queue.Health.Status;
 import java.time.Duration;
 import java.time.Instant;
@@ -91,6 +92,17 @@ class HealthTest {
     assertThat(exhausted(health, late).status()).isEqualTo(Status.FAILING);
   }
 
+  /** We were down for longer than failures belong together, and then made the attempts left. */
+  @Test
+  void attemptsThatAreUsedUp_shouldCountAsFailing_alsoAcrossATimeWithoutAttempts() {
+    Health health = failed(Health.UNKNOWN, START);
+    health = failed(health, START.plus(Duration.ofHours(40)));
+    assertThat(health.status()).isEqualTo(Status.ACTIVE);
+
+    assertThat(exhausted(health, START.plus(Duration.ofHours(55))).status())
+        .isEqualTo(Status.FAILING);
+  }
+
   @Test
   void probesThatFail_shouldNeitherCloseTheLane_norTakeItsFailuresForOneTime() {
     Health health = exhausted(failed(Health.UNKNOWN, START), START.plus(Duration.ofHours(20)));
@@ -136,7 +148,7 @@ class HealthTest {
 
     health = failed(health, later);
     assertThat(health.status()).isEqualTo(Status.ACTIVE);
-    assertThat(health.failingSince()).contains(later);
+    assertThat(health.failures().map(Failures::since)).contains(later);
   }
 
   @Test
@@ -267,9 +279,9 @@ class HealthTest {
       }
       assertThat(written.status()).isEqualTo(health.status());
       assertThat(written.round()).isEqualTo(health.round());
-      Optional<Instant> since = health.failingSince();
+      Optional<Instant> since = health.failures().map(Failures::since);
       if (since.isEmpty() || !now.isBefore(since.get().plus(Duration.ofMinutes(1)))) {
-        assertThat(written.failingSince()).isEqualTo(since);
+        assertThat(written.failures().map(Failures::since)).isEqualTo(since);
         assertThat(lastFailure(health)).isBefore(lastFailure(written).plus(Duration.ofHours(1)));
       }
     }
@@ -337,7 +349,7 @@ class HealthTest {
   }
 
   private static Instant lastFailure(Health health) {
-    return health.lastFailedAt().orElse(Instant.EPOCH);
+    return health.failures().map(Failures::last).orElse(Instant.EPOCH);
   }
 
   private static Health attempted(Health health, Answer answer, Instant now) {
