@@ -39,7 +39,7 @@ import okio.ByteString;
 /**
  * What the notifier is measured against, as a process: the same HTTP client with the same settings,
  * posting the same payload with the same headers as fast as it can, and nothing else. {@code
- * BareLoop CONTROL_PORT PLAN_FILE}, then {@code GET /run?mode=…&count=…}.
+ * BareLoop CONTROL_PORT PLAN_FILE}, then {@code POST /run?mode=…&count=…}.
  */
 public final class BareLoop {
 
@@ -148,8 +148,12 @@ public final class BareLoop {
                   return null;
                 }));
       }
-      for (Future<?> some : running) {
-        some.get();
+      try {
+        for (Future<?> some : running) {
+          some.get();
+        }
+      } finally {
+        threads.shutdownNow();
       }
     } catch (ExecutionException e) {
       // What was asked for was not done, and its time would be no figure.

@@ -1,35 +1,26 @@
 package dev.recur.benchmark.notifier;
 
-import dev.recur.benchmark.rig.NotifierRig;
+import dev.recur.benchmark.rig.ControlledProcess;
+import dev.recur.benchmark.rig.Jvm;
+import dev.recur.benchmark.rig.Processes;
 import dev.recur.local.http.Json;
-import dev.recur.local.process.ChildProcess;
-import dev.recur.local.process.ChildSpec;
-import dev.recur.local.process.Installation;
-import dev.recur.local.process.Ports;
-import dev.recur.local.process.Readiness;
+import dev.recur.local.process.Living;
 import java.io.IOException;
 import java.io.UncheckedIOException;
-import java.net.URI;
-import java.net.http.HttpClient;
-import java.net.http.HttpRequest;
-import java.net.http.HttpResponse;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
-import java.util.Map;
 
 /** The bare loop, from outside. */
-final class BareLoopProcess implements AutoCloseable {
+final class BareLoopProcess implements Living {
 
-  private static final Duration READY_WITHIN = Duration.ofSeconds(30);
+  /** Far longer than any of its tasks takes, on a machine that others use too. */
+  private static final Duration DONE_WITHIN = Duration.ofMinutes(3);
 
-  private final HttpClient http = HttpClient.newHttpClient();
-  private final String control;
-  private final ChildProcess process;
+  private final ControlledProcess process;
 
-  private BareLoopProcess(int port, ChildProcess process) {
-    this.control = "http://127.0.0.1:" + port;
+  private BareLoopProcess(ControlledProcess process) {
     this.process = process;
   }
 
@@ -38,20 +29,9 @@ final class BareLoopProcess implements AutoCloseable {
     try {
       Files.createDirectories(directory);
       Path file = Files.writeString(directory.resolve("plan.json"), Json.write(plan));
-      int port = Ports.free();
-      ChildSpec spec =
-          new ChildSpec(
-              "bare loop",
-              NotifierRig.java()
-                  .main(
-                      Installation.find().classPath("deploy/benchmark", "recur-benchmark"),
-                      BareLoop.class.getName(),
-                      List.of(Integer.toString(port), file.toString())),
-              Map.of(),
-              directory,
-              directory.resolve("bare-loop.log"),
-              Readiness.portOpen(port));
-      return new BareLoopProcess(port, ChildProcess.start(spec).awaitReady(READY_WITHIN));
+      return new BareLoopProcess(
+          ControlledProcess.start(
+              "bare loop", Jvm.measured(), BareLoop.class, List.of(file.toString()), directory));
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }
@@ -61,30 +41,26 @@ final class BareLoopProcess implements AutoCloseable {
     return process.pid();
   }
 
-  /** Posts so many and returns when all were answered. */
-  void run(BareLoop.Mode mode, int count) {
-    try {
-      int status =
-          http.send(
-                  HttpRequest.newBuilder(
-                          URI.create(control + "/run?mode=" + mode + "&count=" + count))
-                      .build(),
-                  HttpResponse.BodyHandlers.discarding())
-              .statusCode();
-      if (status >= 300) {
-        throw new IllegalStateException("The bare loop failed: see its log.");
-      }
-    } catch (IOException e) {
-      throw new UncheckedIOException("The bare loop does not answer.", e);
-    } catch (InterruptedException e) {
-      Thread.currentThread().interrupt();
-      throw new IllegalStateException("Interrupted.", e);
-    }
+  /**
+   * Posts so many and returns when all were answered.
+   *
+   * @param processes that have to live meanwhile
+   */
+  void run(BareLoop.Mode mode, int count, Processes processes) {
+    var _ =
+        processes.answer(
+            count + " requests of the bare loop",
+            DONE_WITHIN,
+            process.begin("/run?mode=" + mode + "&count=" + count, DONE_WITHIN));
+  }
+
+  @Override
+  public void checkAlive() {
+    process.checkAlive();
   }
 
   @Override
   public void close() {
     process.close();
-    http.close();
   }
 }

@@ -10,8 +10,8 @@ import dev.recur.benchmark.report.Ratio;
 import dev.recur.benchmark.report.Result;
 import dev.recur.benchmark.rig.Endpoints;
 import dev.recur.benchmark.rig.NotifierRig;
+import dev.recur.benchmark.rig.Processes;
 import dev.recur.benchmark.rig.Shop;
-import dev.recur.benchmark.rig.Waiting;
 import dev.recur.local.process.LocalKafka;
 import dev.recur.schemas.avro.EndpointSignature;
 import dev.recur.schemas.avro.Merchant;
@@ -141,8 +141,9 @@ public final class Isolation implements Benchmark {
   private static <T> T onRig(Session session, String what, Function<Rig, T> work) {
     Path directory = session.directory().resolve(what);
     Endpoints endpoints = new Endpoints();
-    try (LocalKafka kafka = LocalKafka.start(directory.resolve("kafka"));
-        Receivers receivers = Receivers.start(ENDPOINTS, directory)) {
+    try (Processes processes = new Processes()) {
+      LocalKafka kafka = processes.add(LocalKafka.start(directory.resolve("kafka")));
+      Receivers receivers = processes.add(Receivers.start(ENDPOINTS, directory));
       List<Shop> shops = new ArrayList<>();
       List<Merchant> merchants = new ArrayList<>();
       for (int i = 0; i < ENDPOINTS; i++) {
@@ -154,15 +155,15 @@ public final class Isolation implements Benchmark {
                 List.of(receivers.url(i)),
                 List.of(EndpointSignature.STANDARD_V1)));
       }
-      try (NotifierRig notifier = NotifierRig.start(kafka, directory, merchants, Map.of())) {
-        shops.forEach(shop -> shop.births().forEach(notifier::write));
-        return work.apply(new Rig(receivers, notifier, new OpenLoad(notifier, shops)));
-      }
+      NotifierRig notifier =
+          processes.add(NotifierRig.start(kafka, directory, merchants, Map.of()));
+      shops.forEach(shop -> shop.births().forEach(notifier::write));
+      return work.apply(new Rig(processes, receivers, new OpenLoad(notifier, shops)));
     }
   }
 
   /** One run's processes, and what is done with them. */
-  private record Rig(Receivers receivers, NotifierRig notifier, OpenLoad events) {
+  private record Rig(Processes processes, Receivers receivers, OpenLoad events) {
 
     /** How many deliveries per second a backlog is worked off with. */
     double peak(int count) {
@@ -180,12 +181,13 @@ public final class Isolation implements Benchmark {
     }
 
     private void arrives(int count) {
-      Waiting.until(count + " arrivals", DONE_WITHIN, () -> receivers.count() >= count);
+      processes.until(count + " arrivals", DONE_WITHIN, () -> receivers.count() >= count);
     }
 
     /** Latencies at the receivers that always answer, in microseconds. */
     Histogram latencies(Load load, double rate, int silent) {
       await(events.run(rate, load.warmUp(), 0), 0);
+      receivers.forget();
       int begin = receivers.count();
       receivers.silent(silent);
       Map<String, Long> meant = events.run(rate, load.time(), SILENT);
@@ -204,7 +206,7 @@ public final class Isolation implements Benchmark {
     /** When each of these came first, once all are there. */
     private Map<String, Long> await(Map<String, Long> meant, int begin) {
       Map<String, Long> arrived = HashMap.newHashMap(meant.size());
-      Waiting.until(
+      processes.until(
           "the last of %d deliveries".formatted(meant.size()),
           DONE_WITHIN,
           () -> {

@@ -9,9 +9,10 @@ import dev.recur.benchmark.report.Ratio;
 import dev.recur.benchmark.report.Result;
 import dev.recur.benchmark.rig.Cpu;
 import dev.recur.benchmark.rig.Endpoints;
+import dev.recur.benchmark.rig.Jvm;
 import dev.recur.benchmark.rig.NotifierRig;
+import dev.recur.benchmark.rig.Processes;
 import dev.recur.benchmark.rig.Shop;
-import dev.recur.benchmark.rig.Waiting;
 import dev.recur.local.process.LocalKafka;
 import dev.recur.schemas.avro.EndpointSignature;
 import dev.recur.schemas.avro.Merchant;
@@ -94,31 +95,31 @@ public final class Throughput implements Benchmark {
   public Result run(Session session) {
     Load load = Load.of(session.isShort());
     Endpoints endpoints = new Endpoints();
-    try (LocalKafka kafka = LocalKafka.start(session.directory().resolve("kafka"));
-        Receivers receivers = Receivers.start(ENDPOINTS, session.directory())) {
+    try (Processes processes = new Processes()) {
+      LocalKafka kafka = processes.add(LocalKafka.start(session.directory().resolve("kafka")));
+      Receivers receivers = processes.add(Receivers.start(ENDPOINTS, session.directory()));
       List<String> urls = IntStream.range(0, ENDPOINTS).mapToObj(receivers::url).toList();
       Map<Kind, List<Shop>> shops = shops();
-      try (NotifierRig notifier =
-          NotifierRig.start(
-              kafka, session.directory(), merchants(endpoints, shops, urls), Map.of())) {
-        session.says("broker, registry, receivers and notifier are up");
-        Sending sending = new Sending(kafka, receivers, notifier);
-        shops.values().stream()
-            .flatMap(List::stream)
-            .flatMap(shop -> shop.births().stream())
-            .forEach(notifier::write);
-        sending.deliver(shops.getOrDefault(Kind.SEVERAL, List.of()), ENDPOINTS);
-        BareLoop.Plan plan =
-            new BareLoop.Plan(
-                urls,
-                ENDPOINTS * LANE_MAX,
-                notifier.someBody(),
-                Keys.base64(endpoints.platformKey().getPrivate()),
-                Base64.getEncoder().encodeToString(endpoints.hmacKey()));
-        try (BareLoopProcess bare = BareLoopProcess.start(plan, session.directory())) {
-          return measure(session, load, sending, shops, bare);
-        }
-      }
+      NotifierRig notifier =
+          processes.add(
+              NotifierRig.start(
+                  kafka, session.directory(), merchants(endpoints, shops, urls), Map.of()));
+      session.says("broker, registry, receivers and notifier are up");
+      Sending sending = new Sending(processes, kafka, receivers, notifier);
+      shops.values().stream()
+          .flatMap(List::stream)
+          .flatMap(shop -> shop.births().stream())
+          .forEach(notifier::write);
+      sending.deliver(shops.getOrDefault(Kind.SEVERAL, List.of()), ENDPOINTS);
+      BareLoop.Plan plan =
+          new BareLoop.Plan(
+              urls,
+              ENDPOINTS * LANE_MAX,
+              notifier.someBody(),
+              Keys.base64(endpoints.platformKey().getPrivate()),
+              Base64.getEncoder().encodeToString(endpoints.hmacKey()));
+      BareLoopProcess bare = processes.add(BareLoopProcess.start(plan, session.directory()));
+      return measure(session, load, sending, shops, bare);
     }
   }
 
@@ -240,7 +241,7 @@ public final class Throughput implements Benchmark {
                 RSA_SHARE,
                 ENDPOINTS,
                 ENDPOINTS * LANE_MAX,
-                NotifierRig.HEAP_MB,
+                Jvm.HEAP_MB,
                 session.isShort() ? "; SHORT FORM" : ""),
         figures,
         ratios);
@@ -272,13 +273,15 @@ public final class Throughput implements Benchmark {
   }
 
   /** The ways to send so many, and to count what it costs. */
-  private record Sending(LocalKafka kafka, Receivers receivers, NotifierRig notifier) {
+  private record Sending(
+      Processes processes, LocalKafka kafka, Receivers receivers, NotifierRig notifier) {
 
     Sample bare(BareLoopProcess bare, BareLoop.Mode mode, int count) {
       Duration cpu = Cpu.of(bare.pid());
       long start = System.nanoTime();
-      bare.run(mode, count);
+      bare.run(mode, count, processes);
       long end = System.nanoTime();
+      receivers.forget();
       return new Sample(count, seconds(Cpu.of(bare.pid()).minus(cpu)), 0, (end - start) / 1e9);
     }
 
@@ -298,13 +301,14 @@ public final class Throughput implements Benchmark {
       }
       notifier.flush();
       int expected = written;
-      Waiting.until(
+      processes.until(
           expected + " deliveries", DONE_WITHIN, () -> receivers.count() - arrived >= expected);
-      Waiting.until(
+      processes.until(
           expected + " acknowledgements",
           DONE_WITHIN,
           () -> notifier.acknowledged() - acknowledged >= expected);
       long end = System.nanoTime();
+      receivers.forget();
       return new Sample(
           written,
           seconds(Cpu.of(pid).minus(cpu)),

@@ -33,6 +33,10 @@ public final class Main {
     return switch (request.path()) {
       case "/count" -> Response.ok(arrivals.count());
       case "/arrivals" -> arrivals(number(request, "from"));
+      case "/forget" -> {
+        arrivals.forget();
+        yield Response.empty();
+      }
       case "/silent" -> {
         hooks.silent(number(request, "count"));
         yield Response.empty();

@@ -1,37 +1,23 @@
 package dev.recur.benchmark.receiver;
 
-import dev.recur.local.process.ChildProcess;
-import dev.recur.local.process.ChildSpec;
-import dev.recur.local.process.Installation;
+import dev.recur.benchmark.rig.ControlledProcess;
 import dev.recur.local.process.JavaCommand;
+import dev.recur.local.process.Living;
 import dev.recur.local.process.Ports;
-import dev.recur.local.process.Readiness;
-import java.io.IOException;
-import java.io.UncheckedIOException;
-import java.net.URI;
-import java.net.http.HttpClient;
-import java.net.http.HttpRequest;
-import java.net.http.HttpResponse;
 import java.nio.file.Path;
-import java.time.Duration;
 import java.util.List;
-import java.util.Map;
 
 /** The receivers' process, from outside. */
-public final class Receivers implements AutoCloseable {
+public final class Receivers implements Living {
 
-  private static final Duration READY_WITHIN = Duration.ofSeconds(30);
   private static final int HEAP_MB = 512;
 
-  private final HttpClient http = HttpClient.newHttpClient();
-  private final String control;
-  private final ChildProcess process;
+  private final ControlledProcess process;
   private final int port;
 
-  private Receivers(int controlPort, int port, ChildProcess process) {
-    this.control = "http://127.0.0.1:" + controlPort;
-    this.port = port;
+  private Receivers(ControlledProcess process, int port) {
     this.process = process;
+    this.port = port;
   }
 
   /**
@@ -40,33 +26,15 @@ public final class Receivers implements AutoCloseable {
    * @param count how many, each on an address of its own
    */
   public static Receivers start(int count, Path directory) {
-    List<Integer> ports = Ports.free(2);
-    int control = ports.getFirst();
-    int port = ports.getLast();
-    ChildSpec spec =
-        new ChildSpec(
+    int port = Ports.free();
+    return new Receivers(
+        ControlledProcess.start(
             "receivers",
-            JavaCommand.withHeap(HEAP_MB)
-                .with("-XX:TieredStopAtLevel=4")
-                .main(
-                    Installation.find().classPath("deploy/benchmark", "recur-benchmark"),
-                    Main.class.getName(),
-                    List.of(
-                        Integer.toString(control),
-                        Integer.toString(port),
-                        Integer.toString(count))),
-            Map.of(),
-            directory,
-            directory.resolve("receivers.log"),
-            Readiness.httpOk(URI.create("http://127.0.0.1:" + control + "/count")));
-    Receivers receivers = new Receivers(control, port, ChildProcess.start(spec));
-    try {
-      receivers.process.awaitReady(READY_WITHIN);
-      return receivers;
-    } catch (RuntimeException e) {
-      receivers.close();
-      throw e;
-    }
+            JavaCommand.withHeap(HEAP_MB).with("-XX:TieredStopAtLevel=4"),
+            Main.class,
+            List.of(Integer.toString(port), Integer.toString(count)),
+            directory),
+        port);
   }
 
   /** Where the nth listens, from 0. */
@@ -74,36 +42,33 @@ public final class Receivers implements AutoCloseable {
     return "http://" + HookServer.host(receiver) + ":" + port + "/webhooks/recur?shop=" + receiver;
   }
 
-  /** How many webhooks arrived so far. */
+  /** How many webhooks arrived so far, also those that are forgotten. */
   public int count() {
-    return Integer.parseInt(get("/count").strip());
+    return Integer.parseInt(process.ask("/count"));
   }
 
-  /** What arrived from the nth on, oldest first. */
+  /** What arrived from the nth on and is not forgotten, oldest first. */
   public List<Arrival> arrivals(int from) {
-    return get("/arrivals?from=" + from).lines().map(Arrival::parse).toList();
+    return process.ask("/arrivals?from=" + from).lines().map(Arrival::parse).toList();
   }
 
   /** The first of them do not answer from now on; 0: all answer. */
   public void silent(int count) {
-    get("/silent?count=" + count);
+    process.ask("/silent?count=" + count);
   }
 
-  private String get(String path) {
-    try {
-      HttpRequest request = HttpRequest.newBuilder(URI.create(control + path)).build();
-      return http.send(request, HttpResponse.BodyHandlers.ofString()).body();
-    } catch (IOException e) {
-      throw new UncheckedIOException("The receivers do not answer.", e);
-    } catch (InterruptedException e) {
-      Thread.currentThread().interrupt();
-      throw new IllegalStateException("Interrupted.", e);
-    }
+  /** What arrived so far is kept no longer; it still counts. */
+  public void forget() {
+    process.ask("/forget");
+  }
+
+  @Override
+  public void checkAlive() {
+    process.checkAlive();
   }
 
   @Override
   public void close() {
     process.close();
-    http.close();
   }
 }

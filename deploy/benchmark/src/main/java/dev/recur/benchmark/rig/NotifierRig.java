@@ -4,7 +4,7 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 
 import dev.recur.local.process.ChildSpec;
 import dev.recur.local.process.Installation;
-import dev.recur.local.process.JavaCommand;
+import dev.recur.local.process.Living;
 import dev.recur.local.process.LocalKafka;
 import dev.recur.local.process.Ports;
 import dev.recur.local.process.Readiness;
@@ -33,10 +33,7 @@ import org.apache.kafka.clients.producer.ProducerRecord;
 import org.apache.kafka.common.TopicPartition;
 
 /** The notifier's process beside a broker and a registry, and a hand that writes its input. */
-public final class NotifierRig implements AutoCloseable {
-
-  /** What a sending process may have of heap, in MiB; the bare loop has the same. */
-  public static final int HEAP_MB = 512;
+public final class NotifierRig implements Living {
 
   private static final Duration READY_WITHIN = Duration.ofSeconds(60);
   private static final String ACKNOWLEDGED =
@@ -61,11 +58,6 @@ public final class NotifierRig implements AutoCloseable {
     this.deliveries = codecs.of(Topics.WEBHOOK_DELIVERIES);
     this.events = codecs.of(Topics.SUBSCRIPTION_EVENTS);
     this.producer = producer;
-  }
-
-  /** A JVM as the measured processes have it: both compilers, unlike the local stack's. */
-  public static JavaCommand java() {
-    return JavaCommand.withHeap(HEAP_MB).with("-XX:TieredStopAtLevel=4");
   }
 
   /**
@@ -119,7 +111,7 @@ public final class NotifierRig implements AutoCloseable {
     environment.putAll(settings);
     return new ChildSpec(
         "notifier",
-        java()
+        Jvm.measured()
             .main(
                 Installation.find().classPath("notifier", "recur-notifier"),
                 "dev.recur.notifier.Main",
@@ -179,6 +171,11 @@ public final class NotifierRig implements AutoCloseable {
       }
       throw new IllegalStateException("Nothing was delivered yet.");
     }
+  }
+
+  @Override
+  public void checkAlive() {
+    process.checkAlive();
   }
 
   @Override

@@ -18,7 +18,7 @@ import org.apache.kafka.clients.admin.AdminClientConfig;
  * One real Kafka broker that is its own controller (KRaft), sized for a laptop. Its data survive
  * SIGKILL; it can be started anew on the same ports and data.
  */
-public final class BrokerProcess implements AutoCloseable {
+public final class BrokerProcess implements Living {
 
   private static final Duration READY_WITHIN = Duration.ofSeconds(60);
   private static final int HEAP_MB = 320;
@@ -107,6 +107,11 @@ public final class BrokerProcess implements AutoCloseable {
   /** Starts it anew on the same ports and data and returns when it is ready. */
   public void restart() {
     process.restart();
+  }
+
+  @Override
+  public void checkAlive() {
+    process.checkAlive();
   }
 
   @Override

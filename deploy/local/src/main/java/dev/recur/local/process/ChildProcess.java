@@ -17,7 +17,7 @@ import java.util.concurrent.TimeoutException;
  * A running child process. It does not outlive this one: where {@code setpriv} is there (Linux),
  * the kernel kills it when this process ends in whatever way.
  */
-public final class ChildProcess implements AutoCloseable {
+public final class ChildProcess implements Living {
 
   private static final Duration PROBE_INTERVAL = Duration.ofMillis(100);
   private static final Duration CLOSE_GRACE = Duration.ofSeconds(5);
@@ -92,6 +92,14 @@ public final class ChildProcess implements AutoCloseable {
   /** True while it has not ended. */
   public boolean isAlive() {
     return process.isAlive();
+  }
+
+  @Override
+  public void checkAlive() {
+    if (!process.isAlive()) {
+      throw new ChildFailedException(
+          "%s ended with exit code %d; %s".formatted(spec.name(), process.exitValue(), logTail()));
+    }
   }
 
   /** Completes with the exit code when the process ends, for whatever reason. */

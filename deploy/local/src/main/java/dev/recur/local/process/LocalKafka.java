@@ -11,7 +11,7 @@ import org.apache.kafka.clients.admin.Admin;
  * A broker and a registry with every topic and every schema of the catalogue, for tests that need
  * the real thing.
  */
-public final class LocalKafka implements AutoCloseable {
+public final class LocalKafka implements Living {
 
   /** Partitions of the subscription topics on one machine. */
   public static final int SUBSCRIPTION_PARTITIONS = 4;
@@ -109,6 +109,12 @@ public final class LocalKafka implements AutoCloseable {
         Integer.toString(SUBSCRIPTION_PARTITIONS),
         "RECUR_KAFKA_REPLICATION_FACTOR",
         Short.toString(REPLICATION_FACTOR));
+  }
+
+  @Override
+  public void checkAlive() {
+    broker.checkAlive();
+    registry.checkAlive();
   }
 
   @Override

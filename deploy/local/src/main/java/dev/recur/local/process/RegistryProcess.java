@@ -9,7 +9,7 @@ import java.util.Map;
  * One real schema registry (Apicurio) that speaks Confluent's protocol and keeps its schemas in
  * Kafka, so it has no data of its own.
  */
-public final class RegistryProcess implements AutoCloseable {
+public final class RegistryProcess implements Living {
 
   private static final Duration READY_WITHIN = Duration.ofSeconds(90);
   private static final int HEAP_MB = 224;
@@ -94,6 +94,11 @@ public final class RegistryProcess implements AutoCloseable {
   /** Starts it anew on the same port and returns when it is ready. */
   public void restart() {
     process.restart();
+  }
+
+  @Override
+  public void checkAlive() {
+    process.checkAlive();
   }
 
   @Override

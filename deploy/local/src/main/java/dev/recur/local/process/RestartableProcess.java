@@ -4,7 +4,7 @@ import java.time.Duration;
 import org.jspecify.annotations.Nullable;
 
 /** A child that can be ended and started anew on the same ports and data, as kill tests need it. */
-public final class RestartableProcess implements AutoCloseable {
+public final class RestartableProcess implements Living {
 
   private final ChildSpec spec;
   private final Duration readyWithin;
@@ -44,6 +44,13 @@ public final class RestartableProcess implements AutoCloseable {
     if (running != null) {
       running.kill();
       running = null;
+    }
+  }
+
+  @Override
+  public synchronized void checkAlive() {
+    if (running != null) {
+      running.checkAlive();
     }
   }
 
