@@ -1,0 +1,198 @@
+package dev.recur.systemtests.simulation;
+
+import dev.recur.local.channel.ledger.LedgerLine;
+import dev.recur.local.channel.ledger.Operation;
+import dev.recur.local.channel.ledger.Outcome;
+import dev.recur.schemas.avro.SubscriptionEvent;
+import dev.recur.schemas.topic.TopicSpec;
+import dev.recur.schemas.topic.Topics;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.TreeMap;
+
+/** What must be true once all is still, whatever went wrong on the way. */
+final class Checks {
+
+  /** How long before the end something must have fallen due to be over by then. */
+  private static final Duration OVER_AFTER = Duration.ofDays(10);
+
+  private static final Duration LEAD = Duration.ofHours(23).plusMinutes(55);
+
+  private final Simulation simulation;
+  private final World world;
+  private final List<String> broken = new ArrayList<>();
+
+  private Checks(Simulation simulation) {
+    this.simulation = simulation;
+    this.world = simulation.world();
+  }
+
+  /** Everything that is wrong, each in one sentence; empty when nothing is. */
+  static List<String> of(Simulation simulation) {
+    Checks checks = new Checks(simulation);
+    checks.check();
+    return checks.broken;
+  }
+
+  private void check() {
+    Map<String, List<SubscriptionEvent>> events = new LinkedHashMap<>();
+    for (SubscriptionEvent event : world.all(Topics.SUBSCRIPTION_EVENTS)) {
+      events.computeIfAbsent(event.getSubscriptionId(), _ -> new ArrayList<>()).add(event);
+    }
+    Map<String, History> histories = new LinkedHashMap<>();
+    events.forEach((id, told) -> histories.put(id, new History(id, told)));
+    histories.values().forEach(this::sequence);
+    histories.values().forEach(this::outcomes);
+    money(histories);
+    for (Merchant merchant : simulation.merchants()) {
+      History history = histories.get(merchant.plan().subscriptionId());
+      if (history == null) {
+        wrong("%s was never created", merchant.plan().requestId());
+      } else if (merchant.plan().isPlain()) {
+        calendar(merchant.plan(), history);
+      }
+      if (!merchant.isOver()) {
+        wrong("the merchant of %s still waits", merchant.plan().requestId());
+      }
+    }
+    nothingStuck();
+  }
+
+  private void wrong(String format, Object... what) {
+    broken.add(format.formatted(what));
+  }
+
+  private void sequence(History history) {
+    long expected = 1;
+    for (SubscriptionEvent event : history.events()) {
+      if (event.getSequence() != expected++) {
+        wrong("%s: event %d is not the next", history.subscriptionId(), event.getSequence());
+        return;
+      }
+    }
+  }
+
+  private void outcomes(History history) {
+    int expected = 1;
+    for (Map.Entry<Integer, List<History.Fate>> period : history.fates().entrySet()) {
+      if (period.getKey() != expected++) {
+        wrong("%s: no outcome of period %d", history.subscriptionId(), expected - 1);
+        expected = period.getKey() + 1;
+      }
+      if (period.getValue().size() != 1) {
+        wrong(
+            "%s: period %d has the outcomes %s",
+            history.subscriptionId(), period.getKey(), period.getValue());
+      }
+    }
+    if (!history.open().isEmpty()) {
+      wrong("%s: no outcome of %s", history.subscriptionId(), history.open());
+    }
+    if (history.isParked()) {
+      wrong("%s: is still parked", history.subscriptionId());
+    }
+    if (history.overAt().isEmpty()) {
+      wrong("%s: is not over", history.subscriptionId());
+    }
+  }
+
+  /** The bank's statement and the ledger say the same, and nobody paid twice for one thing. */
+  private void money(Map<String, History> histories) {
+    TreeMap<String, Long> told = new TreeMap<>();
+    histories.values().forEach(history -> told.putAll(history.moved()));
+    histories
+        .values()
+        .forEach(
+            history ->
+                history
+                    .successes()
+                    .forEach(
+                        (key, times) -> {
+                          if (times > 1) {
+                            wrong("the ledger tells %d times of %s", times, key);
+                          }
+                        }));
+    TreeMap<String, Long> moved = new TreeMap<>();
+    Map<String, Integer> chargesOfPayment = new HashMap<>();
+    for (LedgerLine line : simulation.bank().lines()) {
+      LedgerLine now = line.after(world.now());
+      if (now.outcome() != Outcome.SUCCEEDED) {
+        continue;
+      }
+      boolean charge = now.request().operation() == Operation.CHARGE;
+      long amount = charge ? now.request().amountMinor() : -now.request().amountMinor();
+      if (moved.put(now.request().key(), amount) != null) {
+        wrong("the bank moved money twice under %s", now.request().key());
+      }
+      if (charge) {
+        chargesOfPayment.merge(now.request().paymentId(), 1, Integer::sum);
+      }
+    }
+    chargesOfPayment.forEach(
+        (payment, times) -> {
+          if (times > 1) {
+            wrong("the buyer paid %d times for %s", times, payment);
+          }
+        });
+    if (!moved.equals(told)) {
+      wrong("the bank moved %s, and the ledger tells of %s", moved, told);
+    }
+  }
+
+  /** A subscription of which nothing was asked: every period that fell due is paid, or tried. */
+  private void calendar(Plan plan, History history) {
+    Optional<Instant> approvedAt = history.approvedAt();
+    if (approvedAt.isEmpty()) {
+      if (!history.fates().isEmpty()) {
+        wrong("%s: charged without the buyer", plan.requestId());
+      }
+      return;
+    }
+    Instant sure = simulation.scenario().ends().minus(OVER_AFTER);
+    Instant over = history.overAt().orElse(world.now());
+    int period = 1;
+    for (; !dueAt(plan, period, approvedAt.get()).isAfter(sure); period++) {
+      List<History.Fate> fate = history.fates().getOrDefault(period, List.of());
+      if (fate.isEmpty()) {
+        wrong("%s: period %d was missed", plan.requestId(), period);
+      } else if (plan.mood().pays()
+          && !history.wasParked()
+          && !fate.equals(List.of(History.Fate.PAID))) {
+        wrong("%s: period %d is %s and not paid", plan.requestId(), period, fate);
+      }
+    }
+    history.fates().keySet().stream()
+        .filter(told -> dueAt(plan, told, approvedAt.get()).isAfter(over))
+        .forEach(told -> wrong("%s: period %d is not due yet", plan.requestId(), told));
+  }
+
+  private static Instant dueAt(Plan plan, int period, Instant approvedAt) {
+    Instant at = plan.startOf(period);
+    if (period > 1) {
+      Instant lead = at.minus(LEAD);
+      Instant before = plan.startOf(period - 1);
+      at = lead.isAfter(before) ? lead : before;
+    }
+    return at.isAfter(approvedAt) ? at : approvedAt;
+  }
+
+  private void nothingStuck() {
+    for (TaskSlot slot : simulation.billing().slots()) {
+      DueOnLiveClock.of(world, slot)
+          .filter(at -> !at.isAfter(world.now()))
+          .ifPresent(at -> wrong("%s: due since %s", slot, at));
+    }
+    for (TopicSpec<?> topic : Topics.all()) {
+      int letters = world.log().all(topic.deadLetters()).size();
+      if (letters > 0) {
+        wrong("%d dead letters of %s", letters, topic.name());
+      }
+    }
+  }
+}

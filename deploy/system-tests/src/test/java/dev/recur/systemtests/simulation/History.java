@@ -1,0 +1,158 @@
+package dev.recur.systemtests.simulation;
+
+import dev.recur.schemas.avro.CatchUpAct;
+import dev.recur.schemas.avro.PaymentFacts;
+import dev.recur.schemas.avro.PurposeKind;
+import dev.recur.schemas.avro.SubscriptionEvent;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.TreeMap;
+import org.jspecify.annotations.Nullable;
+
+/** What the ledger tells of one subscription, in the words of a reader who knows only its schema. */
+final class History {
+
+  private final String subscriptionId;
+  private final List<SubscriptionEvent> events;
+
+  /** What became of each period, all that was said of it. */
+  private final TreeMap<Integer, List<Fate>> fates = new TreeMap<>();
+
+  /** Keys under which money moved: amounts in minor units, those that went back below zero. */
+  private final TreeMap<String, Long> moved = new TreeMap<>();
+
+  /** How often a key was told to have succeeded. */
+  private final TreeMap<String, Integer> successes = new TreeMap<>();
+
+  private final List<String> open = new ArrayList<>();
+  private boolean parked;
+  private boolean wasParked;
+  private @Nullable Instant approvedAt;
+  private @Nullable Instant overAt;
+
+  /** What became of a period. */
+  enum Fate {
+    PAID,
+    FAILED,
+    FREE,
+    SKIPPED
+  }
+
+  History(String subscriptionId, List<SubscriptionEvent> events) {
+    this.subscriptionId = subscriptionId;
+    this.events = List.copyOf(events);
+    events.forEach(this::take);
+  }
+
+  private void take(SubscriptionEvent event) {
+    if (event.getApproved() != null) {
+      approvedAt = event.getAt();
+    } else if (event.getPeriodWaived() != null) {
+      fate(event.getPeriodWaived().getPayment(), Fate.FREE);
+    } else if (event.getPeriodSkipped() != null) {
+      fate(event.getPeriodSkipped().getPeriod(), Fate.SKIPPED);
+    } else if (event.getCatchUpDecided() != null) {
+      if (event.getCatchUpDecided().getAct() == CatchUpAct.SKIP) {
+        fate(event.getCatchUpDecided().getPayment(), Fate.SKIPPED);
+      }
+    } else if (event.getChargeRequested() != null) {
+      open.add(event.getChargeRequested().getPayment().getPaymentId());
+    } else if (event.getChargeSucceeded() != null) {
+      var charged = event.getChargeSucceeded();
+      closed(charged.getPayment());
+      fate(charged.getPayment(), Fate.PAID);
+      moves(charged.getPayment(), charged.getAttempt(), 1);
+    } else if (event.getChargeSurplus() != null) {
+      moves(event.getChargeSurplus().getPayment(), event.getChargeSurplus().getAttempt(), 1);
+    } else if (event.getPaymentFailed() != null) {
+      closed(event.getPaymentFailed().getPayment());
+      fate(event.getPaymentFailed().getPayment(), Fate.FAILED);
+    } else if (event.getRefundRequested() != null) {
+      open.add(event.getRefundRequested().getFacts().getRefund().getPaymentId());
+    } else if (event.getRefundSucceeded() != null) {
+      closed(event.getRefundSucceeded().getFacts().getRefund());
+      moves(event.getRefundSucceeded().getFacts().getRefund(), 1, -1);
+    } else if (event.getRefundFailed() != null) {
+      closed(event.getRefundFailed().getFacts().getRefund());
+    } else if (event.getParked() != null) {
+      parked = true;
+      wasParked = true;
+    } else if (event.getReleased() != null) {
+      parked = false;
+    } else if (event.getCanceled() != null
+        || event.getEnded() != null
+        || event.getChanged() != null
+        || event.getAuthorisationExpired() != null
+        || event.getDeclined() != null) {
+      overAt = event.getAt();
+    }
+  }
+
+  private void closed(PaymentFacts payment) {
+    open.removeIf(payment.getPaymentId()::equals);
+  }
+
+  private void moves(PaymentFacts payment, int attempt, int sign) {
+    String key = payment.getPaymentId() + "/" + attempt;
+    moved.put(key, sign * payment.getAmount().getAmountMinor());
+    successes.merge(key, 1, Integer::sum);
+  }
+
+  private void fate(PaymentFacts payment, Fate fate) {
+    if (payment.getPurpose().getKind() == PurposeKind.PERIOD) {
+      fate(payment.getPurpose().getPeriod(), fate);
+    }
+  }
+
+  private void fate(int period, Fate fate) {
+    List<Fate> said = fates.computeIfAbsent(period, _ -> new ArrayList<>());
+    if (fate == Fate.PAID) {
+      // A success that is told after a final decline counts as paid.
+      said.remove(Fate.FAILED);
+    }
+    said.add(fate);
+  }
+
+  String subscriptionId() {
+    return subscriptionId;
+  }
+
+  List<SubscriptionEvent> events() {
+    return events;
+  }
+
+  TreeMap<Integer, List<Fate>> fates() {
+    return fates;
+  }
+
+  TreeMap<String, Long> moved() {
+    return moved;
+  }
+
+  TreeMap<String, Integer> successes() {
+    return successes;
+  }
+
+  /** Payments and refunds that were asked for and have no outcome. */
+  List<String> open() {
+    return open;
+  }
+
+  boolean isParked() {
+    return parked;
+  }
+
+  boolean wasParked() {
+    return wasParked;
+  }
+
+  Optional<Instant> approvedAt() {
+    return Optional.ofNullable(approvedAt);
+  }
+
+  Optional<Instant> overAt() {
+    return Optional.ofNullable(overAt);
+  }
+}

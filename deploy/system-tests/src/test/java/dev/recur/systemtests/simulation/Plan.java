@@ -1,0 +1,99 @@
+package dev.recur.systemtests.simulation;
+
+import dev.recur.schemas.avro.CreateSubscription;
+import dev.recur.schemas.avro.Money;
+import dev.recur.schemas.avro.PaymentMethod;
+import dev.recur.schemas.avro.PeriodRule;
+import dev.recur.schemas.avro.PeriodUnit;
+import dev.recur.schemas.avro.Policies;
+import dev.recur.schemas.id.Identity;
+import dev.recur.schemas.id.Origin;
+import java.time.Instant;
+import java.time.ZonedDateTime;
+import java.time.temporal.ChronoUnit;
+
+/**
+ * What a merchant asks for.
+ *
+ * @param requestId the merchant's id of the request
+ * @param start when period 1 starts, in the zone its calendar is counted in
+ * @param unit DAYS, WEEKS, MONTHS or YEARS
+ * @param count units in a period
+ * @param amountMinor price of a period, in minor units of USD
+ * @param mood how the bank treats the buyer
+ * @param isPlain true when nothing is asked of it but to begin and, at last, to end
+ */
+record Plan(
+    String requestId,
+    ZonedDateTime start,
+    ChronoUnit unit,
+    int count,
+    long amountMinor,
+    Mood mood,
+    boolean isPlain) {
+
+  static final String CLIENT = "MERCHANT_1";
+
+  /** How the bank treats a buyer, and whether everything that falls due is paid in the end. */
+  enum Mood {
+    PAYS("ok", true),
+    DECLINES_FIRST("decline_then_ok:1", true),
+    DECLINES_TWICE("decline_then_ok:2", true),
+    PENDS_SHORTLY("pending:90", true),
+    PENDS_LONG("pending:2000", true),
+    UNKNOWN("unknown_then_ok", true),
+    SILENT("timeout", true),
+    HAS_NOTHING("decline_insufficient_funds", false),
+    STOLEN("decline_stolen", false);
+
+    private final String methodId;
+    private final boolean pays;
+
+    Mood(String methodId, boolean pays) {
+      this.methodId = methodId;
+      this.pays = pays;
+    }
+
+    String methodId() {
+      return methodId;
+    }
+
+    boolean pays() {
+      return pays;
+    }
+  }
+
+  String subscriptionId() {
+    return Identity.subscriptionId(Origin.CREATE, CLIENT, requestId);
+  }
+
+  /** When a period starts: always counted from the first, so that the 31st comes back. */
+  Instant startOf(int period) {
+    return start.plus((long) (period - 1) * count, unit).toInstant();
+  }
+
+  CreateSubscription create() {
+    return CreateSubscription.newBuilder()
+        .setSubscriptionRequestId(requestId)
+        .setDescription("Coffee")
+        .setRedirectUrl("https://shop.example/back")
+        .setStartTime(start.toInstant())
+        .setZone(start.getZone().getId())
+        .setPeriodRule(
+            new PeriodRule(
+                switch (unit) {
+                  case DAYS -> PeriodUnit.DAY;
+                  case WEEKS -> PeriodUnit.WEEK;
+                  case MONTHS -> PeriodUnit.MONTH;
+                  default -> PeriodUnit.YEAR;
+                },
+                count))
+        .setPaymentMethod(
+            PaymentMethod.newBuilder().setType("GCASH").setId(mood.methodId()).build())
+        .setSubscriptionNotificationUrl("https://shop.example/hooks")
+        .setPaymentAmount(new Money(amountMinor, "USD"))
+        .setSandbox(false)
+        .setPolicies(Policies.newBuilder().build())
+        .build();
+  }
+}

@@ -1,0 +1,111 @@
+package dev.recur.systemtests.simulation;
+
+import java.time.Duration;
+import java.time.Instant;
+import java.time.ZoneId;
+import java.time.ZonedDateTime;
+import java.time.temporal.ChronoUnit;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.SplittableRandom;
+
+/**
+ * What a seed means: who wants what, when, and how much may go wrong.
+ *
+ * @param seed of the dice of the run
+ * @param begins when it begins
+ * @param ends when every subscription that lives is terminated; from then on nothing goes wrong
+ * @param plans what merchants want
+ * @param outagesMax how often everything may stop for hours
+ * @param sabotage what is broken on purpose
+ */
+record Scenario(
+    long seed,
+    Instant begins,
+    Instant ends,
+    List<Plan> plans,
+    int outagesMax,
+    Sabotage sabotage) {
+
+  /** What is broken on purpose, to see that it is seen. */
+  enum Sabotage {
+    NOTHING,
+    FRESH_KEYS,
+    OFFSETS_BEFORE_WORK
+  }
+
+  /** Before months of 31, 28, 29 and 30 days, and before both changes of the clocks. */
+  private static final List<Instant> BEGINNINGS =
+      List.of(
+          Instant.parse("2027-01-30T22:10:00Z"),
+          Instant.parse("2028-01-29T23:30:00Z"),
+          Instant.parse("2027-02-26T11:00:00Z"),
+          Instant.parse("2027-03-27T23:20:00Z"),
+          Instant.parse("2027-10-30T23:40:00Z"),
+          Instant.parse("2027-11-29T15:59:00Z"),
+          Instant.parse("2027-12-30T23:50:00Z"));
+
+  private static final List<ZoneId> ZONES =
+      List.of(
+          ZoneId.of("+08:00"),
+          ZoneId.of("Europe/Berlin"),
+          ZoneId.of("America/New_York"),
+          ZoneId.of("Asia/Manila"),
+          ZoneId.of("Australia/Lord_Howe"));
+
+  Scenario {
+    plans = List.copyOf(plans);
+  }
+
+  /** What a seed means. */
+  static Scenario of(long seed) {
+    return of(seed, Integer.MAX_VALUE, Integer.MAX_VALUE, Sabotage.NOTHING);
+  }
+
+  /**
+   * The same with fewer subscriptions and outages, so that a failing seed can be looked at.
+   *
+   * @param plansMax most subscriptions
+   * @param outagesMax how often everything may stop
+   */
+  static Scenario of(long seed, int plansMax, int outagesMax, Sabotage sabotage) {
+    // Dice of its own, so that fewer subscriptions are the same ones.
+    SplittableRandom dice = new SplittableRandom(seed ^ 0x5ca1ab1e);
+    Instant begins = oneOf(dice, BEGINNINGS).plus(Duration.ofSeconds(dice.nextInt(7200)));
+    Instant ends = begins.plus(Duration.ofHours(24L * 20 + dice.nextInt(24 * 60)));
+    int outages = dice.nextInt(3);
+    int subscriptions = 1 + dice.nextInt(4);
+    List<Plan> plans = new ArrayList<>();
+    for (int number = 1; number <= subscriptions; number++) {
+      plans.add(plan(dice, "r-" + number, begins));
+    }
+    return new Scenario(
+        seed,
+        begins,
+        ends,
+        plans.subList(0, Math.min(plansMax, plans.size())),
+        Math.min(outagesMax, outages),
+        sabotage);
+  }
+
+  private static Plan plan(SplittableRandom dice, String requestId, Instant begins) {
+    ZoneId zone = oneOf(dice, ZONES);
+    Instant start =
+        begins.plus(Duration.ofMinutes(dice.nextInt(4) == 0 ? dice.nextInt(3000) : 0));
+    ChronoUnit unit =
+        oneOf(dice, List.of(ChronoUnit.DAYS, ChronoUnit.WEEKS, ChronoUnit.MONTHS));
+    int count = unit == ChronoUnit.DAYS ? 3 + dice.nextInt(10) : 1 + dice.nextInt(2);
+    return new Plan(
+        requestId,
+        ZonedDateTime.ofInstant(start, zone).truncatedTo(ChronoUnit.SECONDS),
+        unit,
+        count,
+        100 + dice.nextInt(9900),
+        dice.nextBoolean() ? Plan.Mood.PAYS : oneOf(dice, List.of(Plan.Mood.values())),
+        true);
+  }
+
+  private static <T> T oneOf(SplittableRandom dice, List<T> all) {
+    return all.get(dice.nextInt(all.size()));
+  }
+}

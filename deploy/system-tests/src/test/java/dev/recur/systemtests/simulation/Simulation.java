@@ -1,0 +1,167 @@
+package dev.recur.systemtests.simulation;
+
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+
+/** One run: everybody does what they may do, in an order that the seed says, until all is still. */
+final class Simulation {
+
+  /** A run that takes longer than this goes in circles. */
+  private static final int STEPS_MAX = 200_000;
+
+  /** Longer than any inquiry takes, and a person after it. */
+  private static final Duration SETTLED_AFTER = Duration.ofDays(30);
+
+  private static final Duration OUTAGE_MAX = Duration.ofHours(36);
+
+  private final World world;
+  private final List<Actor> actors = new ArrayList<>();
+  private final List<Merchant> merchants = new ArrayList<>();
+  private final List<ChannelAdapter> adapters = new ArrayList<>();
+  private final List<Cluster> clusters = new ArrayList<>();
+  private final Bank bank;
+  private final Scenario scenario;
+  private final Cluster billing;
+  private int outages;
+  private int steps;
+
+  Simulation(Programs programs, Scenario scenario, boolean keepsDiary) {
+    this.scenario = scenario;
+    world =
+        new World(
+            programs, scenario.seed(), scenario.begins(), Programs.PARTITIONS, keepsDiary);
+    bank = new Bank(world);
+    Post post = new Post(world);
+    billing =
+        new Cluster(
+            world,
+            programs.billing(),
+            DueOnLiveClock::of,
+            scenario.sabotage() == Scenario.Sabotage.OFFSETS_BEFORE_WORK);
+    clusters.add(billing);
+    for (int partition = 0; partition < Programs.PARTITIONS; partition++) {
+      adapters.add(
+          new ChannelAdapter(
+              world,
+              scenario.sabotage() == Scenario.Sabotage.FRESH_KEYS ? new FreshKeys(bank) : bank,
+              partition));
+    }
+    for (Plan plan : scenario.plans()) {
+      merchants.add(new Merchant(world, post, plan, scenario.ends()));
+    }
+    actors.add(bank);
+    actors.add(post);
+    actors.addAll(clusters);
+    actors.addAll(adapters);
+    actors.addAll(merchants);
+    actors.add(new Operator(world, post, bank));
+  }
+
+  World world() {
+    return world;
+  }
+
+  Bank bank() {
+    return bank;
+  }
+
+  Cluster billing() {
+    return billing;
+  }
+
+  Scenario scenario() {
+    return scenario;
+  }
+
+  List<Merchant> merchants() {
+    return merchants;
+  }
+
+  int steps() {
+    return steps;
+  }
+
+  /**
+   * Runs to the end.
+   *
+   * @throws AssertionError when it goes in circles
+   */
+  Simulation run() {
+    runUntil(scenario.ends());
+    world.calmDown();
+    world.tell("-- from here on nothing goes wrong any more");
+    runUntil(scenario.ends().plus(SETTLED_AFTER));
+    billing.slots().forEach(TaskSlot::kill);
+    return this;
+  }
+
+  private void runUntil(Instant end) {
+    List<Step> possible = new ArrayList<>();
+    while (true) {
+      possible.clear();
+      actors.forEach(actor -> actor.steps(possible));
+      if (world.isCalm()) {
+        possible.removeIf(step -> step.kind() == Step.Kind.FAULT);
+      }
+      boolean quiet = possible.stream().noneMatch(step -> step.kind() == Step.Kind.WORK);
+      if (quiet && !world.now().isBefore(end)) {
+        return;
+      }
+      if (++steps > STEPS_MAX) {
+        throw new AssertionError("It does not come to rest.");
+      }
+      if (quiet) {
+        passTo(end);
+      } else if (!world.isCalm() && world.happens(400) && outages < scenario.outagesMax()) {
+        stopEverything();
+      } else if (world.happens(8)) {
+        world.clock().pass(world.upTo(Duration.ofSeconds(3)));
+      } else {
+        choose(possible).run().run();
+      }
+    }
+  }
+
+  private Step choose(List<Step> possible) {
+    int left = world.dice().nextInt(possible.stream().mapToInt(Step::weight).sum());
+    for (Step step : possible) {
+      left -= step.weight();
+      if (left < 0) {
+        return step;
+      }
+    }
+    throw new AssertionError("the weights do not add up");
+  }
+
+  /** Nothing is to be done: time runs to when somebody wakes, and often a little beyond. */
+  private void passTo(Instant end) {
+    Optional<Instant> next =
+        actors.stream().flatMap(actor -> actor.wakesAt().stream()).min(Instant::compareTo);
+    Instant to = next.filter(at -> at.isBefore(end)).orElse(end);
+    Duration beyond =
+        switch (world.dice().nextInt(10)) {
+          case 0, 1, 2, 3, 4 -> Duration.ofMillis(world.dice().nextInt(120));
+          case 5, 6, 7, 8 -> world.upTo(Duration.ofMinutes(10));
+          default -> world.upTo(Duration.ofHours(5));
+        };
+    if (world.isCalm()) {
+      beyond = Duration.ofMillis(world.dice().nextInt(120));
+    }
+    Duration time = Duration.between(world.now(), to).plus(beyond);
+    // Where the hint lies in the past time runs all the same.
+    world.clock().pass(time.toMillis() < 50 ? Duration.ofMillis(50) : time);
+  }
+
+  /** Every process stops, and comes back after hours. */
+  private void stopEverything() {
+    outages++;
+    Duration time = world.happens(3) ? OUTAGE_MAX : world.upTo(OUTAGE_MAX);
+    world.tell("-- everything stops for %s", time);
+    clusters.forEach(Cluster::killAll);
+    adapters.forEach(ChannelAdapter::kill);
+    world.clock().pass(time);
+  }
+}
