@@ -121,6 +121,11 @@ final class Bank implements PaymentChannel, Actor {
     }
   }
 
+  /** Whatever is under way arrives: no call is for hours. */
+  void arriveAll() {
+    List.copyOf(late).forEach(this::arrive);
+  }
+
   private void arrive(Late call) {
     late.remove(call);
     Reply reply = take(ledger.present(call.call(), world.now()));

@@ -160,8 +160,13 @@ final class Checks {
     for (; !dueAt(plan, period, approvedAt.get()).isAfter(sure); period++) {
       List<History.Fate> fate = history.fates().getOrDefault(period, List.of());
       if (fate.isEmpty()) {
-        wrong("%s: period %d was missed", plan.requestId(), period);
-      } else if (plan.mood().pays()
+        // What has no outcome when a subscription is terminated ends with it.
+        boolean endedWithIt =
+            (!plan.isSurelyPaid() || history.wasParked()) && isLast(history, period);
+        if (!endedWithIt) {
+          wrong("%s: period %d was missed", plan.requestId(), period);
+        }
+      } else if (plan.isSurelyPaid()
           && !history.wasParked()
           && !fate.equals(List.of(History.Fate.PAID))) {
         wrong("%s: period %d is %s and not paid", plan.requestId(), period, fate);
@@ -170,6 +175,10 @@ final class Checks {
     history.fates().keySet().stream()
         .filter(told -> dueAt(plan, told, approvedAt.get()).isAfter(over))
         .forEach(told -> wrong("%s: period %d is not due yet", plan.requestId(), told));
+  }
+
+  private static boolean isLast(History history, int period) {
+    return history.fates().isEmpty() || history.fates().lastKey() < period;
   }
 
   private static Instant dueAt(Plan plan, int period, Instant approvedAt) {

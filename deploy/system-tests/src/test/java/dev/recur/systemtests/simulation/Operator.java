@@ -146,7 +146,9 @@ final class Operator implements Actor {
         bank.lines(one.subscriptionId()).stream()
             .filter(known -> known.request().key().equals(one.key()))
             .findFirst();
-    Outcome outcome = line.map(known -> known.after(world.now()).outcome()).orElse(Outcome.DECLINED_HARD);
+    Outcome nothing =
+        one.operation() == Operation.CHARGE ? Outcome.DECLINED_SOFT : Outcome.DECLINED_HARD;
+    Outcome outcome = line.map(known -> known.after(world.now()).outcome()).orElse(nothing);
     if (outcome == Outcome.PENDING) {
       return;
     }

@@ -34,33 +34,37 @@ record Plan(
 
   static final String CLIENT = "MERCHANT_1";
 
-  /** How the bank treats a buyer, and whether everything that falls due is paid in the end. */
+  /** How the bank treats a buyer. */
   enum Mood {
-    PAYS("ok", true),
-    DECLINES_FIRST("decline_then_ok:1", true),
-    DECLINES_TWICE("decline_then_ok:2", true),
-    PENDS_SHORTLY("pending:90", true),
-    PENDS_LONG("pending:2000", true),
-    UNKNOWN("unknown_then_ok", true),
-    SILENT("timeout", true),
-    HAS_NOTHING("decline_insufficient_funds", false),
-    STOLEN("decline_stolen", false);
+    PAYS("ok", 3),
+    DECLINES_FIRST("decline_then_ok:1", 7),
+    DECLINES_TWICE("decline_then_ok:2", 14),
+    PENDS_SHORTLY("pending:90", 3),
+    PENDS_LONG("pending:1200", 3),
+    UNKNOWN("unknown_then_ok", 3),
+    SILENT("timeout", 3),
+    HAS_NOTHING("decline_insufficient_funds", Integer.MAX_VALUE),
+    STOLEN("decline_stolen", Integer.MAX_VALUE);
 
     private final String methodId;
-    private final boolean pays;
+    private final int paysWithinDays;
 
-    Mood(String methodId, boolean pays) {
+    Mood(String methodId, int paysWithinDays) {
       this.methodId = methodId;
-      this.pays = pays;
+      this.paysWithinDays = paysWithinDays;
     }
 
     String methodId() {
       return methodId;
     }
+  }
 
-    boolean pays() {
-      return pays;
-    }
+  /**
+   * True when every period is paid in the end, also with outages: its retries end where the next
+   * period's charge falls due.
+   */
+  boolean isSurelyPaid() {
+    return unit.getDuration().toDays() * count >= mood.paysWithinDays;
   }
 
   String subscriptionId() {

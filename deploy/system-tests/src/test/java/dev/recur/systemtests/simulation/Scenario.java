@@ -16,6 +16,7 @@ import java.util.SplittableRandom;
  * @param begins when it begins
  * @param ends when every subscription that lives is terminated; from then on nothing goes wrong
  * @param plans what merchants want
+ * @param faultOnceInSteps how seldom a process dies or a task moves
  * @param outagesMax how often everything may stop for hours
  * @param sabotage what is broken on purpose
  */
@@ -24,6 +25,7 @@ record Scenario(
     Instant begins,
     Instant ends,
     List<Plan> plans,
+    int faultOnceInSteps,
     int outagesMax,
     Sabotage sabotage) {
 
@@ -66,15 +68,17 @@ record Scenario(
    * The same with fewer subscriptions and outages, so that a failing seed can be looked at.
    *
    * @param plansMax most subscriptions
-   * @param outagesMax how often everything may stop
+   * @param faultOnceInSteps how seldom a process dies or a task moves
+ * @param outagesMax how often everything may stop
    */
   static Scenario of(long seed, int plansMax, int outagesMax, Sabotage sabotage) {
     // Dice of its own, so that fewer subscriptions are the same ones.
     SplittableRandom dice = new SplittableRandom(seed ^ 0x5ca1ab1e);
     Instant begins = oneOf(dice, BEGINNINGS).plus(Duration.ofSeconds(dice.nextInt(7200)));
-    Instant ends = begins.plus(Duration.ofHours(24L * 20 + dice.nextInt(24 * 60)));
+    Instant ends = begins.plus(Duration.ofHours(24L * 20 + dice.nextInt(24 * 50)));
+    int faults = oneOf(dice, List.of(12, 40, 100));
     int outages = dice.nextInt(3);
-    int subscriptions = 1 + dice.nextInt(4);
+    int subscriptions = 1 + dice.nextInt(3);
     List<Plan> plans = new ArrayList<>();
     for (int number = 1; number <= subscriptions; number++) {
       plans.add(plan(dice, "r-" + number, begins));
@@ -84,6 +88,7 @@ record Scenario(
         begins,
         ends,
         plans.subList(0, Math.min(plansMax, plans.size())),
+        faults,
         Math.min(outagesMax, outages),
         sabotage);
   }
@@ -94,7 +99,7 @@ record Scenario(
         begins.plus(Duration.ofMinutes(dice.nextInt(4) == 0 ? dice.nextInt(3000) : 0));
     ChronoUnit unit =
         oneOf(dice, List.of(ChronoUnit.DAYS, ChronoUnit.WEEKS, ChronoUnit.MONTHS));
-    int count = unit == ChronoUnit.DAYS ? 3 + dice.nextInt(10) : 1 + dice.nextInt(2);
+    int count = unit == ChronoUnit.DAYS ? 4 + dice.nextInt(10) : 1 + dice.nextInt(2);
     return new Plan(
         requestId,
         ZonedDateTime.ofInstant(start, zone).truncatedTo(ChronoUnit.SECONDS),

@@ -103,17 +103,18 @@ final class Simulation {
     while (true) {
       possible.clear();
       actors.forEach(actor -> actor.steps(possible));
-      if (world.isCalm()) {
-        possible.removeIf(step -> step.kind() == Step.Kind.FAULT);
-      }
-      boolean quiet = possible.stream().noneMatch(step -> step.kind() == Step.Kind.WORK);
+      List<Step> faults = possible.stream().filter(Step::isFault).toList();
+      possible.removeAll(faults);
+      boolean quiet = possible.isEmpty();
       if (quiet && !world.now().isBefore(end)) {
         return;
       }
       if (++steps > STEPS_MAX) {
         throw new AssertionError("It does not come to rest.");
       }
-      if (quiet) {
+      if (!faults.isEmpty() && world.fails(scenario.faultOnceInSteps())) {
+        choose(faults).run().run();
+      } else if (quiet) {
         passTo(end);
       } else if (!world.isCalm() && world.happens(400) && outages < scenario.outagesMax()) {
         stopEverything();
@@ -160,6 +161,7 @@ final class Simulation {
     outages++;
     Duration time = world.happens(3) ? OUTAGE_MAX : world.upTo(OUTAGE_MAX);
     world.tell("-- everything stops for %s", time);
+    bank.arriveAll();
     clusters.forEach(Cluster::killAll);
     adapters.forEach(ChannelAdapter::kill);
     world.clock().pass(time);

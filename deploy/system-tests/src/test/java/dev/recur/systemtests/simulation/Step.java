@@ -3,25 +3,18 @@ package dev.recur.systemtests.simulation;
 /**
  * Something that may happen next.
  *
- * @param kind what it means for the rest
- * @param weight how likely it is beside the others
+ * @param isFault true for what goes wrong; false for what is to be done, and while there is any of
+ *     that, time does not run far
+ * @param weight how likely it is beside the others of its kind
  * @param run makes it happen
  */
-record Step(Kind kind, int weight, Runnable run) {
-
-  /** What a step means for the rest. */
-  enum Kind {
-    /** Something that is to be done. While there is any, time does not run far. */
-    WORK,
-    /** Something that goes wrong. Stops at the end of a run. */
-    FAULT
-  }
+record Step(boolean isFault, int weight, Runnable run) {
 
   static Step work(int weight, Runnable run) {
-    return new Step(Kind.WORK, weight, run);
+    return new Step(false, weight, run);
   }
 
   static Step fault(int weight, Runnable run) {
-    return new Step(Kind.FAULT, weight, run);
+    return new Step(true, weight, run);
   }
 }
