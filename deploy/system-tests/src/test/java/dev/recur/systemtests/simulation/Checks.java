@@ -3,6 +3,7 @@ package dev.recur.systemtests.simulation;
 import dev.recur.local.channel.ledger.LedgerLine;
 import dev.recur.local.channel.ledger.Operation;
 import dev.recur.local.channel.ledger.Outcome;
+import dev.recur.schemas.avro.ChangeMode;
 import dev.recur.schemas.avro.SubscriptionEvent;
 import dev.recur.schemas.topic.TopicSpec;
 import dev.recur.schemas.topic.Topics;
@@ -61,6 +62,7 @@ final class Checks {
         wrong("the merchant of %s still waits", merchant.plan().requestId());
       }
     }
+    histories.values().forEach(this::told);
     nothingStuck();
   }
 
@@ -191,7 +193,80 @@ final class Checks {
     return at.isAfter(approvedAt) ? at : approvedAt;
   }
 
+  /** Every receiver was told all that is told, each thing at least once and in sequence. */
+  private void told(History history) {
+    List<Long> due =
+        history.events().stream()
+            .filter(Checks::isTold)
+            .map(SubscriptionEvent::getSequence)
+            .toList();
+    String clientId = history.events().getFirst().getClientId();
+    for (String url : Parties.urlsOf(clientId)) {
+      List<Receivers.Receipt> receipts =
+          simulation.receivers().receipts().stream()
+              .filter(receipt -> receipt.url().equals(url))
+              .filter(receipt -> receipt.subscriptionId().equals(history.subscriptionId()))
+              .toList();
+      List<Long> acknowledged =
+          receipts.stream()
+              .filter(Receivers.Receipt::acknowledged)
+              .map(Receivers.Receipt::sequence)
+              .distinct()
+              .sorted()
+              .toList();
+      if (!acknowledged.equals(due)) {
+        wrong("%s acknowledged %s and not %s", url, acknowledged, due);
+      }
+      // A request that never came is a first attempt too: what came first may be its retry.
+      List<Long> first =
+          receipts.stream().filter(r -> r.attempt() == 1).map(Receivers.Receipt::sequence).toList();
+      List<Long> distinct = first.stream().distinct().toList();
+      if (!distinct.equals(distinct.stream().sorted().toList())) {
+        wrong("%s was first told %s", url, distinct);
+      }
+      for (Receivers.Receipt receipt : receipts) {
+        int at = due.indexOf(receipt.sequence());
+        long previous = at < 1 ? 0 : due.get(at - 1);
+        if (receipt.previousSequence() != previous) {
+          wrong("%s: before #%d came #%d", url, receipt.sequence(), receipt.previousSequence());
+        }
+      }
+    }
+  }
+
+  /** The table in the notifier's README. */
+  private static boolean isTold(SubscriptionEvent event) {
+    boolean ofSubscription =
+        event.getApproved() != null
+            || event.getDeclined() != null
+            || event.getAuthorisationExpired() != null
+            || event.getUpdateTookEffect() != null
+            || event.getPaused() != null
+            || event.getResumed() != null
+            || event.getPaymentMethodReplaced() != null
+            || event.getRenewalCancelled() != null
+            || event.getEnded() != null
+            || event.getChanged() != null;
+    boolean ofPayment =
+        event.getPeriodWaived() != null
+            || event.getChargeSucceeded() != null
+            || event.getPaymentFailed() != null;
+    return ofSubscription
+        || ofPayment
+        || (event.getCanceled() != null
+            && (event.getCanceled().getImmediately() || event.getCanceled().getUnpaid()))
+        || (event.getUpdated() != null
+            && event.getUpdated().getChangeMode() == ChangeMode.IMMEDIATE);
+  }
+
   private void nothingStuck() {
+    for (TaskSlot slot : simulation.notifier().slots()) {
+      for (String store : DueDeliveries.STORES) {
+        if (!slot.committed(store).isEmpty()) {
+          wrong("%s: %d left in %s", slot, slot.committed(store).size(), store);
+        }
+      }
+    }
     for (TaskSlot slot : simulation.billing().slots()) {
       DueOnLiveClock.of(world, slot)
           .filter(at -> !at.isAfter(world.now()))

@@ -12,11 +12,35 @@ final class Cluster implements Actor {
   /** How often a task looks at the clock, at most. */
   private static final long PUNCTUATE_MS = 50;
 
+  /** How many processes share the tasks. */
+  static final int PROCESSES = 2;
+
   private final World world;
+  private final Host host;
   private final List<TaskSlot> slots = new ArrayList<>();
   private final List<Long> looked = new ArrayList<>();
+  private final List<Integer> homes = new ArrayList<>();
   private final BiFunction<World, TaskSlot, Optional<Instant>> nextDue;
   private final boolean commitsBeforeWork;
+
+  /** What a process has beside its tasks. */
+  interface Host {
+    /** A task of this process is about to do something. */
+    void running(int process);
+
+    /** The process has died. */
+    void died(int process);
+  }
+
+  /** Processes that have nothing beside their tasks. */
+  static final Host NOTHING_BESIDE =
+      new Host() {
+        @Override
+        public void running(int process) {}
+
+        @Override
+        public void died(int process) {}
+      };
 
   /**
    * A service.
@@ -27,15 +51,18 @@ final class Cluster implements Actor {
   Cluster(
       World world,
       Program program,
+      Host host,
       BiFunction<World, TaskSlot, Optional<Instant>> nextDue,
       boolean commitsBeforeWork) {
     this.world = world;
+    this.host = host;
     this.nextDue = nextDue;
     this.commitsBeforeWork = commitsBeforeWork;
     for (int part : program.parts()) {
       for (int partition = 0; partition < world.log().partitions(); partition++) {
         slots.add(new TaskSlot(program, part, partition, world.log(), world.clock()));
         looked.add(0L);
+        homes.add(0);
       }
     }
   }
@@ -48,31 +75,40 @@ final class Cluster implements Actor {
   public void steps(List<Step> possible) {
     for (int number = 0; number < slots.size(); number++) {
       TaskSlot slot = slots.get(number);
+      int index = number;
       if (!slot.isRunning()) {
-        possible.add(Step.work(4, () -> start(slot)));
+        possible.add(Step.work(4, () -> start(index)));
         continue;
       }
       for (String topic : slot.waiting()) {
-        possible.add(Step.work(6, () -> take(slot, topic)));
+        possible.add(Step.work(6, () -> take(index, topic)));
       }
-      int index = number;
       if (world.clock().milliseconds() - looked.get(number) >= PUNCTUATE_MS) {
-        possible.add(Step.work(3, () -> punctuate(slot, index)));
+        possible.add(Step.work(3, () -> punctuate(index)));
       }
       if (slot.isCommitNeeded()) {
         possible.add(Step.work(4, () -> commit(slot)));
-        possible.add(Step.fault(1, () -> kill(slot, "dies")));
       }
+      possible.add(Step.fault(1, () -> move(slot)));
     }
-    possible.add(Step.fault(1, () -> kill(world.oneOf(slots), "moves to another process")));
+    for (int process = 0; process < PROCESSES; process++) {
+      int dying = process;
+      possible.add(Step.fault(2, () -> kill(dying)));
+    }
   }
 
-  private void start(TaskSlot slot) {
-    world.tell("%s: starts", slot);
+  /** A process takes a task up. */
+  private void start(int number) {
+    homes.set(number, world.dice().nextInt(PROCESSES));
+    TaskSlot slot = slots.get(number);
+    world.tell("%s: starts in process %d", slot, homes.get(number));
+    host.running(homes.get(number));
     slot.start();
   }
 
-  private void take(TaskSlot slot, String topic) {
+  private void take(int number, String topic) {
+    TaskSlot slot = slots.get(number);
+    host.running(homes.get(number));
     Log.Entry entry = slot.take(topic);
     if (commitsBeforeWork) {
       slot.commitOffsets();
@@ -86,8 +122,10 @@ final class Cluster implements Actor {
         slot.running().outputs().records().size());
   }
 
-  private void punctuate(TaskSlot slot, int number) {
+  private void punctuate(int number) {
+    TaskSlot slot = slots.get(number);
     looked.set(number, world.clock().milliseconds());
+    host.running(homes.get(number));
     int before = slot.running().outputs().records().size();
     slot.punctuate();
     int after = slot.running().outputs().records().size();
@@ -101,17 +139,28 @@ final class Cluster implements Actor {
     slot.commit();
   }
 
-  private void kill(TaskSlot slot, String how) {
-    if (slot.isRunning()) {
-      world.tell(
-          "%s: %s; %d not committed", slot, how, slot.running().outputs().records().size());
-      slot.kill();
+  /** The group is balanced anew: a task goes to another process, and its process lives on. */
+  private void move(TaskSlot slot) {
+    world.tell(
+        "%s: moves; %d not committed", slot, slot.running().outputs().records().size());
+    slot.kill();
+  }
+
+  private void kill(int process) {
+    world.tell("process %d of %s dies", process, slots.getFirst());
+    for (int number = 0; number < slots.size(); number++) {
+      if (homes.get(number) == process) {
+        slots.get(number).kill();
+      }
     }
+    host.died(process);
   }
 
   /** Every process dies. */
   void killAll() {
-    slots.forEach(slot -> kill(slot, "stops"));
+    for (int process = 0; process < PROCESSES; process++) {
+      kill(process);
+    }
   }
 
   @Override

@@ -3,12 +3,15 @@ package dev.recur.systemtests.simulation;
 import static java.nio.charset.StandardCharsets.UTF_8;
 
 import dev.recur.schemas.id.Identity;
+import dev.recur.schemas.topic.TimestampType;
 import dev.recur.schemas.topic.TopicSpec;
 import dev.recur.schemas.topic.Topics;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
+import java.util.stream.Collectors;
 import org.apache.kafka.common.header.Headers;
 
 /** The broker: what is committed of every topic, and nothing else. */
@@ -30,8 +33,15 @@ final class Log {
     }
   }
 
+  private static final Set<String> APPEND_TIME =
+      Topics.all().stream()
+          .filter(spec -> spec.timestamps() == TimestampType.LOG_APPEND_TIME)
+          .map(TopicSpec::name)
+          .collect(Collectors.toUnmodifiableSet());
+
   private final VirtualClock clock;
   private final int partitions;
+  private long appended;
   private final Map<String, List<List<Entry>>> topics = new HashMap<>();
 
   /**
@@ -42,6 +52,11 @@ final class Log {
   Log(VirtualClock clock, int partitions) {
     this.clock = clock;
     this.partitions = partitions;
+  }
+
+  /** How many records were ever appended. */
+  long appended() {
+    return appended;
   }
 
   int partitions() {
@@ -57,7 +72,6 @@ final class Log {
   Entry append(
       String topic, int partition, byte[] key, byte[] value, Headers headers, long timestampMs) {
     List<Entry> entries = partition(topic, partition);
-    boolean append = Topics.all().stream().anyMatch(spec -> isAppendTime(spec, topic));
     Entry entry =
         new Entry(
             topic,
@@ -66,14 +80,10 @@ final class Log {
             key,
             value,
             headers,
-            append ? clock.milliseconds() : timestampMs);
+            APPEND_TIME.contains(topic) ? clock.milliseconds() : timestampMs);
     entries.add(entry);
+    appended++;
     return entry;
-  }
-
-  private static boolean isAppendTime(TopicSpec<?> spec, String topic) {
-    return spec.name().equals(topic)
-        && spec.timestamps() == dev.recur.schemas.topic.TimestampType.LOG_APPEND_TIME;
   }
 
   long end(String topic, int partition) {

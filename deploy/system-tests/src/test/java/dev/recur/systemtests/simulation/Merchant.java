@@ -90,7 +90,7 @@ final class Merchant implements Actor {
   }
 
   private String send(Post.Wish wish) {
-    return post.send(Plan.CLIENT, plan.subscriptionId(), wish);
+    return post.send(plan.clientId(), plan.subscriptionId(), wish);
   }
 
   private void answered(CommandOutcome outcome) {

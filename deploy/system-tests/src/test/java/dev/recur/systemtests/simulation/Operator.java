@@ -13,6 +13,7 @@ import dev.recur.schemas.topic.Topics;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -36,6 +37,8 @@ final class Operator implements Actor {
 
   private final Map<String, Instant> parked = new LinkedHashMap<>();
   private final Map<String, Instant> unresolvedRefunds = new LinkedHashMap<>();
+
+  private final Map<String, String> clients = new HashMap<>();
 
   private record Open(String subscriptionId, String paymentId, String key, Operation operation) {}
 
@@ -81,6 +84,7 @@ final class Operator implements Actor {
 
   private void happened(SubscriptionEvent event) {
     String id = event.getSubscriptionId();
+    clients.put(id, event.getClientId());
     if (event.getParked() != null) {
       parked.put(id, world.now());
     } else if (event.getReleased() != null) {
@@ -130,7 +134,7 @@ final class Operator implements Actor {
         .forEach(this::writeTruth);
     String commandId =
         post.send(
-            Plan.CLIENT,
+            clients.getOrDefault(subscriptionId, ""),
             subscriptionId,
             command -> command.setRelease(new ReleaseSubscription("Asked the bank.")));
     world.tell("operator: releases %s: %s", subscriptionId, commandId);

@@ -15,6 +15,7 @@ import java.time.temporal.ChronoUnit;
 /**
  * What a merchant asks for.
  *
+ * @param clientId the merchant
  * @param requestId the merchant's id of the request
  * @param start when period 1 starts, in the zone its calendar is counted in
  * @param unit DAYS, WEEKS, MONTHS or YEARS
@@ -24,6 +25,7 @@ import java.time.temporal.ChronoUnit;
  * @param isPlain true when nothing is asked of it but to begin and, at last, to end
  */
 record Plan(
+    String clientId,
     String requestId,
     ZonedDateTime start,
     ChronoUnit unit,
@@ -31,8 +33,6 @@ record Plan(
     long amountMinor,
     Mood mood,
     boolean isPlain) {
-
-  static final String CLIENT = "MERCHANT_1";
 
   /** How the bank treats a buyer. */
   enum Mood {
@@ -68,7 +68,7 @@ record Plan(
   }
 
   String subscriptionId() {
-    return Identity.subscriptionId(Origin.CREATE, CLIENT, requestId);
+    return Identity.subscriptionId(Origin.CREATE, clientId, requestId);
   }
 
   /** When a period starts: always counted from the first, so that the 31st comes back. */
@@ -94,7 +94,7 @@ record Plan(
                 count))
         .setPaymentMethod(
             PaymentMethod.newBuilder().setType("GCASH").setId(mood.methodId()).build())
-        .setSubscriptionNotificationUrl("https://shop.example/hooks")
+        .setSubscriptionNotificationUrl(clientId.equals(Parties.BY_URL) ? Parties.URL : "")
         .setPaymentAmount(new Money(amountMinor, "USD"))
         .setSandbox(false)
         .setPolicies(Policies.newBuilder().build())

@@ -3,13 +3,26 @@ package dev.recur.systemtests.simulation;
 import dev.recur.billing.topology.BillingCodecs;
 import dev.recur.billing.topology.BillingMetrics;
 import dev.recur.billing.topology.BillingTopology;
+import dev.recur.notifier.NotifierTopology;
+import dev.recur.notifier.buyer.BuyerDirectory;
+import dev.recur.notifier.delivery.DeliveryMeters;
+import dev.recur.notifier.delivery.LaneMeters;
+import dev.recur.notifier.delivery.Outbound;
+import dev.recur.notifier.delivery.ReplaySource;
+import dev.recur.notifier.delivery.Surroundings;
+import dev.recur.notifier.endpoint.MerchantEndpoints;
+import dev.recur.schemas.kafka.TopicRecord;
 import dev.recur.schemas.serde.RecordCodec;
 import dev.recur.schemas.serde.RecordCodecs;
 import dev.recur.schemas.topic.TopicSpec;
-import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
+import io.micrometer.core.instrument.composite.CompositeMeterRegistry;
 import java.util.HashMap;
 import java.util.Map;
+import java.util.Objects;
+import java.util.Optional;
 import org.apache.avro.specific.SpecificRecord;
+import org.apache.kafka.common.header.internals.RecordHeaders;
+import org.jspecify.annotations.Nullable;
 
 /** What is made once per thread and used for all its runs. */
 final class Programs {
@@ -17,9 +30,29 @@ final class Programs {
   /** Of every topic that has as many partitions as there are subscription partitions. */
   static final int PARTITIONS = 2;
 
+  /** Most attempts of one lane in the air. */
+  static final int PER_LANE_MAX = 3;
+
+  private static final ReplaySource.Reading NO_REPLAYS =
+      new ReplaySource.Reading() {
+        @Override
+        public void ask(ReplaySource.Request request) {
+          throw new UnsupportedOperationException("nobody asks for a replay");
+        }
+
+        @Override
+        public Optional<ReplaySource.Batch> poll() {
+          return Optional.empty();
+        }
+      };
+
   private final RecordCodecs codecs;
   private final Map<String, RecordCodec<?>> codecByTopic = new HashMap<>();
   private final Program billing;
+  private final Program notifier;
+
+  /** Where the notifier's tasks hand over, in the run of this moment. */
+  private @Nullable Outbound outbound;
 
   Programs(RecordCodecs codecs) {
     this.codecs = codecs;
@@ -30,8 +63,35 @@ final class Programs {
                 BillingTopology.build(
                     BillingCodecs.of(codecs),
                     PARTITIONS,
-                    new BillingMetrics(new SimpleMeterRegistry()),
+                    new BillingMetrics(new CompositeMeterRegistry()),
                     stores));
+    MerchantEndpoints endpoints = new MerchantEndpoints();
+    endpoints.onRecord(
+        new TopicRecord<>(
+            Parties.BY_ENDPOINTS, Parties.byEndpoints(), 0, 0, 0, new RecordHeaders()));
+    CompositeMeterRegistry nobodyLooks = new CompositeMeterRegistry();
+    Surroundings surroundings =
+        new Surroundings(
+            endpoints,
+            BuyerDirectory.NO_MAIL,
+            shipment -> Objects.requireNonNull(outbound).offer(shipment),
+            () -> NO_REPLAYS,
+            new DeliveryMeters(nobodyLooks),
+            new LaneMeters(nobodyLooks),
+            PER_LANE_MAX);
+    notifier =
+        new Program(
+            NotifierTopology.APPLICATION_ID,
+            stores -> NotifierTopology.of(codecs, surroundings, stores));
+  }
+
+  Program notifier() {
+    return notifier;
+  }
+
+  /** From now on the notifier's tasks hand over to this one. */
+  void handOverTo(Outbound next) {
+    outbound = next;
   }
 
   Program billing() {

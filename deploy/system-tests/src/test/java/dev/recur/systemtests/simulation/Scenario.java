@@ -101,6 +101,7 @@ record Scenario(
         oneOf(dice, List.of(ChronoUnit.DAYS, ChronoUnit.WEEKS, ChronoUnit.MONTHS));
     int count = unit == ChronoUnit.DAYS ? 4 + dice.nextInt(10) : 1 + dice.nextInt(2);
     return new Plan(
+        dice.nextInt(3) == 0 ? Parties.BY_ENDPOINTS : Parties.BY_URL,
         requestId,
         ZonedDateTime.ofInstant(start, zone).truncatedTo(ChronoUnit.SECONDS),
         unit,

@@ -4,7 +4,6 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Optional;
 
 /** One run: everybody does what they may do, in an order that the seed says, until all is still. */
 final class Simulation {
@@ -14,6 +13,11 @@ final class Simulation {
 
   /** Longer than any inquiry takes, and a person after it. */
   private static final Duration SETTLED_AFTER = Duration.ofDays(30);
+
+  private static final Duration WAIT_MIN = Duration.ofMillis(50);
+
+  /** How often the time that is waited doubles, to about a quarter of an hour. */
+  private static final int WAITS_MAX = 14;
 
   private static final Duration OUTAGE_MAX = Duration.ofHours(36);
 
@@ -25,7 +29,11 @@ final class Simulation {
   private final Bank bank;
   private final Scenario scenario;
   private final Cluster billing;
+  private final Cluster notifier;
+  private final Receivers receivers;
   private int outages;
+  private int waits;
+  private long appended;
   private int steps;
 
   Simulation(Programs programs, Scenario scenario, boolean keepsDiary) {
@@ -39,9 +47,15 @@ final class Simulation {
         new Cluster(
             world,
             programs.billing(),
+            Cluster.NOTHING_BESIDE,
             DueOnLiveClock::of,
             scenario.sabotage() == Scenario.Sabotage.OFFSETS_BEFORE_WORK);
+    receivers = new Receivers(world);
+    Senders senders = new Senders(world, receivers);
+    programs.handOverTo(senders);
+    notifier = new Cluster(world, programs.notifier(), senders, DueDeliveries::of, false);
     clusters.add(billing);
+    clusters.add(notifier);
     for (int partition = 0; partition < Programs.PARTITIONS; partition++) {
       adapters.add(
           new ChannelAdapter(
@@ -56,6 +70,8 @@ final class Simulation {
     actors.add(post);
     actors.addAll(clusters);
     actors.addAll(adapters);
+    actors.add(receivers);
+    actors.add(senders);
     actors.addAll(merchants);
     actors.add(new Operator(world, post, bank));
   }
@@ -70,6 +86,14 @@ final class Simulation {
 
   Cluster billing() {
     return billing;
+  }
+
+  Cluster notifier() {
+    return notifier;
+  }
+
+  Receivers receivers() {
+    return receivers;
   }
 
   Scenario scenario() {
@@ -94,7 +118,7 @@ final class Simulation {
     world.calmDown();
     world.tell("-- from here on nothing goes wrong any more");
     runUntil(scenario.ends().plus(SETTLED_AFTER));
-    billing.slots().forEach(TaskSlot::kill);
+    clusters.forEach(cluster -> cluster.slots().forEach(TaskSlot::kill));
     return this;
   }
 
@@ -137,23 +161,34 @@ final class Simulation {
     throw new AssertionError("the weights do not add up");
   }
 
-  /** Nothing is to be done: time runs to when somebody wakes, and often a little beyond. */
+  /**
+   * Nothing is to be done: time runs to when somebody wakes, and often a little beyond. Where
+   * somebody should have woken already and has not, because of what only he knows, it runs in
+   * steps that grow.
+   */
   private void passTo(Instant end) {
-    Optional<Instant> next =
-        actors.stream().flatMap(actor -> actor.wakesAt().stream()).min(Instant::compareTo);
-    Instant to = next.filter(at -> at.isBefore(end)).orElse(end);
-    Duration beyond =
-        switch (world.dice().nextInt(10)) {
-          case 0, 1, 2, 3, 4 -> Duration.ofMillis(world.dice().nextInt(120));
-          case 5, 6, 7, 8 -> world.upTo(Duration.ofMinutes(10));
-          default -> world.upTo(Duration.ofHours(5));
-        };
-    if (world.isCalm()) {
-      beyond = Duration.ofMillis(world.dice().nextInt(120));
+    List<Instant> wakes = actors.stream().flatMap(actor -> actor.wakesAt().stream()).toList();
+    Instant next =
+        wakes.stream()
+            .filter(at -> at.isAfter(world.now()) && at.isBefore(end))
+            .min(Instant::compareTo)
+            .orElse(end);
+    Duration time = Duration.between(world.now(), next).plus(beyond());
+    if (wakes.stream().anyMatch(at -> !at.isAfter(world.now()))) {
+      waits = world.log().appended() == appended ? Math.min(waits + 1, WAITS_MAX) : 0;
+      appended = world.log().appended();
+      Duration step = WAIT_MIN.multipliedBy(1L << waits);
+      time = step.compareTo(time) < 0 ? step : time;
     }
-    Duration time = Duration.between(world.now(), to).plus(beyond);
-    // Where the hint lies in the past time runs all the same.
-    world.clock().pass(time.toMillis() < 50 ? Duration.ofMillis(50) : time);
+    world.clock().pass(time.compareTo(WAIT_MIN) < 0 ? WAIT_MIN : time);
+  }
+
+  private Duration beyond() {
+    int chance = world.isCalm() ? 0 : world.dice().nextInt(10);
+    if (chance < 5) {
+      return Duration.ofMillis(world.dice().nextInt(120));
+    }
+    return world.upTo(chance < 9 ? Duration.ofMinutes(10) : Duration.ofHours(5));
   }
 
   /** Every process stops, and comes back after hours. */
