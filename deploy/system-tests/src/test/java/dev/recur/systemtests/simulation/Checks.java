@@ -170,13 +170,17 @@ final class Checks {
         }
       } else if (plan.isSurelyPaid()
           && !history.wasParked()
-          && !fate.equals(List.of(History.Fate.PAID))) {
-        wrong("%s: period %d is %s and not paid", plan.requestId(), period, fate);
+          && !fate.equals(List.of(expected(plan, period)))) {
+        wrong("%s: period %d is %s", plan.requestId(), period, fate);
       }
     }
     history.fates().keySet().stream()
         .filter(told -> dueAt(plan, told, approvedAt.get()).isAfter(over))
         .forEach(told -> wrong("%s: period %d is not due yet", plan.requestId(), told));
+  }
+
+  private static History.Fate expected(Plan plan, int period) {
+    return period <= plan.freePeriods() ? History.Fate.FREE : History.Fate.PAID;
   }
 
   private static boolean isLast(History history, int period) {

@@ -57,6 +57,10 @@ final class History {
       if (event.getCatchUpDecided().getAct() == CatchUpAct.SKIP) {
         fate(event.getCatchUpDecided().getPayment(), Fate.SKIPPED);
       }
+    } else if (event.getHeldCyclesDecided() != null) {
+      if (!event.getHeldCyclesDecided().getApproved()) {
+        event.getHeldCyclesDecided().getPeriods().forEach(period -> fate(period, Fate.SKIPPED));
+      }
     } else if (event.getChargeRequested() != null) {
       open.add(event.getChargeRequested().getPayment().getPaymentId());
     } else if (event.getChargeSucceeded() != null) {
@@ -108,8 +112,9 @@ final class History {
 
   private void fate(int period, Fate fate) {
     List<Fate> said = fates.computeIfAbsent(period, _ -> new ArrayList<>());
-    if (fate == Fate.PAID) {
-      // A success that is told after a final decline counts as paid.
+    if (fate == Fate.PAID || fate == Fate.FAILED) {
+      // A success that is told after a final decline counts as paid; and what failed for good is
+      // tried again, and may fail again, with another method.
       said.remove(Fate.FAILED);
     }
     said.add(fate);

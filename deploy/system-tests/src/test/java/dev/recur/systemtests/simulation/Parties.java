@@ -31,6 +31,11 @@ final class Parties {
     return clientId.equals(BY_URL) ? List.of(URL) : List.of(BOOKS, STOCK);
   }
 
+  /** True where nothing is told before all that came earlier was acknowledged. */
+  static boolean isStrict(String url) {
+    return url.equals(STOCK);
+  }
+
   /** The merchant that has endpoints, as topic merchants has it. */
   static Merchant byEndpoints() {
     return Merchant.newBuilder()

@@ -1,16 +1,19 @@
 package dev.recur.systemtests.simulation;
 
+import dev.recur.schemas.avro.CatchUp;
 import dev.recur.schemas.avro.CreateSubscription;
 import dev.recur.schemas.avro.Money;
 import dev.recur.schemas.avro.PaymentMethod;
 import dev.recur.schemas.avro.PeriodRule;
 import dev.recur.schemas.avro.PeriodUnit;
 import dev.recur.schemas.avro.Policies;
+import dev.recur.schemas.avro.Trial;
 import dev.recur.schemas.id.Identity;
 import dev.recur.schemas.id.Origin;
 import java.time.Instant;
 import java.time.ZonedDateTime;
 import java.time.temporal.ChronoUnit;
+import java.util.List;
 
 /**
  * What a merchant asks for.
@@ -22,7 +25,10 @@ import java.time.temporal.ChronoUnit;
  * @param count units in a period
  * @param amountMinor price of a period, in minor units of USD
  * @param mood how the bank treats the buyer
- * @param isPlain true when nothing is asked of it but to begin and, at last, to end
+ * @param birth how it begins, or does not
+ * @param freePeriods how many periods are free
+ * @param catchUp what becomes of periods that an outage passed over
+ * @param acts what is asked of it on the way, in the order of time
  */
 record Plan(
     String clientId,
@@ -32,7 +38,21 @@ record Plan(
     int count,
     long amountMinor,
     Mood mood,
-    boolean isPlain) {
+    Birth birth,
+    int freePeriods,
+    CatchUp catchUp,
+    List<Act> acts) {
+
+  Plan {
+    acts = List.copyOf(acts);
+  }
+
+  /** How a subscription begins, or does not. */
+  enum Birth {
+    APPROVED,
+    DECLINED,
+    FORGOTTEN
+  }
 
   /** How the bank treats a buyer. */
   enum Mood {
@@ -67,6 +87,11 @@ record Plan(
     return unit.getDuration().toDays() * count >= mood.paysWithinDays;
   }
 
+  /** True when nothing is asked of it but to begin and, at last, to end. */
+  boolean isPlain() {
+    return acts.isEmpty();
+  }
+
   String subscriptionId() {
     return Identity.subscriptionId(Origin.CREATE, clientId, requestId);
   }
@@ -97,7 +122,9 @@ record Plan(
         .setSubscriptionNotificationUrl(clientId.equals(Parties.BY_URL) ? Parties.URL : "")
         .setPaymentAmount(new Money(amountMinor, "USD"))
         .setSandbox(false)
-        .setPolicies(Policies.newBuilder().build())
+        .setTrials(
+            freePeriods == 0 ? List.of() : List.of(new Trial(1, freePeriods, new Money(0L, "USD"))))
+        .setPolicies(Policies.newBuilder().setCatchUp(catchUp).build())
         .build();
   }
 }

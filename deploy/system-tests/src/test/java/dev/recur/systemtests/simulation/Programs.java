@@ -19,7 +19,6 @@ import io.micrometer.core.instrument.composite.CompositeMeterRegistry;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.Objects;
-import java.util.Optional;
 import org.apache.avro.specific.SpecificRecord;
 import org.apache.kafka.common.header.internals.RecordHeaders;
 import org.jspecify.annotations.Nullable;
@@ -33,26 +32,15 @@ final class Programs {
   /** Most attempts of one lane in the air. */
   static final int PER_LANE_MAX = 3;
 
-  private static final ReplaySource.Reading NO_REPLAYS =
-      new ReplaySource.Reading() {
-        @Override
-        public void ask(ReplaySource.Request request) {
-          throw new UnsupportedOperationException("nobody asks for a replay");
-        }
-
-        @Override
-        public Optional<ReplaySource.Batch> poll() {
-          return Optional.empty();
-        }
-      };
-
   private final RecordCodecs codecs;
   private final Map<String, RecordCodec<?>> codecByTopic = new HashMap<>();
   private final Program billing;
   private final Program notifier;
 
-  /** Where the notifier's tasks hand over, in the run of this moment. */
+  /** What lies around the notifier's tasks in the run of this moment. */
   private @Nullable Outbound outbound;
+
+  private @Nullable ReplaySource replays;
 
   Programs(RecordCodecs codecs) {
     this.codecs = codecs;
@@ -75,7 +63,7 @@ final class Programs {
             endpoints,
             BuyerDirectory.NO_MAIL,
             shipment -> Objects.requireNonNull(outbound).offer(shipment),
-            () -> NO_REPLAYS,
+            () -> Objects.requireNonNull(replays).open(),
             new DeliveryMeters(nobodyLooks),
             new LaneMeters(nobodyLooks),
             PER_LANE_MAX);
@@ -89,9 +77,10 @@ final class Programs {
     return notifier;
   }
 
-  /** From now on the notifier's tasks hand over to this one. */
-  void handOverTo(Outbound next) {
-    outbound = next;
+  /** From now on this is what lies around the notifier's tasks. */
+  void notifierLivesIn(Outbound nextOutbound, ReplaySource nextReplays) {
+    outbound = nextOutbound;
+    replays = nextReplays;
   }
 
   Program billing() {

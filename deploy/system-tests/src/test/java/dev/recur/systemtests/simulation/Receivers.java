@@ -30,9 +30,9 @@ final class Receivers implements Receiver, Actor {
   private final Map<String, Ailment> ailments = new HashMap<>();
 
   /**
-   * A request that came.
+   * A request that was made, whether or not it came.
    *
-   * @param url where it came to
+   * @param url where it went
    * @param acknowledged true when the sender was told that it came
    */
   record Receipt(
@@ -62,11 +62,8 @@ final class Receivers implements Receiver, Actor {
 
   @Override
   public Optional<Answer> post(String url, Map<String, String> headers, String body) {
-    if (world.fails(30)) {
-      world.tell("receiver: nothing reaches %s", url);
-      return Optional.empty();
-    }
-    Optional<Answer> answer = answer(url);
+    boolean reached = !world.fails(30);
+    Optional<Answer> answer = reached ? answer(url) : Optional.empty();
     boolean acknowledged = answer.equals(Optional.of(ACKNOWLEDGED));
     if (acknowledged && world.fails(30)) {
       answer = Optional.empty();

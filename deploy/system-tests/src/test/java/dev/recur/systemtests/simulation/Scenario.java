@@ -1,5 +1,6 @@
 package dev.recur.systemtests.simulation;
 
+import dev.recur.schemas.avro.CatchUp;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.ZoneId;
@@ -108,7 +109,22 @@ record Scenario(
         count,
         100 + dice.nextInt(9900),
         dice.nextBoolean() ? Plan.Mood.PAYS : oneOf(dice, List.of(Plan.Mood.values())),
-        true);
+        dice.nextInt(12) == 0 ? oneOf(dice, List.of(Plan.Birth.values())) : Plan.Birth.APPROVED,
+        dice.nextInt(4) == 0 ? 1 + dice.nextInt(2) : 0,
+        oneOf(dice, List.of(CatchUp.CURRENT, CatchUp.EACH, CatchUp.HOLD)),
+        acts(dice, begins));
+  }
+
+  /** Half of all subscriptions are left alone; the others are asked much. */
+  private static List<Act> acts(SplittableRandom dice, Instant begins) {
+    List<Act> acts = new ArrayList<>();
+    int count = dice.nextBoolean() ? 0 : 1 + dice.nextInt(7);
+    Instant at = begins;
+    for (int number = 1; number <= count; number++) {
+      at = at.plus(Duration.ofMinutes(1 + dice.nextInt(60 * 24 * 9)));
+      acts.add(new Act(oneOf(dice, List.of(Act.Kind.values())), at, number));
+    }
+    return acts;
   }
 
   private static <T> T oneOf(SplittableRandom dice, List<T> all) {

@@ -14,6 +14,8 @@ final class Simulation {
   /** Longer than any inquiry takes, and a person after it. */
   private static final Duration SETTLED_AFTER = Duration.ofDays(30);
 
+  private static final Duration REPLAYED_AFTER = Duration.ofHours(12);
+
   private static final Duration WAIT_MIN = Duration.ofMillis(50);
 
   /** How often the time that is waited doubles, to about a quarter of an hour. */
@@ -31,6 +33,7 @@ final class Simulation {
   private final Cluster billing;
   private final Cluster notifier;
   private final Receivers receivers;
+  private final Shopkeeper shopkeeper;
   private int outages;
   private int waits;
   private long appended;
@@ -52,7 +55,7 @@ final class Simulation {
             scenario.sabotage() == Scenario.Sabotage.OFFSETS_BEFORE_WORK);
     receivers = new Receivers(world);
     Senders senders = new Senders(world, receivers);
-    programs.handOverTo(senders);
+    programs.notifierLivesIn(senders, () -> new LogReplays(world));
     notifier = new Cluster(world, programs.notifier(), senders, DueDeliveries::of, false);
     clusters.add(billing);
     clusters.add(notifier);
@@ -72,6 +75,8 @@ final class Simulation {
     actors.addAll(adapters);
     actors.add(receivers);
     actors.add(senders);
+    shopkeeper = new Shopkeeper(world);
+    actors.add(shopkeeper);
     actors.addAll(merchants);
     actors.add(new Operator(world, post, bank));
   }
@@ -118,6 +123,8 @@ final class Simulation {
     world.calmDown();
     world.tell("-- from here on nothing goes wrong any more");
     runUntil(scenario.ends().plus(SETTLED_AFTER));
+    shopkeeper.asksAgain();
+    runUntil(world.now().plus(REPLAYED_AFTER));
     clusters.forEach(cluster -> cluster.slots().forEach(TaskSlot::kill));
     return this;
   }
