@@ -1,21 +1,28 @@
 package dev.recur.systemtests.simulation;
 
+import static java.nio.charset.StandardCharsets.UTF_8;
+
+import dev.recur.billing.topology.DecidedAgain;
 import dev.recur.local.channel.ledger.LedgerLine;
 import dev.recur.local.channel.ledger.Operation;
 import dev.recur.local.channel.ledger.Outcome;
 import dev.recur.schemas.avro.ChangeMode;
+import dev.recur.schemas.avro.RefundFacts;
 import dev.recur.schemas.avro.SubscriptionEvent;
 import dev.recur.schemas.topic.TopicSpec;
 import dev.recur.schemas.topic.Topics;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.TreeMap;
+import org.apache.kafka.common.utils.Bytes;
 
 /** What must be true once all is still, whatever went wrong on the way. */
 final class Checks {
@@ -63,6 +70,7 @@ final class Checks {
       }
     }
     histories.values().forEach(this::told);
+    histories.values().forEach(this::decidedAgain);
     nothingStuck();
   }
 
@@ -197,11 +205,38 @@ final class Checks {
     return at.isAfter(approvedAt) ? at : approvedAt;
   }
 
+  /** The ledger, decided again, gives the stored state and the snapshot, to the byte. */
+  private void decidedAgain(History history) {
+    String id = history.subscriptionId();
+    DecidedAgain again = world.programs().decidedAgain();
+    history.events().forEach(again::take);
+    Bytes key = Bytes.wrap(id.getBytes(UTF_8));
+    byte[] stored =
+        simulation.billing().slots().stream()
+            .map(slot -> slot.committed("subscriptions").get(key))
+            .filter(Objects::nonNull)
+            .findFirst()
+            .orElse(new byte[0]);
+    if (!Arrays.equals(stored, again.state(id))) {
+      wrong("%s: decided again, its ledger gives another state", id);
+    }
+    byte[] snapshot =
+        world.log().all(Topics.SUBSCRIPTION_SNAPSHOTS.name()).stream()
+            .filter(entry -> entry.keyText().equals(id))
+            .reduce((_, later) -> later)
+            .map(Log.Entry::value)
+            .orElse(new byte[0]);
+    if (!Arrays.equals(snapshot, again.snapshot(id).orElseThrow())) {
+      wrong("%s: decided again, its ledger gives another snapshot", id);
+    }
+    again.clear();
+  }
+
   /** Every receiver was told all that is told, each thing at least once and in sequence. */
   private void told(History history) {
     List<Long> due =
         history.events().stream()
-            .filter(Checks::isTold)
+            .filter(event -> isTold(event) || isRefundTold(event))
             .map(SubscriptionEvent::getSequence)
             .toList();
     String clientId = history.events().getFirst().getClientId();
@@ -261,6 +296,17 @@ final class Checks {
             && (event.getCanceled().getImmediately() || event.getCanceled().getUnpaid()))
         || (event.getUpdated() != null
             && event.getUpdated().getChangeMode() == ChangeMode.IMMEDIATE);
+  }
+
+  /** At the URL that the refund names; who has endpoints is told there. */
+  private static boolean isRefundTold(SubscriptionEvent event) {
+    RefundFacts facts =
+        event.getRefundSucceeded() != null
+            ? event.getRefundSucceeded().getFacts()
+            : event.getRefundFailed() != null ? event.getRefundFailed().getFacts() : null;
+    return facts != null
+        && (facts.getNotificationUrl() != null
+            || event.getClientId().equals(Parties.BY_ENDPOINTS));
   }
 
   private void nothingStuck() {

@@ -3,6 +3,7 @@ package dev.recur.systemtests.simulation;
 import dev.recur.billing.topology.BillingCodecs;
 import dev.recur.billing.topology.BillingMetrics;
 import dev.recur.billing.topology.BillingTopology;
+import dev.recur.billing.topology.DecidedAgain;
 import dev.recur.notifier.NotifierTopology;
 import dev.recur.notifier.buyer.BuyerDirectory;
 import dev.recur.notifier.delivery.DeliveryMeters;
@@ -34,6 +35,7 @@ final class Programs {
 
   private final RecordCodecs codecs;
   private final Map<String, RecordCodec<?>> codecByTopic = new HashMap<>();
+  private final DecidedAgain decidedAgain;
   private final Program billing;
   private final Program notifier;
 
@@ -44,6 +46,7 @@ final class Programs {
 
   Programs(RecordCodecs codecs) {
     this.codecs = codecs;
+    decidedAgain = new DecidedAgain(codecs);
     billing =
         new Program(
             BillingTopology.APPLICATION_ID,
@@ -81,6 +84,10 @@ final class Programs {
   void notifierLivesIn(Outbound nextOutbound, ReplaySource nextReplays) {
     outbound = nextOutbound;
     replays = nextReplays;
+  }
+
+  DecidedAgain decidedAgain() {
+    return decidedAgain;
   }
 
   Program billing() {

@@ -110,7 +110,7 @@ record Scenario(
         100 + dice.nextInt(9900),
         dice.nextBoolean() ? Plan.Mood.PAYS : oneOf(dice, List.of(Plan.Mood.values())),
         dice.nextInt(12) == 0 ? oneOf(dice, List.of(Plan.Birth.values())) : Plan.Birth.APPROVED,
-        dice.nextInt(4) == 0 ? 1 + dice.nextInt(2) : 0,
+        dice.nextInt(4) == 0 ? 1 : 0,
         oneOf(dice, List.of(CatchUp.CURRENT, CatchUp.EACH, CatchUp.HOLD)),
         acts(dice, begins));
   }
