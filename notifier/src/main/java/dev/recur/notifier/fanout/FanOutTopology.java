@@ -53,8 +53,7 @@ public final class FanOutTopology {
             endpoints,
             buyers);
     StoreBuilder<?> contexts =
-        Stores.keyValueStoreBuilder(
-            stores.apply(CONTEXTS), Serdes.String(), Serdes.ByteArray());
+        Stores.keyValueStoreBuilder(stores.apply(CONTEXTS), Serdes.String(), Serdes.ByteArray());
     topology
         .addSource(
             SOURCE,

@@ -55,7 +55,8 @@ public final class SimulatedSender implements Outbound {
         (request, _, _) ->
             new Exchange(
                 receiver
-                    .post(request.target().url().toString(), request.headers(), request.body().utf8())
+                    .post(
+                        request.target().url().toString(), request.headers(), request.body().utf8())
                     .map(SimulatedSender::complete)
                     .orElseGet(
                         () ->

@@ -1,14 +1,13 @@
 package dev.recur.systemtests.simulation;
 
 import java.time.Instant;
-import java.util.List;
 import java.util.Optional;
 
 /** Somebody in the world who does things. */
 interface Actor {
 
   /** Adds what it may do now. */
-  void steps(List<Step> possible);
+  void steps(Steps possible);
 
   /**
    * When it next has something to do though nothing reaches it. Only so that time can run there at

@@ -114,10 +114,10 @@ final class Bank implements PaymentChannel, Actor {
   }
 
   @Override
-  public void steps(List<Step> possible) {
+  public void steps(Steps possible) {
     for (Late call : late) {
       int weight = world.now().isBefore(call.arrivesBy()) ? 2 : 1_000_000;
-      possible.add(Step.work(weight, () -> arrive(call)));
+      possible.work(weight, () -> arrive(call));
     }
   }
 

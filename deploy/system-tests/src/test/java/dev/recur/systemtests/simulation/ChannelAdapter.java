@@ -41,26 +41,26 @@ final class ChannelAdapter implements Actor {
   }
 
   @Override
-  public void steps(List<Step> possible) {
+  public void steps(Steps possible) {
     boolean more = position < world.log().end(Topics.CHARGE_REQUESTS.name(), partition);
     if (more && position - committed < BATCH_MAX) {
-      possible.add(Step.work(6, this::handle));
+      possible.work(6, this::handle);
     }
     Set<String> keys = new HashSet<>();
     for (ChargeResult result : unwritten) {
       // Subscriptions are handled side by side, the requests of one in their order.
       if (keys.add(result.getSubscriptionId())) {
-        possible.add(Step.work(6, () -> write(result)));
+        possible.work(6, () -> write(result));
       }
     }
     for (ChargeResult result : ofZombies) {
-      possible.add(Step.work(1, () -> writeOfZombie(result)));
+      possible.work(1, () -> writeOfZombie(result));
     }
     if (unwritten.isEmpty() && committed < position) {
-      possible.add(Step.work(4, this::commit));
+      possible.work(4, this::commit);
     }
     if (committed < position) {
-      possible.add(Step.fault(1, this::kill));
+      possible.fault(1, this::kill);
     }
   }
 
@@ -68,7 +68,9 @@ final class ChannelAdapter implements Actor {
     Log.Entry entry = world.log().read(Topics.CHARGE_REQUESTS.name(), partition, position++);
     ChargeRequest request = world.decode(Topics.CHARGE_REQUESTS, entry);
     ChargeResult result = handler.handle(request);
-    world.tell("channel-%d: %s %s: %s", partition, request.getOperation(), request.getKey(), result.getOutcome());
+    world.tell(
+        "channel-%d: %s %s: %s",
+        partition, request.getOperation(), request.getKey(), result.getOutcome());
     unwritten.add(result);
   }
 

@@ -74,6 +74,7 @@ final class Checks {
     nothingStuck();
   }
 
+  @SuppressWarnings("AnnotateFormatMethod") // Its annotation is in no library that is here.
   private void wrong(String format, Object... what) {
     broken.add(format.formatted(what));
   }
@@ -305,8 +306,7 @@ final class Checks {
             ? event.getRefundSucceeded().getFacts()
             : event.getRefundFailed() != null ? event.getRefundFailed().getFacts() : null;
     return facts != null
-        && (facts.getNotificationUrl() != null
-            || event.getClientId().equals(Parties.BY_ENDPOINTS));
+        && (facts.getNotificationUrl() != null || event.getClientId().equals(Parties.BY_ENDPOINTS));
   }
 
   private void nothingStuck() {

@@ -72,28 +72,28 @@ final class Cluster implements Actor {
   }
 
   @Override
-  public void steps(List<Step> possible) {
+  public void steps(Steps possible) {
     for (int number = 0; number < slots.size(); number++) {
       TaskSlot slot = slots.get(number);
       int index = number;
       if (!slot.isRunning()) {
-        possible.add(Step.work(4, () -> start(index)));
+        possible.work(4, () -> start(index));
         continue;
       }
       for (String topic : slot.waiting()) {
-        possible.add(Step.work(6, () -> take(index, topic)));
+        possible.work(6, () -> take(index, topic));
       }
       if (world.clock().milliseconds() - looked.get(number) >= PUNCTUATE_MS) {
-        possible.add(Step.work(3, () -> punctuate(index)));
+        possible.work(3, () -> punctuate(index));
       }
       if (slot.isCommitNeeded()) {
-        possible.add(Step.work(4, () -> commit(slot)));
+        possible.work(4, () -> commit(slot));
       }
-      possible.add(Step.fault(1, () -> move(slot)));
+      possible.fault(1, () -> move(slot));
     }
     for (int process = 0; process < PROCESSES; process++) {
       int dying = process;
-      possible.add(Step.fault(2, () -> kill(dying)));
+      possible.fault(2, () -> kill(dying));
     }
   }
 
@@ -115,11 +115,7 @@ final class Cluster implements Actor {
     }
     world.tell(
         "%s: takes %s@%d of %s and writes %d",
-        slot,
-        topic,
-        entry.offset(),
-        entry.keyText(),
-        slot.running().outputs().records().size());
+        slot, topic, entry.offset(), entry.keyText(), slot.running().outputs().records().size());
   }
 
   private void punctuate(int number) {
@@ -141,8 +137,7 @@ final class Cluster implements Actor {
 
   /** The group is balanced anew: a task goes to another process, and its process lives on. */
   private void move(TaskSlot slot) {
-    world.tell(
-        "%s: moves; %d not committed", slot, slot.running().outputs().records().size());
+    world.tell("%s: moves; %d not committed", slot, slot.running().outputs().records().size());
     slot.kill();
   }
 

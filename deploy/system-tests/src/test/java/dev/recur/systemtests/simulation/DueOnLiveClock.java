@@ -2,8 +2,8 @@ package dev.recur.systemtests.simulation;
 
 import java.nio.ByteBuffer;
 import java.time.Instant;
+import java.util.NavigableMap;
 import java.util.Optional;
-import java.util.TreeMap;
 import org.apache.kafka.common.utils.Bytes;
 
 /**
@@ -18,7 +18,7 @@ final class DueOnLiveClock {
   private DueOnLiveClock() {}
 
   static Optional<Instant> of(World world, TaskSlot slot) {
-    TreeMap<Bytes, byte[]> due = slot.committed("due");
+    NavigableMap<Bytes, byte[]> due = slot.committed("due");
     if (due.isEmpty() || due.firstKey().get()[0] != LIVE) {
       return Optional.empty();
     }

@@ -7,11 +7,17 @@ import dev.recur.schemas.avro.SubscriptionEvent;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
+import java.util.NavigableMap;
 import java.util.Optional;
+import java.util.Set;
 import java.util.TreeMap;
+import java.util.TreeSet;
 import org.jspecify.annotations.Nullable;
 
-/** What the ledger tells of one subscription, in the words of a reader who knows only its schema. */
+/**
+ * What the ledger tells of one subscription, in the words of a reader who knows only its schema.
+ */
 final class History {
 
   private final String subscriptionId;
@@ -25,6 +31,9 @@ final class History {
 
   /** How often a key was told to have succeeded. */
   private final TreeMap<String, Integer> successes = new TreeMap<>();
+
+  /** Missed periods that are to be charged, or wait for approval. */
+  private final Set<Integer> kept = new TreeSet<>();
 
   private final List<String> open = new ArrayList<>();
   private boolean parked;
@@ -56,12 +65,18 @@ final class History {
     } else if (event.getCatchUpDecided() != null) {
       if (event.getCatchUpDecided().getAct() == CatchUpAct.SKIP) {
         fate(event.getCatchUpDecided().getPayment(), Fate.SKIPPED);
+      } else {
+        kept.add(event.getCatchUpDecided().getPayment().getPurpose().getPeriod());
       }
     } else if (event.getHeldCyclesDecided() != null) {
       if (!event.getHeldCyclesDecided().getApproved()) {
         event.getHeldCyclesDecided().getPeriods().forEach(period -> fate(period, Fate.SKIPPED));
       }
     } else if (event.getChargeRequested() != null) {
+      PaymentFacts asked = event.getChargeRequested().getPayment();
+      if (asked.getPurpose().getKind() == PurposeKind.PERIOD) {
+        kept.remove(asked.getPurpose().getPeriod());
+      }
       open.add(event.getChargeRequested().getPayment().getPaymentId());
     } else if (event.getChargeSucceeded() != null) {
       var charged = event.getChargeSucceeded();
@@ -85,13 +100,21 @@ final class History {
       wasParked = true;
     } else if (event.getReleased() != null) {
       parked = false;
+    } else if (event.getRenewalCancelled() != null) {
+      endsWithIt();
     } else if (event.getCanceled() != null
         || event.getEnded() != null
         || event.getChanged() != null
         || event.getAuthorisationExpired() != null
         || event.getDeclined() != null) {
+      endsWithIt();
       overAt = event.getAt();
     }
+  }
+
+  /** What has no outcome when a subscription is cancelled ends with it. */
+  private void endsWithIt() {
+    List.copyOf(kept).forEach(period -> fate(period, Fate.SKIPPED));
   }
 
   private void closed(PaymentFacts payment) {
@@ -118,6 +141,7 @@ final class History {
       said.remove(Fate.FAILED);
     }
     said.add(fate);
+    kept.remove(period);
   }
 
   String subscriptionId() {
@@ -128,15 +152,15 @@ final class History {
     return events;
   }
 
-  TreeMap<Integer, List<Fate>> fates() {
+  NavigableMap<Integer, List<Fate>> fates() {
     return fates;
   }
 
-  TreeMap<String, Long> moved() {
+  Map<String, Long> moved() {
     return moved;
   }
 
-  TreeMap<String, Integer> successes() {
+  Map<String, Integer> successes() {
     return successes;
   }
 

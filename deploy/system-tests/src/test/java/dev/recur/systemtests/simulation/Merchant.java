@@ -22,7 +22,6 @@ import dev.recur.schemas.avro.UpdateSubscription;
 import dev.recur.schemas.id.Identity;
 import java.time.Duration;
 import java.time.Instant;
-import java.util.List;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
@@ -72,16 +71,16 @@ final class Merchant implements Actor {
   }
 
   @Override
-  public void steps(List<Step> possible) {
+  public void steps(Steps possible) {
     if (awaited != null) {
       Optional<CommandOutcome> answer = post.answer(awaited);
       if (answer.isPresent()) {
-        possible.add(Step.work(5, () -> answered(answer.get())));
+        possible.work(5, () -> answered(answer.get()));
       } else if (!world.now().isBefore(askedAt.plus(PATIENCE))) {
-        possible.add(Step.work(1, this::ask));
+        possible.work(1, this::ask);
       }
     } else if (isToAsk()) {
-      possible.add(Step.work(5, this::ask));
+      possible.work(5, this::ask);
     }
   }
 
@@ -131,12 +130,11 @@ final class Merchant implements Actor {
   private Post.Wish wish(Act act) {
     String id = act.requestId();
     UpdateSubscription.Builder update = UpdateSubscription.newBuilder().setRequestId(id);
-    Money price = new Money(100L + 7 * act.number(), "USD");
+    Money price = new Money(100L + 7L * act.number(), "USD");
     return switch (act.kind()) {
       case PAUSE -> command -> command.setPause(new PauseSubscription(id, null));
       case RESUME -> command -> command.setResume(new ResumeSubscription(id));
-      case CANCEL ->
-          command -> command.setCancel(new CancelSubscription(CancellationType.CANCEL));
+      case CANCEL -> command -> command.setCancel(new CancelSubscription(CancellationType.CANCEL));
       case PRICE_NOW ->
           command ->
               command.setUpdate(
@@ -166,8 +164,7 @@ final class Merchant implements Actor {
                   RefundPayment.newBuilder()
                       .setRefundRequestId(id)
                       .setPaymentId(
-                          Identity.paymentIdOfPeriod(
-                              plan.subscriptionId(), 1 + act.number() % 3))
+                          Identity.paymentIdOfPeriod(plan.subscriptionId(), 1 + act.number() % 3))
                       .setAmount(new Money(1L + plan.amountMinor() / 3, "USD"))
                       .build());
       case HELD_CYCLES ->

@@ -46,12 +46,8 @@ final class Parties {
         .setPlatformKeys(List.of())
         .setEndpoints(
             List.of(
-                endpoint("E" + "a".repeat(24), BOOKS)
-                    .setSchedule(EndpointSchedule.DAYS_3)
-                    .build(),
-                endpoint("E" + "b".repeat(24), STOCK)
-                    .setOrdering(EndpointOrdering.STRICT)
-                    .build()))
+                endpoint("E" + "a".repeat(24), BOOKS).setSchedule(EndpointSchedule.DAYS_3).build(),
+                endpoint("E" + "b".repeat(24), STOCK).setOrdering(EndpointOrdering.STRICT).build()))
         .setPolicies(Policies.newBuilder().build())
         .setCreatedAt(Instant.EPOCH)
         .build();

@@ -50,8 +50,7 @@ final class Post implements Actor {
   /** The answer to a command, once there is one. */
   Optional<CommandOutcome> answer(String commandId) {
     for (int partition = 0; partition < read.length; partition++) {
-      List<Log.Entry> entries =
-          world.log().partition(Topics.COMMAND_REPLIES.name(), partition);
+      List<Log.Entry> entries = world.log().partition(Topics.COMMAND_REPLIES.name(), partition);
       while (read[partition] < entries.size()) {
         Log.Entry entry = entries.get((int) read[partition]++);
         CommandReply reply = world.decode(Topics.COMMAND_REPLIES, entry);
@@ -64,11 +63,11 @@ final class Post implements Actor {
   }
 
   @Override
-  public void steps(List<Step> possible) {
+  public void steps(Steps possible) {
     Set<String> subscriptions = new HashSet<>();
     for (SubscriptionCommand command : onTheWay) {
       if (subscriptions.add(command.getSubscriptionId())) {
-        possible.add(Step.work(5, () -> arrive(command)));
+        possible.work(5, () -> arrive(command));
       }
     }
   }

@@ -111,8 +111,8 @@ final class Receivers implements Receiver, Actor {
   }
 
   @Override
-  public void steps(List<Step> possible) {
-    possible.add(Step.fault(1, this::ail));
+  public void steps(Steps possible) {
+    possible.fault(1, this::ail);
   }
 
   private void ail() {

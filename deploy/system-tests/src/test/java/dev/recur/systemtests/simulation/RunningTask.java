@@ -58,9 +58,12 @@ final class RunningTask {
     return task.processorContext().getStateStore(name);
   }
 
-  /** Ends it without a commit. */
-  void kill() {
+  /**
+   * Ends it without a commit. Its processors are closed, because their meters are shared with later
+   * runs; its stores are not, because to take their metrics away and make them anew would be half
+   * of all that a run does.
+   */
+  void end() {
     task.suspend();
-    task.closeDirty();
   }
 }

@@ -69,17 +69,18 @@ record Scenario(
    * The same with fewer subscriptions and outages, so that a failing seed can be looked at.
    *
    * @param plansMax most subscriptions
-   * @param faultOnceInSteps how seldom a process dies or a task moves
- * @param outagesMax how often everything may stop
+   * @param outagesMax how often everything may stop
    */
   static Scenario of(long seed, int plansMax, int outagesMax, Sabotage sabotage) {
     // Dice of its own, so that fewer subscriptions are the same ones.
     SplittableRandom dice = new SplittableRandom(seed ^ 0x5ca1ab1e);
     Instant begins = oneOf(dice, BEGINNINGS).plus(Duration.ofSeconds(dice.nextInt(7200)));
-    Instant ends = begins.plus(Duration.ofHours(24L * 20 + dice.nextInt(24 * 50)));
-    int faults = oneOf(dice, List.of(12, 40, 100));
+    // Most runs are short, because the same things can go wrong in them; some see three month ends.
+    int daysMax = oneOf(dice, List.of(20, 20, 35, 70));
+    Instant ends = begins.plus(Duration.ofHours(24L * 12 + dice.nextInt(24 * daysMax)));
+    int faults = oneOf(dice, List.of(20, 50, 120));
     int outages = dice.nextInt(3);
-    int subscriptions = 1 + dice.nextInt(3);
+    int subscriptions = oneOf(dice, List.of(1, 1, 2, 3));
     List<Plan> plans = new ArrayList<>();
     for (int number = 1; number <= subscriptions; number++) {
       plans.add(plan(dice, "r-" + number, begins));
@@ -96,10 +97,8 @@ record Scenario(
 
   private static Plan plan(SplittableRandom dice, String requestId, Instant begins) {
     ZoneId zone = oneOf(dice, ZONES);
-    Instant start =
-        begins.plus(Duration.ofMinutes(dice.nextInt(4) == 0 ? dice.nextInt(3000) : 0));
-    ChronoUnit unit =
-        oneOf(dice, List.of(ChronoUnit.DAYS, ChronoUnit.WEEKS, ChronoUnit.MONTHS));
+    Instant start = begins.plus(Duration.ofMinutes(dice.nextInt(4) == 0 ? dice.nextInt(3000) : 0));
+    ChronoUnit unit = oneOf(dice, List.of(ChronoUnit.DAYS, ChronoUnit.WEEKS, ChronoUnit.MONTHS));
     int count = unit == ChronoUnit.DAYS ? 4 + dice.nextInt(10) : 1 + dice.nextInt(2);
     return new Plan(
         dice.nextInt(3) == 0 ? Parties.BY_ENDPOINTS : Parties.BY_URL,

@@ -70,24 +70,23 @@ final class Senders implements Actor, Cluster.Host, Outbound {
   }
 
   @Override
-  public void steps(List<Step> possible) {
+  public void steps(Steps possible) {
     zombies.removeIf(zombie -> zombie.sender.begun().isEmpty() && zombie.unwritten.isEmpty());
     senders.forEach(sender -> steps(sender, 6, possible));
     zombies.forEach(zombie -> steps(zombie, 1, possible));
   }
 
-  private void steps(Sender sender, int weight, List<Step> possible) {
+  private void steps(Sender sender, int weight, Steps possible) {
     for (Runnable attempt : sender.sender.begun()) {
-      possible.add(
-          Step.work(
-              weight,
-              () -> {
-                sender.sender.begun().remove(attempt);
-                attempt.run();
-              }));
+      possible.work(
+          weight,
+          () -> {
+            sender.sender.begun().remove(attempt);
+            attempt.run();
+          });
     }
     for (Outcome outcome : sender.unwritten) {
-      possible.add(Step.work(weight, () -> write(sender, outcome)));
+      possible.work(weight, () -> write(sender, outcome));
     }
   }
 

@@ -41,7 +41,7 @@ final class Shopkeeper implements Actor {
   }
 
   @Override
-  public void steps(List<Step> possible) {
+  public void steps(Steps possible) {
     for (int partition = 0; partition < read.length; partition++) {
       List<Log.Entry> entries = world.log().partition(Topics.WEBHOOK_ENDPOINTS.name(), partition);
       while (read[partition] < entries.size()) {
@@ -57,7 +57,7 @@ final class Shopkeeper implements Actor {
     disabled.forEach(
         (lane, since) -> {
           if (!world.now().isBefore(since.plus(COMES_AFTER))) {
-            possible.add(Step.work(2, () -> enable(lane)));
+            possible.work(2, () -> enable(lane));
           }
         });
   }

@@ -1,15 +1,19 @@
 package dev.recur.systemtests.simulation;
 
+import dev.recur.schemas.avro.SubscriptionEvent;
+import dev.recur.schemas.topic.Topics;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import org.apache.avro.Schema;
+import org.apache.avro.specific.SpecificRecord;
 
 /** One run: everybody does what they may do, in an order that the seed says, until all is still. */
 final class Simulation {
 
   /** A run that takes longer than this goes in circles. */
-  private static final int STEPS_MAX = 200_000;
+  private static final int STEPS_MAX = 100_000;
 
   /** Longer than any inquiry takes, and a person after it. */
   private static final Duration SETTLED_AFTER = Duration.ofDays(30);
@@ -42,21 +46,22 @@ final class Simulation {
   Simulation(Programs programs, Scenario scenario, boolean keepsDiary) {
     this.scenario = scenario;
     world =
-        new World(
-            programs, scenario.seed(), scenario.begins(), Programs.PARTITIONS, keepsDiary);
+        new World(programs, scenario.seed(), scenario.begins(), Programs.PARTITIONS, keepsDiary);
     bank = new Bank(world);
     Post post = new Post(world);
+    boolean commitsBeforeWork = scenario.sabotage() == Scenario.Sabotage.OFFSETS_BEFORE_WORK;
     billing =
         new Cluster(
             world,
             programs.billing(),
             Cluster.NOTHING_BESIDE,
             DueOnLiveClock::of,
-            scenario.sabotage() == Scenario.Sabotage.OFFSETS_BEFORE_WORK);
+            commitsBeforeWork);
     receivers = new Receivers(world);
     Senders senders = new Senders(world, receivers);
     programs.notifierLivesIn(senders, () -> new LogReplays(world));
-    notifier = new Cluster(world, programs.notifier(), senders, DueDeliveries::of, false);
+    notifier =
+        new Cluster(world, programs.notifier(), senders, DueDeliveries::of, commitsBeforeWork);
     clusters.add(billing);
     clusters.add(notifier);
     for (int partition = 0; partition < Programs.PARTITIONS; partition++) {
@@ -125,18 +130,36 @@ final class Simulation {
     runUntil(scenario.ends().plus(SETTLED_AFTER));
     shopkeeper.asksAgain();
     runUntil(world.now().plus(REPLAYED_AFTER));
-    clusters.forEach(cluster -> cluster.slots().forEach(TaskSlot::kill));
     return this;
   }
 
+  /** Ends what still runs. */
+  void close() {
+    clusters.forEach(cluster -> cluster.slots().forEach(TaskSlot::kill));
+  }
+
+  /** Names of what the ledger told. */
+  List<String> toldEvents() {
+    List<String> names = new ArrayList<>();
+    for (SubscriptionEvent event : world.all(Topics.SUBSCRIPTION_EVENTS)) {
+      event.getSchema().getFields().stream()
+          .filter(field -> event.get(field.pos()) instanceof SpecificRecord)
+          .map(Schema.Field::name)
+          .filter(name -> !name.equals("input"))
+          .forEach(names::add);
+    }
+    return names;
+  }
+
   private void runUntil(Instant end) {
-    List<Step> possible = new ArrayList<>();
+    List<Step> work = new ArrayList<>();
+    List<Step> faults = new ArrayList<>();
+    Steps possible = new Steps(work, faults);
     while (true) {
-      possible.clear();
+      work.clear();
+      faults.clear();
       actors.forEach(actor -> actor.steps(possible));
-      List<Step> faults = possible.stream().filter(Step::isFault).toList();
-      possible.removeAll(faults);
-      boolean quiet = possible.isEmpty();
+      boolean quiet = work.isEmpty();
       if (quiet && !world.now().isBefore(end)) {
         return;
       }
@@ -152,7 +175,7 @@ final class Simulation {
       } else if (world.happens(8)) {
         world.clock().pass(world.upTo(Duration.ofSeconds(3)));
       } else {
-        choose(possible).run().run();
+        choose(work).run().run();
       }
     }
   }
@@ -170,8 +193,8 @@ final class Simulation {
 
   /**
    * Nothing is to be done: time runs to when somebody wakes, and often a little beyond. Where
-   * somebody should have woken already and has not, because of what only he knows, it runs in
-   * steps that grow.
+   * somebody should have woken already and has not, because of what only he knows, it runs in steps
+   * that grow.
    */
   private void passTo(Instant end) {
     List<Instant> wakes = actors.stream().flatMap(actor -> actor.wakesAt().stream()).toList();

@@ -4,6 +4,7 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.NavigableMap;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.TreeSet;
@@ -11,8 +12,8 @@ import org.apache.kafka.common.utils.Bytes;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A task as the cluster knows it: what is committed of it, and the process that runs it now, if
- * one does. A commit is atomic.
+ * A task as the cluster knows it: what is committed of it, and the process that runs it now, if one
+ * does. A commit is atomic.
  */
 final class TaskSlot {
 
@@ -114,10 +115,10 @@ final class TaskSlot {
     committedOffsets.putAll(offsets);
   }
 
-  /** The process dies: what was not committed is gone, and is taken again. */
+  /** Its process dies, or has to give it away: what was not committed is taken again. */
   void kill() {
     if (running != null) {
-      running.kill();
+      running.end();
       running = null;
       offsets.clear();
       offsets.putAll(committedOffsets);
@@ -125,7 +126,7 @@ final class TaskSlot {
   }
 
   /** What its changelogs hold of a store. */
-  TreeMap<Bytes, byte[]> committed(String store) {
+  NavigableMap<Bytes, byte[]> committed(String store) {
     return committed.computeIfAbsent(store, _ -> new TreeMap<>());
   }
 

@@ -93,6 +93,7 @@ final class World {
   }
 
   /** Writes down what happens, where somebody is to read it. */
+  @SuppressWarnings("AnnotateFormatMethod") // Its annotation is in no library that is here.
   void tell(String format, Object... what) {
     if (keepsDiary) {
       diary.add(now() + "  " + format.formatted(what));
