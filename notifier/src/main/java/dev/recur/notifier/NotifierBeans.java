@@ -33,6 +33,8 @@ import jakarta.inject.Singleton;
 import java.time.Clock;
 import java.util.Base64;
 import java.util.Optional;
+import java.util.Properties;
+import org.apache.kafka.streams.StreamsConfig;
 
 /** Puts the notifier's parts together. What is closed last is what the others still use. */
 @Factory
@@ -163,7 +165,16 @@ final class NotifierBeans {
                 new DeliveryMeters(registry),
                 lanes,
                 settings.perLaneMax())),
-        kafka.streams(NotifierTopology.APPLICATION_ID),
+        streams(kafka),
         exit);
+  }
+
+  private static Properties streams(KafkaSettings kafka) {
+    Properties streams = kafka.streams(NotifierTopology.APPLICATION_ID);
+    // What arrives, what was attempted and what is commanded may be read in any order: to ask all
+    // of a task's partitions before each record would buy nothing.
+    streams.putIfAbsent(
+        StreamsConfig.MAX_TASK_IDLE_MS_CONFIG, StreamsConfig.MAX_TASK_IDLE_MS_DISABLED);
+    return streams;
   }
 }

@@ -9,6 +9,7 @@ import dev.recur.schemas.avro.DisableEndpoint;
 import dev.recur.schemas.avro.EnableEndpoint;
 import dev.recur.schemas.avro.EndpointOrdering;
 import dev.recur.schemas.avro.StartReplay;
+import dev.recur.schemas.file.MemoryTempDir;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -26,6 +27,8 @@ import net.jqwik.api.ForAll;
 import net.jqwik.api.Property;
 import net.jqwik.api.Provide;
 import net.jqwik.api.ShrinkingMode;
+import net.jqwik.api.constraints.IntRange;
+import net.jqwik.api.constraints.Size;
 
 /**
  * The shell keeps what the rules promise: whatever the order of events, outcomes, crashes,
@@ -68,11 +71,55 @@ class AnyOrderPropertyTest {
   @Property(tries = 25, shrinking = ShrinkingMode.BOUNDED)
   void everyDelivery_shouldArrive_inSequenceAtFirst(@ForAll("moves") List<Move> moves)
       throws IOException {
-    Path stateDir = Files.createTempDirectory(Path.of("target"), "any-order");
+    Path stateDir = MemoryTempDir.create("any-order");
     try (TestNotifier notifier = new TestNotifier(stateDir)) {
       World world = new World(notifier);
       moves.forEach(world::move);
       world.settle();
+
+      assertThat(notifier.isQuiet()).isTrue();
+      assertThat(world.acknowledged).containsAll(world.expected);
+      world.checkFirstAttempts();
+    }
+    // The driver leaves it empty.
+    Files.delete(stateDir);
+  }
+
+  @Provide
+  Arbitrary<List<Move>> movesOfTheWell() {
+    return Arbitraries.of(
+            Move.HAPPEN_TO_FIRST,
+            Move.HAPPEN_TO_SECOND,
+            Move.HAPPEN_TO_THIRD,
+            Move.ACKNOWLEDGE_OLDEST,
+            Move.ACKNOWLEDGE_YOUNGEST,
+            Move.CRASH,
+            Move.NO_ROOM,
+            Move.ROOM,
+            Move.WAIT,
+            Move.REPLAY_LOOSE,
+            Move.REPLAY_STRICT)
+        .list()
+        .ofMaxSize(30);
+  }
+
+  /**
+   * They are away once, however long, while the process dies now and then; when they are back
+   * nothing new happens, and nobody opens their lanes.
+   */
+  @Property(tries = 10, shrinking = ShrinkingMode.BOUNDED)
+  void receiversThatWereAway_shouldBeFoundAgain(
+      @ForAll("movesOfTheWell") List<Move> moves,
+      @ForAll @IntRange(max = 60) int hours,
+      @ForAll @Size(max = 3) Set<@IntRange(max = 60) Integer> crashes)
+      throws IOException {
+    Path stateDir = Files.createTempDirectory(Path.of("target"), "away");
+    try (TestNotifier notifier = new TestNotifier(stateDir)) {
+      World world = new World(notifier);
+      moves.forEach(world::move);
+      world.isAway(hours, crashes);
+      // A retry's pause is 18 hours at most, and an hour that between two probes.
+      world.acknowledge(2 * 19);
 
       assertThat(notifier.isQuiet()).isTrue();
       assertThat(world.acknowledged).containsAll(world.expected);
@@ -189,11 +236,34 @@ class AnyOrderPropertyTest {
       return shipment.lane() + "/" + shipment.subscriptionId() + "/" + sequence;
     }
 
+    /** At its beginning something happens to everybody. */
+    void isAway(int hours, Set<Integer> crashes) {
+      notifier.answer(HandOver.TAKEN);
+      for (int subscription = 0; subscription < SUBSCRIPTIONS; subscription++) {
+        happen(subscription);
+      }
+      for (int hour = 0; hour < hours; hour++) {
+        if (crashes.contains(hour)) {
+          notifier.restart();
+        }
+        for (int half = 0; half < 2; half++) {
+          while (!notifier.inTheAir().isEmpty()) {
+            outcome(true, AttemptOutcome.FAILED);
+          }
+          notifier.pass(Duration.ofMinutes(30));
+        }
+      }
+    }
+
     void settle() {
       notifier.answer(HandOver.TAKEN);
       enable(LOOSE);
       enable(STRICT);
-      for (int round = 0; round < 400 && !isDone(); round++) {
+      acknowledge(400);
+    }
+
+    void acknowledge(int halfHoursMax) {
+      for (int round = 0; round < halfHoursMax && !isDone(); round++) {
         notifier.pass(Duration.ofMinutes(30));
         while (!notifier.inTheAir().isEmpty()) {
           outcome(true, AttemptOutcome.ACKNOWLEDGED);

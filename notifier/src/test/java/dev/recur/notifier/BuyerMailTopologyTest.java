@@ -10,9 +10,12 @@ import dev.recur.notifier.notice.LetterFacts;
 import dev.recur.notifier.notice.LetterFacts.Wording;
 import dev.recur.notifier.notice.Mailing.Standing;
 import dev.recur.schemas.avro.AttemptOutcome;
+import dev.recur.schemas.avro.CollectionMode;
 import dev.recur.schemas.avro.CreateSubscription;
+import dev.recur.schemas.avro.FinalAct;
 import dev.recur.schemas.avro.LifecycleStatus;
 import dev.recur.schemas.avro.PauseReason;
+import dev.recur.schemas.avro.Policies;
 import dev.recur.schemas.avro.SubscriptionCreated;
 import dev.recur.schemas.avro.SubscriptionEvent;
 import dev.recur.schemas.avro.WebhookDelivery;
@@ -130,6 +133,92 @@ class BuyerMailTopologyTest {
         .containsExactly(Wording.ACTIVATED, Wording.PAYMENT_FAILED, Wording.CANCELED_UNPAID);
   }
 
+  /** A letter that asks to pay would come beside the one that says that it is over. */
+  @ParameterizedTest
+  @CsvSource({"CANCEL, 0, 0", "PAUSE, 0, 0", "CANCEL, 3, 1", "KEEP, 0, 1"})
+  void lastDecline_shouldNotBeToldWhereTheFinalActFollowsAtOnce(
+      FinalAct act, int graceDays, int failures) {
+    notifier.knows(TestNotifier.mailTo(_ -> Standing.KNOWN));
+    notifier.happens(
+        with(act, graceDays, ledger.created(true)),
+        ledger.approved(),
+        ledger.chargeDeclined(1, 1, Ledger.START.plusSeconds(60)),
+        ledger.chargeDeclined(1, 2, null),
+        ledger.paymentFailed(1));
+    assertThat(mails())
+        .startsWith(Wording.ACTIVATED, Wording.PAYMENT_DECLINED)
+        .hasSize(2 + failures);
+
+    notifier.happens(ledger.canceledUnpaid());
+    assertThat(mails()).containsExactly(Wording.CANCELED_UNPAID);
+  }
+
+  /** The worker puts the final act off while it is paused: nothing else tells the failure. */
+  @Test
+  void lastDeclineWhilePaused_shouldBeTold() {
+    notifier.knows(TestNotifier.mailTo(_ -> Standing.KNOWN));
+    notifier.happens(
+        with(FinalAct.CANCEL, 0, ledger.created(true)),
+        ledger.approved(),
+        ledger.paused(PauseReason.REQUESTED),
+        SubscriptionEvent.newBuilder(ledger.chargeDeclined(1, 1, null))
+            .setLifecycleStatus(LifecycleStatus.PAUSED)
+            .build());
+    assertThat(mails()).endsWith(Wording.PAYMENT_FAILED);
+  }
+
+  private static SubscriptionEvent with(FinalAct act, int graceDays, SubscriptionEvent created) {
+    CreateSubscription terms =
+        CreateSubscription.newBuilder(created.getCreated().getTerms())
+            .setPolicies(Policies.newBuilder().setFinalAct(act).setGraceDays(graceDays).build())
+            .build();
+    return SubscriptionEvent.newBuilder(created).setCreated(new SubscriptionCreated(terms)).build();
+  }
+
+  /** Its retries are given up because it ends: two e-mails would contradict each other. */
+  @Test
+  void paymentThatIsGivenUpWithTheSubscription_shouldNotBeToldBesides() {
+    notifier.knows(TestNotifier.mailTo(_ -> Standing.KNOWN));
+    notifier.happens(
+        ledger.created(true),
+        ledger.approved(),
+        ledger.chargeDeclined(1, 1, Ledger.START.plusSeconds(60)),
+        ledger.paymentFailed(1),
+        ledger.renewalCancelled());
+
+    assertThat(mails())
+        .containsExactly(Wording.ACTIVATED, Wording.PAYMENT_DECLINED, Wording.RENEWAL_OFF);
+  }
+
+  /** Nobody keeps a subscription by paying for it after it was cancelled. */
+  @Test
+  void paymentThatFailsAfterTheCancellation_shouldNotBeSaidToKeepTheSubscription() {
+    notifier.knows(TestNotifier.mailTo(_ -> Standing.KNOWN));
+    notifier.happens(
+        ledger.created(true),
+        ledger.approved(),
+        ledger.renewalCancelled(),
+        ledger.chargeDeclined(1, 1, null));
+
+    assertThat(mails())
+        .containsExactly(Wording.ACTIVATED, Wording.RENEWAL_OFF, Wording.CHARGE_FAILED);
+  }
+
+  @Test
+  void subscriptionWhoseMerchantAsksForEachPayment_shouldBePromisedNeitherTrialNorRenewal() {
+    notifier.knows(TestNotifier.mailTo(_ -> Standing.KNOWN));
+    SubscriptionEvent created = ledger.created(true);
+    CreateSubscription terms =
+        CreateSubscription.newBuilder(created.getCreated().getTerms())
+            .setCollection(CollectionMode.SELF_MANAGED)
+            .build();
+    notifier.happens(
+        SubscriptionEvent.newBuilder(created).setCreated(new SubscriptionCreated(terms)).build(),
+        trialing(ledger.approved()));
+
+    assertThat(mails()).containsExactly(Wording.ACTIVATED_SELF_MANAGED);
+  }
+
   @Test
   void end_shouldBeToldOnce() {
     notifier.knows(TestNotifier.mailTo(_ -> Standing.KNOWN));
@@ -231,6 +320,27 @@ class BuyerMailTopologyTest {
         .contains(org.assertj.core.groups.Tuple.tuple("email.ACTIVATED", 2));
   }
 
+  /** The server is the operator's: a lane that it closed could be opened by nobody who sees it. */
+  @Test
+  void mailServerThatIsDown_shouldCloseNoLane_andDeferredMailNotEvenCountAsFailing() {
+    activated();
+    fortnightOf(AttemptOutcome.REFUSED);
+    assertThat(notifier.states()).isEmpty();
+
+    fortnightOf(AttemptOutcome.FAILED);
+    assertThat(notifier.states())
+        .extracting(state -> state.getStatus().name())
+        .containsExactly("FAILING");
+  }
+
+  private void fortnightOf(AttemptOutcome outcome) {
+    for (int hour = 0; hour < 14 * 24; hour += 6) {
+      notifier.happens(ledger.chargeSucceeded(hour));
+      mailsInTheAir().forEach(mail -> notifier.went(mail, outcome));
+      notifier.pass(Duration.ofHours(6));
+    }
+  }
+
   /** Both are over, and neither says that the mail server is in trouble. */
   @ParameterizedTest
   @EnumSource(
@@ -245,6 +355,7 @@ class BuyerMailTopologyTest {
     notifier.happens(ledger.chargeSucceeded(1));
     assertThat(mailsInTheAir()).hasSize(1);
     assertThat(notifier.states()).isEmpty();
+    assertThat(notifier.timed("recur.notifier.event.to.acknowledgement")).isZero();
   }
 
   /** E-mails have a room of their own: that it is full holds up no webhook. */

@@ -29,6 +29,7 @@ class LaneTopologyTest {
   private static final String MAIN = "SANDBOX_M1 E1";
   private static final String OTHER = "SANDBOX_M1 E2";
   private static final Duration LATEST_RETRY = Duration.ofSeconds(145);
+  private static final Duration BREAKER_OPEN = Duration.ofMinutes(5);
 
   @TempDir Path stateDir;
   private TestNotifier notifier;
@@ -221,7 +222,11 @@ class LaneTopologyTest {
     notifier.went(inTheAir(MAIN), AttemptOutcome.LOST);
 
     Shipment told = inTheAir(OTHER);
-    assertThat(notifier.body(told)).contains("\"endpointId\":\"E1\"").contains("\"sequence\":2");
+    assertThat(notifier.body(told))
+        .contains("\"endpointId\":\"E1\"")
+        .contains("\"sequence\":2")
+        .contains("\"attempts\":1")
+        .contains("\"reason\":\"What was to be delivered is no longer kept.\"");
     acknowledgeAll(OTHER);
     assertThat(inTheAir(MAIN).sequence()).isEqualTo(3);
     assertThat(notifier.size("held-deliveries")).isZero();
@@ -253,19 +258,22 @@ class LaneTopologyTest {
     assertThat(notifier.size("held-deliveries")).isOne();
     assertThat(notifier.states().getLast().getStatus()).isEqualTo(EndpointStatus.FAILING);
 
-    // The next event fails too, at first.
+    // The next event fails too, at first, as does what was tried to see whether it is well.
+    notifier.went(inTheAir(MAIN), AttemptOutcome.FAILED);
+    notifier.pass(BREAKER_OPEN);
     notifier.happens(ledger.chargeSucceeded(1));
     notifier.went(inTheAir(MAIN), AttemptOutcome.FAILED);
     assertThat(notifier.states()).isEmpty();
 
     // And then one is acknowledged: what is held is attempted again.
-    notifier.pass(LATEST_RETRY);
+    notifier.pass(BREAKER_OPEN);
+    assertThat(inTheAir(MAIN).sequence()).isEqualTo(3);
     notifier.went(inTheAir(MAIN), AttemptOutcome.ACKNOWLEDGED);
     assertThat(notifier.states().getLast().getStatus()).isEqualTo(EndpointStatus.ACTIVE);
     assertThat(notifier.inTheAir())
         .extracting(Shipment::eventType)
         .contains("endpoint.recovered", "notifySubscription.CREATE");
-    assertThat(inTheAir(MAIN).attempt()).isEqualTo(9);
+    assertThat(inTheAir(MAIN).attempt()).isGreaterThan(9);
 
     notifier.went(inTheAir(MAIN), AttemptOutcome.ACKNOWLEDGED);
     acknowledgeAll(OTHER);
@@ -315,6 +323,20 @@ class LaneTopologyTest {
     assertThat(notifier.inTheAir())
         .extracting(it -> it.subscriptionId() + "/" + it.attempt())
         .containsExactly("S0/2", "S9/1");
+  }
+
+  /** Between two events the lane has nothing to do, and still knows what it has sent. */
+  @Test
+  void rate_shouldBeKept_whenEventsTrickleIn() {
+    notifier.has(endpoint("E1").setRatePerSecond(1).build());
+    for (int i = 0; i < 14; i++) {
+      Ledger ledger = new Ledger("S" + i, "");
+      notifier.happens(ledger.created(), ledger.approved());
+      notifier.inTheAir().forEach(it -> notifier.went(it, AttemptOutcome.ACKNOWLEDGED));
+      notifier.pass(Duration.ofMillis(300));
+    }
+    // One at once, and one more for each of 4.2 seconds; it is looked every 0.3 seconds.
+    assertThat(notifier.offered()).hasSizeBetween(4, 5);
   }
 
   @Test
@@ -386,6 +408,34 @@ class LaneTopologyTest {
         .isBetween(
             Duration.ofMinutes(10).minus(LATEST_RETRY).toMillis(),
             Duration.ofMinutes(9).toMillis());
+  }
+
+  /** They have nothing to do, and so are not in memory; after a restart none is. */
+  @Test
+  void lanesThatAreNotWell_shouldBeCounted_alsoWhenTheyAreNotInMemory() {
+    notifier.has(endpoint("E1").build(), endpoint("E2").build());
+    notifier.wants(MAIN, command -> command.setDisable(new DisableEndpoint("maintenance")));
+    acknowledgeAll(OTHER);
+    Ledger ledger = new Ledger("S1", "");
+    notifier.happens(ledger.created(), ledger.approved());
+    acknowledgeAll(OTHER);
+    notifier.pass(Duration.ofSeconds(10));
+    assertDisabledAndHeld(1, 1);
+
+    notifier.restart();
+    notifier.pass(Duration.ofMillis(100));
+    assertDisabledAndHeld(1, 1);
+
+    notifier.wants(MAIN, command -> command.setEnable(new EnableEndpoint()));
+    acknowledgeAll(MAIN);
+    notifier.pass(Duration.ofSeconds(10));
+    assertDisabledAndHeld(0, 0);
+  }
+
+  private void assertDisabledAndHeld(long disabled, long held) {
+    assertThat(new DeliveriesHealth(notifier.lanes()).details())
+        .containsEntry("lanesDisabled", disabled)
+        .containsEntry("deliveriesHeld", held);
   }
 
   private static WebhookDelivery delivery(String lane, String subscriptionId, long sequence) {

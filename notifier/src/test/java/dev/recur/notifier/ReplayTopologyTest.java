@@ -189,6 +189,29 @@ class ReplayTopologyTest {
     assertThat(notifier.isQuiet()).isTrue();
   }
 
+  /** Asking again and again must neither use up the plan's attempts nor put them off. */
+  @Test
+  void attemptsThatAreAskedFor_shouldLeaveThePlanAsItWas() {
+    Ledger ledger = new Ledger("S1", "");
+    notifier.happens(ledger.created(), ledger.approved());
+    notifier.went(notifier.onlyInTheAir(), AttemptOutcome.REFUSED);
+    for (int i = 1; i <= 5; i++) {
+      replay("R" + i, UnaryOperator.identity());
+      notifier.pass(Duration.ofMillis(100));
+      assertThat(notifier.onlyInTheAir().attempt()).isEqualTo(1 + i);
+      notifier.went(notifier.onlyInTheAir(), AttemptOutcome.REFUSED);
+      assertThat(notifier.inTheAir()).isEmpty();
+    }
+    notifier.restart();
+
+    // The second of the plan, two minutes after the first, and the third, ten minutes after that.
+    notifier.pass(Duration.ofSeconds(145));
+    assertThat(notifier.onlyInTheAir().attempt()).isEqualTo(7);
+    notifier.went(notifier.onlyInTheAir(), AttemptOutcome.REFUSED);
+    notifier.pass(Duration.ofMinutes(12));
+    assertThat(notifier.onlyInTheAir().attempt()).isEqualTo(8);
+  }
+
   @Test
   void firstAttempts_shouldNotWaitForAReplay() {
     delivered(100);

@@ -399,6 +399,10 @@ final class TestNotifier implements Outbound, AutoCloseable {
     return meters.get(name).counter().count();
   }
 
+  long timed(String name) {
+    return meters.get(name).timer().count();
+  }
+
   RegistryOnLoopback registry() {
     return registry;
   }

@@ -23,6 +23,7 @@ import dev.recur.schemas.avro.Policies;
 import dev.recur.schemas.avro.SubscriptionCommand;
 import dev.recur.schemas.avro.SubscriptionEvent;
 import dev.recur.schemas.avro.SubscriptionSnapshot;
+import dev.recur.schemas.file.MemoryTempDir;
 import dev.recur.schemas.id.Identity;
 import dev.recur.schemas.id.Origin;
 import dev.recur.schemas.serde.RecordCodecs;
@@ -73,7 +74,7 @@ final class Bench implements AutoCloseable {
   Bench(String start) {
     now = Instant.parse(start);
     try {
-      stateDir = Files.createTempDirectory("bench");
+      stateDir = MemoryTempDir.create("bench");
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }
@@ -332,5 +333,11 @@ final class Bench implements AutoCloseable {
     driver.close();
     codecs.close();
     registry.close();
+    try {
+      // The driver leaves it empty.
+      Files.delete(stateDir);
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
   }
 }

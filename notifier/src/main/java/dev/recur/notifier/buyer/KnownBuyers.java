@@ -6,23 +6,19 @@ import dev.recur.notifier.notice.Mailing.Standing;
 import dev.recur.schemas.avro.Buyer;
 import dev.recur.schemas.buyer.BuyerData;
 import dev.recur.schemas.buyer.BuyerSeal;
+import dev.recur.schemas.buyer.StoredBuyer;
 import dev.recur.schemas.kafka.TopicListener;
 import dev.recur.schemas.kafka.TopicRecord;
 import dev.recur.schemas.signature.BrokenSealException;
 import dev.recur.schemas.store.LocalStore;
+import dev.recur.schemas.store.ReadPositions;
 import dev.recur.schemas.topic.Topics;
-import java.io.IOException;
-import java.io.UncheckedIOException;
-import java.nio.ByteBuffer;
 import java.nio.file.Path;
 import java.time.Duration;
-import java.util.HashMap;
 import java.util.Map;
 import java.util.NavigableSet;
 import java.util.Optional;
 import java.util.TreeSet;
-import java.util.concurrent.locks.Condition;
-import java.util.concurrent.locks.ReentrantLock;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -42,15 +38,13 @@ public final class KnownBuyers implements TopicListener<Buyer>, BuyerDirectory, 
   private final BuyerSeal seal;
   private final LocalStore.Changes changes;
   private final NavigableSet<String> gone = new TreeSet<>();
-  private final ReentrantLock lock = new ReentrantLock();
-  private final Condition moved = lock.newCondition();
-  private final Map<Integer, Long> positions = new HashMap<>();
+  private final ReadPositions positions = new ReadPositions();
 
   private KnownBuyers(LocalStore store, BuyerSeal seal) {
     this.store = store;
     this.seal = seal;
     this.changes = store.changes();
-    positions.putAll(store.offsets(TOPIC));
+    positions.taken(TOPIC, store.offsets(TOPIC));
   }
 
   /** Buyers as they lie in a directory, which is made where there is none. */
@@ -74,9 +68,9 @@ public final class KnownBuyers implements TopicListener<Buyer>, BuyerDirectory, 
     if (buyer == null) {
       changes.delete(key);
     } else {
-      changes.put(key, encode(buyer));
+      changes.put(key, StoredBuyer.encode(buyer));
     }
-    if (wasKnown && (buyer == null || isForgotten(buyer))) {
+    if (wasKnown && (buyer == null || BuyerSeal.isForgotten(buyer))) {
       gone.add(record.key());
     }
   }
@@ -88,13 +82,7 @@ public final class KnownBuyers implements TopicListener<Buyer>, BuyerDirectory, 
       store.purge(key(gone.first()), key(gone.last()));
       gone.clear();
     }
-    lock.lock();
-    try {
-      positions.putAll(nextOffsets);
-      moved.signalAll();
-    } finally {
-      lock.unlock();
-    }
+    positions.taken(TOPIC, nextOffsets);
   }
 
   @Override
@@ -102,7 +90,10 @@ public final class KnownBuyers implements TopicListener<Buyer>, BuyerDirectory, 
     return true;
   }
 
-  /** One that does not open counts as known: whoever sends says what to do about it. */
+  /**
+   * One that does not open, or was written by a later release in words this one does not know,
+   * counts as known: whoever sends says so, and nobody else's events wait for it.
+   */
   @Override
   public Standing standing(String subscriptionId) {
     Optional<Buyer> buyer = find(subscriptionId);
@@ -113,7 +104,7 @@ public final class KnownBuyers implements TopicListener<Buyer>, BuyerDirectory, 
       return seal.open(buyer.get()).flatMap(BuyerData::email).isPresent()
           ? Standing.KNOWN
           : Standing.NOBODY;
-    } catch (BrokenSealException e) {
+    } catch (BrokenSealException | IllegalStateException e) {
       return Standing.KNOWN;
     }
   }
@@ -125,19 +116,7 @@ public final class KnownBuyers implements TopicListener<Buyer>, BuyerDirectory, 
    * @throws IllegalStateException when the master key does not open it
    */
   public Optional<BuyerData> open(String subscriptionId) {
-    return find(subscriptionId)
-        .flatMap(
-            buyer -> {
-              try {
-                return seal.open(buyer);
-              } catch (BrokenSealException e) {
-                throw new IllegalStateException(
-                    "recur.master-key does not open the buyer of subscription "
-                        + subscriptionId
-                        + ": give the master key that it was sealed with",
-                    e);
-              }
-            });
+    return find(subscriptionId).flatMap(seal::openOwn);
   }
 
   /**
@@ -146,59 +125,16 @@ public final class KnownBuyers implements TopicListener<Buyer>, BuyerDirectory, 
    * @return false when it was not within the time
    */
   public boolean awaitTaken(Map<Integer, Long> ends, Duration atMost) throws InterruptedException {
-    long nanos = atMost.toNanos();
-    lock.lock();
-    try {
-      while (!hasPassed(ends)) {
-        if (nanos <= 0) {
-          return false;
-        }
-        nanos = moved.awaitNanos(nanos);
-      }
-      return true;
-    } finally {
-      lock.unlock();
-    }
-  }
-
-  private boolean hasPassed(Map<Integer, Long> ends) {
-    return ends.entrySet().stream()
-        .allMatch(end -> positions.getOrDefault(end.getKey(), 0L) >= end.getValue());
+    return positions.await(TOPIC, ends, atMost);
   }
 
   private Optional<Buyer> find(String subscriptionId) {
     byte @Nullable [] bytes = store.get(key(subscriptionId));
-    return Optional.ofNullable(bytes).map(KnownBuyers::decode);
-  }
-
-  private static boolean isForgotten(Buyer buyer) {
-    return buyer.getSealedKey() == null;
+    return Optional.ofNullable(bytes).map(StoredBuyer::decode);
   }
 
   private static byte[] key(String subscriptionId) {
     return (PREFIX + subscriptionId).getBytes(UTF_8);
-  }
-
-  private static byte[] encode(Buyer buyer) {
-    try {
-      ByteBuffer buffer = Buyer.getEncoder().encode(buyer);
-      byte[] bytes = new byte[buffer.remaining()];
-      buffer.get(bytes);
-      return bytes;
-    } catch (IOException e) {
-      throw new UncheckedIOException("A buyer cannot be written as Avro.", e);
-    }
-  }
-
-  private static Buyer decode(byte[] bytes) {
-    try {
-      return Buyer.getDecoder().decode(bytes);
-    } catch (IOException e) {
-      throw new UncheckedIOException(
-          "The local store holds a buyer that this version did not write: delete it, and it is made"
-              + " anew from Kafka.",
-          e);
-    }
   }
 
   @Override

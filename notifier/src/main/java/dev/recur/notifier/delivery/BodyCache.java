@@ -5,37 +5,53 @@ import java.util.Iterator;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Optional;
+import java.util.concurrent.atomic.AtomicLong;
 
 /**
- * The bodies of what has just arrived, so that a first attempt reads nothing back. It is bounded,
- * and the oldest go first: whatever is not here is fetched. Used by one thread.
+ * The bodies of what has just arrived in one task, so that a first attempt reads nothing back. The
+ * caches of a process have one bound together, and each a part that no other can take from it. In
+ * each the oldest go first: whatever is not here is fetched. Used by one thread.
  */
 final class BodyCache {
 
   private static final int URL_BYTES_ABOUT = 100;
 
-  private final long bytesMax;
+  private final Bound bound;
   private final Map<Long, Body> bodies = new LinkedHashMap<>();
   private long bytes;
 
   /**
-   * An empty cache.
+   * What the caches of a process may take.
    *
-   * @param bytesMax most bytes that it takes, about
+   * @param bytesMax most bytes of all together, about
+   * @param bytesOfEach so many may one take even so
+   * @param taken how many all have now
    */
-  BodyCache(long bytesMax) {
-    this.bytesMax = bytesMax;
+  record Bound(long bytesMax, long bytesOfEach, AtomicLong taken) {
+
+    Bound(long bytesMax, long bytesOfEach) {
+      this(bytesMax, bytesOfEach, new AtomicLong());
+    }
+
+    private boolean isBroken(long bytesOfOne) {
+      return bytesOfOne > bytesOfEach && taken.get() > bytesMax;
+    }
+  }
+
+  /** An empty cache under the process's bound. */
+  BodyCache(Bound bound) {
+    this.bound = bound;
   }
 
   void put(long offset, Body body) {
-    bytes += size(body);
+    take(size(body));
     Body before = bodies.put(offset, body);
     if (before != null) {
-      bytes -= size(before);
+      take(-size(before));
     }
     Iterator<Body> oldest = bodies.values().iterator();
-    while (bytes > bytesMax && oldest.hasNext()) {
-      bytes -= size(oldest.next());
+    while (bound.isBroken(bytes) && oldest.hasNext()) {
+      take(-size(oldest.next()));
       oldest.remove();
     }
   }
@@ -48,8 +64,19 @@ final class BodyCache {
   void remove(long offset) {
     Body body = bodies.remove(offset);
     if (body != null) {
-      bytes -= size(body);
+      take(-size(body));
     }
+  }
+
+  /** Nothing is kept any more, and others have the room. */
+  void clear() {
+    bodies.clear();
+    take(-bytes);
+  }
+
+  private void take(long more) {
+    bytes += more;
+    bound.taken().addAndGet(more);
   }
 
   /** How many bytes it takes, about. */

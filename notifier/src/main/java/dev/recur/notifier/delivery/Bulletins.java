@@ -60,11 +60,13 @@ final class Bulletins {
   }
 
   /**
-   * A delivery's attempts are used up, or it was held for as long as anything is.
+   * A delivery's attempts are used up, it was held for as long as anything is, or it can never be
+   * delivered.
    *
+   * @param reason why it never can be, in one sentence
    * @return true when somebody was told
    */
-  boolean exhausted(Lane lane, Stored delivery, int attempts) {
+  boolean exhausted(Lane lane, Stored delivery, int attempts, Optional<String> reason) {
     if (EventTypes.isOperational(delivery.state().getEventType())) {
       // Bulletins about bulletins would have no end.
       return false;
@@ -72,9 +74,11 @@ final class Bulletins {
     return tell(
         lane,
         EventTypes.DELIVERY_EXHAUSTED,
-        attempts == 0
-            ? "No attempt was made in time."
-            : "None of %d attempts was acknowledged.".formatted(attempts),
+        reason.orElseGet(
+            () ->
+                attempts == 0
+                    ? "No attempt was made in time."
+                    : "None of %d attempts was acknowledged.".formatted(attempts)),
         Optional.of(
             new OperationalNotice.Delivery(
                 delivery.state().getDeliveryId(),

@@ -17,6 +17,7 @@ import dev.recur.schemas.serde.RecordCodec;
  * @param states writes webhook.endpoints
  * @param deadLetters makes dead letters of what cannot be read
  * @param surroundings what lies outside the topology
+ * @param bodies memory for what has just arrived, of all tasks together
  */
 record DeliveryParts(
     RecordCodec<WebhookDelivery> deliveries,
@@ -24,7 +25,8 @@ record DeliveryParts(
     RecordCodec<WebhookCommand> commands,
     RecordCodec<WebhookEndpoint> states,
     DeadLetters deadLetters,
-    Surroundings surroundings) {
+    Surroundings surroundings,
+    BodyCache.Bound bodies) {
 
   EndpointDirectory endpoints() {
     return surroundings.endpoints();

@@ -3,6 +3,7 @@ package dev.recur.notifier.delivery;
 import dev.recur.notifier.delivery.ReplaySource.Reading;
 import dev.recur.notifier.queue.Answer;
 import dev.recur.notifier.queue.Attempt;
+import dev.recur.notifier.queue.Change;
 import dev.recur.notifier.streams.RecordReader;
 import dev.recur.schemas.avro.WebhookAttempt;
 import dev.recur.schemas.avro.WebhookCommand;
@@ -39,9 +40,6 @@ final class DeliveryProcessor implements Processor<byte[], byte[], byte[], byte[
   /** How often is shown how lanes are doing. */
   private static final Duration SHOW_EVERY = Duration.ofSeconds(10);
 
-  /** Memory for the bodies of what has just arrived; there is one for each partition. */
-  private static final long BODY_BYTES_MAX = 4L * 1024 * 1024;
-
   private final ProcessorContext<byte[], byte[]> context;
   private final RecordReader<WebhookDelivery> deliveries;
   private final RecordReader<WebhookAttempt> attempts;
@@ -49,6 +47,7 @@ final class DeliveryProcessor implements Processor<byte[], byte[], byte[], byte[
   private final DeliveryStores stores;
   private final Lanes lanes;
   private final LaneBook book;
+  private final BodyCache bodies;
   private final Desk desk;
   private final Shipping shipping;
   private final ReplayDesk replays;
@@ -88,7 +87,7 @@ final class DeliveryProcessor implements Processor<byte[], byte[], byte[], byte[
             lane ->
                 lane.settings(
                     LaneSettings.of(lane.id(), parts.endpoints()), context.currentSystemTimeMs()));
-    BodyCache bodies = new BodyCache(BODY_BYTES_MAX);
+    this.bodies = new BodyCache(parts.bodies());
     this.desk = new Desk(stores, lanes, bodies, parts.meters(), book, clock);
     this.shipping =
         new Shipping(stores, lanes, desk, book, bodies, parts.surroundings().outbound(), partition);
@@ -125,6 +124,7 @@ final class DeliveryProcessor implements Processor<byte[], byte[], byte[], byte[
   public void close() {
     punctuations.forEach(Cancellable::cancel);
     shown.close();
+    bodies.clear();
   }
 
   private void arrived(Record<byte[], byte[]> record, WebhookDelivery delivery, long offset) {
@@ -151,15 +151,16 @@ final class DeliveryProcessor implements Processor<byte[], byte[], byte[], byte[
             attempt.getStartedAt(),
             answer(attempt),
             Optional.ofNullable(attempt.getRetryAfter()));
-    desk.attempted(lane.get(), key, outcome);
-    book.attempted(lane.get(), outcome);
+    List<Change> changes = desk.attempted(lane.get(), key, outcome);
+    book.attempted(lane.get(), outcome, changes);
   }
 
   private static Answer answer(WebhookAttempt attempt) {
     Integer status = attempt.getHttpStatus();
     return switch (attempt.getOutcome()) {
       case ACKNOWLEDGED -> Answer.ACKNOWLEDGED;
-      case REFUSED -> status == null ? Answer.REFUSED : Answer.ofStatus(status);
+      // Only a mail server's answer has no HTTP status.
+      case REFUSED -> status == null ? Answer.DEFERRED : Answer.ofStatus(status);
       case FAILED -> Answer.ofFailure(Optional.ofNullable(attempt.getError()));
       case LOST -> Answer.LOST;
       case UNDELIVERABLE -> Answer.UNDELIVERABLE;
@@ -214,16 +215,17 @@ final class DeliveryProcessor implements Processor<byte[], byte[], byte[], byte[
 
   private void show(long nowMs) {
     loadLanes();
-    shown.show(lanes.all(), stores.heldAbout(), replays.running(), nowMs);
+    shown.show(lanes.all(), book.unwell(), stores.heldAbout(), replays.running(), nowMs);
   }
 
-  /** What was pending before this task came here, read once. */
+  /** What was pending before this task came here, read once, and shown at once. */
   private void loadLanes() {
     if (!lanesLoaded) {
       lanesLoaded = true;
       stores.earliestOfEach(true, due -> lies(true, due));
       stores.earliestOfEach(false, due -> lies(false, due));
       book.eachAtWork(text -> replays.isAtWork(lanes.get(text)));
+      show(context.currentSystemTimeMs());
     }
   }
 

@@ -58,7 +58,7 @@ final class DeliveryStores {
 
   /**
    * More than one task has in the air: what arrives in a rush is found again when it is handed over
-   * and when it is over. Of a task's memory they take some 2 MB.
+   * and when it is over.
    */
   private static final int RECENT_MAX = 4_096;
 
@@ -96,6 +96,7 @@ final class DeliveryStores {
           state.getAttempts(),
           state.getAttemptsBefore(),
           state.getTold(),
+          Optional.ofNullable(state.getPlannedAt()),
           status);
     }
   }
@@ -178,13 +179,16 @@ final class DeliveryStores {
    * The head of a subscription's line in a lane: what those behind it wait for.
    *
    * @param key of any delivery in the line
+   * @param hasLeftFirsts true when the last one that was given its turn is known to lie in the
+   *     index of first attempts no more
    */
-  Optional<Stored> head(DeliveryKey key, Turn turn, Ordering ordering) {
+  Optional<Stored> head(DeliveryKey key, Turn turn, Ordering ordering, boolean hasLeftFirsts) {
     if (turn.acceptedThrough() == 0) {
       return Optional.empty();
     }
+    Turn known = hasLeftFirsts ? turn.leftFirsts() : turn;
     Optional<Stored> last =
-        turn.first() == 0 ? Optional.empty() : findFirst(key.with(turn.first()), turn);
+        turn.first() == 0 ? Optional.empty() : findFirst(key.with(turn.first()), known);
     if (ordering == Ordering.BEST_EFFORT) {
       // Turns are given in sequence, so whoever came before the last one had its own.
       if (last.isPresent() && last.get().pending().holdsUp(ordering)) {
@@ -255,6 +259,21 @@ final class DeliveryStores {
     return put(before.key(), turn, before.state(), after.get());
   }
 
+  /** Somebody waits for its turn behind this one; whoever ends it looks who is next. */
+  void isWaitedFor(Stored head) {
+    if (!head.state().getAlone()) {
+      return;
+    }
+    PendingState next = PendingState.newBuilder(head.state()).setAlone(false).build();
+    byte[] bytes = PENDING_CODEC.encode(next);
+    recent.put(head.key(), new Stored(head.key(), next, head.first()));
+    if (head.first()) {
+      firsts.put(StoreKeys.due(new Due(next.getDueAt().toEpochMilli(), head.key())), bytes);
+    } else {
+      pending.put(StoreKeys.pending(head.key()), bytes);
+    }
+  }
+
   private static boolean isFirstDue(Pending pending) {
     return pending.isFirst() && pending.status() instanceof Status.Due;
   }
@@ -312,7 +331,9 @@ final class DeliveryStores {
         after.status() instanceof Status.Held(long round) ? round : null,
         after.told(),
         state.getUrl(),
-        state.getBody());
+        state.getBody(),
+        after.planned().orElse(null),
+        after.status() instanceof Status.Waiting ? false : state.getAlone());
   }
 
   private static Held held(Stored stored, long round) {
@@ -337,6 +358,25 @@ final class DeliveryStores {
     return new Entries<>(
         held.range(StoreKeys.heldFrom(lane, round), StoreKeys.heldFrom(lane, round + 1)),
         StoreKeys::held);
+  }
+
+  /** The oldest that is held in this lane and round. */
+  Optional<Held> oldestHeld(String lane, long round) {
+    return oldestHeld(lane, round, StoreKeys.heldFrom(lane, round));
+  }
+
+  /** The next one that is held after this one in its lane and round. */
+  Optional<Held> heldAfter(Held last) {
+    DeliveryKey key = last.delivery();
+    Held next = new Held(last.round(), last.createdAtMs(), key.with(key.sequence() + 1));
+    return oldestHeld(key.lane(), last.round(), StoreKeys.held(next));
+  }
+
+  private Optional<Held> oldestHeld(String lane, long round, Bytes from) {
+    try (KeyValueIterator<Bytes, byte[]> rest =
+        held.range(from, StoreKeys.heldFrom(lane, round + 1))) {
+      return rest.hasNext() ? Optional.of(StoreKeys.held(rest.peekNextKey())) : Optional.empty();
+    }
   }
 
   /** Tells the earliest of each lane. Costs one look per lane, however much is due. */

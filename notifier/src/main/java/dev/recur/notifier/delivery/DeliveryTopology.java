@@ -34,6 +34,12 @@ public final class DeliveryTopology {
   private static final String COMMANDS = "delivery-commands";
   private static final String PROCESSOR = "delivery";
 
+  /** Memory of the process for the bodies of what has just arrived. */
+  private static final long BODY_BYTES_MAX = 48L * 1024 * 1024;
+
+  /** Part of it that is a partition's own, so that the backlog of one costs no other a fetch. */
+  private static final long BODY_BYTES_OF_EACH = 512L * 1024;
+
   private DeliveryTopology() {}
 
   /**
@@ -54,7 +60,8 @@ public final class DeliveryTopology {
             codecs.of(Topics.WEBHOOK_COMMANDS),
             codecs.of(Topics.WEBHOOK_ENDPOINTS),
             deadLetters,
-            surroundings);
+            surroundings,
+            new BodyCache.Bound(BODY_BYTES_MAX, BODY_BYTES_OF_EACH));
     addSource(topology, DELIVERIES, Topics.WEBHOOK_DELIVERIES.name());
     addSource(topology, ATTEMPTS, Topics.WEBHOOK_ATTEMPTS.name());
     addSource(topology, COMMANDS, Topics.WEBHOOK_COMMANDS.name());

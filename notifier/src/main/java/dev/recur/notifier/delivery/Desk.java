@@ -66,12 +66,11 @@ final class Desk {
       return;
     }
     Turn turn = stores.turn(key);
-    Optional<Stored> head =
-        gate.open() ? stores.head(key, turn, lane.settings().ordering()) : Optional.empty();
+    Optional<Stored> head = gate.open() ? head(lane, key, turn) : Optional.empty();
     for (Change change :
         Rules.arrived(
             turn.acceptedThrough(), key.sequence(), head.isPresent(), gate, clock.get())) {
-      take(lane, key, turn, delivery, offset, (Change.Accepted) change);
+      take(lane, key, turn, delivery, offset, head.isEmpty(), (Change.Accepted) change);
       head.ifPresent(it -> giveTurn(lane, it));
     }
   }
@@ -82,6 +81,7 @@ final class Desk {
       Turn turn,
       WebhookDelivery delivery,
       long offset,
+      boolean isAlone,
       Change.Accepted change) {
     PendingState made =
         new PendingState(
@@ -97,7 +97,9 @@ final class Desk {
             null,
             false,
             null,
-            null);
+            null,
+            null,
+            isAlone);
     Optional<Due> due = stores.accept(key, turn, made, change);
     if (lane.gate().open()) {
       bodies.put(offset, Body.of(delivery));
@@ -110,24 +112,29 @@ final class Desk {
     lanes.wake(lane, entry.atMs());
   }
 
-  /** An attempt's record was read. */
-  void attempted(Lane lane, DeliveryKey key, Attempt attempt) {
+  /**
+   * An attempt's record was read.
+   *
+   * @return what came of it for the delivery
+   */
+  List<Change> attempted(Lane lane, DeliveryKey key, Attempt attempt) {
     Optional<Stored> found = stores.find(key);
-    boolean changed = found.isPresent() && attempted(lane, found.get(), attempt);
+    List<Change> changes = found.isPresent() ? attempted(lane, found.get(), attempt) : List.of();
     lane.finished(
         key,
         attempt.number(),
         attempt.answer(),
         attempt.retryAfter().map(Instant::toEpochMilli),
         clock.get().toEpochMilli());
-    if (!changed && !lane.isInTheAir(key)) {
+    if (changes.isEmpty() && !lane.isInTheAir(key)) {
       // Its attempt is over without an effect; it is due as before.
       found.ifPresent(stored -> isDueStill(lane, stored));
     }
     lanes.wake(lane, clock.get().toEpochMilli());
+    return changes;
   }
 
-  private boolean attempted(Lane lane, Stored stored, Attempt attempt) {
+  private List<Change> attempted(Lane lane, Stored stored, Attempt attempt) {
     List<Change> changes =
         Rules.attempted(
             Optional.of(stored.pending()),
@@ -136,7 +143,7 @@ final class Desk {
             stored.state().getDeliveryId(),
             lane.gate());
     changes.forEach(change -> apply(lane, stored, change));
-    return !changes.isEmpty();
+    return changes;
   }
 
   private static void isDueStill(Lane lane, Stored stored) {
@@ -159,8 +166,11 @@ final class Desk {
       book.replayEnded(lane);
     }
     tell(lane, before, change);
-    if (before.pending().kind() == Pending.Kind.EVENT && !(change instanceof Change.TurnGiven)) {
-      moveLine(lane, before.key(), after);
+    boolean waits = after.filter(it -> it.status() instanceof Pending.Status.Waiting).isPresent();
+    boolean mayMoveLine =
+        before.pending().kind() == Pending.Kind.EVENT && !(change instanceof Change.TurnGiven);
+    if (mayMoveLine && (waits || !before.state().getAlone())) {
+      moveLine(lane, before.key(), waits);
     }
   }
 
@@ -179,42 +189,63 @@ final class Desk {
   }
 
   /** Somebody left the line, or went back into it: its head may get a turn. */
-  private void moveLine(Lane lane, DeliveryKey key, Optional<Pending> after) {
+  private void moveLine(Lane lane, DeliveryKey key, boolean waits) {
     Turn turn = stores.turn(key);
-    Ordering ordering = lane.settings().ordering();
-    boolean nobodyWaits =
-        ordering == Ordering.BEST_EFFORT && turn.acceptedThrough() == turn.first();
-    boolean waits = after.filter(it -> it.status() instanceof Pending.Status.Waiting).isPresent();
-    if (waits || !nobodyWaits) {
-      stores.head(key, turn, ordering).ifPresent(head -> giveTurn(lane, head));
+    if (waits || !nobodyWaits(lane, turn)) {
+      head(lane, key, turn).ifPresent(head -> giveTurn(lane, head));
     }
   }
 
+  /** True when whoever came before has had its turn; one that was held gets it once more. */
+  private static boolean nobodyWaits(Lane lane, Turn turn) {
+    return lane.settings().ordering() == Ordering.BEST_EFFORT
+        && turn.acceptedThrough() == turn.first();
+  }
+
+  private Optional<Stored> head(Lane lane, DeliveryKey key, Turn turn) {
+    DeliveryKey first = key.with(turn.first());
+    boolean hasLeftFirsts =
+        turn.firstAtMs() < lane.firsts().earliestMs() && !lane.isInTheAir(first);
+    if (hasLeftFirsts && lane.gate().equals(Gate.NEVER_CLOSED) && nobodyWaits(lane, turn)) {
+      return Optional.empty();
+    }
+    return stores.head(key, turn, lane.settings().ordering(), hasLeftFirsts);
+  }
+
+  /** Somebody waits for the head: it gets its turn, or is told that it is waited for. */
   private void giveTurn(Lane lane, Stored head) {
-    Rules.giveTurn(head.key().sequence(), head.pending(), clock.get())
-        .forEach(change -> apply(lane, head, change));
+    List<Change> changes = Rules.giveTurn(head.key().sequence(), head.pending(), clock.get());
+    changes.forEach(change -> apply(lane, head, change));
+    if (changes.isEmpty()) {
+      stores.isWaitedFor(head);
+    }
   }
 
   private void tell(Lane lane, Stored before, Change change) {
     switch (change) {
-      case Change.Acknowledged _ ->
+      case Change.Acknowledged acknowledged -> {
+        if (acknowledged.received()) {
           meters.acknowledged(Duration.between(before.state().getCreatedAt(), clock.get()));
+        }
+      }
       case Change.Exhausted exhausted -> {
         meters.exhausted();
+        lane.hasExhausted(true);
         if (exhausted.tell()) {
-          book.exhausted(lane, before, exhausted.attempts());
+          book.exhausted(lane, before, exhausted.attempts(), Optional.empty());
         }
       }
       case Change.Expired expired -> {
         meters.expired();
         if (expired.tell()) {
-          book.exhausted(lane, before, before.state().getAttempts());
+          book.exhausted(lane, before, expired.attempts(), expired.reason());
         }
       }
       case Change.Accepted _,
           Change.TurnGiven _,
           Change.RetryDue _,
           Change.Hastened _,
+          Change.HastenedInVain _,
           Change.Counted _,
           Change.Held _,
           Change.Released _ -> {}
@@ -237,7 +268,7 @@ final class Desk {
             turn.acceptedThrough(), key.sequence(), pending.map(Stored::pending), clock.get());
     for (Change change : changes) {
       if (change instanceof Change.Accepted accepted) {
-        take(lane, key, turn, delivery, offset, accepted);
+        take(lane, key, turn, delivery, offset, true, accepted);
         lane.replaysUnderWay(lane.replaysUnderWay() + 1);
       } else {
         apply(lane, pending.orElseThrow(), change);
@@ -268,6 +299,18 @@ final class Desk {
       Stored stored = found(held);
       apply(lane, stored, Rules.release(held.delivery().sequence(), stored.pending(), clock.get()));
     }
+  }
+
+  /**
+   * Something that the lane holds, to see with it whether the receiver is back: the next one after
+   * that of the last time, since the receiver may be well and never take that one.
+   */
+  Optional<Held> toProbeWith(Lane lane) {
+    long round = lane.gate().round();
+    return lane.probedWith()
+        .filter(last -> last.round() == round)
+        .flatMap(stores::heldAfter)
+        .or(() -> stores.oldestHeld(lane.text(), round));
   }
 
   /**
@@ -322,7 +365,7 @@ final class Desk {
     return !clock.get().isBefore(Instant.ofEpochMilli(held.createdAtMs()).plus(Pending.HELD_MAX));
   }
 
-  private Stored found(Held held) {
+  Stored found(Held held) {
     return stores
         .find(held.delivery())
         .orElseThrow(

@@ -1,8 +1,10 @@
 package dev.recur.notifier.delivery;
 
+import dev.recur.notifier.delivery.StoreKeys.Held;
 import dev.recur.notifier.queue.Answer;
 import dev.recur.notifier.queue.Health;
 import dev.recur.notifier.queue.LaneControl;
+import dev.recur.notifier.queue.Probes;
 import dev.recur.notifier.queue.Replays;
 import dev.recur.notifier.queue.Rules;
 import dev.recur.schemas.id.EndpointLane;
@@ -33,6 +35,9 @@ final class Lane {
   private long bulletins;
   private long missingSinceMs = LaneControl.NEVER;
   private boolean hasHeld;
+  private boolean hasExhausted;
+  private Optional<Held> probedWith = Optional.empty();
+  private long probedAtMs = Long.MIN_VALUE;
   private boolean wasFirst;
   private Obstacle met = Obstacle.NONE;
 
@@ -171,6 +176,42 @@ final class Lane {
     hasHeld = now;
   }
 
+  /** True when something of this round may be held, whose attempts are used up. */
+  void hasExhausted(boolean now) {
+    hasExhausted = now;
+  }
+
+  /** True while nothing but a probe may ever show that its receiver is back. */
+  boolean isToBeProbed() {
+    return hasExhausted && health.status() == Health.Status.FAILING && settings.exists();
+  }
+
+  /** When the next probe is due; NEVER while there is no need, or one in the air. */
+  long probeAtMs() {
+    return isToBeProbed() && !isProbing()
+        ? Probes.nextAfter(health.since().toEpochMilli(), probedAtMs)
+        : LaneControl.NEVER;
+  }
+
+  private boolean isProbing() {
+    return probedWith.isPresent() && isInTheAir(probedWith.get().delivery());
+  }
+
+  /** What was probed with last. */
+  Optional<Held> probedWith() {
+    return probedWith;
+  }
+
+  /** Nobody knows of probes before this time. */
+  void probedUntil(long atMs) {
+    probedAtMs = atMs;
+  }
+
+  void probed(Held with, long nowMs) {
+    probedWith = Optional.of(with);
+    probedAtMs = nowMs;
+  }
+
   LaneControl control() {
     return control;
   }
@@ -240,6 +281,11 @@ final class Lane {
 
   /** True when nothing would be lost with it but what was learnt of its receiver. */
   boolean isIdle() {
-    return firsts.isEmpty() && others.isEmpty() && inTheAir.isEmpty() && !hasHeld && !isReplaying();
+    return firsts.isEmpty()
+        && others.isEmpty()
+        && inTheAir.isEmpty()
+        && !hasHeld
+        && !isToBeProbed()
+        && !isReplaying();
   }
 }

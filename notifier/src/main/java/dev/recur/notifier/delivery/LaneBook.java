@@ -6,6 +6,7 @@ import dev.recur.notifier.delivery.DeliveryStores.Entries;
 import dev.recur.notifier.delivery.DeliveryStores.Stored;
 import dev.recur.notifier.delivery.StoreKeys.Held;
 import dev.recur.notifier.queue.Attempt;
+import dev.recur.notifier.queue.Change;
 import dev.recur.notifier.queue.Health;
 import dev.recur.notifier.queue.Replays;
 import dev.recur.notifier.state.LaneState;
@@ -13,6 +14,10 @@ import dev.recur.schemas.avro.WebhookEndpoint;
 import dev.recur.schemas.id.EndpointLane;
 import dev.recur.schemas.serde.RecordCodec;
 import java.time.Instant;
+import java.util.EnumMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
 import java.util.function.Consumer;
 import java.util.function.Supplier;
 import org.apache.kafka.common.utils.Bytes;
@@ -42,6 +47,9 @@ final class LaneBook {
   private final ProcessorContext<byte[], byte[]> context;
   private final int inTheAirMax;
   private final Supplier<Instant> clock;
+
+  /** How many lanes are written that are not ACTIVE; most of them are not in memory. */
+  private final Map<Health.Status, Long> unwell = new EnumMap<>(Health.Status.class);
 
   /**
    * The book of one task.
@@ -75,17 +83,23 @@ final class LaneBook {
       LaneCodec.read(bytes, lane);
       lane.wrote();
       lane.hasHeld(isHolding(lane));
+      lane.hasExhausted(mayBeProbed(lane));
+      lane.probedUntil(clock.get().toEpochMilli());
     }
     return lane;
   }
 
-  /** Tells the lanes that have something to do though nothing of theirs may be due. */
+  /**
+   * Counts what is written, and tells the lanes that have something to do though nothing of theirs
+   * may be due. Once, before anything is written.
+   */
   void eachAtWork(Consumer<String> consumer) {
     try (KeyValueIterator<Bytes, byte[]> lanes = store.all()) {
       while (lanes.hasNext()) {
         String text = new String(lanes.next().key.get(), UTF_8);
         Lane lane = open(text);
-        if (lane.hasHeld() || lane.isReplaying()) {
+        count(lane.written().status(), 1);
+        if (lane.hasHeld() || lane.isReplaying() || lane.isToBeProbed()) {
           consumer.accept(text);
         }
       }
@@ -98,9 +112,19 @@ final class LaneBook {
     }
   }
 
-  /** An attempt's outcome says how the lane is doing. */
-  void attempted(Lane lane, Attempt attempt) {
-    change(lane, lane.health().attempted(attempt, clock.get()));
+  private boolean mayBeProbed(Lane lane) {
+    return lane.health().status() == Health.Status.FAILING
+        && deliveries.oldestHeld(lane.text(), lane.gate().round()).isPresent();
+  }
+
+  /**
+   * An attempt's outcome says how the lane is doing. E-mails of all merchants go through one server
+   * of the operator's, so no merchant could open a lane of theirs again that it had closed.
+   *
+   * @param changes what came of it for the delivery
+   */
+  void attempted(Lane lane, Attempt attempt, List<Change> changes) {
+    change(lane, lane.health().attempted(attempt, changes, clock.get(), !lane.id().isMail()));
   }
 
   /** Nothing is to be attempted. */
@@ -121,6 +145,7 @@ final class LaneBook {
     lane.health(next);
     if (next.round() != before.round()) {
       lane.hasHeld(true);
+      lane.hasExhausted(false);
     }
     boolean isOther = next.status() != before.status();
     if (isOther) {
@@ -139,9 +164,13 @@ final class LaneBook {
     }
   }
 
-  /** A delivery's attempts are used up. */
-  void exhausted(Lane lane, Stored delivery, int attempts) {
-    if (bulletins.exhausted(lane, delivery, attempts)) {
+  /**
+   * A delivery's attempts are used up, or it can never be delivered.
+   *
+   * @param reason why it never can be, in one sentence
+   */
+  void exhausted(Lane lane, Stored delivery, int attempts, Optional<String> reason) {
+    if (bulletins.exhausted(lane, delivery, attempts, reason)) {
       write(lane);
     }
   }
@@ -161,7 +190,20 @@ final class LaneBook {
     write(lane);
   }
 
+  /** How many lanes, in memory or not, have each status but ACTIVE. */
+  Map<Health.Status, Long> unwell() {
+    return unwell;
+  }
+
+  private void count(Health.Status status, long more) {
+    if (status != Health.Status.ACTIVE) {
+      unwell.merge(status, more, Long::sum);
+    }
+  }
+
   private void write(Lane lane) {
+    count(lane.written().status(), -1);
+    count(lane.health().status(), 1);
     LaneState state = LaneCodec.state(lane);
     store.put(key(lane.text()), LaneCodec.encode(state));
     lane.wrote();

@@ -37,7 +37,8 @@ final class LaneCodec {
         health.round(),
         lane.bulletins(),
         lane.replaysUnderWay(),
-        lane.replays().all().stream().map(LaneCodec::state).toList());
+        lane.replays().all().stream().map(LaneCodec::state).toList(),
+        health.lastFailedAt().orElse(null));
   }
 
   private static ReplayState state(Replay replay) {
@@ -66,6 +67,7 @@ final class LaneCodec {
             Optional.ofNullable(state.getReason()),
             state.getSince(),
             Optional.ofNullable(state.getFailingSince()),
+            Optional.ofNullable(state.getLastFailedAt()),
             state.getRound()));
     lane.bulletins(state.getEventsTold());
     lane.replaysUnderWay(state.getReplaysUnderWay());

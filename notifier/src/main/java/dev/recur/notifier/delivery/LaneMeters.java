@@ -78,7 +78,7 @@ public final class LaneMeters {
       gauge(
           registry,
           "recur.notifier.lanes",
-          "Lanes in memory, by status",
+          "Lanes by status: all that are failing or disabled, and the active ones in memory",
           status,
           picture -> picture.statuses().getOrDefault(status, 0L));
     }
@@ -146,13 +146,26 @@ public final class LaneMeters {
 
     private Part() {}
 
-    /** Shows how they are doing now. */
-    void show(Collection<Lane> lanes, long held, long replaying, long nowMs) {
+    /**
+     * Shows how they are doing now.
+     *
+     * @param lanes those in memory
+     * @param unwell how many lanes, in memory or not, have each status but ACTIVE
+     */
+    void show(
+        Collection<Lane> lanes,
+        Map<Health.Status, Long> unwell,
+        long held,
+        long replaying,
+        long nowMs) {
       Map<Health.Status, Long> statuses = new EnumMap<>(Health.Status.class);
+      statuses.putAll(unwell);
       Map<LaneControl.Breaker, Long> breakers = new EnumMap<>(LaneControl.Breaker.class);
       List<Waiting> waiting = new ArrayList<>();
       for (Lane lane : lanes) {
-        statuses.merge(lane.health().status(), 1L, Long::sum);
+        if (lane.health().status() == Health.Status.ACTIVE) {
+          statuses.merge(Health.Status.ACTIVE, 1L, Long::sum);
+        }
         breakers.merge(lane.control().breaker(), 1L, Long::sum);
         long oldestMs = Math.max(0, nowMs - lane.dueAtMs());
         ages.record(oldestMs / MS_PER_SECOND);

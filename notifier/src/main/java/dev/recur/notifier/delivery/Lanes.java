@@ -55,7 +55,7 @@ final class Lanes {
   void wake(Lane lane, long atMs) {
     boolean sooner = lane.place == Place.ASLEEP && atMs < lane.wakeAtMs;
     if (sooner || lane.place == Place.OUT) {
-      sleepUntil(lane, atMs);
+      sleep(lane, atMs);
     }
   }
 
@@ -78,19 +78,35 @@ final class Lanes {
     ready.addLast(lane);
   }
 
-  /** The lane has nothing to do before this time; with NEVER, before something changes. */
-  void sleepUntil(Lane lane, long atMs) {
+  /**
+   * The lane has nothing to do before this time; with NEVER, before something changes. One that has
+   * nothing at all is forgotten, but not before that is as good as knowing it.
+   */
+  void sleepUntil(Lane lane, long atMs, long nowMs) {
+    if (atMs != LaneControl.NEVER) {
+      sleep(lane, atMs);
+    } else if (!lane.isIdle()) {
+      leaveAlone(lane);
+    } else if (lane.control().countsUntil() > nowMs) {
+      sleep(lane, lane.control().countsUntil());
+    } else {
+      leaveAlone(lane);
+      lanes.remove(lane.text());
+    }
+  }
+
+  private void sleep(Lane lane, long atMs) {
+    leaveAlone(lane);
+    lane.wakeAtMs = atMs;
+    lane.place = Place.ASLEEP;
+    asleep.add(lane);
+  }
+
+  private void leaveAlone(Lane lane) {
     if (lane.place == Place.ASLEEP) {
       asleep.remove(lane);
     }
     lane.place = Place.OUT;
-    if (atMs != LaneControl.NEVER) {
-      lane.wakeAtMs = atMs;
-      lane.place = Place.ASLEEP;
-      asleep.add(lane);
-    } else if (lane.isIdle()) {
-      lanes.remove(lane.text());
-    }
   }
 
   /** How many attempts are in the air. */

@@ -7,6 +7,7 @@ import dev.recur.notifier.delivery.ReplaySource.Request;
 import dev.recur.notifier.queue.Replay;
 import dev.recur.notifier.queue.Replays;
 import dev.recur.schemas.avro.StartReplay;
+import dev.recur.schemas.id.EndpointLane;
 import java.time.Instant;
 import java.util.HashSet;
 import java.util.Optional;
@@ -69,7 +70,7 @@ final class ReplayDesk {
       LOG.atWarn()
           .addKeyValue("lane", lane.text())
           .addKeyValue("replayId", start.getReplayId())
-          .addKeyValue("limit", Replay.REMEMBERED_MAX)
+          .addKeyValue("limit", EndpointLane.REPLAYS_MAX)
           .log("Replay is not taken: as many as are remembered are not over yet. Ask again later.");
       return;
     }

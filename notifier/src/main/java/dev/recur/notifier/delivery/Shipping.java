@@ -2,8 +2,10 @@ package dev.recur.notifier.delivery;
 
 import dev.recur.notifier.delivery.DeliveryStores.Entries;
 import dev.recur.notifier.delivery.DeliveryStores.Stored;
+import dev.recur.notifier.delivery.Outbound.HandOver;
 import dev.recur.notifier.delivery.Shipment.Body;
 import dev.recur.notifier.delivery.StoreKeys.Due;
+import dev.recur.notifier.delivery.StoreKeys.Held;
 import dev.recur.notifier.queue.LaneControl;
 import dev.recur.notifier.queue.Pending;
 import dev.recur.notifier.state.PendingState;
@@ -85,10 +87,11 @@ final class Shipping {
       return wait(lane, nowMs);
     }
     long firstAt = startAt(lane, true, nowMs);
-    long otherAt = startAt(lane, false, nowMs);
-    if (otherAt <= nowMs && !hasRoomForOthers) {
-      otherAt = nowMs + NO_ROOM_PAUSE_MS;
+    long probeAt = orNoRoom(notBefore(lane.probeAtMs(), lane, false, nowMs), nowMs);
+    if (probeAt <= nowMs) {
+      return probe(lane, nowMs);
     }
+    long otherAt = Math.min(probeAt, orNoRoom(startAt(lane, false, nowMs), nowMs));
     if (lane.hasHeld() && lane.others().earliestMs() > nowMs && lane.firsts().size() < BATCH_MAX) {
       long releaseAt = lane.control().mayStartAt(false, nowMs);
       if (releaseAt <= nowMs) {
@@ -99,7 +102,7 @@ final class Shipping {
       otherAt = Math.min(otherAt, releaseAt);
     }
     if (Math.min(firstAt, otherAt) > nowMs) {
-      lanes.sleepUntil(lane, Math.min(firstAt, otherAt));
+      lanes.sleepUntil(lane, Math.min(firstAt, otherAt), nowMs);
       return true;
     }
     boolean first = firstAt <= nowMs && (otherAt > nowMs || !lane.wasFirst());
@@ -108,10 +111,17 @@ final class Shipping {
 
   /** When the earliest of a kind may be begun. */
   private static long startAt(Lane lane, boolean first, long nowMs) {
-    long dueAt = lane.queue(first).earliestMs();
-    return dueAt == DueQueue.NEVER
+    return notBefore(lane.queue(first).earliestMs(), lane, first, nowMs);
+  }
+
+  private static long notBefore(long dueAtMs, Lane lane, boolean first, long nowMs) {
+    return dueAtMs == LaneControl.NEVER
         ? LaneControl.NEVER
-        : Math.max(dueAt, lane.control().mayStartAt(first, nowMs));
+        : Math.max(dueAtMs, lane.control().mayStartAt(first, nowMs));
+  }
+
+  private long orNoRoom(long startAtMs, long nowMs) {
+    return startAtMs <= nowMs && !hasRoomForOthers ? nowMs + NO_ROOM_PAUSE_MS : startAtMs;
   }
 
   private void load(Lane lane, boolean first) {
@@ -128,7 +138,7 @@ final class Shipping {
       boolean first = lane.firsts().earliestMs() <= lane.others().earliestMs();
       long dueAt = lane.dueAtMs();
       if (dueAt > nowMs) {
-        lanes.sleepUntil(lane, dueAt);
+        lanes.sleepUntil(lane, dueAt, nowMs);
         return true;
       }
       if (lane.queue(first).isToBeLoaded()) {
@@ -145,7 +155,7 @@ final class Shipping {
    */
   private boolean wait(Lane lane, long nowMs) {
     if (lane.dueAtMs() == DueQueue.NEVER) {
-      lanes.sleepUntil(lane, LaneControl.NEVER);
+      lanes.sleepUntil(lane, LaneControl.NEVER, nowMs);
       return true;
     }
     if (nowMs - lane.missingSinceMs() >= GONE_AFTER.toMillis()) {
@@ -154,7 +164,7 @@ final class Shipping {
       return true;
     }
     lane.met(Obstacle.NO_ENDPOINT);
-    lanes.sleepUntil(lane, nowMs + UNKNOWN_PAUSE_MS);
+    lanes.sleepUntil(lane, nowMs + UNKNOWN_PAUSE_MS, nowMs);
     return true;
   }
 
@@ -178,22 +188,49 @@ final class Shipping {
       lanes.again(lane);
       return true;
     }
-    Shipment shipment = shipment(lane, found.get());
-    switch (outbound.offer(shipment)) {
-      case TAKEN -> {
-        lane.started(due.delivery(), shipment.attempt(), first, nowMs);
-        lanes.again(lane);
-      }
+    HandOver answer = offer(lane, found.get(), first, nowMs);
+    if (answer != HandOver.TAKEN) {
+      lane.queue(first).add(due);
+    }
+    return goOn(lane, answer, first, nowMs);
+  }
+
+  /** Nothing else may ever show that the receiver is back. */
+  private boolean probe(Lane lane, long nowMs) {
+    Optional<Held> with = desk.toProbeWith(lane);
+    if (with.isEmpty()) {
+      lane.hasExhausted(false);
+      lanes.again(lane);
+      return true;
+    }
+    HandOver answer = offer(lane, desk.found(with.get()), false, nowMs);
+    if (answer == HandOver.TAKEN) {
+      lane.probed(with.get(), nowMs);
+    }
+    return goOn(lane, answer, false, nowMs);
+  }
+
+  private HandOver offer(Lane lane, Stored stored, boolean first, long nowMs) {
+    Shipment shipment = shipment(lane, stored);
+    HandOver answer = outbound.offer(shipment);
+    if (answer == HandOver.TAKEN) {
+      lane.started(stored.key(), shipment.attempt(), first, nowMs);
+    }
+    return answer;
+  }
+
+  /** False when there is no room for anybody's first attempts. */
+  private boolean goOn(Lane lane, HandOver answer, boolean first, long nowMs) {
+    switch (answer) {
+      case TAKEN -> lanes.again(lane);
       case NO_KEY -> {
         lane.met(Obstacle.NO_KEY);
-        lane.queue(first).add(due);
         lane.control().pauseUntil(nowMs + UNKNOWN_PAUSE_MS);
         lanes.again(lane);
       }
       case NO_ROOM -> {
         lane.met(Obstacle.NO_ROOM);
-        lane.queue(first).add(due);
-        lanes.sleepUntil(lane, nowMs + NO_ROOM_PAUSE_MS);
+        lanes.sleepUntil(lane, nowMs + NO_ROOM_PAUSE_MS, nowMs);
         if (lane.id().isMail()) {
           // E-mails have a room of their own: others are asked as before.
           return true;

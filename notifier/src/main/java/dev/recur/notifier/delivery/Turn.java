@@ -17,6 +17,11 @@ record Turn(long acceptedThrough, long first, long firstAtMs) {
     return new Turn(Math.max(acceptedThrough, sequence), first, firstAtMs);
   }
 
+  /** The last one that was given its turn lies in the store of first attempts no more. */
+  Turn leftFirsts() {
+    return new Turn(acceptedThrough, first, 0);
+  }
+
   Turn given(long sequence, long atMs) {
     return new Turn(acceptedThrough, sequence, atMs);
   }

@@ -46,6 +46,10 @@ final class ContextCodec {
             .setPriceMinor(terms.price().map(Money::amountMinor).orElse(null))
             .setPriceCurrency(terms.price().map(Money::currency).orElse(null))
             .setNotifiesBuyer(terms.notifiesBuyer())
+            .setManaged(terms.managed())
+            .setCycleCount(terms.cycleCount().orElse(null))
+            .setTrialEnd(terms.trialEnd().orElse(null))
+            .setFinalActAtOnce(terms.finalActAtOnce())
             .setPhase(situation.phase().name())
             .setPaymentMethodType(situation.method().type())
             .setTokenId(situation.method().tokenId().orElse(null))
@@ -79,7 +83,11 @@ final class ContextCodec {
         new PeriodRule(PeriodUnit.valueOf(state.getPeriodUnit()), state.getPeriodCount()),
         Optional.ofNullable(state.getDescription()),
         price(state),
-        state.getNotifiesBuyer());
+        state.getNotifiesBuyer(),
+        state.getManaged(),
+        Optional.ofNullable(state.getCycleCount()),
+        Optional.ofNullable(state.getTrialEnd()),
+        state.getFinalActAtOnce());
   }
 
   private static Optional<Money> price(ContextState state) {

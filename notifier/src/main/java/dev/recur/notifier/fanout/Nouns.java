@@ -16,17 +16,24 @@ import dev.recur.notifier.notice.Refund;
 import dev.recur.notifier.notice.Terms;
 import dev.recur.schemas.avro.ChangeMode;
 import dev.recur.schemas.avro.CreateSubscription;
+import dev.recur.schemas.avro.FirstBilling;
 import dev.recur.schemas.avro.PauseReason;
 import dev.recur.schemas.avro.PaymentFacts;
 import dev.recur.schemas.avro.PaymentMethod;
+import dev.recur.schemas.avro.Policies;
 import dev.recur.schemas.avro.PurposeKind;
 import dev.recur.schemas.avro.RefundFacts;
 import dev.recur.schemas.avro.RenewalUpcoming;
 import dev.recur.schemas.avro.SubscriptionUpdated;
+import dev.recur.schemas.avro.Trial;
 import dev.recur.schemas.avro.TrialEnding;
 import dev.recur.schemas.avro.UpdateTookEffect;
 import java.time.DateTimeException;
+import java.time.Instant;
 import java.time.ZoneId;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.List;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
@@ -53,7 +60,65 @@ final class Nouns {
         periodRule(terms.getPeriodRule()),
         Optional.of(terms.getDescription()),
         Optional.of(money(terms.getPaymentAmount())),
-        terms.getNotifiesBuyer());
+        terms.getNotifiesBuyer(),
+        managed(terms),
+        Optional.ofNullable(terms.getCycleCount()),
+        trialEnd(terms),
+        finalActAtOnce(terms.getPolicies()));
+  }
+
+  private static boolean finalActAtOnce(Policies policies) {
+    return switch (policies.getFinalAct()) {
+      case CANCEL, PAUSE -> policies.getGraceDays() == 0;
+      case KEEP -> false;
+      case UNKNOWN -> throw unknown("What becomes of an unpaid subscription is a policy");
+    };
+  }
+
+  /**
+   * When the first period at the plan's own price starts, where it is not the first (decision
+   * 0019). Empty where nothing is charged then: the plan costs nothing, or has come to its end.
+   */
+  private static Optional<Instant> trialEnd(CreateSubscription terms) {
+    int through = signsOnly(terms) ? 1 : 0;
+    List<Trial> trials = new ArrayList<>(terms.getTrials());
+    trials.sort(Comparator.comparingInt(Trial::getStartPeriod));
+    for (Trial trial : trials) {
+      if (trial.getStartPeriod() <= through + 1) {
+        through = Math.max(through, trial.getEndPeriod());
+      }
+    }
+    int paid = through + 1;
+    Integer cycles = terms.getCycleCount();
+    if (paid == 1
+        || terms.getPaymentAmount().getAmountMinor() == 0
+        || (cycles != null && paid > cycles)) {
+      return Optional.empty();
+    }
+    Instant start =
+        periodRule(terms.getPeriodRule()).start(terms.getStartTime(), zone(terms.getZone()), paid);
+    Instant end = terms.getEndTime();
+    return end == null || start.isBefore(end) ? Optional.of(start) : Optional.empty();
+  }
+
+  private static boolean signsOnly(CreateSubscription terms) {
+    FirstBilling first = terms.getFirstBilling();
+    if (first == null) {
+      return !managed(terms);
+    }
+    return switch (first) {
+      case SIGN_AND_BILL -> false;
+      case SIGN_ONLY -> true;
+      case UNKNOWN -> throw unknown("A subscription's first period is billed");
+    };
+  }
+
+  private static boolean managed(CreateSubscription terms) {
+    return switch (terms.getCollection()) {
+      case MANAGED -> true;
+      case SELF_MANAGED -> false;
+      case UNKNOWN -> throw unknown("A subscription's charges are triggered");
+    };
   }
 
   private static Origin origin(CreateSubscription terms) {

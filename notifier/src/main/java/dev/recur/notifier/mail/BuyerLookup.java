@@ -10,8 +10,9 @@ interface BuyerLookup {
    * The buyer of a subscription; empty when there is none, or none any more. Whoever was written
    * down before this was asked is found.
    *
-   * @throws IllegalStateException when that cannot be said now
+   * @throws BuyersBehindException when that cannot be said now
    * @throws InterruptedException when the process ends meanwhile
    */
-  Optional<BuyerData> find(String subscriptionId) throws InterruptedException;
+  Optional<BuyerData> find(String subscriptionId)
+      throws InterruptedException, BuyersBehindException;
 }

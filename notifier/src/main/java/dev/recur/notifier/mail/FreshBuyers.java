@@ -6,7 +6,9 @@ import dev.recur.schemas.buyer.BuyerData;
 import java.time.Duration;
 import java.util.Map;
 import java.util.Optional;
-import java.util.function.Supplier;
+import java.util.function.Function;
+import org.apache.kafka.common.KafkaException;
+import org.apache.kafka.common.errors.InterruptException;
 
 /**
  * Buyers as the topic has them now. One who came with a subscription was written down before its
@@ -18,28 +20,47 @@ final class FreshBuyers implements BuyerLookup {
   private static final Duration READ_MAX = Duration.ofSeconds(5);
 
   private final KnownBuyers known;
-  private final Supplier<Map<Integer, Long>> ends;
+  private final Function<Duration, Map<Integer, Long>> ends;
+  private final Duration atMost;
 
   /**
    * Buyers.
    *
-   * @param ends where each partition of the topic ends now
+   * @param ends where each partition of the topic ends now, asked within that time
+   * @param deadline of an e-mail: the look-up takes no longer
    */
-  FreshBuyers(KnownBuyers known, Supplier<Map<Integer, Long>> ends) {
+  FreshBuyers(KnownBuyers known, Function<Duration, Map<Integer, Long>> ends, Duration deadline) {
     this.known = known;
     this.ends = ends;
+    this.atMost = deadline.compareTo(READ_MAX) < 0 ? deadline : READ_MAX;
   }
 
   @Override
-  public Optional<BuyerData> find(String subscriptionId) throws InterruptedException {
+  public Optional<BuyerData> find(String subscriptionId)
+      throws InterruptedException, BuyersBehindException {
     Optional<BuyerData> found = known.open(subscriptionId);
     if (found.isPresent() || known.standing(subscriptionId) != Standing.UNKNOWN) {
       return found;
     }
-    if (!known.awaitTaken(ends.get(), READ_MAX)) {
-      throw new IllegalStateException(
-          "Topic buyers was not read to its end within %d s.".formatted(READ_MAX.toSeconds()));
+    long deadlineNanos = System.nanoTime() + atMost.toNanos();
+    Map<Integer, Long> end = end();
+    if (!known.awaitTaken(end, Duration.ofNanos(deadlineNanos - System.nanoTime()))) {
+      throw new BuyersBehindException(
+          "Topic buyers was not read to its end within %d ms.".formatted(atMost.toMillis()));
     }
     return known.open(subscriptionId);
+  }
+
+  private Map<Integer, Long> end() throws InterruptedException, BuyersBehindException {
+    try {
+      return ends.apply(atMost);
+    } catch (InterruptException e) {
+      Thread.interrupted();
+      InterruptedException interrupted = new InterruptedException("The process ends.");
+      interrupted.initCause(e);
+      throw interrupted;
+    } catch (KafkaException e) {
+      throw new BuyersBehindException("Kafka does not say where topic buyers ends.", e);
+    }
   }
 }

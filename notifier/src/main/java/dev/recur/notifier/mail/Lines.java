@@ -1,6 +1,6 @@
 package dev.recur.notifier.mail;
 
-import java.util.regex.Pattern;
+import dev.recur.schemas.text.PlainText;
 
 /**
  * What others wrote (a merchant's name, a description, a buyer's name) as one line that is nothing
@@ -12,22 +12,11 @@ final class Lines {
 
   private static final int CHARS_MAX = 200;
 
-  /** Control and format characters, separators of lines, halves of characters, what has no use. */
-  private static final Pattern NO_TEXT =
-      Pattern.compile("[\\p{Cc}\\p{Cf}\\p{Zl}\\p{Zp}\\p{Cs}\\p{Cn}\\p{Co}]+");
-
-  private static final Pattern BLANKS = Pattern.compile("\\s+");
-
   private Lines() {}
 
   /** The text as one line of at most {@value #CHARS_MAX} chars. */
   static String of(String text) {
-    String line =
-        BLANKS
-            .matcher(NO_TEXT.matcher(text).replaceAll(" "))
-            .replaceAll(" ")
-            .replace("=?", "= ?")
-            .strip();
+    String line = PlainText.line(text).replace("=?", "= ?");
     if (line.length() <= CHARS_MAX) {
       return line;
     }

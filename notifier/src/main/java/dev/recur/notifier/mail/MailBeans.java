@@ -17,6 +17,7 @@ import io.micronaut.context.annotation.Factory;
 import io.micronaut.context.annotation.Requires;
 import jakarta.inject.Singleton;
 import java.time.Clock;
+import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.Collectors;
@@ -59,7 +60,7 @@ final class MailBeans {
       SecretBox secrets,
       SmtpServer server) {
     return new MailSender(
-        new FreshBuyers(buyers, () -> ends(kafka)),
+        new FreshBuyers(buyers, atMost -> ends(kafka, atMost), settings.deadline()),
         new Writer(new BuyerLink(secrets), settings.linksBegin()),
         settings.sender(),
         server,
@@ -67,13 +68,15 @@ final class MailBeans {
         Clock.systemUTC());
   }
 
-  private static Map<Integer, Long> ends(KafkaSettings kafka) {
+  /** The whole of it takes no longer; what is missing is tried again with the e-mail. */
+  private static Map<Integer, Long> ends(KafkaSettings kafka, Duration atMost) {
+    Duration half = atMost.dividedBy(2);
     try (Consumer<byte[], byte[]> consumer = ByteClients.consumer(kafka.consumer())) {
       List<TopicPartition> partitions =
-          consumer.partitionsFor(Topics.BUYERS.name()).stream()
+          consumer.partitionsFor(Topics.BUYERS.name(), half).stream()
               .map(info -> new TopicPartition(info.topic(), info.partition()))
               .toList();
-      return consumer.endOffsets(partitions).entrySet().stream()
+      return consumer.endOffsets(partitions, half).entrySet().stream()
           .collect(Collectors.toMap(end -> end.getKey().partition(), Map.Entry::getValue));
     }
   }

@@ -71,9 +71,21 @@ final class MailSender implements MailCarrier {
       throws InterruptedException {
     try {
       LetterFacts facts = LetterFacts.parse(body.bytes());
+      if (facts.isTooLate(now)) {
+        return nobody(
+            FailureCode.E_TOO_LATE, "What it announces has come: nobody is reminded of it.");
+      }
       Optional<BuyerData> buyer = buyers.find(facts.subscriptionId());
       Optional<Outcome> nobody = nobody(buyer, facts.wording().notice());
       return nobody.isPresent() ? nobody.get() : send(shipment, facts, buyer.orElseThrow(), now);
+    } catch (BuyersBehindException e) {
+      LOG.atWarn()
+          .setCause(e)
+          .addKeyValue("deliveryId", shipment.deliveryId())
+          .log("Who the buyer is cannot be said now; the e-mail is tried again.");
+      return Outcome.failed(
+          new Failure(
+              FailureCode.E_BUYERS, "Who the buyer is cannot be said now: " + e.getMessage()));
     } catch (MessagingException | RuntimeException e) {
       // A bug, or a fault of ours. Without the exception: what it says may hold the buyer's
       // address.
@@ -110,7 +122,10 @@ final class MailSender implements MailCarrier {
   }
 
   private static Optional<Outcome> nobody(String reason) {
-    return Optional.of(
-        Outcome.of(AttemptOutcome.NOBODY, new Failure(FailureCode.E_NOBODY, reason)));
+    return Optional.of(nobody(FailureCode.E_NOBODY, reason));
+  }
+
+  private static Outcome nobody(FailureCode code, String reason) {
+    return Outcome.of(AttemptOutcome.NOBODY, new Failure(code, reason));
   }
 }

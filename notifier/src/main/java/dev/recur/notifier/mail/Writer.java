@@ -5,11 +5,14 @@ import dev.recur.notifier.mail.Letter.Link;
 import dev.recur.notifier.notice.LetterFacts;
 import dev.recur.notifier.notice.LetterFacts.Span;
 import dev.recur.schemas.buyer.BuyerData;
+import dev.recur.schemas.buyer.BuyerLanguages;
 import dev.recur.schemas.buyer.BuyerLink;
+import dev.recur.schemas.buyer.BuyerWords;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import java.util.Optional;
 
 /** Puts facts and a buyer into words: the same ones make the same letter. */
@@ -20,6 +23,9 @@ final class Writer {
    * within it; what was held for longer gets links that are good for their whole time again.
    */
   private static final Duration LINKS_STAY = Duration.ofDays(7);
+
+  private static final Optional<String> NO_WORDS = Optional.empty();
+  private static final String BUNDLE = "mail.letters";
 
   private final BuyerLink links;
   private final String linksBegin;
@@ -40,50 +46,68 @@ final class Writer {
    * @param now real time of the attempt
    */
   Letter write(LetterFacts facts, BuyerData buyer, Instant now) {
-    Phrases phrases = Phrases.in(buyer.locale());
+    BuyerWords words = words(buyer);
     String wording = facts.wording().name();
     String description = Lines.of(facts.description());
     String merchant = Lines.of(facts.merchant());
-    String amount = facts.amount().map(phrases::amount).orElse("");
+    String amount =
+        facts.amount().map(money -> words.amount(money.amountMinor(), money.currency())).orElse("");
     Object[] gaps = {
       description,
       merchant,
       amount,
-      facts.next().map(time -> phrases.day(time, facts.zone())).orElse(""),
-      facts.periodRule().map(phrases::every).orElse(""),
-      facts.period().map(Span::start).map(time -> phrases.day(time, facts.zone())).orElse("")
+      facts.next().map(time -> words.day(time, facts.zone())).orElse(""),
+      facts.periodRule().map(rule -> words.every(rule.unit().name(), rule.count())).orElse(""),
+      facts.period().map(Span::start).map(time -> words.day(time, facts.zone())).orElse(""),
+      agreedEnd(facts, words),
+      facts.trialEnd().map(time -> words.day(time, facts.zone())).orElse("")
     };
     Instant linksFrom = linksFrom(facts, now);
     return new Letter(
-        phrases.language(),
-        phrases.say(wording + ".subject", gaps),
+        words.language(),
+        words.say(wording + ".subject", gaps),
         merchant,
         description,
-        facts.sandbox() ? Optional.of(phrases.say("rehearsal")) : Optional.empty(),
+        facts.sandbox() ? Optional.of(words.say("rehearsal")) : Optional.empty(),
         facts.amount().isPresent()
-            ? Optional.of(phrases.find(wording + ".amount", gaps).orElse(amount))
+            ? Optional.of(words.find(wording + ".amount", gaps).orElse(amount))
             : Optional.empty(),
-        phrases.say(wording + ".title", gaps),
+        words.say(wording + ".title", gaps),
         buyer
             .name()
             .map(Lines::of)
             .filter(name -> !name.isEmpty())
-            .map(name -> phrases.say("greeting.name", name))
-            .orElseGet(() -> phrases.say("greeting")),
-        paragraphs(facts, phrases, gaps),
-        facts(facts, phrases),
+            .map(name -> words.say("greeting.name", name))
+            .orElseGet(() -> words.say("greeting")),
+        paragraphs(facts, words, gaps),
+        facts(facts, words),
         new Link(
-            phrases.find(wording + ".button").orElseGet(() -> phrases.say("button")),
+            words.find(wording + ".button").orElseGet(() -> words.say("button")),
             linksBegin + links.page(facts.subscriptionId(), linksFrom)),
         facts.wording().notice().isOptional()
             ? Optional.of(
                 new Link(
-                    phrases.say("unsubscribe"),
+                    words.say("unsubscribe"),
                     linksBegin
                         + links.unsubscribe(
                             facts.subscriptionId(), facts.wording().notice(), linksFrom)))
             : Optional.empty(),
-        phrases.say("footer", gaps));
+        words.say("footer", gaps));
+  }
+
+  /** In the buyer's language; in English where there are none, or none is known. */
+  private static BuyerWords words(BuyerData buyer) {
+    return new BuyerWords(
+        BUNDLE, buyer.locale().flatMap(BuyerLanguages::find).orElse(Locale.ENGLISH));
+  }
+
+  /** Until when it renews by itself. */
+  private static String agreedEnd(LetterFacts facts, BuyerWords words) {
+    return facts
+        .end()
+        .map(time -> words.say("until.dated", words.day(time, facts.zone())))
+        .or(() -> facts.cycles().map(count -> words.say("until.cycles", count)))
+        .orElseGet(() -> words.say("until.open"));
   }
 
   private static Instant linksFrom(LetterFacts facts, Instant now) {
@@ -92,20 +116,23 @@ final class Writer {
     return facts.writtenAt().plus(LINKS_STAY.multipliedBy(weeks));
   }
 
-  private static List<String> paragraphs(LetterFacts facts, Phrases phrases, Object[] gaps) {
+  private static List<String> paragraphs(LetterFacts facts, BuyerWords words, Object[] gaps) {
     List<String> paragraphs = new ArrayList<>();
     String wording = facts.wording().name();
     // What happens when, where that is known; else the same without.
-    phrases
-        .find(wording + (facts.next().isPresent() ? ".text.dated" : ".text.undated"), gaps)
-        .or(() -> phrases.find(wording + ".text", gaps))
+    (facts.trialEnd().isPresent() ? words.find(wording + ".text.trial", gaps) : NO_WORDS)
+        .or(
+            () ->
+                words.find(
+                    wording + (facts.next().isPresent() ? ".text.dated" : ".text.undated"), gaps))
+        .or(() -> words.find(wording + ".text", gaps))
         .ifPresent(paragraphs::add);
-    facts.reason().flatMap(code -> phrases.find("reason." + code)).ifPresent(paragraphs::add);
-    phrases.find(wording + ".mend", gaps).ifPresent(paragraphs::add);
+    facts.reason().flatMap(code -> words.find("reason." + code)).ifPresent(paragraphs::add);
+    words.find(wording + ".mend", gaps).ifPresent(paragraphs::add);
     return paragraphs;
   }
 
-  private static List<Fact> facts(LetterFacts facts, Phrases phrases) {
+  private static List<Fact> facts(LetterFacts facts, BuyerWords words) {
     List<Fact> lines = new ArrayList<>();
     facts
         .period()
@@ -113,26 +140,36 @@ final class Writer {
             span ->
                 lines.add(
                     new Fact(
-                        phrases.say("fact.period"),
-                        phrases.say(
-                            "fact.period.text",
-                            phrases.day(span.start(), facts.zone()),
-                            phrases.day(span.end(), facts.zone())))));
-    phrases
+                        words.say("fact.period"),
+                        words.span(span.start(), span.end(), facts.zone()))));
+    words
         .find(facts.wording() + ".at")
-        .ifPresent(label -> lines.add(new Fact(label, phrases.day(facts.at(), facts.zone()))));
+        .ifPresent(label -> lines.add(new Fact(label, words.day(facts.at(), facts.zone()))));
     facts
         .next()
         .flatMap(
             time ->
-                phrases
+                words
                     .find(facts.wording() + ".next")
-                    .map(label -> new Fact(label, phrases.day(time, facts.zone()))))
+                    .map(label -> new Fact(label, words.day(time, facts.zone()))))
+        .ifPresent(lines::add);
+    facts
+        .trialEnd()
+        .map(time -> new Fact(words.say("fact.trialEnd"), words.day(time, facts.zone())))
+        .ifPresent(lines::add);
+    facts
+        .end()
+        .map(time -> new Fact(words.say("fact.end"), words.day(time, facts.zone())))
+        .or(
+            () ->
+                facts
+                    .cycles()
+                    .map(count -> new Fact(words.say("fact.end"), words.say("periods", count))))
         .ifPresent(lines::add);
     facts
         .reference()
-        .ifPresent(id -> lines.add(new Fact(phrases.say("fact.reference"), Lines.of(id))));
-    lines.add(new Fact(phrases.say("fact.subscription"), Lines.of(facts.subscriptionId())));
+        .ifPresent(id -> lines.add(new Fact(words.say("fact.reference"), Lines.of(id))));
+    lines.add(new Fact(words.say("fact.subscription"), Lines.of(facts.subscriptionId())));
     return lines;
   }
 }

@@ -41,12 +41,6 @@ final class Correspondence {
       case Happening.Approved _ -> Optional.of(activated());
       case Happening.ChargeSucceeded succeeded -> receipt(succeeded.payment());
       case Happening.ChargeDeclined declined -> declined(declined);
-      case Happening.PaymentFailed failed ->
-          Optional.of(
-              about(Wording.PAYMENT_FAILED)
-                  .payment(failed.payment())
-                  .reason(PaymentResult.ofDecline(failed.code()).name())
-                  .build());
       case Happening.Paused paused ->
           Optional.of(
               about(paused.unpaid() ? Wording.PAUSED_UNPAID : Wording.PAUSED)
@@ -62,8 +56,11 @@ final class Correspondence {
           Optional.of(upcoming(Wording.TRIAL_ENDING, ending.charge()));
       case Happening.RenewalUpcoming renewal ->
           Optional.of(upcoming(Wording.RENEWAL_UPCOMING, renewal.charge()));
-      // The subscription that takes this one's place tells that it has begun.
-      case Happening.Changed _,
+      // Its last decline told it; or its retries were given up because the subscription is
+      // cancelled, ends or pauses, which is told instead.
+      case Happening.PaymentFailed _,
+          // The subscription that takes this one's place tells that it has begun.
+          Happening.Changed _,
           Happening.Created _,
           Happening.Declined _,
           Happening.AuthorisationExpired _,
@@ -78,6 +75,12 @@ final class Correspondence {
   }
 
   private LetterFacts activated() {
+    if (!after.terms().managed()) {
+      return about(Wording.ACTIVATED_SELF_MANAGED)
+          .next(Optional.of(after.terms().startTime()))
+          .agreedEnd(after.terms())
+          .build();
+    }
     // Before the first period begins it is TRIALING too, whatever that period costs.
     boolean trial =
         event.status().equals(Optional.of(LifecycleStatus.TRIALING))
@@ -85,6 +88,8 @@ final class Correspondence {
     return about(trial ? Wording.ACTIVATED_TRIAL : Wording.ACTIVATED)
         .price(after.terms().price(), after.terms().periodRule())
         .next(Optional.of(after.terms().startTime()))
+        .agreedEnd(after.terms())
+        .trialEnd(trial ? after.terms().trialEnd() : Optional.empty())
         .build();
   }
 
@@ -94,16 +99,43 @@ final class Correspondence {
         : Optional.empty();
   }
 
-  /** What is tried again is told once; what is not is told as the payment's end. */
+  /**
+   * What is tried again is told once, at first; what is not, at its last decline, unless what
+   * follows from it at once is told instead.
+   */
   private Optional<LetterFacts> declined(Happening.ChargeDeclined declined) {
-    return declined.attempt() == 1 && declined.retryAt().isPresent()
-        ? Optional.of(
-            about(Wording.PAYMENT_DECLINED)
-                .payment(declined.payment())
-                .reason(PaymentResult.ofDecline(declined.code()).name())
-                .next(declined.retryAt())
-                .build())
+    if (declined.retryAt().isEmpty()) {
+      Wording wording = failure(declined.payment());
+      return wording == Wording.PAYMENT_FAILED && actsAtOnce()
+          ? Optional.empty()
+          : Optional.of(declined(wording, declined));
+    }
+    return declined.attempt() == 1
+        ? Optional.of(declined(Wording.PAYMENT_DECLINED, declined))
         : Optional.empty();
+  }
+
+  private LetterFacts declined(Wording wording, Happening.ChargeDeclined declined) {
+    return about(wording)
+        .payment(declined.payment())
+        .reason(PaymentResult.ofDecline(declined.code()).name())
+        .next(declined.retryAt())
+        .build();
+  }
+
+  /** The worker's final act is due with the failure, but for one that is paused. */
+  private boolean actsAtOnce() {
+    return before.terms().finalActAtOnce()
+        && !event.status().equals(Optional.of(LifecycleStatus.PAUSED));
+  }
+
+  /** A subscription hangs on the payments of its periods, and only while it is to go on. */
+  private Wording failure(Payment payment) {
+    return payment.purpose() instanceof Purpose.Period
+            && before.situation().phase() == Situation.Phase.LIVE
+            && before.situation().serviceEnd().isEmpty()
+        ? Wording.PAYMENT_FAILED
+        : Wording.CHARGE_FAILED;
   }
 
   private Optional<LetterFacts> canceled(Happening.Canceled canceled) {

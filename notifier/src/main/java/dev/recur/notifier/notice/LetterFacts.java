@@ -9,6 +9,7 @@ import java.io.IOException;
 import java.io.StringWriter;
 import java.io.UncheckedIOException;
 import java.time.DateTimeException;
+import java.time.Duration;
 import java.time.Instant;
 import java.time.ZoneId;
 import java.util.HashMap;
@@ -31,6 +32,9 @@ import java.util.Optional;
  * @param periodRule how long a period is, where the price is told
  * @param period what was paid for, or was to be
  * @param next when something follows: a charge, the next try, a resume, the end of service
+ * @param end when what was agreed ends, where that was agreed as a time
+ * @param cycles how many periods were agreed, where that was
+ * @param trialEnd when the period begins for which the price is charged, where a trial comes before
  * @param reason why a payment failed: a code of notifyPayment
  * @param reference id of the payment or refund
  */
@@ -47,6 +51,9 @@ public record LetterFacts(
     Optional<PeriodRule> periodRule,
     Optional<Span> period,
     Optional<Instant> next,
+    Optional<Instant> end,
+    Optional<Integer> cycles,
+    Optional<Instant> trialEnd,
     Optional<String> reason,
     Optional<String> reference) {
 
@@ -56,6 +63,8 @@ public record LetterFacts(
   public enum Wording {
     ACTIVATED(BuyerNotice.ACTIVATED),
     ACTIVATED_TRIAL(BuyerNotice.ACTIVATED),
+    /** The merchant asks for each payment. */
+    ACTIVATED_SELF_MANAGED(BuyerNotice.ACTIVATED),
     TRIAL_ENDING(BuyerNotice.TRIAL_ENDING),
     RENEWAL_UPCOMING(BuyerNotice.RENEWAL_UPCOMING),
     RECEIPT(BuyerNotice.RECEIPT),
@@ -63,6 +72,8 @@ public record LetterFacts(
     PAYMENT_DECLINED(BuyerNotice.PAYMENT_FAILED),
     /** Failed, and nothing more is tried. */
     PAYMENT_FAILED(BuyerNotice.PAYMENT_FAILED),
+    /** The same, where paying otherwise does not keep the subscription. */
+    CHARGE_FAILED(BuyerNotice.PAYMENT_FAILED),
     PAUSED(BuyerNotice.PAUSED),
     PAUSED_UNPAID(BuyerNotice.PAUSED),
     RESUMED(BuyerNotice.RESUMED),
@@ -93,6 +104,38 @@ public record LetterFacts(
    * @param end first moment that is not part of it
    */
   public record Span(Instant start, Instant end) {}
+
+  /**
+   * True when it announces something whose time has come. The subscription's clock may be one that
+   * somebody turns: how far away that was is counted on it, and how long ago it was so in real
+   * time.
+   *
+   * @param now real time
+   */
+  public boolean isTooLate(Instant now) {
+    return switch (wording) {
+      case TRIAL_ENDING, RENEWAL_UPCOMING ->
+          next.map(then -> Duration.between(at, then))
+              .filter(lead -> Duration.between(writtenAt, now).compareTo(lead) >= 0)
+              .isPresent();
+      case ACTIVATED,
+          ACTIVATED_TRIAL,
+          ACTIVATED_SELF_MANAGED,
+          RECEIPT,
+          PAYMENT_DECLINED,
+          PAYMENT_FAILED,
+          CHARGE_FAILED,
+          PAUSED,
+          PAUSED_UNPAID,
+          RESUMED,
+          RENEWAL_OFF,
+          TERMINATED,
+          CANCELED_UNPAID,
+          ENDED,
+          REFUND ->
+          false;
+    };
+  }
 
   /** What every e-mail about a subscription says. */
   static Builder about(Wording wording, Context context, Instant at, Mailing mailing) {
@@ -126,6 +169,11 @@ public record LetterFacts(
         json.writeStringField("periodEnd", period.get().end().toString());
       }
       Wire.textIfKnown(json, "next", next.map(Instant::toString));
+      Wire.textIfKnown(json, "end", end.map(Instant::toString));
+      if (cycles.isPresent()) {
+        json.writeNumberField("cycles", cycles.get());
+      }
+      Wire.textIfKnown(json, "trialEnd", trialEnd.map(Instant::toString));
       Wire.textIfKnown(json, "reason", reason);
       Wire.textIfKnown(json, "reference", reference);
       json.writeEndObject();
@@ -165,6 +213,9 @@ public record LetterFacts(
                   start ->
                       new Span(Instant.parse(start), Instant.parse(said(fields, "periodEnd")))),
           find(fields, "next").map(Instant::parse),
+          find(fields, "end").map(Instant::parse),
+          find(fields, "cycles").map(Integer::valueOf),
+          find(fields, "trialEnd").map(Instant::parse),
           find(fields, "reason"),
           find(fields, "reference"));
     } catch (DateTimeException e) {
@@ -213,6 +264,9 @@ public record LetterFacts(
     private Optional<PeriodRule> periodRule = Optional.empty();
     private Optional<Span> period = Optional.empty();
     private Optional<Instant> next = Optional.empty();
+    private Optional<Instant> end = Optional.empty();
+    private Optional<Integer> cycles = Optional.empty();
+    private Optional<Instant> trialEnd = Optional.empty();
     private Optional<String> reason = Optional.empty();
     private Optional<String> reference = Optional.empty();
 
@@ -248,6 +302,18 @@ public record LetterFacts(
       return this;
     }
 
+    /** How what was agreed ends, where it does. */
+    Builder agreedEnd(Terms terms) {
+      end = terms.endTime();
+      cycles = terms.cycleCount();
+      return this;
+    }
+
+    Builder trialEnd(Optional<Instant> time) {
+      trialEnd = time;
+      return this;
+    }
+
     Builder reason(String code) {
       reason = Optional.of(code);
       return this;
@@ -272,6 +338,9 @@ public record LetterFacts(
           periodRule,
           period,
           next,
+          end,
+          cycles,
+          trialEnd,
           reason,
           reference);
     }

@@ -17,6 +17,12 @@ import java.util.Optional;
  *     than this field
  * @param price of a period that no trial covers; empty only where the context is older
  * @param notifiesBuyer true when somebody was named who is to be written to
+ * @param managed true when periods are charged by themselves; false where the merchant asks for
+ *     each payment
+ * @param cycleCount how many periods were agreed; empty: as {@code endTime} says
+ * @param trialEnd start of the first period at the plan's own price, where others come before it
+ *     and it is part of what was agreed
+ * @param finalActAtOnce true when it is cancelled or paused as soon as a period stays unpaid
  */
 public record Terms(
     Birth birth,
@@ -27,7 +33,11 @@ public record Terms(
     PeriodRule periodRule,
     Optional<String> description,
     Optional<Money> price,
-    boolean notifiesBuyer) {
+    boolean notifiesBuyer,
+    boolean managed,
+    Optional<Integer> cycleCount,
+    Optional<Instant> trialEnd,
+    boolean finalActAtOnce) {
 
   /**
    * The terms after one more event. An update that is in force at once is told at once, also where
@@ -50,6 +60,10 @@ public record Terms(
         amendment.periodRule().orElse(periodRule),
         amendment.description().or(() -> description),
         amendment.price().or(() -> price),
-        notifiesBuyer);
+        notifiesBuyer,
+        managed,
+        cycleCount,
+        trialEnd,
+        finalActAtOnce);
   }
 }

@@ -8,6 +8,8 @@ public enum Answer {
   ACKNOWLEDGED,
   /** It answered, and did not take it: what it would say to others is not known. */
   REFUSED,
+  /** It answered, and does not take this delivery now; others it may. */
+  DEFERRED,
   /** It has had enough for now (429, 503). */
   OVERLOADED,
   /** It is broken (any other 5xx). */
@@ -57,7 +59,7 @@ public enum Answer {
     int colon = words.indexOf(':');
     return switch (colon < 0 ? words : words.substring(0, colon)) {
       case "E_URL", "E_ADDRESS" -> NOT_ALLOWED;
-      case "E_INTERNAL" -> OUR_FAULT;
+      case "E_INTERNAL", "E_BUYERS" -> OUR_FAULT;
       default -> NONE;
     };
   }

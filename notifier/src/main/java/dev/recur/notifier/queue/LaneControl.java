@@ -175,6 +175,25 @@ public final class LaneControl {
     pauseUntil(Math.min(atMs, nowMs + RETRY_AFTER_MS_MAX));
   }
 
+  /**
+   * Until when what was learnt counts, whatever there is to do: a lane that is forgotten sooner and
+   * made anew would ask more of its receiver than it may.
+   *
+   * @return not after now: it would begin as a new one does
+   */
+  public long countsUntil() {
+    // Of a receiver that was in trouble the next attempt is a probe, also a while after the pause.
+    long untilMs = breaker == Breaker.CLOSED ? pausedUntilMs : pausedUntilMs + PAUSE_MS_MAX;
+    return Math.max(untilMs, fullAt());
+  }
+
+  private long fullAt() {
+    double missing = burst() - tokens;
+    return ratePerSecond.isEmpty() || missing <= ROUNDING
+        ? Long.MIN_VALUE
+        : tokensAtMs + (long) Math.ceil(missing * MS_PER_SECOND / ratePerSecond.getAsDouble());
+  }
+
   /** What the breaker does. */
   public Breaker breaker() {
     return breaker;

@@ -9,11 +9,20 @@ import java.util.Optional;
  *
  * @param kind why it is there
  * @param attempts how many were made
- * @param attemptsBefore how many of them were made before its schedule began anew
+ * @param attemptsBefore how many of them its schedule does not count: they were made before it
+ *     began anew, or somebody asked for them
  * @param told true when the merchant was told that its attempts are used up
+ * @param planned when the schedule's next attempt is due, while one that somebody asked for comes
+ *     before it
  * @param status what comes next
  */
-public record Pending(Kind kind, int attempts, int attemptsBefore, boolean told, Status status) {
+public record Pending(
+    Kind kind,
+    int attempts,
+    int attemptsBefore,
+    boolean told,
+    Optional<Instant> planned,
+    Status status) {
 
   /**
    * How long after it was made a delivery that is held leaves. Its record stays on
@@ -38,7 +47,7 @@ public record Pending(Kind kind, int attempts, int attemptsBefore, boolean told,
     record Due(Instant at) implements Status {}
 
     /**
-     * No attempt is made until its lane recovers.
+     * No attempt is made until its lane recovers, but now and then to see whether it did.
      *
      * @param round the lane's round in which it came to be held
      */
@@ -47,7 +56,7 @@ public record Pending(Kind kind, int attempts, int attemptsBefore, boolean told,
 
   /** A delivery that was just taken in. */
   static Pending accepted(Kind kind, Status status) {
-    return new Pending(kind, 0, 0, false, status);
+    return new Pending(kind, 0, 0, false, Optional.empty(), status);
   }
 
   /** Number of the attempt that comes next, from 1. */
@@ -81,8 +90,10 @@ public record Pending(Kind kind, int attempts, int attemptsBefore, boolean told,
       case Change.TurnGiven(_, Instant at) -> before.map(it -> it.with(new Status.Due(at)));
       case Change.RetryDue(_, int attempts, Instant at) ->
           before.map(it -> it.attempted(attempts).with(new Status.Due(at)));
-      case Change.Hastened(_, Instant at) -> before.map(it -> it.with(new Status.Due(at)));
-      case Change.Exhausted(_, int attempts, long round, boolean tell) ->
+      case Change.Hastened(_, Instant at) -> before.map(it -> it.hastened(at));
+      case Change.HastenedInVain(_, int attempts, Instant at) ->
+          before.map(it -> it.attempted(attempts).notCounted().with(new Status.Due(at)));
+      case Change.Exhausted(_, int attempts, long round, _, boolean tell) ->
           before.map(it -> it.attempted(attempts).telling(tell).with(new Status.Held(round)));
       case Change.Counted(_, int attempts) -> before.map(it -> it.attempted(attempts));
       case Change.Held(_, long round) -> before.map(it -> it.with(new Status.Held(round)));
@@ -92,19 +103,29 @@ public record Pending(Kind kind, int attempts, int attemptsBefore, boolean told,
   }
 
   private Pending with(Status next) {
-    return new Pending(kind, attempts, attemptsBefore, told, next);
+    return new Pending(kind, attempts, attemptsBefore, told, Optional.empty(), next);
+  }
+
+  private Pending hastened(Instant at) {
+    Optional<Instant> next = status instanceof Status.Due(Instant due) ? Optional.of(due) : planned;
+    return new Pending(kind, attempts, attemptsBefore, told, next, new Status.Due(at));
+  }
+
+  /** The last attempt takes nobody's place in the schedule. */
+  private Pending notCounted() {
+    return new Pending(kind, attempts, attemptsBefore + 1, told, planned, status);
   }
 
   private Pending attempted(int count) {
-    return new Pending(kind, count, attemptsBefore, told, status);
+    return new Pending(kind, count, attemptsBefore, told, planned, status);
   }
 
   private Pending telling(boolean tell) {
-    return new Pending(kind, attempts, attemptsBefore, told || tell, status);
+    return new Pending(kind, attempts, attemptsBefore, told || tell, planned, status);
   }
 
   /** The schedule begins from its start. */
   private Pending anew() {
-    return new Pending(kind, attempts, attempts, told, status);
+    return new Pending(kind, attempts, attempts, told, planned, status);
   }
 }

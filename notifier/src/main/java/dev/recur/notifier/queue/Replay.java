@@ -27,9 +27,6 @@ public record Replay(
     Instant reached,
     Instant startedAt) {
 
-  /** Most replays that a lane remembers. */
-  public static final int REMEMBERED_MAX = 10;
-
   /** Most of a lane's replayed deliveries that are due or in the air. */
   public static final int UNDER_WAY_MAX = 64;
 

@@ -1,5 +1,6 @@
 package dev.recur.notifier.queue;
 
+import dev.recur.schemas.id.EndpointLane;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -8,7 +9,7 @@ import java.util.function.UnaryOperator;
 /**
  * The replays that a lane remembers, oldest first. They run one after the other.
  *
- * @param all at most {@link Replay#REMEMBERED_MAX}
+ * @param all at most {@link EndpointLane#REPLAYS_MAX}
  */
 public record Replays(List<Replay> all) {
 
@@ -35,7 +36,7 @@ public record Replays(List<Replay> all) {
       return Optional.of(this);
     }
     List<Replay> next = new ArrayList<>(all);
-    if (next.size() >= Replay.REMEMBERED_MAX) {
+    if (next.size() >= EndpointLane.REPLAYS_MAX) {
       Optional<Replay> over = next.stream().filter(known -> !known.isRunning()).findFirst();
       if (over.isEmpty()) {
         return Optional.empty();

@@ -27,7 +27,11 @@ public final class Rules {
    * @param open false when nothing is attempted and everything is held
    * @param round how often it recovered
    */
-  public record Gate(boolean open, long round) {}
+  public record Gate(boolean open, long round) {
+
+    /** Nothing was ever held, so whoever had its turn has been attempted. */
+    public static final Gate NEVER_CLOSED = new Gate(true, 0);
+  }
 
   /**
    * A delivery is there.
@@ -60,7 +64,8 @@ public final class Rules {
     }
     // The receiver has it, whichever of several attempts it was; or nobody is there to have it.
     if (attempt.isAcknowledged() || attempt.answer() == Answer.NOBODY) {
-      return List.of(new Change.Acknowledged(attempt.sequence(), attempt.number()));
+      return List.of(
+          new Change.Acknowledged(attempt.sequence(), attempt.number(), attempt.isAcknowledged()));
     }
     Pending before = pending.get();
     // Two owners may make the same attempt around a rebalance: the first outcome counts.
@@ -68,23 +73,44 @@ public final class Rules {
       return List.of();
     }
     if (attempt.answer().isFinal()) {
-      return List.of(new Change.Expired(attempt.sequence(), !before.told()));
+      return List.of(
+          new Change.Expired(
+              attempt.sequence(),
+              attempt.number(),
+              Optional.of(
+                  attempt.answer() == Answer.LOST
+                      ? "What was to be delivered is no longer kept."
+                      : "The mail server will never take it for this buyer."),
+              !before.told()));
     }
     if (before.status() instanceof Status.Held) {
       return List.of(new Change.Counted(attempt.sequence(), attempt.number()));
+    }
+    // One that was asked for has no place in the plan, unless it took that of the next.
+    Optional<Instant> planned = before.planned().filter(attempt.startedAt()::isBefore);
+    if (planned.isPresent()) {
+      return List.of(
+          new Change.HastenedInVain(
+              attempt.sequence(), attempt.number(), dueAt(attempt, planned.get())));
     }
     Optional<Duration> pause =
         schedule.pauseAfter(attempt.number() - before.attemptsBefore(), deliveryId);
     return List.of(
         pause.isPresent()
-            ? new Change.RetryDue(attempt.sequence(), attempt.number(), dueAt(attempt, pause.get()))
+            ? new Change.RetryDue(
+                attempt.sequence(),
+                attempt.number(),
+                dueAt(attempt, attempt.startedAt().plus(pause.get())))
             : new Change.Exhausted(
-                attempt.sequence(), attempt.number(), gate.round(), !before.told()));
+                attempt.sequence(),
+                attempt.number(),
+                gate.round(),
+                attempt.startedAt().minus(schedule.spanMin()),
+                !before.told()));
   }
 
-  /** The receiver's wish may lengthen the plan's pause, never shorten it. */
-  private static Instant dueAt(Attempt attempt, Duration pause) {
-    Instant planned = attempt.startedAt().plus(pause);
+  /** The receiver's wish may put off what is planned, never bring it forward. */
+  private static Instant dueAt(Attempt attempt, Instant planned) {
     Instant latest = attempt.startedAt().plus(RETRY_AFTER_MAX);
     return attempt
         .retryAfter()
@@ -120,12 +146,14 @@ public final class Rules {
       long sequence, Pending held, Instant createdAt, Instant now) {
     return now.isBefore(createdAt.plus(Pending.HELD_MAX))
         ? Optional.empty()
-        : Optional.of(new Change.Expired(sequence, !held.told()));
+        : Optional.of(
+            new Change.Expired(sequence, held.attempts(), Optional.empty(), !held.told()));
   }
 
   /**
-   * Somebody asks for a delivery once more. What is pending already is not made twice: its next
-   * attempt is due now, unless its turn has not come. What was not taken in yet comes by itself.
+   * Somebody asks for a delivery once more. What is pending already is not made twice: one attempt
+   * more is due now, unless its turn has not come, and the plan stays as it was. What was not taken
+   * in yet comes by itself.
    *
    * @param acceptedThrough sequence of the last one that was taken in; 0 for none
    */

@@ -81,6 +81,14 @@ public record Schedule(List<Duration> pauses) {
     return pauses.size() + 1;
   }
 
+  /** The least time from the first attempt to the last. */
+  Duration spanMin() {
+    return pauses.stream()
+        .reduce(Duration.ZERO, Duration::plus)
+        .multipliedBy(PERCENT - JITTER_PERCENT)
+        .dividedBy(PERCENT);
+  }
+
   /**
    * The pause that follows an attempt: the plan's, up to a fifth shorter or longer. What failed
    * together does not come back together; the same attempt of the same delivery always has the same

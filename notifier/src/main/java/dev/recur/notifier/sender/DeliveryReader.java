@@ -10,6 +10,7 @@ import dev.recur.schemas.serde.UndecodableRecordException;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.NavigableMap;
@@ -197,12 +198,18 @@ public final class DeliveryReader implements BodySource, AutoCloseable {
     }
   }
 
-  /** Goes to where the first that is asked for lies, unless it comes soon anyway. */
+  /**
+   * Goes to where the first that is asked for lies, unless it comes soon anyway. A partition of
+   * which nothing is asked for keeps what was brought of it already: soon something is.
+   */
   private void aim() {
-    if (!consumer.assignment().equals(open.keySet())) {
-      consumer.assign(Set.copyOf(open.keySet()));
-      positions.keySet().retainAll(open.keySet());
+    Set<TopicPartition> assigned = new HashSet<>(consumer.assignment());
+    if (assigned.addAll(open.keySet())) {
+      consumer.assign(assigned);
     }
+    assigned.removeAll(open.keySet());
+    consumer.pause(assigned);
+    consumer.resume(open.keySet());
     open.forEach(
         (partition, wanted) -> {
           long lowest = wanted.firstKey();

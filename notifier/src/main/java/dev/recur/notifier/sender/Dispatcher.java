@@ -143,22 +143,25 @@ public final class Dispatcher implements Outbound, AutoCloseable {
     return room.firsts() + room.others() + mailRoom.firsts() + mailRoom.others();
   }
 
+  /** A delivery without an outcome would stay in the air until the process ends: so it ends. */
   private void send(Shipment shipment, Way way) {
-    WebhookAttempt attempt;
     try {
-      attempt = attempt(shipment, way.attempting());
+      WebhookAttempt attempt = attempt(shipment, way);
+      meters.attempted(attempt);
+      log.write(shipment, attempt);
     } catch (InterruptedException e) {
       // The process is ending: whoever comes after sends it.
       Thread.currentThread().interrupt();
-      return;
+    } catch (Throwable e) {
+      exit.exit("An attempt has no outcome, or it could not be written to Kafka.", e);
+    }
+  }
+
+  private WebhookAttempt attempt(Shipment shipment, Way way) throws InterruptedException {
+    try {
+      return attempt(shipment, way.attempting());
     } finally {
       way.room().leave(shipment.lane(), shipment.isFirst());
-    }
-    meters.attempted(attempt);
-    try {
-      log.write(shipment, attempt);
-    } catch (RuntimeException e) {
-      exit.exit("An attempt's outcome could not be written to Kafka.", e);
     }
   }
 

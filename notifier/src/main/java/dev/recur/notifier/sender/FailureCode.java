@@ -38,6 +38,10 @@ public enum FailureCode {
   E_UNDELIVERABLE,
   /** There is no buyer who is written to about this. */
   E_NOBODY,
+  /** Who the buyer is cannot be said now. */
+  E_BUYERS,
+  /** What the e-mail announces has come already. */
+  E_TOO_LATE,
   /** What was to be delivered is no longer there. */
   E_LOST,
   /** A fault of our own. */

@@ -98,6 +98,7 @@ public final class OkHttpEgress implements EgressClient, AutoCloseable {
         .writeTimeout(Duration.ZERO)
         .connectionSpecs(List.of(TLS, ConnectionSpec.CLEARTEXT))
         .eventListenerFactory(OkHttpEgress::clockOf)
+        .addNetworkInterceptor(new BareAnswers())
         .build();
   }
 
@@ -188,14 +189,15 @@ public final class OkHttpEgress implements EgressClient, AutoCloseable {
       Duration deadline,
       int maxBodyBytes)
       throws IOException {
-    Call call = client.newCall(http(request, clock));
+    BareAnswers.Kept kept = new BareAnswers.Kept();
+    Call call = client.newCall(http(request, clock, kept));
     try (Deadlines.Watched watched = deadlines.watch(call, deadline)) {
       return ScopedValue.where(Deadline.NANOS, System.nanoTime() + deadline.toNanos())
           .call(
               () -> {
                 try (Response response = call.execute()) {
                   EgressAnswer answer =
-                      answer(call, watched, response, clock, deadline, maxBodyBytes);
+                      answer(call, watched, response, kept.head(), clock, deadline, maxBodyBytes);
                   return new Exchange(answer, clock.phases());
                 } catch (IOException e) {
                   throw watched.meant(e);
@@ -208,10 +210,10 @@ public final class OkHttpEgress implements EgressClient, AutoCloseable {
       Call call,
       Deadlines.Watched watched,
       Response response,
+      EgressAnswer.Head head,
       PhaseClock clock,
       Duration deadline,
       int maxBodyBytes) {
-    EgressAnswer.Head head = new EgressAnswer.Head(response.code(), response.headers());
     try {
       BufferedSource source = response.body().source();
       if (source.request(maxBodyBytes + 1L)) {
@@ -226,11 +228,12 @@ public final class OkHttpEgress implements EgressClient, AutoCloseable {
     }
   }
 
-  private static Request http(EgressRequest request, PhaseClock clock) {
+  private static Request http(EgressRequest request, PhaseClock clock, BareAnswers.Kept kept) {
     Request.Builder http =
         new Request.Builder()
             .url(request.target().url())
             .tag(PhaseClock.class, clock)
+            .tag(BareAnswers.Kept.class, kept)
             // Without this OkHttp asks for gzip, and a small answer could unpack to a huge one.
             .header("accept-encoding", "identity")
             .header("user-agent", "recur-notifier")

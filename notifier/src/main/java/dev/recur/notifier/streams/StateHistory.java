@@ -18,16 +18,16 @@ import org.apache.avro.message.SchemaStore;
 public record StateHistory(String name, int count) {
 
   /** A subscription, as far as its next event cannot be told without it. */
-  public static final StateHistory CONTEXT = new StateHistory("ContextState", 4);
+  public static final StateHistory CONTEXT = new StateHistory("ContextState", 6);
 
   /** A delivery that is neither acknowledged nor over. */
-  public static final StateHistory PENDING = new StateHistory("PendingState", 2);
+  public static final StateHistory PENDING = new StateHistory("PendingState", 4);
 
   /** Whose turn it is. */
   public static final StateHistory TURN = new StateHistory("TurnState", 2);
 
   /** What is remembered of a lane. */
-  public static final StateHistory LANE = new StateHistory("LaneState", 1);
+  public static final StateHistory LANE = new StateHistory("LaneState", 2);
 
   /** Every kind of state. */
   public static List<StateHistory> all() {

@@ -1,6 +1,7 @@
 package dev.recur.notifier.buyer;
 
 import static java.nio.charset.StandardCharsets.ISO_8859_1;
+import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatIllegalStateException;
 
@@ -9,6 +10,7 @@ import dev.recur.schemas.avro.Buyer;
 import dev.recur.schemas.buyer.BuyerData;
 import dev.recur.schemas.buyer.BuyerSeal;
 import dev.recur.schemas.kafka.TopicRecord;
+import dev.recur.schemas.signature.SealContext;
 import dev.recur.schemas.signature.SecretBox;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -34,7 +36,8 @@ import org.junit.jupiter.api.io.TempDir;
 class KnownBuyersTest {
 
   private static final Instant CREATED = Instant.parse("2026-11-26T10:00:00Z");
-  private static final BuyerSeal SEAL = new BuyerSeal(new SecretBox(new byte[32]));
+  private static final SecretBox BOX = new SecretBox(new byte[32]);
+  private static final BuyerSeal SEAL = new BuyerSeal(BOX);
   private static final String EMAIL = "ann.of.the.hill@example.com";
 
   @TempDir Path directory;
@@ -123,6 +126,29 @@ class KnownBuyersTest {
         .isThrownBy(() -> buyers.open("S1"))
         .withMessageContaining("recur.master-key")
         .withMessageContaining("S1");
+  }
+
+  /** Whoever sends says what to do about it; the fan-out goes on, for everybody else. */
+  @Test
+  void buyerOfALaterRelease_shouldCountAsKnown() {
+    byte[] key = new byte[SecretBox.KEY_BYTES];
+    byte[] data =
+        new SecretBox(key)
+            .seal(
+                "{\"email\":\"a@example.com\",\"unsubscribed\":[\"BIRTHDAY\"]}".getBytes(UTF_8),
+                SealContext.buyerData("S1"));
+    put(
+        "S1",
+        Buyer.newBuilder(SEAL.seal("S1", "M1", data(EMAIL), CREATED))
+            .setSealedKey(ByteBuffer.wrap(BOX.seal(key, SealContext.buyerKey("S1"))))
+            .setSealedData(ByteBuffer.wrap(data))
+            .build());
+    done();
+
+    assertThat(buyers.standing("S1")).isEqualTo(Standing.KNOWN);
+    assertThatIllegalStateException()
+        .isThrownBy(() -> buyers.open("S1"))
+        .withMessageContaining("roll out readers first");
   }
 
   private void put(String key, @Nullable Buyer buyer) {

@@ -2,6 +2,7 @@ package dev.recur.notifier.delivery;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.recur.notifier.delivery.BodyCache.Bound;
 import dev.recur.notifier.delivery.Shipment.Body;
 import java.util.List;
 import net.jqwik.api.ForAll;
@@ -17,7 +18,7 @@ class BodyCacheTest {
 
   @Test
   void oldestBodies_shouldGoFirst() {
-    BodyCache cache = new BodyCache(BYTES_MAX);
+    BodyCache cache = new BodyCache(new Bound(BYTES_MAX, 0));
     for (long offset = 0; offset < 10; offset++) {
       cache.put(offset, body(900));
     }
@@ -30,7 +31,7 @@ class BodyCacheTest {
   @Property(tries = 200)
   void cache_shouldNeverTakeMoreThanItMay(
       @ForAll @Size(max = 200) List<@IntRange(min = -50, max = 2_000) Integer> moves) {
-    BodyCache cache = new BodyCache(BYTES_MAX);
+    BodyCache cache = new BodyCache(new Bound(BYTES_MAX, 0));
     for (int i = 0; i < moves.size(); i++) {
       int move = moves.get(i);
       if (move < 0) {
@@ -44,6 +45,24 @@ class BodyCacheTest {
       cache.remove(offset);
     }
     assertThat(cache.bytes()).isZero();
+  }
+
+  @Test
+  void others_shouldLeaveRoomForEach() {
+    Bound bound = new Bound(BYTES_MAX, 1_500);
+    BodyCache greedy = new BodyCache(bound);
+    BodyCache late = new BodyCache(bound);
+    for (long offset = 0; offset < 10; offset++) {
+      greedy.put(offset, body(900));
+    }
+
+    late.put(0, body(900));
+
+    assertThat(late.get(0)).isPresent();
+    greedy.clear();
+    assertThat(bound.taken()).hasValue(late.bytes());
+    late.clear();
+    assertThat(bound.taken()).hasValue(0);
   }
 
   private static Body body(int bytes) {

@@ -2,9 +2,11 @@ package dev.recur.notifier.delivery;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.recur.notifier.queue.Answer;
 import dev.recur.notifier.queue.LaneControl;
 import dev.recur.schemas.id.EndpointLane;
 import java.util.Optional;
+import java.util.OptionalDouble;
 import org.junit.jupiter.api.Test;
 
 /** Whose turn it is to be looked at. */
@@ -37,7 +39,7 @@ class LanesTest {
     Lane lane = lane("a");
     lane.firsts().add(new StoreKeys.Due(1, new DeliveryKey("M a", "S1", 1)));
     lanes.wake(lane, 1);
-    lanes.sleepUntil(lanes.next(10).orElseThrow(), LaneControl.NEVER);
+    lanes.sleepUntil(lanes.next(10).orElseThrow(), LaneControl.NEVER, 10);
     assertThat(next(1_000)).isEmpty();
 
     lanes.wake(lane, 11);
@@ -57,7 +59,7 @@ class LanesTest {
   @Test
   void idleLane_shouldBeForgotten() {
     lanes.wake(lane("a"), 1);
-    lanes.sleepUntil(lanes.next(10).orElseThrow(), LaneControl.NEVER);
+    lanes.sleepUntil(lanes.next(10).orElseThrow(), LaneControl.NEVER, 10);
 
     assertThat(lanes.size()).isZero();
   }
@@ -66,9 +68,45 @@ class LanesTest {
   void laneWithSomethingInTheAir_shouldBeKept() {
     lane("a").started(new DeliveryKey("M a", "S1", 1), 1, true, 1);
     lanes.wake(lane("a"), 1);
-    lanes.sleepUntil(lanes.next(10).orElseThrow(), LaneControl.NEVER);
+    lanes.sleepUntil(lanes.next(10).orElseThrow(), LaneControl.NEVER, 10);
 
     assertThat(lanes.inTheAir()).isOne();
+  }
+
+  /** Made anew it would begin with a full second's attempts again, and with every event. */
+  @Test
+  void idleLaneWithARate_shouldBeKeptUntilItMayBeginAsANewOne() {
+    Lane lane = lane("a");
+    lane.control().rate(OptionalDouble.of(0.5));
+    runsOnce(lane, 1, Answer.ACKNOWLEDGED, 10);
+
+    lanes.sleepUntil(lane, LaneControl.NEVER, 10);
+    assertThat(next(2_009)).isEmpty();
+    assertThat(lanes.next(2_010)).contains(lane);
+    lanes.sleepUntil(lane, LaneControl.NEVER, 2_010);
+    assertThat(lanes.size()).isZero();
+  }
+
+  @Test
+  void idleLaneWhoseBreakerIsOpen_shouldBeKept_andForgottenAWhileAfterItsPause() {
+    Lane lane = lane("a");
+    for (int sequence = 1; sequence <= 5; sequence++) {
+      runsOnce(lane, sequence, Answer.NONE, 10);
+    }
+    assertThat(lane.control().breaker()).isEqualTo(LaneControl.Breaker.OPEN);
+
+    lanes.sleepUntil(lane, LaneControl.NEVER, 10);
+    assertThat(lanes.get(lane.text())).isSameAs(lane);
+    assertThat(next(60_000)).isEmpty();
+    assertThat(lanes.next(400_000)).contains(lane);
+    lanes.sleepUntil(lane, LaneControl.NEVER, 400_000);
+    assertThat(lanes.size()).isZero();
+  }
+
+  private static void runsOnce(Lane lane, long sequence, Answer answer, long nowMs) {
+    DeliveryKey key = new DeliveryKey(lane.text(), "S1", sequence);
+    lane.started(key, 1, true, nowMs);
+    lane.finished(key, 1, answer, Optional.empty(), nowMs);
   }
 
   private Lane lane(String name) {

@@ -46,6 +46,10 @@ class ContextHistoryTest {
                 new PeriodRule(PeriodUnit.MONTH, 1),
                 Optional.empty(),
                 Optional.empty(),
+                false,
+                true,
+                Optional.empty(),
+                Optional.empty(),
                 false),
             new Situation(
                 Situation.Phase.LIVE, new Method("GCASH", Optional.empty()), Optional.empty()),

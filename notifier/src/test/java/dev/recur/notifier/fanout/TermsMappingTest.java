@@ -8,21 +8,33 @@ import dev.recur.notifier.notice.ContractUrls;
 import dev.recur.notifier.notice.Origin;
 import dev.recur.notifier.notice.PeriodUnit;
 import dev.recur.notifier.notice.Terms;
+import dev.recur.schemas.avro.CollectionMode;
 import dev.recur.schemas.avro.CreateSubscription;
+import dev.recur.schemas.avro.FinalAct;
+import dev.recur.schemas.avro.FirstBilling;
 import dev.recur.schemas.avro.Money;
 import dev.recur.schemas.avro.PaymentMethod;
 import dev.recur.schemas.avro.PeriodRule;
 import dev.recur.schemas.avro.Policies;
 import dev.recur.schemas.avro.SubscriptionOrigin;
+import dev.recur.schemas.avro.Trial;
 import java.time.Instant;
 import java.time.ZoneId;
 import java.util.Optional;
+import java.util.regex.MatchResult;
+import java.util.regex.Pattern;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 
 /** What was agreed on, as the ledger tells it. */
 class TermsMappingTest {
 
   private static final Instant START = Instant.parse("2026-11-21T10:00:00Z");
+
+  /** In Manila; the periods after it start on 28 February, 31 March and 30 April. */
+  private static final Instant A_31ST = Instant.parse("2025-01-30T16:00:00Z");
 
   @Test
   void terms_shouldSayHowTheSubscriptionCameToBe() {
@@ -33,6 +45,7 @@ class TermsMappingTest {
                 .setRelatedSubscriptionId("Sold")
                 .setEndTime(START.plusSeconds(1))
                 .setNotifiesBuyer(true)
+                .setCollection(CollectionMode.SELF_MANAGED)
                 .setPaymentNotificationUrl("https://pay.example/")
                 .build());
 
@@ -47,7 +60,70 @@ class TermsMappingTest {
                 new dev.recur.notifier.notice.PeriodRule(PeriodUnit.MONTH, 1),
                 Optional.of("Coffee"),
                 Optional.of(new dev.recur.notifier.notice.Money(19900, "PHP")),
-                true));
+                true,
+                false,
+                Optional.empty(),
+                Optional.empty(),
+                false));
+  }
+
+  /** As the worker counts what comes before the plan's own price (decision 0019). */
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      nullValues = "-",
+      value = {
+        "1-1     | - | -                    | 2025-02-27T16:00:00Z",
+        "1-2     | 3 | -                    | 2025-03-30T16:00:00Z",
+        "2-3 1-1 | - | -                    | 2025-04-29T16:00:00Z",
+        "1-1 3-3 | - | -                    | 2025-02-27T16:00:00Z",
+        "2-2     | - | -                    | -",
+        "1-2     | 2 | -                    | -",
+        "1-1     | - | 2025-02-27T16:00:00Z | -",
+        "1-1     | - | 2025-02-27T16:00:01Z | 2025-02-27T16:00:00Z",
+        "''      | - | -                    | -"
+      })
+  void trial_shouldEndWithThePlansOwnPrice(
+      String trials, @Nullable Integer cycles, @Nullable Instant end, @Nullable Instant trialEnd) {
+    CreateSubscription.Builder terms =
+        terms()
+            .setStartTime(A_31ST)
+            .setTrials(
+                Pattern.compile("(\\d)-(\\d)")
+                    .matcher(trials)
+                    .results()
+                    .map(TermsMappingTest::trial)
+                    .toList())
+            .setCycleCount(cycles)
+            .setEndTime(end);
+    assertThat(Nouns.terms(terms.build()).trialEnd()).isEqualTo(Optional.ofNullable(trialEnd));
+    // There is nothing to charge then.
+    terms.setPaymentAmount(new Money(0L, "PHP"));
+    assertThat(Nouns.terms(terms.build()).trialEnd()).isEmpty();
+  }
+
+  @ParameterizedTest
+  @CsvSource({"CANCEL, 0, true", "PAUSE, 0, true", "CANCEL, 1, false", "KEEP, 0, false"})
+  void finalAct_shouldFollowAtOnceWithoutGrace(FinalAct act, int days, boolean atOnce) {
+    Policies policies = Policies.newBuilder().setFinalAct(act).setGraceDays(days).build();
+    assertThat(Nouns.terms(terms().setPolicies(policies).build()).finalActAtOnce())
+        .isEqualTo(atOnce);
+    assertStops(terms().setPolicies(Policies.newBuilder().setFinalAct(FinalAct.UNKNOWN).build()));
+  }
+
+  @Test
+  void whoOnlySigns_shouldTryTheFirstPeriod() {
+    CreateSubscription.Builder terms = terms().setStartTime(A_31ST);
+    assertThat(Nouns.terms(terms.setFirstBilling(FirstBilling.SIGN_ONLY).build()).trialEnd())
+        .contains(Instant.parse("2025-02-27T16:00:00Z"));
+    assertThat(Nouns.terms(terms.setFirstBilling(FirstBilling.SIGN_AND_BILL).build()).trialEnd())
+        .isEmpty();
+    assertStops(terms.setFirstBilling(FirstBilling.UNKNOWN));
+  }
+
+  private static Trial trial(MatchResult range) {
+    return new Trial(
+        Integer.parseInt(range.group(1)), Integer.parseInt(range.group(2)), new Money(0L, "PHP"));
   }
 
   @Test
@@ -58,6 +134,7 @@ class TermsMappingTest {
 
   @Test
   void wordThatIsNotKnown_shouldStop() {
+    assertStops(terms().setCollection(CollectionMode.UNKNOWN));
     assertStops(terms().setOrigin(SubscriptionOrigin.UNKNOWN));
     assertStops(
         terms().setPeriodRule(new PeriodRule(dev.recur.schemas.avro.PeriodUnit.UNKNOWN, 1)));

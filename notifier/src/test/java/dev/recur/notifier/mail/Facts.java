@@ -19,6 +19,12 @@ final class Facts {
 
   private static final String NEXT = "\"next\":\"2026-04-18T20:15:29Z\"";
 
+  private static final String RHYTHM = "\"periodUnit\":\"MONTH\",\"periodCount\":3";
+
+  private static final String END = "\"end\":\"2027-03-18T20:15:29Z\"";
+
+  private static final String TRIAL_END = "\"trialEnd\":\"2026-07-18T20:15:29Z\"";
+
   private Facts() {}
 
   static String receipt() {
@@ -33,15 +39,23 @@ final class Facts {
   static String of(Wording wording) {
     String facts = RECEIPT.replaceAll("\"RECEIPT\"", "\"" + wording + "\"");
     return switch (wording) {
-      case ACTIVATED, ACTIVATED_TRIAL ->
+      case ACTIVATED ->
           without(facts, "periodStart", "periodEnd", "reference")
-              .replace("}", ",\"periodUnit\":\"MONTH\",\"periodCount\":3," + NEXT + "}");
+              .replace("}", "," + RHYTHM + "," + NEXT + ",\"cycles\":12}");
+      case ACTIVATED_TRIAL ->
+          without(facts, "periodStart", "periodEnd", "reference")
+              .replace("}", "," + RHYTHM + "," + NEXT + "," + END + "," + TRIAL_END + "}");
+      case ACTIVATED_SELF_MANAGED ->
+          without(facts, "periodStart", "periodEnd", "reference", "amountMinor", "currency")
+              .replace("}", "," + NEXT + "," + END + "}");
       case TRIAL_ENDING, RENEWAL_UPCOMING ->
           without(facts, "periodStart", "periodEnd", "reference").replace("}", "," + NEXT + "}");
       case RECEIPT -> facts;
       case PAYMENT_DECLINED ->
           facts.replace("}", ",\"reason\":\"USER_BALANCE_NOT_ENOUGH\"," + NEXT + "}");
       case PAYMENT_FAILED -> facts.replace("}", ",\"reason\":\"PROCESS_FAIL\"}");
+      case CHARGE_FAILED ->
+          without(facts, "periodStart", "periodEnd").replace("}", ",\"reason\":\"RISK_REJECT\"}");
       case PAUSED, RENEWAL_OFF, TERMINATED, CANCELED_UNPAID, ENDED ->
           without(facts, "periodStart", "periodEnd", "reference", "amountMinor", "currency")
               .replace("}", "," + NEXT + "}");

@@ -1,6 +1,7 @@
 package dev.recur.notifier.mail;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.recur.notifier.buyer.KnownBuyers;
 import dev.recur.schemas.avro.Buyer;
@@ -8,9 +9,11 @@ import dev.recur.schemas.buyer.BuyerData;
 import dev.recur.schemas.buyer.BuyerSeal;
 import dev.recur.schemas.kafka.TopicRecord;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.Map;
 import java.util.concurrent.atomic.AtomicInteger;
+import org.apache.kafka.common.errors.TimeoutException;
 import org.apache.kafka.common.header.internals.RecordHeaders;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -38,10 +41,11 @@ class FreshBuyersTest {
     buyers =
         new FreshBuyers(
             known,
-            () -> {
+            _ -> {
               asked.incrementAndGet();
               return Map.of(0, 1L);
-            });
+            },
+            Duration.ofSeconds(5));
   }
 
   @AfterEach
@@ -50,7 +54,7 @@ class FreshBuyersTest {
   }
 
   @Test
-  void buyerWhoIsReadAboutLater_shouldBeWaitedFor() throws InterruptedException {
+  void buyerWhoIsReadAboutLater_shouldBeWaitedFor() throws Exception {
     Thread reader = Thread.ofVirtual().start(() -> take(SEAL.seal("S1", "M1", ANN, CREATED)));
 
     assertThat(buyers.find("S1")).contains(ANN);
@@ -60,7 +64,7 @@ class FreshBuyersTest {
   }
 
   @Test
-  void nobodyAtTheEndOfTheTopic_shouldBeNobody() throws InterruptedException {
+  void nobodyAtTheEndOfTheTopic_shouldBeNobody() throws Exception {
     known.onBatch(Map.of(0, 1L));
 
     assertThat(buyers.find("S1")).isEmpty();
@@ -68,11 +72,35 @@ class FreshBuyersTest {
   }
 
   @Test
-  void forgottenBuyer_shouldBeNobodyAtOnce() throws InterruptedException {
+  void forgottenBuyer_shouldBeNobodyAtOnce() throws Exception {
     take(BuyerSeal.forgotten("S1", "M1", CREATED, CREATED));
 
     assertThat(buyers.find("S1")).isEmpty();
     assertThat(asked).hasValue(0);
+  }
+
+  @Test
+  void topicThatIsNotReadToItsEnd_shouldBeSaid_withinTheDeadline() {
+    FreshBuyers behind = new FreshBuyers(known, _ -> Map.of(0, 1L), Duration.ofMillis(20));
+
+    assertThatThrownBy(() -> behind.find("S1"))
+        .isInstanceOf(BuyersBehindException.class)
+        .hasMessage("Topic buyers was not read to its end within 20 ms.");
+  }
+
+  @Test
+  void brokerThatDoesNotAnswer_shouldBeSaid() {
+    FreshBuyers alone =
+        new FreshBuyers(
+            known,
+            _ -> {
+              throw new TimeoutException("S1 none");
+            },
+            Duration.ofSeconds(1));
+
+    assertThatThrownBy(() -> alone.find("S1"))
+        .isInstanceOf(BuyersBehindException.class)
+        .hasMessage("Kafka does not say where topic buyers ends.");
   }
 
   private void take(Buyer buyer) {

@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.recur.notifier.notice.LetterFacts;
 import dev.recur.notifier.notice.LetterFacts.Wording;
 import dev.recur.schemas.buyer.BuyerData;
+import dev.recur.schemas.buyer.BuyerLanguages;
 import jakarta.mail.Session;
 import jakarta.mail.internet.InternetAddress;
 import jakarta.mail.internet.MimeMessage;
@@ -14,7 +15,9 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Instant;
+import java.util.Locale;
 import java.util.Properties;
+import java.util.ResourceBundle;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -45,6 +48,19 @@ class GoldenLettersTest {
     check(locale + ".txt", all.toString());
   }
 
+  /** Also what an earlier release wrote down, which said neither. */
+  @Test
+  void withoutAnAgreedEnd_letterShouldNameNone() {
+    String earlier =
+        Facts.of(Wording.ACTIVATED_TRIAL).replaceAll(",\"(end|trialEnd)\":\"[^\"]*\"", "");
+    Letter letter =
+        writer.write(
+            LetterFacts.parse(earlier.getBytes(UTF_8)), TestMail.buyer("Ann Buyer", "en-US"), NOW);
+    assertThat(letter.paragraphs().getFirst())
+        .endsWith("it renews by itself until it is canceled.");
+    assertThat(layout.text(letter)).doesNotContain("Agreed end", "Trial ends");
+  }
+
   @Test
   void wholeMail_shouldHaveTheBytesItHad() throws Exception {
     Letter letter = letter(Wording.RENEWAL_UPCOMING, "de-DE");
@@ -61,6 +77,22 @@ class GoldenLettersTest {
     message.writeTo(bytes);
 
     check("renewal-de.eml", bytes.toString(UTF_8).replace("\r\n", "\n"));
+  }
+
+  @Test
+  void words_shouldBeThereInEachLanguage() {
+    for (Locale language : BuyerLanguages.ALL) {
+      assertThat(words(language).keySet())
+          .as(language.toString())
+          .isEqualTo(words(Locale.ENGLISH).keySet());
+    }
+  }
+
+  private static ResourceBundle words(Locale language) {
+    return ResourceBundle.getBundle(
+        "mail.letters",
+        language,
+        ResourceBundle.Control.getNoFallbackControl(ResourceBundle.Control.FORMAT_PROPERTIES));
   }
 
   private Letter letter(Wording wording, String locale) {

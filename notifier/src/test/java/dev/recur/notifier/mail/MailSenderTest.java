@@ -6,6 +6,7 @@ import com.icegreen.greenmail.util.GreenMail;
 import com.icegreen.greenmail.util.ServerSetup;
 import dev.recur.notifier.delivery.Shipment;
 import dev.recur.notifier.mail.MailSettings.Tls;
+import dev.recur.notifier.notice.LetterFacts.Wording;
 import dev.recur.notifier.sender.Authority;
 import dev.recur.schemas.avro.AttemptOutcome;
 import dev.recur.schemas.avro.WebhookAttempt;
@@ -16,15 +17,21 @@ import java.io.IOException;
 import java.net.InetAddress;
 import java.net.ServerSocket;
 import java.time.Duration;
+import java.time.Instant;
+import java.time.InstantSource;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
 import javax.net.ssl.SSLContext;
 import javax.net.ssl.SSLSocketFactory;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
-import org.junit.jupiter.params.provider.ValueSource;
 
 /** What becomes of an e-mail, by what the mail server says. */
 @Timeout(30)
@@ -110,18 +117,33 @@ class MailSenderTest {
     }
   }
 
-  @ParameterizedTest
-  @ValueSource(strings = {"GREETING", "EHLO", "RCPT", "END"})
-  void serverThatSaysNothing_orNeverComesToAnEnd_shouldCostTheDeadlineOnly(String word) {
-    for (String never : new String[] {SmtpOnLoopback.SILENCE, SmtpOnLoopback.DRIP}) {
-      try (SmtpOnLoopback server = new SmtpOnLoopback(null).answering(word, never)) {
-        long start = System.nanoTime();
-        WebhookAttempt attempt = attempt(server.port(), ANN, Facts.receipt());
-
-        assertThat(attempt.getOutcome()).isEqualTo(AttemptOutcome.FAILED);
-        assertThat(attempt.getError()).startsWith("E_TIMEOUT: ");
-        assertThat(Duration.ofNanos(System.nanoTime() - start)).isLessThan(Duration.ofSeconds(4));
+  @Test
+  void serverThatSaysNothing_orNeverComesToAnEnd_shouldCostTheDeadlineOnly() throws Exception {
+    // All at once, since each takes its whole deadline.
+    try (ExecutorService callers = Executors.newVirtualThreadPerTaskExecutor()) {
+      List<Future<?>> all = new ArrayList<>();
+      for (String word : List.of("GREETING", "EHLO", "RCPT", "END")) {
+        for (String never : List.of(SmtpOnLoopback.SILENCE, SmtpOnLoopback.DRIP)) {
+          all.add(callers.submit(() -> assertDeadline(word, never)));
+        }
       }
+      for (Future<?> each : all) {
+        each.get();
+      }
+    }
+  }
+
+  private static void assertDeadline(String word, String never) {
+    try (SmtpOnLoopback server = new SmtpOnLoopback(null).answering(word, never)) {
+      MailSettings settings = TestMail.settings(server.port(), Tls.NONE, Duration.ofMillis(1_500));
+      long start = System.nanoTime();
+      WebhookAttempt attempt = attempt(settings, ANYBODY);
+
+      assertThat(attempt.getOutcome()).as("%s %s", word, never).isEqualTo(AttemptOutcome.FAILED);
+      assertThat(attempt.getError()).as("%s %s", word, never).startsWith("E_TIMEOUT: ");
+      assertThat(Duration.ofNanos(System.nanoTime() - start))
+          .as("%s %s", word, never)
+          .isLessThan(Duration.ofSeconds(4));
     }
   }
 
@@ -184,6 +206,54 @@ class MailSenderTest {
       assertThat(server.heard()).isEmpty();
       assertThat(attempt(server.port(), without, Facts.receipt()).getOutcome())
           .isEqualTo(AttemptOutcome.ACKNOWLEDGED);
+    }
+  }
+
+  /** The charge is 30 days and 12 hours after the event, on the subscription's clock. */
+  @Test
+  void reminder_shouldNotBeSent_onceItsTimeHasPassed() {
+    Instant lead = Instant.parse("2026-11-21T10:00:00Z").plus(Duration.ofDays(30));
+    Instant charge = lead.plus(Duration.ofHours(12));
+    try (SmtpOnLoopback server = new SmtpOnLoopback(null)) {
+      for (Wording wording : List.of(Wording.TRIAL_ENDING, Wording.RENEWAL_UPCOMING)) {
+        WebhookAttempt late = at(charge, server, Facts.of(wording));
+        assertThat(late.getOutcome()).isEqualTo(AttemptOutcome.NOBODY);
+        assertThat(late.getError()).startsWith("E_TOO_LATE: ");
+      }
+      assertThat(server.heard()).isEmpty();
+      assertThat(at(charge.minusMillis(1), server, Facts.renewal()).getOutcome())
+          .isEqualTo(AttemptOutcome.ACKNOWLEDGED);
+      assertThat(at(charge, server, Facts.of(Wording.PAYMENT_DECLINED)).getOutcome())
+          .isEqualTo(AttemptOutcome.ACKNOWLEDGED);
+    }
+  }
+
+  private static WebhookAttempt at(Instant now, SmtpOnLoopback server, String facts) {
+    return attempt(
+        TestMail.sender(
+            TestMail.settings(server.port(), Tls.NONE),
+            ANYBODY,
+            _ -> ANN,
+            InstantSource.fixed(now)),
+        facts);
+  }
+
+  @Test
+  void buyerWhoCannotBeLookedUp_shouldBeTriedAgain() throws InterruptedException {
+    try (SmtpOnLoopback server = new SmtpOnLoopback(null)) {
+      MailSender sender =
+          TestMail.lookingUp(
+              TestMail.settings(server.port(), Tls.NONE),
+              _ -> {
+                throw new BuyersBehindException("Why.");
+              });
+      WebhookAttempt attempt =
+          sender.attempt(Facts.shipment("email.RECEIPT"), Facts.body(Facts.receipt()));
+
+      assertThat(attempt.getOutcome()).isEqualTo(AttemptOutcome.FAILED);
+      assertThat(attempt.getError())
+          .isEqualTo("E_BUYERS: Who the buyer is cannot be said now: Why.");
+      assertThat(server.heard()).isEmpty();
     }
   }
 

@@ -5,8 +5,8 @@ import dev.recur.notifier.sender.MailCarrier;
 import dev.recur.schemas.buyer.BuyerData;
 import dev.recur.schemas.buyer.BuyerLink;
 import dev.recur.schemas.signature.SecretBox;
-import java.time.Clock;
 import java.time.Duration;
+import java.time.Instant;
 import java.time.InstantSource;
 import java.util.Map;
 import java.util.Optional;
@@ -23,6 +23,9 @@ public final class TestMail {
   static final SecretBox BOX = new SecretBox(new byte[SecretBox.KEY_BYTES]);
   static final BuyerLink LINKS = new BuyerLink(BOX);
 
+  /** Soon after the facts were written down. */
+  static final Instant NOW = Instant.parse("2026-11-21T10:00:07Z");
+
   private TestMail() {}
 
   /** A buyer. */
@@ -31,7 +34,12 @@ public final class TestMail {
         Optional.of(ANN), Optional.of(name), Optional.of(locale), Map.of(), Set.of());
   }
 
+  /** Patient enough for a machine that does much else. */
   static MailSettings settings(int port, Tls tls) {
+    return settings(port, tls, Duration.ofSeconds(10));
+  }
+
+  static MailSettings settings(int port, Tls tls, Duration deadline) {
     return new MailSettings(
         "localhost",
         port,
@@ -40,7 +48,7 @@ public final class TestMail {
         "",
         tls,
         LINKS_BEGIN + "/",
-        Duration.ofMillis(1500),
+        deadline,
         5);
   }
 
@@ -52,7 +60,7 @@ public final class TestMail {
 
   static MailSender sender(
       MailSettings settings, SSLSocketFactory trust, Function<String, Optional<BuyerData>> buyers) {
-    return sender(settings, trust, buyers, Clock.systemUTC());
+    return sender(settings, trust, buyers, InstantSource.fixed(NOW));
   }
 
   static MailSender sender(
@@ -60,8 +68,22 @@ public final class TestMail {
       SSLSocketFactory trust,
       Function<String, Optional<BuyerData>> buyers,
       InstantSource clock) {
+    return with(settings, trust, buyers::apply, clock);
+  }
+
+  /** Sends to a server that says nothing of TLS, where looking up may fail. */
+  static MailSender lookingUp(MailSettings settings, BuyerLookup buyers) {
+    return with(
+        settings,
+        (SSLSocketFactory) SSLSocketFactory.getDefault(),
+        buyers,
+        InstantSource.fixed(NOW));
+  }
+
+  private static MailSender with(
+      MailSettings settings, SSLSocketFactory trust, BuyerLookup buyers, InstantSource clock) {
     return new MailSender(
-        buyers::apply,
+        buyers,
         new Writer(LINKS, settings.linksBegin()),
         settings.sender(),
         new SmtpServer(settings, trust),

@@ -141,7 +141,11 @@ final class Happenings {
                         rest.periodRule().orElse(new PeriodRule(PeriodUnit.MONTH, 1)),
                         rest.description(),
                         rest.price(),
-                        true),
+                        true,
+                        rest.endTime().isEmpty(),
+                        rest.endTime().isEmpty() ? Optional.of(12) : Optional.empty(),
+                        rest.endTime(),
+                        rest.price().isPresent()),
                     methodType));
   }
 

@@ -44,6 +44,9 @@ class LetterFactsPropertyTest {
           "periodStart",
           "periodEnd",
           "next",
+          "end",
+          "cycles",
+          "trialEnd",
           "reason",
           "reference");
 
@@ -72,6 +75,11 @@ class LetterFactsPropertyTest {
 
   @Test
   void facts_shouldSayNothingOfWhoIsWrittenTo() {
+    Terms like =
+        Story.terms(
+            new Birth(Origin.CREATE, "order-17", Optional.empty()),
+            Optional.of("2026-02-19T16:15:29+08:00"),
+            Optional.of(12));
     String json =
         LetterFacts.about(
                 LetterFacts.Wording.RECEIPT,
@@ -95,6 +103,8 @@ class LetterFactsPropertyTest {
                     Instant.EPOCH))
             .price(Optional.of(new Money(1, "PHP")), new PeriodRule(PeriodUnit.DAY, 1))
             .next(Optional.of(Instant.EPOCH))
+            .agreedEnd(like)
+            .trialEnd(Optional.of(Instant.EPOCH))
             .reason("PROCESS_FAIL")
             .build()
             .toJson();

@@ -117,7 +117,11 @@ class OverrideTest {
             like.periodRule(),
             like.description(),
             like.price(),
-            like.notifiesBuyer());
+            like.notifiesBuyer(),
+            like.managed(),
+            like.cycleCount(),
+            like.trialEnd(),
+            like.finalActAtOnce());
     LedgerEvent created =
         new LedgerEvent(
             Story.SUBSCRIPTION,

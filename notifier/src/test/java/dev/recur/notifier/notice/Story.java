@@ -23,6 +23,10 @@ final class Story {
   }
 
   static Terms terms(Birth birth, Optional<String> endTime) {
+    return terms(birth, endTime, Optional.empty());
+  }
+
+  static Terms terms(Birth birth, Optional<String> endTime, Optional<Integer> cycleCount) {
     return new Terms(
         birth,
         new ContractUrls(
@@ -34,7 +38,11 @@ final class Story {
         new PeriodRule(PeriodUnit.MONTH, 1),
         Optional.of("Coffee"),
         Optional.of(new Money(19900, "PHP")),
-        true);
+        true,
+        true,
+        cycleCount,
+        Optional.empty(),
+        false);
   }
 
   static Story of(Terms terms) {

@@ -2,6 +2,7 @@ package dev.recur.notifier.queue;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.recur.schemas.id.EndpointLane;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
@@ -35,13 +36,13 @@ class ReplaysTest {
   @Test
   void oldestThatIsOver_shouldBeForgotten_andNoneThatIsNot() {
     Replays replays = Replays.NONE;
-    for (int i = 0; i < Replay.REMEMBERED_MAX; i++) {
+    for (int i = 0; i < EndpointLane.REPLAYS_MAX; i++) {
       replays = replays.asked(replay("R" + i)).orElseThrow();
     }
     assertThat(replays.asked(replay("RX"))).isEmpty();
 
     replays = replays.cancelled("R4").asked(replay("RX")).orElseThrow();
-    assertThat(replays.all()).hasSize(Replay.REMEMBERED_MAX);
+    assertThat(replays.all()).hasSize(EndpointLane.REPLAYS_MAX);
     assertThat(replays.all()).extracting(Replay::replayId).doesNotContain("R4").contains("RX");
   }
 

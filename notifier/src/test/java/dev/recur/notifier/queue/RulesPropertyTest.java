@@ -21,12 +21,18 @@ import net.jqwik.api.Arbitrary;
 import net.jqwik.api.ForAll;
 import net.jqwik.api.Property;
 import net.jqwik.api.Provide;
+import net.jqwik.api.constraints.IntRange;
 
 /**
  * Deliveries of one subscription in one lane, in any interleaving of arrivals, attempts, outcomes,
  * crashes, records read again, replays, and a lane that closes and opens.
  */
 class RulesPropertyTest {
+
+  private static final Duration HOUR = Duration.ofHours(1);
+
+  /** Short enough for the schedule to be over as soon as it may be. */
+  private static final Duration MINUTES = Duration.ofMinutes(10);
 
   /** What may happen next in the world. */
   enum Move {
@@ -66,10 +72,10 @@ class RulesPropertyTest {
   @Property(tries = 3_000)
   void everyDelivery_shouldBeAcknowledged_onceTheReceiverIsBack(
       @ForAll("moves") List<Move> moves, @ForAll Ordering ordering) {
-    World world = new World(ordering);
+    World world = new World(ordering, "D");
     moves.forEach(world::move);
     world.health = world.health.enabled(world.now);
-    world.settle(true);
+    world.settle(true, Duration.ofDays(200), HOUR);
 
     assertThat(world.pending).isEmpty();
     for (long sequence = 1; sequence <= world.arrived; sequence++) {
@@ -82,12 +88,49 @@ class RulesPropertyTest {
   @Property(tries = 1_000)
   void deliveryThatIsNeverAcknowledged_shouldBeToldOnce_andLeaveAfterItsTime(
       @ForAll("moves") List<Move> moves, @ForAll Ordering ordering) {
-    World world = new World(ordering);
+    World world = new World(ordering, "D");
     moves.forEach(world::move);
-    world.settle(false);
+    world.settle(false, Duration.ofDays(200), HOUR);
 
     assertThat(world.pending).isEmpty();
     assertThat(world.told).containsAll(world.expired);
+  }
+
+  /** What happens while a receiver is there, or not. */
+  @Provide
+  Arbitrary<List<Move>> days() {
+    return Arbitraries.of(
+            Move.ARRIVE, Move.ARRIVE_AGAIN, Move.SEND, Move.CRASH, Move.WAIT, Move.REPLAY)
+        .list()
+        .ofMaxSize(25);
+  }
+
+  /**
+   * It was away once, for as long or short as it likes, and nothing new happens when it is back.
+   * Nobody but its own deliveries can find that out.
+   */
+  @Property(tries = 1_000)
+  void receiverThatIsBack_shouldGetEverything_thoughNobodySaysSo(
+      @ForAll("days") List<Move> before,
+      @ForAll("days") List<Move> away,
+      @ForAll @IntRange(max = 90) int hours,
+      @ForAll Ordering ordering,
+      @ForAll @IntRange(max = 1_000) int jitter) {
+    World world = new World(ordering, "D" + jitter + "/");
+    before.forEach(move -> world.move(move, true));
+    world.answer(true);
+    away.forEach(move -> world.move(move, false));
+    world.settle(false, Duration.ofHours(hours), MINUTES);
+    Instant back = world.now;
+    world.settle(true, Duration.ofDays(1), MINUTES);
+
+    assertThat(world.pending).isEmpty();
+    assertThat(world.expired).isEmpty();
+    for (long sequence = 1; sequence <= world.arrived; sequence++) {
+      assertThat(world.acknowledged).contains(sequence);
+    }
+    // The longest pause of a schedule that goes on, and a fifth; else a probe's.
+    assertThat(Duration.between(back, world.now)).isLessThanOrEqualTo(Duration.ofHours(19));
   }
 
   /** The status of what is not pending. */
@@ -96,12 +139,18 @@ class RulesPropertyTest {
   /** The shell, without Kafka: what is in the air lives in memory only. */
   private static final class World {
     private final Ordering ordering;
+
+    /** What their jitter is made from. */
+    private final String deliveryIds;
+
     private Instant now = Instant.parse("2026-11-21T10:00:00Z");
     private Health health = Health.UNKNOWN;
     private long acceptedThrough;
     private final TreeMap<Long, Pending> pending = new TreeMap<>();
     private final Map<Long, Instant> createdAt = new HashMap<>();
     private long arrived;
+    private long probedWith;
+    private long probedAtMs = Long.MIN_VALUE;
 
     private final Set<Long> inFlight = new HashSet<>();
     private final List<Attempt> inTheAir = new ArrayList<>();
@@ -113,21 +162,25 @@ class RulesPropertyTest {
     private final Set<Long> told = new HashSet<>();
     private final Map<Long, Long> releasedInRound = new HashMap<>();
 
-    World(Ordering ordering) {
+    World(Ordering ordering, String deliveryIds) {
       this.ordering = ordering;
+      this.deliveryIds = deliveryIds;
     }
 
     void move(Move move) {
       switch (move) {
         case ARRIVE -> arrive(++arrived);
         case ARRIVE_AGAIN -> arrive((arrived + 1) / 2);
-        case SEND -> send();
+        case SEND -> {
+          send();
+          probe();
+        }
         case ACKNOWLEDGE -> outcome(0, true);
         case FAIL -> outcome(0, false);
         case FAIL_YOUNGEST -> outcome(inTheAir.size() - 1, false);
         case OUTCOME_AGAIN -> outcomes.stream().findAny().ifPresent(this::read);
         case CRASH -> inFlight.clear();
-        case WAIT -> pass(Duration.ofHours(1));
+        case WAIT -> pass(HOUR);
         case WAIT_LONG -> pass(Duration.ofDays(11));
         case DISABLE -> health = health.disabled("somebody's wish", now);
         case ENABLE -> health = health.enabled(now);
@@ -136,15 +189,62 @@ class RulesPropertyTest {
       release();
     }
 
-    void settle(boolean receiverIsBack) {
-      for (int round = 0; round < 5_000 && !(pending.isEmpty() && inTheAir.isEmpty()); round++) {
-        release();
-        send();
-        while (!inTheAir.isEmpty()) {
-          outcome(0, receiverIsBack);
-        }
-        pass(Duration.ofHours(1));
+    /** What was sent is answered before the next thing happens, but a crash. */
+    void move(Move move, boolean acknowledges) {
+      if (move != Move.CRASH) {
+        answer(acknowledges);
       }
+      move(move);
+    }
+
+    void answer(boolean acknowledges) {
+      while (!inTheAir.isEmpty()) {
+        outcome(0, acknowledges);
+      }
+    }
+
+    void settle(boolean receiverIsBack, Duration most, Duration step) {
+      Instant end = now.plus(most);
+      while (now.isBefore(end) && !(pending.isEmpty() && inTheAir.isEmpty())) {
+        answer(receiverIsBack);
+        do {
+          release();
+          send();
+          probe();
+          answer(receiverIsBack);
+        } while (isSomethingDue());
+        pass(step);
+      }
+    }
+
+    private boolean isSomethingDue() {
+      return pending.values().stream()
+          .anyMatch(it -> it.status() instanceof Status.Due(Instant at) && !at.isAfter(now));
+    }
+
+    /** One at a time, and each time another one. */
+    private void probe() {
+      if (health.status() != Health.Status.FAILING
+          || inFlight.contains(probedWith)
+          || Probes.nextAfter(health.since().toEpochMilli(), probedAtMs) > now.toEpochMilli()) {
+        return;
+      }
+      List<Long> held =
+          held().entrySet().stream()
+              .filter(it -> ((Status.Held) it.getValue().status()).round() == health.round())
+              .map(Map.Entry::getKey)
+              .toList();
+      held.stream()
+          .filter(it -> it > probedWith)
+          .findFirst()
+          .or(() -> held.stream().findFirst())
+          .ifPresent(
+              sequence -> {
+                probedWith = sequence;
+                probedAtMs = now.toEpochMilli();
+                inFlight.add(sequence);
+                started(sequence, Objects.requireNonNull(pending.get(sequence)));
+              });
     }
 
     private void pass(Duration time) {
@@ -249,8 +349,10 @@ class RulesPropertyTest {
       Optional<Pending> before = Optional.ofNullable(pending.get(outcome.sequence()));
       int attempts = before.map(Pending::attempts).orElse(0);
       List<Change> changes =
-          Rules.attempted(before, outcome, Schedule.ANTOM, "D" + outcome.sequence(), health.gate());
+          Rules.attempted(
+              before, outcome, Schedule.ANTOM, deliveryIds + outcome.sequence(), health.gate());
       changes.forEach(this::apply);
+      health = health.attempted(outcome, changes, now, true);
       // Nothing but an outcome uses an attempt, and each outcome uses one at most.
       Optional.ofNullable(pending.get(outcome.sequence()))
           .ifPresent(after -> assertThat(after.attempts() - attempts).isBetween(0, 1));
@@ -308,6 +410,7 @@ class RulesPropertyTest {
         case Change.TurnGiven _,
             Change.RetryDue _,
             Change.Hastened _,
+            Change.HastenedInVain _,
             Change.Counted _,
             Change.Held _,
             Change.Released _ -> {}
@@ -327,7 +430,7 @@ class RulesPropertyTest {
       switch (change) {
         case Change.Accepted _ -> assertThat(before).isEmpty();
         case Change.TurnGiven _ -> assertThat(status).isEqualTo(Status.Waiting.class);
-        case Change.RetryDue _, Change.Exhausted _ ->
+        case Change.RetryDue _, Change.HastenedInVain _, Change.Exhausted _ ->
             assertThat(status).isIn(Status.Due.class, Status.Waiting.class);
         case Change.Hastened _, Change.Held _ -> assertThat(status).isEqualTo(Status.Due.class);
         case Change.Counted _, Change.Released _, Change.Expired _ ->

@@ -72,6 +72,16 @@ class ScheduleTest {
     assertThat(schedule.pauseAfter(schedule.attemptsMax(), deliveryId)).isEmpty();
   }
 
+  @Property
+  void schedule_shouldNotBeOverSooner_thanItTakesAtTheLeast(
+      @ForAll("schedules") Schedule schedule, @ForAll String deliveryId) {
+    Duration span = Duration.ZERO;
+    for (int attempt = 1; attempt < schedule.attemptsMax(); attempt++) {
+      span = span.plus(schedule.pauseAfter(attempt, deliveryId).orElseThrow());
+    }
+    assertThat(span).isGreaterThanOrEqualTo(schedule.spanMin());
+  }
+
   @Test
   void manyThatFailedTogether_shouldNotComeBackTogether() {
     assertThat(
@@ -96,7 +106,7 @@ class ScheduleTest {
   }
 
   private static Instant retryAt(Schedule schedule, Optional<Instant> wish) {
-    Pending pending = new Pending(Kind.EVENT, 0, 0, false, new Status.Due(START));
+    Pending pending = new Pending(Kind.EVENT, 0, 0, false, Optional.empty(), new Status.Due(START));
     Attempt attempt = new Attempt(1, 1, START, Answer.OVERLOADED, wish);
     Change change = Rules.attempted(Optional.of(pending), attempt, schedule, "D1", OPEN).getFirst();
     return ((Change.RetryDue) change).dueAt();

@@ -53,11 +53,15 @@ class DispatcherTest {
       };
 
   private final BodySource bodies =
-      (_, offset) ->
-          offset == 404
-              ? new BodySource.Fetched.Lost("no longer kept")
-              : new BodySource.Fetched.Found(
-                  new Shipment.Body("http://localhost/hooks", new byte[] {'{', '}'}));
+      (_, offset) -> {
+        if (offset == 500) {
+          throw new StackOverflowError("broken");
+        }
+        return offset == 404
+            ? new BodySource.Fetched.Lost("no longer kept")
+            : new BodySource.Fetched.Found(
+                new Shipment.Body("http://localhost/hooks", new byte[] {'{', '}'}));
+      };
 
   private final Dispatcher dispatcher =
       new Dispatcher(
@@ -160,6 +164,15 @@ class DispatcherTest {
     answer.countDown();
 
     await().until(() -> !exits.isEmpty());
+  }
+
+  @Test
+  void attemptThatBreaks_shouldEndTheProcess_andLeaveItsRoom() {
+    dispatcher.offer(shipment("lane", 1, true, 500));
+
+    await().until(() -> !exits.isEmpty());
+    assertThat(written).isEmpty();
+    assertThat(dispatcher.inTheAir()).isZero();
   }
 
   @Test

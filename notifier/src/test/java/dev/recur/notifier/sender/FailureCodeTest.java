@@ -1,6 +1,7 @@
 package dev.recur.notifier.sender;
 
 import static dev.recur.notifier.sender.FailureCode.E_ADDRESS;
+import static dev.recur.notifier.sender.FailureCode.E_BUYERS;
 import static dev.recur.notifier.sender.FailureCode.E_INTERNAL;
 import static dev.recur.notifier.sender.FailureCode.E_URL;
 import static org.assertj.core.api.Assertions.assertThat;
@@ -20,7 +21,7 @@ class FailureCodeTest {
     Answer expected =
         code == E_URL || code == E_ADDRESS
             ? Answer.NOT_ALLOWED
-            : code == E_INTERNAL ? Answer.OUR_FAULT : Answer.NONE;
+            : code == E_INTERNAL || code == E_BUYERS ? Answer.OUR_FAULT : Answer.NONE;
     assertThat(Answer.ofFailure(Optional.of(new Failure(code, "why: so").inWords())))
         .isEqualTo(expected);
   }

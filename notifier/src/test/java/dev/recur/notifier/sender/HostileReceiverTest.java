@@ -20,6 +20,7 @@ import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** Receivers that do what no receiver should, over real sockets. */
@@ -253,6 +254,35 @@ class HostileReceiverTest {
           .isEqualTo(receiver.received().getFirst().headers().get("webhook-id"));
       assertThat(receiver.received().getLast().body())
           .isEqualTo(receiver.received().getFirst().body());
+    }
+  }
+
+  /** Statuses and headers that HTTP clients like to act on by themselves. */
+  @ParameterizedTest
+  @CsvSource({
+    "401, WWW-Authenticate: Basic realm=x",
+    "407, Proxy-Authenticate: Basic realm=x",
+    "408, Retry-After: 0",
+    "408, Connection: close",
+    "421, Connection: keep-alive",
+    "503, Retry-After: 0",
+    "503, Retry-After: 2147483648",
+    "503, Retry-After: 99999999999999999999",
+    "101, Connection: upgrade"
+  })
+  void asksForAnotherRequest_shouldBeRefused_andNotToldTwice(int status, String header) {
+    try (Receiver receiver =
+        new Receiver(
+            "http",
+            ServerSocketFactory.getDefault(),
+            out -> out.write(Receiver.http(status, header + "\r\n", "")),
+            3)) {
+      WebhookAttempt attempt = attempt(receiver);
+
+      assertThat(attempt.getError()).isEqualTo("E_STATUS: HTTP " + status + " instead of 200.");
+      assertThat(attempt.getOutcome()).isEqualTo(AttemptOutcome.REFUSED);
+      assertThat(attempt.getHttpStatus()).isEqualTo(status);
+      assertThat(receiver.received()).hasSize(1);
     }
   }
 

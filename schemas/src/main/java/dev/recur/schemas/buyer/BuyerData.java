@@ -21,6 +21,9 @@ public record BuyerData(
     Map<String, String> metadata,
     Set<BuyerNotice> unsubscribed) {
 
+  /** Longest address, in characters (RFC 5321 leaves 254 of a path for it). */
+  public static final int EMAIL_CHARS_MAX = 254;
+
   /** Nothing is known. */
   public static final BuyerData NOTHING =
       new BuyerData(Optional.empty(), Optional.empty(), Optional.empty(), Map.of(), Set.of());

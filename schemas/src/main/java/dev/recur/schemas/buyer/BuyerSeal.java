@@ -63,6 +63,28 @@ public final class BuyerSeal {
         .build();
   }
 
+  /** Whether this record took the place of a buyer that is forgotten. */
+  public static boolean isForgotten(Buyer buyer) {
+    return buyer.getSealedKey() == null;
+  }
+
+  /**
+   * As {@link #open}, for what this installation wrote itself.
+   *
+   * @throws IllegalStateException when the master key does not open it
+   */
+  public Optional<BuyerData> openOwn(Buyer buyer) {
+    try {
+      return open(buyer);
+    } catch (BrokenSealException e) {
+      throw new IllegalStateException(
+          "recur.master-key does not open the buyer of subscription "
+              + buyer.getSubscriptionId()
+              + ": give the master key that it was sealed with",
+          e);
+    }
+  }
+
   /**
    * What a record says of its buyer; empty when it is forgotten.
    *

@@ -6,6 +6,7 @@ import java.util.Optional;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.IntStream;
+import java.util.stream.Stream;
 
 /**
  * A lane of deliveries: what is in one lane shares an owner, a partition, an order and a limit. Its
@@ -29,6 +30,9 @@ public record EndpointLane(String clientId, Optional<String> endpointId, int sha
 
   /** Most shards of an endpoint. */
   public static final int SHARDS_MAX = 64;
+
+  /** Most replays that a lane remembers; none is taken beyond those that are not over. */
+  public static final int REPLAYS_MAX = 10;
 
   /** Scheme, perhaps user info, host (a bracketed IPv6 address too), perhaps a port, the rest. */
   private static final Pattern URL =
@@ -62,6 +66,19 @@ public record EndpointLane(String clientId, Optional<String> endpointId, int sha
   public static List<EndpointLane> allOfEndpoint(String clientId, String endpointId, int shards) {
     return IntStream.range(0, shards)
         .mapToObj(shard -> ofShard(clientId, endpointId, shards, shard))
+        .toList();
+  }
+
+  /**
+   * Every lane that an endpoint may ever have had, whatever number of shards it was made with.
+   *
+   * @param shardsMax most shards it may have had
+   */
+  public static List<EndpointLane> everOfEndpoint(
+      String clientId, String endpointId, int shardsMax) {
+    return Stream.concat(
+            allOfEndpoint(clientId, endpointId, 1).stream(),
+            allOfEndpoint(clientId, endpointId, shardsMax).stream())
         .toList();
   }
 

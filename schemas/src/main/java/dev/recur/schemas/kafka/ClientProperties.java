@@ -23,6 +23,9 @@ final class ClientProperties {
   static final int REQUEST_BYTES_MAX =
       TopicSpec.MESSAGE_BYTES_MAX + TopicSpec.DEAD_LETTER_ADDED_BYTES_MAX;
 
+  /** Records of one partition that are sent together, in bytes before they are compressed. */
+  private static final int BATCH_BYTES = 128 * 1024;
+
   private ClientProperties() {}
 
   static Map<String, Object> admin(KafkaSettings settings) {
@@ -37,6 +40,9 @@ final class ClientProperties {
     producer.put(ProducerConfig.MAX_REQUEST_SIZE_CONFIG, REQUEST_BYTES_MAX);
     // The ledger is kept for ever; its records are much alike, and this is the cheapest to undo.
     producer.put(ProducerConfig.COMPRESSION_TYPE_CONFIG, "lz4");
+    // Every batch costs buffers here and a write there; under load they are full, and else not
+    // late.
+    producer.put(ProducerConfig.BATCH_SIZE_CONFIG, BATCH_BYTES);
     return withOverrides(producer, settings);
   }
 

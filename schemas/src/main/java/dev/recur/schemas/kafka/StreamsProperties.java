@@ -48,7 +48,8 @@ final class StreamsProperties {
         new String[] {
           ProducerConfig.ACKS_CONFIG,
           ProducerConfig.MAX_REQUEST_SIZE_CONFIG,
-          ProducerConfig.COMPRESSION_TYPE_CONFIG
+          ProducerConfig.COMPRESSION_TYPE_CONFIG,
+          ProducerConfig.BATCH_SIZE_CONFIG
         }) {
       streams.put(StreamsConfig.producerPrefix(key), producer.get(key));
     }

@@ -7,6 +7,8 @@ import java.util.stream.Collectors;
 /**
  * The catalogue of what an endpoint can be told: a name, a dot, and what of it. An endpoint that
  * lists nothing is told everything; a listed name without the dot stands for all of its own.
+ * E-mails to buyers have types of their own ({@link dev.recur.schemas.buyer.BuyerNotice}), which no
+ * endpoint is told.
  */
 public final class EventTypes {
 

@@ -16,6 +16,8 @@ public final class Reach {
   /** Ports below belong to services of the system, few of which speak HTTP. */
   private static final int PORT_FREE_MIN = 1024;
 
+  private static final int PORT_MAX = 65_535;
+
   private static final String GIVE_HTTPS = "give an https URL.";
 
   private final boolean allowsPlain;
@@ -49,7 +51,7 @@ public final class Reach {
    * @param secure true for https, false for http
    * @param hasUser true when a user name or a password stands in it
    * @param host a name or an address, an IPv6 address without brackets
-   * @param port from 1
+   * @param port as it stands there, or the scheme's
    */
   public record Url(boolean secure, boolean hasUser, String host, int port) {}
 
@@ -78,10 +80,12 @@ public final class Reach {
       return Optional.of("has a number for a host: give a name, or an address of four numbers.");
     }
     int port = url.port();
-    return port < PORT_FREE_MIN && port != (url.secure() ? PORT_HTTPS : PORT_HTTP)
-        ? Optional.of(
-            "has port %d: give %d, or one from %d on.".formatted(port, PORT_HTTPS, PORT_FREE_MIN))
-        : Optional.empty();
+    boolean isFree = PORT_FREE_MIN <= port && port <= PORT_MAX;
+    return isFree || port == (url.secure() ? PORT_HTTPS : PORT_HTTP)
+        ? Optional.empty()
+        : Optional.of(
+            "has port %d: give %d, or one from %d to %d."
+                .formatted(port, PORT_HTTPS, PORT_FREE_MIN, PORT_MAX));
   }
 
   /**

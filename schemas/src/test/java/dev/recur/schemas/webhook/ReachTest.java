@@ -19,6 +19,7 @@ class ReachTest {
     "true, shop.example, 443",
     "true, shop.example, 1024",
     "true, shop.example, 8443",
+    "true, shop.example, 65535",
     "true, 8.8.8.8, 443",
     "true, 2606:4700::1111, 443"
   })
@@ -36,7 +37,9 @@ class ReachTest {
         "true | true | shop.example | 443 | has a user name in it",
         "true | false | 127.1 | 443 | has a number for a host",
         "true | false | 2130706433 | 443 | has a number for a host",
-        "true | false | shop.example | 22 | has port 22: give 443, or one from 1024 on.",
+        "true | false | shop.example | 22 | has port 22: give 443, or one from 1024 to 65535.",
+        "true | false | shop.example | 65536 | has port 65536: give 443",
+        "true | false | shop.example | 0 | has port 0: give 443",
         "true | false | shop.example | 80 | has port 80",
         "true | false | 10.0.0.1 | 443 | leads to 10.0.0.1, which webhooks must not reach",
         "true | false | ::ffff:127.0.0.1 | 443 | give an address of the public Internet",

@@ -1,5 +1,6 @@
 package dev.recur.service.admin;
 
+import dev.recur.schemas.buyer.BuyerData;
 import dev.recur.schemas.id.Identity;
 import dev.recur.service.buyer.KeptBuyers;
 import dev.recur.service.buyer.NotKeptException;
@@ -14,6 +15,7 @@ import io.micronaut.http.annotation.Post;
 import io.micronaut.scheduling.TaskExecutors;
 import io.micronaut.scheduling.annotation.ExecuteOn;
 import io.micronaut.serde.annotation.Serdeable;
+import java.util.Set;
 
 /**
  * Forgets buyers, of one merchant. At once for everybody who asks from now on; what is written over
@@ -22,8 +24,6 @@ import io.micronaut.serde.annotation.Serdeable;
 @Controller(value = "/admin/merchants/{clientId}/buyers", port = "${recur.admin.port}")
 @ExecuteOn(TaskExecutors.VIRTUAL)
 final class BuyerController {
-
-  private static final int EMAIL_CHARS_MAX = 254;
 
   private final KeptBuyers buyers;
   private final Merchants merchants;
@@ -40,9 +40,9 @@ final class BuyerController {
   /** Forgets the buyer of a subscription, or of every subscription with an e-mail address. */
   @Post(value = "/forget", consumes = MediaType.ALL)
   HttpResponse<?> forget(String clientId, HttpRequest<byte[]> request) {
-    Fields body = Fields.parse(request.getBody().orElseGet(() -> new byte[0]));
+    Fields body = Queries.body(request, Set.of("subscriptionId", "email"));
     String subscriptionId = body.optionalText("subscriptionId", CommonFields.ID_CHARS_MAX);
-    String email = body.optionalText("email", EMAIL_CHARS_MAX);
+    String email = body.optionalText("email", BuyerData.EMAIL_CHARS_MAX);
     if (merchants.find(clientId) == null) {
       return HttpResponse.notFound(
           new Problem("There is no such merchant: send a clientId that is registered."));

@@ -18,6 +18,7 @@ import io.micronaut.scheduling.annotation.ExecuteOn;
 import io.micronaut.serde.annotation.Serdeable;
 import java.util.List;
 import java.util.Objects;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /** The ledger's events, of a subscription or of a merchant. */
@@ -42,7 +43,7 @@ final class EventController {
 
   @Get
   EventPage events(HttpRequest<?> request) {
-    Fields query = Queries.query(request);
+    Fields query = Queries.query(request, Set.of("subscriptionId", "clientId", "after", "limit"));
     String subscriptionId = query.optionalText("subscriptionId", CommonFields.ID_CHARS_MAX);
     String clientId = query.optionalText("clientId", CommonFields.ID_CHARS_MAX);
     if ((subscriptionId == null) == (clientId == null)) {
@@ -69,7 +70,7 @@ final class EventController {
 
   private Page ofMerchant(String clientId, Fields query) {
     if (merchants.find(clientId) == null) {
-      throw new UnknownException("There is no such merchant: register it, or send another id.");
+      throw UnknownException.merchant();
     }
     return log.ofMerchant(clientId, Positions.read(query, "after"), limit(query));
   }

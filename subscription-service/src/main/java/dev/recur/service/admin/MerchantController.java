@@ -17,6 +17,7 @@ import io.micronaut.scheduling.annotation.ExecuteOn;
 import io.micronaut.serde.annotation.Serdeable;
 import java.security.PublicKey;
 import java.util.Objects;
+import java.util.Set;
 
 /** Registers merchants. */
 @Controller(value = "/admin/merchants", port = "${recur.admin.port}")
@@ -26,6 +27,10 @@ final class MerchantController {
   private static final int NAME_CHARS_MAX = 128;
   private static final int PUBLIC_KEY_CHARS_MAX = 8192;
   private static final String SANDBOX_PREFIX = "SANDBOX_";
+
+  private static final Set<String> NAMES =
+      Set.of(
+          "clientId", "name", "publicKey", "sandbox", "policies", "pciCertified", "methodProfile");
 
   private final MerchantRegistry registry;
 
@@ -39,8 +44,7 @@ final class MerchantController {
 
   @Post(consumes = MediaType.ALL)
   Registered register(HttpRequest<byte[]> request) {
-    MerchantProfile merchant =
-        registry.register(read(Fields.parse(request.getBody().orElseGet(() -> new byte[0]))));
+    MerchantProfile merchant = registry.register(read(Queries.body(request, NAMES)));
     return new Registered(
         merchant.clientId(), merchant.signer().publicKey(), merchant.signer().keyVersion());
   }
@@ -51,6 +55,7 @@ final class MerchantController {
         || clientId.equals(Merchants.GATEWAY_ID)) {
       throw body.refuse("clientId", "is no client id: send letters, digits, dots, _ and - only.");
     }
+    body.optionalObject("policies").ifPresent(policies -> policies.only(CommonFields.POLICIES));
     Boolean sandbox = body.optionalBoolean("sandbox");
     if (sandbox == null) {
       throw body.refuse("sandbox", "is missing: send true, or false where money is to move.");

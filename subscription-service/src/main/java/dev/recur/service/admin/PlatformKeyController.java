@@ -42,7 +42,7 @@ final class PlatformKeyController {
    */
   @Post(value = "/rotate", consumes = MediaType.ALL)
   Rotated rotate(String clientId, HttpRequest<byte[]> request) {
-    Fields body = Queries.bodyOrNothing(request);
+    Fields body = Queries.bodyOrNothing(request, Rotation.NAMES);
     Rotation rotation = Rotation.read(body);
     KeyPair next = Keys.generate();
     MerchantProfile after =
@@ -50,7 +50,7 @@ final class PlatformKeyController {
             clientId,
             before -> {
               if (before == null) {
-                throw unknown();
+                throw UnknownException.merchant();
               }
               int latest = before.signer().keyVersion();
               if (!rotation.isAskedOf(latest)) {
@@ -69,12 +69,8 @@ final class PlatformKeyController {
                       latest + 1, next, now, now.plus(rotation.overlap())));
             });
     if (after == null) {
-      throw unknown();
+      throw UnknownException.merchant();
     }
     return new Rotated(clientId, after.signer().publicKey(), after.signer().keyVersion());
-  }
-
-  private static UnknownException unknown() {
-    return new UnknownException("There is no such merchant: register it, or send another id.");
   }
 }

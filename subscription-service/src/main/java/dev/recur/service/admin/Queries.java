@@ -6,32 +6,33 @@ import io.micronaut.http.HttpRequest;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 
-/** Reads what operators send. */
+/** Reads what operators send, of which every field must be known: a slip of theirs does harm. */
 public final class Queries {
 
   private Queries() {}
 
-  /** The body, which must be there. */
-  public static Fields body(HttpRequest<byte[]> request) {
-    return Fields.parse(request.getBody().orElseGet(() -> new byte[0]));
+  /** The body, which must be there, with these fields. */
+  public static Fields body(HttpRequest<byte[]> request, Set<String> names) {
+    return Fields.parse(request.getBody().orElseGet(() -> new byte[0])).only(names);
   }
 
-  /** The body, which may be left out. */
-  public static Fields bodyOrNothing(HttpRequest<byte[]> request) {
+  /** The body, which may be left out, with these fields. */
+  public static Fields bodyOrNothing(HttpRequest<byte[]> request, Set<String> names) {
     return request
         .getBody()
         .filter(body -> body.length > 0)
-        .map(Fields::parse)
+        .map(body -> Fields.parse(body).only(names))
         .orElse(Fields.NOTHING);
   }
 
   /**
-   * The query.
+   * The query, with these parameters.
    *
-   * @throws InvalidInputException when a parameter stands in it twice
+   * @throws InvalidInputException when a parameter stands in it twice, or is not known
    */
-  public static Fields query(HttpRequest<?> request) {
+  public static Fields query(HttpRequest<?> request, Set<String> names) {
     Map<String, String> parameters = new HashMap<>();
     for (Map.Entry<String, List<String>> each : request.getParameters().asMap().entrySet()) {
       if (each.getValue().size() != 1) {
@@ -39,6 +40,6 @@ public final class Queries {
       }
       parameters.put(each.getKey(), each.getValue().getFirst());
     }
-    return Fields.of(parameters);
+    return Fields.of(parameters).only(names);
   }
 }

@@ -3,6 +3,7 @@ package dev.recur.service.admin;
 import dev.recur.service.input.Fields;
 import java.time.Duration;
 import java.util.Objects;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -16,6 +17,9 @@ public record Rotation(Duration overlap, @Nullable Integer fromVersion) {
 
   private static final int OVERLAP_HOURS_MAX = 168;
   private static final long OVERLAP_HOURS_DEFAULT = 24;
+
+  /** Names of the body's fields. */
+  public static final Set<String> NAMES = Set.of("overlapHours", "fromVersion");
 
   /** Reads the body. */
   public static Rotation read(Fields body) {

@@ -15,6 +15,7 @@ import io.micronaut.http.annotation.Post;
 import io.micronaut.scheduling.TaskExecutors;
 import io.micronaut.scheduling.annotation.ExecuteOn;
 import io.micronaut.serde.annotation.Serdeable;
+import java.util.Set;
 import java.util.function.Function;
 
 /** What a person decides about one subscription, in its merchant's name. */
@@ -46,7 +47,7 @@ final class SubscriptionController {
   /** Whether the periods that are held after an outage are charged. */
   @Post(value = "/{subscriptionId}/held-cycles", consumes = MediaType.ALL)
   HttpResponse<?> decideHeldCycles(String subscriptionId, HttpRequest<byte[]> request) {
-    Fields body = Fields.parse(request.getBody().orElseGet(() -> new byte[0]));
+    Fields body = Queries.body(request, Set.of("approve"));
     Boolean approve = body.optionalBoolean("approve");
     if (approve == null) {
       throw body.refuse("approve", "is missing: send true to charge them, or false.");
@@ -63,11 +64,7 @@ final class SubscriptionController {
   @Post(value = "/{subscriptionId}/release", consumes = MediaType.ALL)
   HttpResponse<?> release(String subscriptionId, HttpRequest<byte[]> request) {
     String note =
-        request
-            .getBody()
-            .filter(body -> body.length > 0)
-            .map(body -> Fields.parse(body).optionalText("note", NOTE_CHARS_MAX))
-            .orElse(null);
+        Queries.bodyOrNothing(request, Set.of("note")).optionalText("note", NOTE_CHARS_MAX);
     return ask(
         subscriptionId,
         clientId -> new Command.Release(clientId, subscriptionId, note),

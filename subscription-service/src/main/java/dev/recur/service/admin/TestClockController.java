@@ -12,6 +12,7 @@ import io.micronaut.scheduling.annotation.ExecuteOn;
 import io.micronaut.serde.annotation.Serdeable;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
+import java.util.Set;
 
 /** Makes test clocks and sends them on. */
 @Controller(value = "/admin/test-clocks", port = "${recur.admin.port}")
@@ -40,12 +41,12 @@ final class TestClockController {
 
   @Post(consumes = MediaType.ALL)
   Created create(HttpRequest<byte[]> request) {
-    return new Created(clocks.create(time(parse(request), "now")));
+    return new Created(clocks.create(time(Queries.body(request, Set.of("now")), "now")));
   }
 
   @Post(value = "/{testClockId}/advance", consumes = MediaType.ALL)
   HttpResponse<?> advance(String testClockId, HttpRequest<byte[]> request) {
-    Fields fields = parse(request);
+    Fields fields = Queries.body(request, Set.of("to", "outage"));
     boolean outage = Boolean.TRUE.equals(fields.optionalBoolean("outage"));
     return clocks
         .advance(testClockId, time(fields, "to"), outage)
@@ -63,9 +64,5 @@ final class TestClockController {
       throw fields.refuse(name, "lies after " + TIME_MAX + ": check the year.");
     }
     return time;
-  }
-
-  private static Fields parse(HttpRequest<byte[]> request) {
-    return Fields.parse(request.getBody().orElseGet(() -> new byte[0]));
   }
 }

@@ -11,4 +11,9 @@ public final class UnknownException extends RuntimeException {
   public UnknownException(String message) {
     super(message, null, false, false);
   }
+
+  /** There is no merchant of this id. */
+  public static UnknownException merchant() {
+    return new UnknownException("There is no such merchant: register it, or send another id.");
+  }
 }

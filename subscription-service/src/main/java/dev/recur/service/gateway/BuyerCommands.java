@@ -6,16 +6,20 @@ import dev.recur.service.buyer.NotKeptException;
 import dev.recur.service.command.Reply;
 import dev.recur.service.gateway.wire.Refusal;
 import dev.recur.service.gateway.wire.ResultCode;
+import dev.recur.service.read.BuyerView;
 import dev.recur.service.read.MerchantProfile;
 import dev.recur.service.read.Subscriptions;
 import jakarta.inject.Singleton;
+import java.util.Optional;
+import java.util.function.Predicate;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /**
  * Commands that bring a subscription with its buyer. The buyer is written down before the worker is
  * asked, so that who writes to buyers finds it with the subscription's first event. Where there is
- * no subscription in the end, nothing of the buyer stays.
+ * no subscription in the end, nothing of the buyer stays; where there was one before, a request
+ * that is refused brings no buyer to it.
  */
 @Singleton
 final class BuyerCommands {
@@ -42,15 +46,22 @@ final class BuyerCommands {
     if (buyer == null) {
       return asking.get();
     }
-    writing(() -> buyers.keepFirst(caller.clientId(), subscriptionId, buyer));
-    return asking(subscriptionId, asking);
+    return asking(
+        subscriptionId,
+        () -> buyers.keepFirst(caller.clientId(), subscriptionId, buyer),
+        asking,
+        refused -> refused.sequence() == 0);
   }
 
   /** Asks for a subscription in another's place: its buyer is the same. */
   Reply change(
       MerchantProfile caller, String subscriptionId, String newId, Supplier<Reply> asking) {
-    writing(() -> buyers.keepCopy(caller.clientId(), subscriptionId, newId));
-    return asking(newId, asking);
+    // The reply tells how far the old one is.
+    return asking(
+        newId,
+        () -> buyers.keepCopy(caller.clientId(), subscriptionId, newId),
+        asking,
+        refused -> !refused.code().equals(ResultCode.REPEAT_REQ_INCONSISTENT.name()));
   }
 
   /**
@@ -77,30 +88,37 @@ final class BuyerCommands {
             });
   }
 
-  private Reply asking(String subscriptionId, Supplier<Reply> asking) {
+  /**
+   * Writes the buyer down, asks, and clears up after a refusal.
+   *
+   * @param nothingCame true when a refusal says that there is no such subscription
+   */
+  private Reply asking(
+      String subscriptionId,
+      Supplier<Optional<BuyerView>> keeping,
+      Supplier<Reply> asking,
+      Predicate<Reply.Decided> nothingCame) {
+    ReadSide.requireCaughtUp(subscriptions);
+    Optional<BuyerView> written =
+        subscriptions.find(subscriptionId) == null ? known(keeping) : Optional.empty();
     Reply reply;
     try {
       reply = asking.get();
     } catch (Refusal refusal) {
-      dropWhereNothingIs(subscriptionId);
+      takeBack(written);
       throw refusal;
     }
-    if (reply instanceof Reply.Decided decided && !decided.accepted() && !exists(decided)) {
-      dropWhereNothingIs(subscriptionId);
+    if (reply instanceof Reply.Decided decided && !decided.accepted()) {
+      takeBack(written);
+      if (nothingCame.test(decided) && subscriptions.find(subscriptionId) == null) {
+        // What an earlier request wrote down, which was never answered.
+        writing(() -> buyers.drop(subscriptionId));
+      }
     }
     return reply;
   }
 
-  /** True when it was refused because there is one already, which may have another buyer. */
-  private static boolean exists(Reply.Decided refused) {
-    return refused.code().equals(ResultCode.REPEAT_REQ_INCONSISTENT.name());
-  }
-
-  /** When it cannot be done now, the sender is asked to repeat, and then it is. */
-  private void dropWhereNothingIs(String subscriptionId) {
-    ReadSide.requireCaughtUp(subscriptions);
-    if (subscriptions.find(subscriptionId) == null) {
-      writing(() -> buyers.drop(subscriptionId));
-    }
+  private void takeBack(Optional<BuyerView> written) {
+    written.ifPresent(view -> writing(() -> buyers.takeBack(view)));
   }
 }

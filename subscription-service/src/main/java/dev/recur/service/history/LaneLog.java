@@ -20,11 +20,14 @@ public interface LaneLog {
     ATTEMPTS
   }
 
-  /** How an attempt went. */
+  /** How an attempt went, as attempts have it; the last three are of e-mails. */
   enum Outcome {
     ACKNOWLEDGED,
     REFUSED,
-    FAILED
+    FAILED,
+    LOST,
+    UNDELIVERABLE,
+    NOBODY
   }
 
   /**

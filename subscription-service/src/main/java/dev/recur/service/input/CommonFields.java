@@ -14,12 +14,17 @@ import java.time.OffsetDateTime;
 import java.time.ZoneId;
 import java.util.Currency;
 import java.util.Optional;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /** The types that several requests share (Antom, common data types), read from their fields. */
 public final class CommonFields {
 
   public static final int ID_CHARS_MAX = 64;
+
+  /** Longest id of a delivery. */
+  public static final int DELIVERY_ID_CHARS_MAX = 128;
+
   public static final int URL_CHARS_MAX = 2048;
   public static final int DESCRIPTION_CHARS_MAX = 256;
 
@@ -55,6 +60,19 @@ public final class CommonFields {
 
   /** Most periods that one approval may charge. */
   private static final int CATCH_UP_PERIODS_MAX = 100;
+
+  /** Names of all {@link #policies}. */
+  public static final Set<String> POLICIES =
+      Set.of(
+          "chargeLeadMinutes",
+          "chargesPerDayMax",
+          "graceDays",
+          "catchUpPeriodsMax",
+          "trialNoticeDays",
+          "renewalNoticeDays",
+          "retryDays",
+          "finalAct",
+          "catchUp");
 
   private CommonFields() {}
 
@@ -213,17 +231,41 @@ public final class CommonFields {
     if (text == null) {
       return null;
     }
-    try {
-      URI uri = new URI(text);
-      boolean web =
-          "https".equalsIgnoreCase(uri.getScheme()) || "http".equalsIgnoreCase(uri.getScheme());
-      if (web && uri.getHost() != null && uri.getUserInfo() == null) {
-        return text;
-      }
-    } catch (URISyntaxException e) {
-      // Refused below.
+    String objection = urlObjection(text);
+    if (objection != null) {
+      throw fields.refuse(name, "is no absolute http(s) URL: " + objection);
     }
-    throw fields.refuse(name, "is no absolute http(s) URL: send one without a user name.");
+    return text;
+  }
+
+  /** Why a text is no URL to send anything to, and the cure; null for one that is. */
+  private static @Nullable String urlObjection(String text) {
+    URI uri;
+    try {
+      uri = new URI(text);
+    } catch (URISyntaxException e) {
+      return "send one like https://shop.example/path, with %20 and the like for what has no place"
+          + " in it.";
+    }
+    if (!"https".equalsIgnoreCase(uri.getScheme()) && !"http".equalsIgnoreCase(uri.getScheme())) {
+      return "send one that begins with https://.";
+    }
+    String authority = uri.getRawAuthority();
+    if (authority == null) {
+      return "it has no host: send one like https://shop.example/path.";
+    }
+    if (authority.contains("@")) {
+      return "it has a user name in it: send it without.";
+    }
+    if (uri.getHost() != null) {
+      return null;
+    }
+    if (authority.chars().anyMatch(c -> c > 127)) {
+      return "its host has other letters than ASCII: send its punycode, which has xn-- in it.";
+    }
+    return authority.contains("_")
+        ? "its host has an underscore, which no host's name has: send one with another name."
+        : "its host or port cannot be read: send one like https://shop.example:8443/path.";
   }
 
   /** What a request or a merchant asks for in place of the policies in force. */

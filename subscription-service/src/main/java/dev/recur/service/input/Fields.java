@@ -11,19 +11,24 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
+import java.util.TreeSet;
 import java.util.function.Function;
+import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /**
  * Reads a JSON object field by field. Numbers and booleans are taken as such and as strings, since
- * Antom's documents ask for strings and its SDK sends numbers; fields nobody asks for are ignored,
- * and null or an empty string is as good as absent. What is missing, too long or of the wrong type
- * is refused with a message that names the field.
+ * Antom's documents ask for strings and its SDK sends numbers; fields nobody asks for are ignored
+ * unless {@link #only} is asked, and null or an empty string is as good as absent. What is missing,
+ * too long or of the wrong type is refused with a message that names the field.
  */
 public final class Fields {
 
   private static final JsonFactory JSON =
       JsonFactory.builder().enable(StreamReadFeature.STRICT_DUPLICATE_DETECTION).build();
+
+  private static final Pattern NAME = Pattern.compile("[A-Za-z][A-Za-z0-9_-]{0,63}");
 
   /** A body of which every field is absent. */
   public static final Fields NOTHING = new Fields(JsonNode.createObjectNode(Map.of()), "");
@@ -66,6 +71,34 @@ public final class Fields {
     Map<String, JsonNode> nodes = new LinkedHashMap<>();
     parameters.forEach((name, value) -> nodes.put(name, JsonNode.createStringNode(value)));
     return new Fields(JsonNode.createObjectNode(nodes), "");
+  }
+
+  /**
+   * This object, of which these are all fields there can be. For calls in which a field that is
+   * overlooked changes what is done: a mistyped filter lets everything through.
+   *
+   * @throws InvalidInputException when there is another field
+   */
+  public Fields only(Set<String> names) {
+    for (Map.Entry<String, JsonNode> entry : object.entries()) {
+      if (!names.contains(entry.getKey())) {
+        throw new InvalidInputException(unknown(entry.getKey(), names));
+      }
+    }
+    return this;
+  }
+
+  /** A name is repeated only where nothing else than a name can stand in it. */
+  private String unknown(String name, Set<String> names) {
+    String which = NAME.matcher(name).matches() ? path + name : "A field of " + whole();
+    return names.isEmpty()
+        ? which + " is not known here: send nothing."
+        : "%s is not known here: send only what is named %s."
+            .formatted(which, String.join(", ", new TreeSet<>(names)));
+  }
+
+  private String whole() {
+    return path.isEmpty() ? "the request" : path.substring(0, path.length() - 1);
   }
 
   /** A text that must be there. */

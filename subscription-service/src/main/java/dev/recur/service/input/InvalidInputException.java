@@ -6,7 +6,7 @@ public final class InvalidInputException extends RuntimeException {
   /**
    * A refusal.
    *
-   * @param message one sentence that says what to do, and repeats nothing of what was sent
+   * @param message one sentence that says what to do, and repeats no value that was sent
    */
   public InvalidInputException(String message) {
     super(message, null, false, false);

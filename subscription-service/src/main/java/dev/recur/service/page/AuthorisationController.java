@@ -18,7 +18,10 @@ import io.micronaut.http.annotation.Post;
 import io.micronaut.http.annotation.Produces;
 import io.micronaut.scheduling.TaskExecutors;
 import io.micronaut.scheduling.annotation.ExecuteOn;
+import java.util.Objects;
 import java.util.Optional;
+import java.util.function.Function;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The page on which the buyer approves or declines. The address, which only the buyer was sent to,
@@ -33,98 +36,125 @@ final class AuthorisationController {
   private final OfferPages offers;
   private final Commands commands;
   private final BuyerLinks links;
+  private final Readers readers;
 
   AuthorisationController(
-      Subscriptions subscriptions, OfferPages offers, Commands commands, BuyerLinks links) {
+      Subscriptions subscriptions,
+      OfferPages offers,
+      Commands commands,
+      BuyerLinks links,
+      Readers readers) {
     this.subscriptions = subscriptions;
     this.offers = offers;
     this.commands = commands;
     this.links = links;
+    this.readers = readers;
   }
+
+  /** A buyer before an offer. */
+  private record Asked(SubscriptionView view, String token, Reader reader) {}
 
   @Get
   @Produces(MediaType.TEXT_HTML)
-  HttpResponse<?> show(String subscriptionId, String token) {
-    return known(subscriptionId, token)
-        .<HttpResponse<?>>map(
-            view -> Pages.page(HttpStatus.OK, offers.model(view, token, null), view))
-        .orElseGet(() -> unknown(true));
+  HttpResponse<?> show(String subscriptionId, String token, HttpRequest<?> request) {
+    return opened(
+        subscriptionId,
+        token,
+        request,
+        asked -> Pages.page(HttpStatus.OK, model(asked, null), asked.view()));
   }
 
   @Post(value = "/approve", consumes = MediaType.ALL)
   @Produces({MediaType.TEXT_HTML, MediaType.ALL})
   HttpResponse<?> approve(String subscriptionId, String token, HttpRequest<?> request) {
-    boolean browser = Programs.isBrowser(request);
-    Optional<SubscriptionView> known = known(subscriptionId, token);
-    if (known.isEmpty()) {
-      return unknown(browser);
-    }
-    SubscriptionView view = known.get();
-    if (view.lifecycle() != Lifecycle.INCOMPLETE) {
-      // What is decided stays so, whatever a repeat says; none of it goes any further.
-      return approve(view, token, Approval.NOTHING, browser);
-    }
-    try {
-      Approval approval = Approval.read(request);
-      return offers
-          .methods(view)
-          .objection(approval, browser)
-          .<HttpResponse<?>>map(problem -> tryAgain(view, token, browser, problem))
-          .orElseGet(() -> approve(view, token, approval, browser));
-    } catch (InvalidInputException invalid) {
-      return tryAgain(view, token, browser, invalid.inWords());
-    }
+    return opened(
+        subscriptionId,
+        token,
+        request,
+        asked -> {
+          if (asked.view().lifecycle() != Lifecycle.INCOMPLETE) {
+            // What is decided stays so, whatever a repeat says; none of it goes any further.
+            return approve(asked, Approval.NOTHING);
+          }
+          try {
+            Approval approval = Approval.read(request);
+            return offers
+                .methods(asked.reader().words(), asked.view())
+                .objection(approval, asked.reader().browser())
+                .<HttpResponse<?>>map(problem -> tryAgain(asked, new Problem(problem, null)))
+                .orElseGet(() -> approve(asked, approval));
+          } catch (InvalidInputException invalid) {
+            return tryAgain(
+                asked,
+                new Problem(asked.reader().words().say("problem.unreadable"), invalid.inWords()));
+          }
+        });
   }
 
-  private HttpResponse<?> approve(
-      SubscriptionView view, String token, Approval approval, boolean browser) {
+  private HttpResponse<?> approve(Asked asked, Approval approval) {
     Command command =
         new Command.Approve(
-            view.clientId(),
-            view.subscriptionId(),
+            asked.view().clientId(),
+            asked.view().subscriptionId(),
             approval.paymentMethodType(),
             approval.paymentMethodId());
-    return decide(view, token, command, "approved", browser);
+    return decide(asked, command, "approved");
   }
 
   @Post(value = "/decline", consumes = MediaType.ALL)
   @Produces({MediaType.TEXT_HTML, MediaType.ALL})
   HttpResponse<?> decline(String subscriptionId, String token, HttpRequest<?> request) {
-    boolean browser = Programs.isBrowser(request);
-    return known(subscriptionId, token)
-        .<HttpResponse<?>>map(
-            view ->
-                decide(
-                    view,
-                    token,
-                    new Command.Decline(view.clientId(), subscriptionId),
-                    "declined",
-                    browser))
-        .orElseGet(() -> unknown(browser));
+    return opened(
+        subscriptionId,
+        token,
+        request,
+        asked ->
+            decide(
+                asked, new Command.Decline(asked.view().clientId(), subscriptionId), "declined"));
   }
 
-  private HttpResponse<?> decide(
-      SubscriptionView view, String token, Command command, String decision, boolean browser) {
-    String subscriptionId = view.subscriptionId();
+  private HttpResponse<?> decide(Asked asked, Command command, String decision) {
+    SubscriptionView view = asked.view();
+    boolean browser = asked.reader().browser();
     return switch (commands.ask(command)) {
       case Reply.Decided decided when decided.accepted() ->
-          browser ? Pages.backTo(view.redirectUrl()) : Programs.decided(subscriptionId, decision);
+          browser
+              ? Pages.backTo(view.redirectUrl())
+              : Programs.decided(view.subscriptionId(), decision);
       case Reply.Decided refused ->
           browser
-              ? known(subscriptionId, token)
-                  .<HttpResponse<?>>map(now -> refusal(now, token, refused.message()))
-                  .orElseGet(() -> unknown(true))
+              ? refusal(asked, refused.message())
               : Programs.notDecided(HttpStatus.CONFLICT, refused.message());
-      case Reply.Underway _, Reply.Undecided _ -> Programs.notKnownYet(browser);
+      case Reply.Underway _, Reply.Undecided _ -> Programs.notKnownYet(asked.reader());
     };
   }
 
   /** Nothing was decided, and the buyer can still decide. */
-  private HttpResponse<?> tryAgain(
-      SubscriptionView view, String token, boolean browser, String problem) {
-    return browser
-        ? Pages.page(HttpStatus.BAD_REQUEST, offers.model(view, token, problem), view)
-        : Programs.notDecided(HttpStatus.BAD_REQUEST, problem);
+  private HttpResponse<?> tryAgain(Asked asked, Problem problem) {
+    return asked.reader().browser()
+        ? Pages.page(HttpStatus.BAD_REQUEST, model(asked, problem), asked.view())
+        : Programs.notDecided(
+            HttpStatus.BAD_REQUEST, Objects.requireNonNullElse(problem.detail(), problem.text()));
+  }
+
+  private PageModel model(Asked asked, @Nullable Problem problem) {
+    return offers.model(asked.reader().words(), asked.view(), asked.token(), problem);
+  }
+
+  /** Does what an address is good for. */
+  private HttpResponse<?> opened(
+      String subscriptionId,
+      String token,
+      HttpRequest<?> request,
+      Function<Asked, HttpResponse<?>> action) {
+    return known(subscriptionId, token)
+        .<HttpResponse<?>>map(
+            view -> action.apply(new Asked(view, token, readers.buyerOf(subscriptionId, request))))
+        .orElseGet(
+            () ->
+                subscriptions.isCaughtUp()
+                    ? Programs.saying(HttpStatus.NOT_FOUND, "noOffer", Readers.stranger(request))
+                    : Programs.notKnownYet(Readers.stranger(request)));
   }
 
   /** The subscription, where the token is its own. */
@@ -134,25 +164,21 @@ final class AuthorisationController {
         : Optional.empty();
   }
 
-  private HttpResponse<?> unknown(boolean browser) {
-    if (!subscriptions.isCaughtUp()) {
-      return Programs.notKnownYet(browser);
-    }
-    return Programs.saying(
-        HttpStatus.NOT_FOUND,
-        "Nothing here",
-        "There is no offer at this address. Check the link you were given.",
-        browser);
-  }
-
   /** The worker's word counts where the read side is behind it. */
-  private HttpResponse<?> refusal(SubscriptionView view, String token, String message) {
-    PageModel model = offers.model(view, token, null);
+  private HttpResponse<?> refusal(Asked asked, String detail) {
+    SubscriptionView now =
+        Objects.requireNonNullElse(subscriptions.find(asked.view().subscriptionId()), asked.view());
+    Wording words = asked.reader().words();
+    PageModel model = offers.model(words, now, asked.token(), null);
     return Pages.page(
         HttpStatus.CONFLICT,
         model.decideUrl() == null
             ? model
-            : model.closed("Not possible any more", message, view.redirectUrl()),
-        view);
+            : model.closed(
+                words.say("offer.REFUSED.title"),
+                words.say("offer.REFUSED.text"),
+                detail,
+                now.redirectUrl()),
+        now);
   }
 }

@@ -17,37 +17,29 @@ final class BuyersDoor {
    * it.
    *
    * @param worth of the link
+   * @param stranger whoever asks, as long as the link is not known to be good
    * @param action what the link is good for
    */
   static HttpResponse<?> open(
       Subscriptions subscriptions,
       String subscriptionId,
       Worth worth,
-      boolean browser,
+      Reader stranger,
       Function<SubscriptionView, HttpResponse<?>> action) {
     return switch (worth) {
-      case WRONG -> nothingHere(browser);
-      case EXPIRED ->
-          Programs.saying(
-              HttpStatus.GONE,
-              "This link has expired",
-              "Open the link of a newer e-mail about this subscription.",
-              browser);
+      case WRONG -> nothingHere(stranger);
+      case EXPIRED -> Programs.saying(HttpStatus.GONE, "expired", stranger);
       case GOOD -> {
         SubscriptionView view = subscriptions.find(subscriptionId);
         if (view != null) {
           yield action.apply(view);
         }
-        yield subscriptions.isCaughtUp() ? nothingHere(browser) : Programs.notKnownYet(browser);
+        yield subscriptions.isCaughtUp() ? nothingHere(stranger) : Programs.notKnownYet(stranger);
       }
     };
   }
 
-  private static HttpResponse<?> nothingHere(boolean browser) {
-    return Programs.saying(
-        HttpStatus.NOT_FOUND,
-        "Nothing here",
-        "There is no subscription at this address. Check the link you were given.",
-        browser);
+  private static HttpResponse<?> nothingHere(Reader stranger) {
+    return Programs.saying(HttpStatus.NOT_FOUND, "nothing", stranger);
   }
 }

@@ -48,6 +48,7 @@ final class ManageController {
 
   private final Subscriptions subscriptions;
   private final ManagePages pages;
+  private final Readers readers;
   private final Commands commands;
   private final BuyerLink links;
   private final InstantSource clock;
@@ -55,11 +56,13 @@ final class ManageController {
   ManageController(
       Subscriptions subscriptions,
       ManagePages pages,
+      Readers readers,
       Commands commands,
       SecretBox secrets,
       InstantSource clock) {
     this.subscriptions = subscriptions;
     this.pages = pages;
+    this.readers = readers;
     this.commands = commands;
     this.links = new BuyerLink(secrets);
     this.clock = clock;
@@ -71,12 +74,22 @@ final class ManageController {
    * @param proof what the link brought
    * @param requestId of the form; a new one where it brought none
    */
-  private record Asked(SubscriptionView view, Proof proof, String requestId, boolean browser) {}
+  private record Asked(SubscriptionView view, Proof proof, String requestId, Reader reader) {}
 
   @Get
   @Produces({MediaType.TEXT_HTML, MediaType.ALL})
   HttpResponse<?> show(String subscriptionId, HttpRequest<?> request) {
     return opened(subscriptionId, request, asked -> shown(HttpStatus.OK, asked, null));
+  }
+
+  /** A page that shows a problem stands at this address; loaded again, it is the page. */
+  @Get("/{what:cancel|method}")
+  @Produces({MediaType.TEXT_HTML, MediaType.ALL})
+  HttpResponse<?> showAgain(String subscriptionId, String what, HttpRequest<?> request) {
+    return opened(
+        subscriptionId,
+        request,
+        asked -> Pages.backTo(ManagePages.url(subscriptionId, "", asked.proof())));
   }
 
   /** No further renewal; served to the end of what is paid. */
@@ -108,17 +121,30 @@ final class ManageController {
           try {
             return replaceMethod(asked, Approval.read(request));
           } catch (InvalidInputException invalid) {
-            return tryAgain(HttpStatus.BAD_REQUEST, asked, invalid.inWords());
+            return tryAgain(HttpStatus.BAD_REQUEST, asked, "problem.unreadable", invalid.inWords());
           }
         });
   }
 
   private HttpResponse<?> replaceMethod(Asked asked, Approval approval) {
     SubscriptionView view = asked.view();
+    String type = approval.paymentMethodType();
+    if (type == null) {
+      // The present one by itself would lose its token.
+      return tryAgain(
+          HttpStatus.BAD_REQUEST,
+          asked,
+          "problem.noMethod",
+          "paymentMethodType is missing: send the code of the method to pay with from now on.");
+    }
     return pages
-        .methods(view)
-        .objection(approval, asked.browser())
-        .<HttpResponse<?>>map(problem -> tryAgain(HttpStatus.BAD_REQUEST, asked, problem))
+        .methods(asked.reader().words(), view)
+        .objection(approval, asked.reader().browser())
+        .<HttpResponse<?>>map(
+            problem ->
+                asked.reader().browser()
+                    ? shown(HttpStatus.BAD_REQUEST, asked, new Problem(problem, null))
+                    : Programs.notDecided(HttpStatus.BAD_REQUEST, problem))
         .orElseGet(
             () ->
                 decide(
@@ -127,10 +153,7 @@ final class ManageController {
                         view.clientId(),
                         view.subscriptionId(),
                         asked.requestId(),
-                        new PaymentMethod(
-                            Objects.requireNonNullElse(
-                                approval.paymentMethodType(), view.paymentMethod().type()),
-                            approval.paymentMethodId()),
+                        new PaymentMethod(type, approval.paymentMethodId()),
                         Command.By.BUYER),
                     "replaced"));
   }
@@ -138,29 +161,39 @@ final class ManageController {
   private HttpResponse<?> decide(Asked asked, Command command, String decision) {
     return switch (commands.ask(command)) {
       case Reply.Decided decided when decided.accepted() ->
-          asked.browser()
+          asked.reader().browser()
               ? Pages.backTo(ManagePages.url(command.subscriptionId(), "", asked.proof()))
               : Programs.decided(command.subscriptionId(), decision);
-      case Reply.Decided refused -> tryAgain(HttpStatus.CONFLICT, asked, refused.message());
-      case Reply.Underway _, Reply.Undecided _ -> Programs.notKnownYet(asked.browser());
+      case Reply.Decided refused ->
+          tryAgain(HttpStatus.CONFLICT, asked, "problem.refused", refused.message());
+      case Reply.Underway _, Reply.Undecided _ -> Programs.notKnownYet(asked.reader());
     };
   }
 
-  private HttpResponse<?> tryAgain(HttpStatus status, Asked asked, String problem) {
-    return asked.browser() ? shown(status, asked, problem) : Programs.notDecided(status, problem);
+  /**
+   * Not done.
+   *
+   * @param name of the words that a buyer is told it in
+   * @param detail all that a program is told
+   */
+  private HttpResponse<?> tryAgain(HttpStatus status, Asked asked, String name, String detail) {
+    Reader reader = asked.reader();
+    return reader.browser()
+        ? shown(status, asked, new Problem(reader.words().say(name), detail))
+        : Programs.notDecided(status, detail);
   }
 
   /** With a new request id: what was refused under the old one stays so. */
-  private HttpResponse<?> shown(HttpStatus status, Asked asked, @Nullable String problem) {
+  private HttpResponse<?> shown(HttpStatus status, Asked asked, @Nullable Problem problem) {
     SubscriptionView now =
         Objects.requireNonNullElse(subscriptions.find(asked.view().subscriptionId()), asked.view());
-    return Pages.page(status, pages.model(now, asked.proof(), newRequestId(), problem));
+    return Pages.page(
+        status, pages.model(asked.reader().words(), now, asked.proof(), newRequestId(), problem));
   }
 
   /** Does what a link to the page is good for. */
   private HttpResponse<?> opened(
       String subscriptionId, HttpRequest<?> request, Function<Asked, HttpResponse<?>> action) {
-    boolean browser = Programs.isBrowser(request);
     Proof proof = proof(request);
     Worth worth =
         Identity.isSubscriptionId(subscriptionId)
@@ -170,8 +203,11 @@ final class ManageController {
         subscriptions,
         subscriptionId,
         worth,
-        browser,
-        view -> action.apply(new Asked(view, proof, requestId(request), browser)));
+        Readers.stranger(request),
+        view ->
+            action.apply(
+                new Asked(
+                    view, proof, requestId(request), readers.buyerOf(subscriptionId, request))));
   }
 
   /** What a request brought; empty texts are worth nothing. */

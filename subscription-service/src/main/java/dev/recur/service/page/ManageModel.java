@@ -1,5 +1,6 @@
 package dev.recur.service.page;
 
+import dev.recur.schemas.buyer.BuyerWords;
 import io.micronaut.core.annotation.Introspected;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
@@ -8,6 +9,7 @@ import org.jspecify.annotations.Nullable;
  * What the page of a subscription shows; absent parts are left out.
  *
  * @param nonce lets this page's own style in, and no other
+ * @param words the reader's language
  * @param state where the subscription is in its life
  * @param message what follows from that
  * @param problem why the buyer has to try again
@@ -18,13 +20,14 @@ import org.jspecify.annotations.Nullable;
 @Introspected
 record ManageModel(
     String nonce,
+    BuyerWords words,
     boolean sandbox,
     @Nullable String merchant,
     String description,
     @Nullable String price,
     String state,
     @Nullable String message,
-    @Nullable String problem,
+    @Nullable Problem problem,
     List<Fact> facts,
     List<Payment> payments,
     @Nullable Paying paying,
@@ -41,9 +44,11 @@ record ManageModel(
    *
    * @param url where the form goes
    * @param methods what the buyer chooses from; never empty
+   * @param button what the buyer presses
    * @param tokensUrl where the browser sends a card; absent when none is asked for
    */
-  record Paying(String url, List<MethodOffer.Method> methods, @Nullable String tokensUrl) {}
+  record Paying(
+      String url, List<MethodOffer.Method> methods, String button, @Nullable String tokensUrl) {}
 
   /**
    * One thing the buyer can do.

@@ -54,9 +54,14 @@ final class ManagePages {
   }
 
   /** What the buyer may pay with from now on; nothing where there is nothing more to pay. */
-  MethodOffer methods(SubscriptionView view) {
-    MethodOffer offer = MethodOffer.toReplace(view, tokenisation.url().isPresent());
-    return isLive(view) ? offer : new MethodOffer(view, List.of(), true, false);
+  MethodOffer methods(Wording words, SubscriptionView view) {
+    MethodOffer offer = MethodOffer.toReplace(words, view, tokenisation.url().isPresent());
+    return isPaid(view) ? offer : new MethodOffer(words, view, List.of(), true, false);
+  }
+
+  /** Something is charged yet, as things are. */
+  private static boolean isPaid(SubscriptionView view) {
+    return isLive(view) && (!view.renewalOff() || view.nextChargeAt() != null);
   }
 
   /**
@@ -67,57 +72,69 @@ final class ManagePages {
    * @param problem why the buyer has to try again
    */
   ManageModel model(
-      SubscriptionView view, Proof proof, String requestId, @Nullable String problem) {
-    Standing standing = Standing.of(view);
+      Wording words,
+      SubscriptionView view,
+      Proof proof,
+      String requestId,
+      @Nullable Problem problem) {
+    Standing standing = Standing.of(words, view);
     return new ManageModel(
         Pages.nonce(),
+        words.words(),
         view.sandbox(),
         merchantName(view),
         view.description(),
-        Wording.price(view.paymentAmount()) + " " + Wording.perPeriod(view.periodRule()),
+        words.price(view.paymentAmount(), view.periodRule()),
         standing.state(),
         standing.message(),
         problem,
-        facts(view),
-        payments(view),
-        paying(view, proof, requestId),
-        cancelling(view, proof));
+        facts(words, view),
+        payments(words, view),
+        paying(words, view, proof, requestId),
+        cancelling(words, view, proof));
   }
 
-  /**
-   * The page that asks whether a kind of notice is still wanted, or says that it is not.
-   *
-   * @param url where the answer goes; absent: it has been given
-   */
-  ManageModel unsubscribing(SubscriptionView view, BuyerNotice notice, @Nullable String url) {
-    String what =
-        switch (notice) {
-          case TRIAL_ENDING -> "that its trial ends";
-          case RENEWAL_UPCOMING -> "that it is about to renew";
-          case ACTIVATED, RECEIPT, PAYMENT_FAILED, PAUSED, RESUMED, CANCELED, REFUND ->
-              throw new IllegalArgumentException(notice + " belongs to the contract.");
-        };
+  /** The page that asks whether a kind of notice is still wanted. */
+  ManageModel askingWhetherWanted(
+      Wording words, SubscriptionView view, BuyerNotice notice, String url) {
+    return saying(
+        words,
+        view,
+        words.say("mail.ask"),
+        null,
+        new Ask(url, null, words.say("mail.ask." + notice), words.say("mail.ask.button")));
+  }
+
+  /** The page that says that a kind of notice is not wanted any more. */
+  ManageModel notWanted(Wording words, SubscriptionView view, BuyerNotice notice) {
+    return saying(words, view, words.say("mail.done"), words.say("mail.done." + notice), null);
+  }
+
+  /** The page that says that no address is known to write to. */
+  ManageModel nobodyToWriteTo(Wording words, SubscriptionView view) {
+    return saying(words, view, words.say("mail.nobody"), words.say("mail.nobody.text"), null);
+  }
+
+  private ManageModel saying(
+      Wording words,
+      SubscriptionView view,
+      String state,
+      @Nullable String message,
+      @Nullable Ask ask) {
     return new ManageModel(
         Pages.nonce(),
+        words.words(),
         view.sandbox(),
         merchantName(view),
         view.description(),
         null,
-        url == null ? "Unsubscribed" : "Fewer e-mails",
-        url == null
-            ? "You are not reminded any more " + what + ". Everything else stays as it is."
-            : null,
+        state,
+        message,
         null,
         List.of(),
         List.of(),
         null,
-        url == null
-            ? null
-            : new Ask(
-                url,
-                null,
-                "You will not be reminded any more " + what + ". Everything else stays as it is.",
-                "Do not remind me"));
+        ask);
   }
 
   /** The buyer can cancel what would otherwise be renewed. */
@@ -132,7 +149,7 @@ final class ManagePages {
     };
   }
 
-  private static @Nullable Ask cancelling(SubscriptionView view, Proof proof) {
+  private static @Nullable Ask cancelling(Wording words, SubscriptionView view, Proof proof) {
     if (!canBeCanceled(view)) {
       return null;
     }
@@ -140,16 +157,16 @@ final class ManagePages {
         view.lifecycle() == Lifecycle.PAUSED ? null : view.currentPeriod();
     return new Ask(
         url(view.subscriptionId(), "/cancel", proof),
-        "Cancel this subscription",
-        (period == null
-                ? ""
-                : "It goes on at least until " + Wording.moment(period.end(), view.zoneId()) + ". ")
-            + "No new payment is taken after you cancel.",
-        "Cancel the subscription");
+        words.say("cancel"),
+        period == null
+            ? words.say("cancel.note")
+            : words.say("cancel.note.dated", words.moment(period.end(), view.zoneId())),
+        words.say("cancel.button"));
   }
 
-  private @Nullable Paying paying(SubscriptionView view, Proof proof, String requestId) {
-    List<MethodOffer.Method> methods = methods(view).methods();
+  private @Nullable Paying paying(
+      Wording words, SubscriptionView view, Proof proof, String requestId) {
+    List<MethodOffer.Method> methods = methods(words, view).methods();
     if (methods.isEmpty()) {
       return null;
     }
@@ -157,51 +174,53 @@ final class ManagePages {
     return new Paying(
         url(view.subscriptionId(), "/method", proof) + "&request=" + requestId,
         methods,
+        methods.size() == 1
+            ? words.say("pay.one", methods.getFirst().name())
+            : words.say("pay.fromNowOn"),
         asksForCard ? tokenisation.url().map(URI::toString).orElse(null) : null);
   }
 
-  private List<Fact> facts(SubscriptionView view) {
+  private List<Fact> facts(Wording words, SubscriptionView view) {
     List<Fact> facts = new ArrayList<>();
     if (isLive(view)) {
       if (view.nextChargeAt() != null && !view.renewalOff()) {
-        facts.add(new Fact("Next payment", Wording.moment(view.nextChargeAt(), view.zoneId())));
+        facts.add(
+            new Fact(
+                words.say("label.nextPayment"), words.moment(view.nextChargeAt(), view.zoneId())));
       }
       if (!view.renewalOff()) {
-        Offer offer = Offer.of(view, subscriptions.authorisation(view.subscriptionId()));
-        facts.add(new Fact("Renews", offer.renewal()));
+        Offer offer = Offer.of(words, view, subscriptions.authorisation(view.subscriptionId()));
+        facts.add(new Fact(words.say("label.renews"), offer.renewal()));
       }
       SubscriptionView.Period period = view.currentPeriod();
       if (period != null) {
         facts.add(
             new Fact(
-                "This period",
-                Wording.day(period.start(), view.zoneId())
-                    + " to "
-                    + Wording.day(period.end(), view.zoneId())));
+                words.say("label.thisPeriod"),
+                words.span(period.start(), period.end(), view.zoneId())));
       }
       SubscriptionView.AwaitedUpdate update = view.waiting().update();
       if (update != null) {
         facts.add(
             new Fact(
-                "Changes on " + Wording.day(update.takesEffectAt(), view.zoneId()),
-                to(view, update)));
+                words.say("label.changesOn", words.day(update.takesEffectAt(), view.zoneId())),
+                to(words, view, update)));
       }
     }
-    facts.add(new Fact("Paid with", methods(view).settledName()));
+    facts.add(new Fact(words.say("label.paidWith"), methods(words, view).settledName()));
     return facts;
   }
 
   /** What it will be, for example {@code Premium, $19.99 USD per year}. */
-  private static String to(SubscriptionView view, SubscriptionView.AwaitedUpdate update) {
+  private static String to(
+      Wording words, SubscriptionView view, SubscriptionView.AwaitedUpdate update) {
     Amount amount = update.paymentAmount() == null ? view.paymentAmount() : update.paymentAmount();
     var rule = update.periodRule() == null ? view.periodRule() : update.periodRule();
-    return (update.description() == null ? "" : update.description() + ", ")
-        + Wording.price(amount)
-        + " "
-        + Wording.perPeriod(rule);
+    String price = words.price(amount, rule);
+    return update.description() == null ? price : words.say("plan", update.description(), price);
   }
 
-  private List<ManageModel.Payment> payments(SubscriptionView view) {
+  private List<ManageModel.Payment> payments(Wording words, SubscriptionView view) {
     String id = view.subscriptionId();
     int count = payments.payments(id, ALL, 1, 1).totalCount();
     int pages = (count + PAYMENTS_SHOWN_MAX - 1) / PAYMENTS_SHOWN_MAX;
@@ -214,27 +233,25 @@ final class ManagePages {
         .map(
             payment ->
                 new ManageModel.Payment(
-                    Wording.day(payment.time(), view.zoneId()),
-                    Wording.price(payment.amount()),
-                    outcome(payment)))
+                    words.day(payment.time(), view.zoneId()),
+                    words.price(payment.amount()),
+                    outcome(words, payment)))
         .toList();
   }
 
-  private String outcome(PaymentView payment) {
-    return switch (payment.status()) {
-      case SUCCESS -> {
-        long back =
-            payments.refunds(payment.paymentId()).stream()
-                .filter(refund -> refund.status() == RefundView.Status.SUCCESS)
-                .mapToLong(refund -> refund.amount().minor())
-                .sum();
-        yield back == 0
-            ? "Paid"
-            : "Paid, " + Wording.price(new Amount(back, payment.amount().currency())) + " refunded";
-      }
-      case FAIL -> "Not paid";
-      case PROCESSING, PENDING -> "Under way";
-    };
+  private String outcome(Wording words, PaymentView payment) {
+    String said = "payment." + payment.status();
+    if (payment.status() != PaymentView.Status.SUCCESS) {
+      return words.say(said);
+    }
+    long back =
+        payments.refunds(payment.paymentId()).stream()
+            .filter(refund -> refund.status() == RefundView.Status.SUCCESS)
+            .mapToLong(refund -> refund.amount().minor())
+            .sum();
+    return back == 0
+        ? words.say(said)
+        : words.say(said + ".refunded", words.price(new Amount(back, payment.amount().currency())));
   }
 
   private @Nullable String merchantName(SubscriptionView view) {

@@ -16,14 +16,14 @@ import java.util.stream.Collectors;
 /**
  * What the buyer may pay with, and whether an approval fits it.
  *
+ * @param words in which methods are called, and objected to
  * @param view the subscription
  * @param codes of the methods, in the order in which they are shown
  * @param replaces true when the buyer is to pay otherwise than before, false when it agrees
  * @param tokenises true when there is a channel to which the page can send a card
  */
-record MethodOffer(SubscriptionView view, List<String> codes, boolean replaces, boolean tokenises) {
-
-  private static final Locale LANGUAGE = Locale.US;
+record MethodOffer(
+    Wording words, SubscriptionView view, List<String> codes, boolean replaces, boolean tokenises) {
 
   /**
    * One method.
@@ -38,10 +38,14 @@ record MethodOffer(SubscriptionView view, List<String> codes, boolean replaces, 
   }
 
   /** To agree with: what the request named, or let the buyer choose from. */
-  static MethodOffer toAgree(SubscriptionView view, boolean tokenises) {
+  static MethodOffer toAgree(Wording words, SubscriptionView view, boolean tokenises) {
     List<String> choices = view.methods().choices();
     return new MethodOffer(
-        view, choices.isEmpty() ? List.of(view.paymentMethod().type()) : choices, false, tokenises);
+        words,
+        view,
+        choices.isEmpty() ? List.of(view.paymentMethod().type()) : choices,
+        false,
+        tokenises);
   }
 
   /**
@@ -49,7 +53,7 @@ record MethodOffer(SubscriptionView view, List<String> codes, boolean replaces, 
    * the present method is, that one among them. What the plan does not allow is left out, as is a
    * card that could be sent nowhere; nothing may be left.
    */
-  static MethodOffer toReplace(SubscriptionView view, boolean tokenises) {
+  static MethodOffer toReplace(Wording words, SubscriptionView view, boolean tokenises) {
     PaymentMethods catalogue = view.methods().profile().methods();
     String present = view.paymentMethod().type();
     List<String> choices = view.methods().choices();
@@ -65,7 +69,7 @@ record MethodOffer(SubscriptionView view, List<String> codes, boolean replaces, 
             .filter(method -> tokenises || method.kind() != MethodKind.CARD)
             .map(MethodRules::code)
             .toList();
-    return new MethodOffer(view, codes, true, tokenises);
+    return new MethodOffer(words, view, codes, true, tokenises);
   }
 
   /** As the worker judges it: periods that were opened ask nothing of a method any more. */
@@ -95,7 +99,8 @@ record MethodOffer(SubscriptionView view, List<String> codes, boolean replaces, 
 
   /**
    * Why nobody can approve so, in words for whoever sent it; empty when they can. In sandbox a
-   * program may approve without the card that a buyer would have to enter.
+   * program may approve without the card that a buyer would have to enter; in another's place a
+   * card is nothing without its token, there too.
    */
   Optional<String> objection(Approval approval, boolean browser) {
     String code =
@@ -103,18 +108,19 @@ record MethodOffer(SubscriptionView view, List<String> codes, boolean replaces, 
     Optional<Method> chosen =
         methods().stream().filter(method -> method.code().equals(code)).findFirst();
     if (chosen.isEmpty()) {
-      return Optional.of("That payment method is not offered here: choose one that is.");
+      return Optional.of(words.say("problem.method"));
     }
     String id = approval.paymentMethodId();
     if (id != null && CardNumber.isIn(id)) {
       return Optional.of(
-          "That is a card number, which is not taken here: send the channel's token for it.");
+          browser
+              ? words.say("problem.cardNumber")
+              : "That is a card number, which is not taken here: send the channel's token for it.");
     }
-    if (chosen.get().byCard() && id == null && (browser || !view.sandbox())) {
+    if (chosen.get().byCard() && id == null && (browser || replaces || !view.sandbox())) {
       return Optional.of(
           browser
-              ? "To pay by card, turn on JavaScript: the card is sent straight to the payment"
-                  + " channel."
+              ? words.say("problem.noScript")
               : "A card is paid with its token: send it as paymentMethodId.");
     }
     return Optional.empty();
@@ -139,12 +145,14 @@ record MethodOffer(SubscriptionView view, List<String> codes, boolean replaces, 
             .filter(other -> !other.equals(code))
             .anyMatch(
                 other -> rules(other).filter(o -> o.name().equals(method.name())).isPresent());
-    return shared ? method.name() + " (" + countries(method) + ")" : method.name();
+    // What is no brand has a name of its own in each language.
+    String name = words.find("method." + code).orElse(method.name());
+    return shared ? words.say("method.shared", name, countries(method)) : name;
   }
 
-  private static String countries(MethodRules method) {
+  private String countries(MethodRules method) {
     return method.countries().stream()
-        .map(country -> Locale.of("", country).getDisplayCountry(LANGUAGE))
+        .map(country -> Locale.of("", country).getDisplayCountry(words.words().locale()))
         .sorted()
         .collect(Collectors.joining(", "));
   }

@@ -15,21 +15,22 @@ import org.jspecify.annotations.Nullable;
  * What a subscription offers, in words. Nothing here decides anything: the worker does, by the same
  * calendar.
  *
+ * @param words in which it is said
  * @param view the subscription
  * @param from when it can begin: when the offer was made, on the subscription's clock
  * @param leadMinutes how long before a period its charge falls due
  */
-record Offer(SubscriptionView view, Instant from, int leadMinutes) {
+record Offer(Wording words, SubscriptionView view, Instant from, int leadMinutes) {
 
-  static Offer of(SubscriptionView view, @Nullable Authorisation authorisation) {
+  static Offer of(Wording words, SubscriptionView view, @Nullable Authorisation authorisation) {
     return authorisation == null
-        ? new Offer(view, view.at(), 0)
-        : new Offer(view, authorisation.since(), authorisation.chargeLeadMinutes());
+        ? new Offer(words, view, view.at(), 0)
+        : new Offer(words, view, authorisation.since(), authorisation.chargeLeadMinutes());
   }
 
   /** Price of a period that no trial covers. */
   String price() {
-    return Wording.price(view.paymentAmount()) + " " + Wording.perPeriod(view.periodRule());
+    return words.price(view.paymentAmount(), view.periodRule());
   }
 
   /** What is paid, from the first period on; empty when it is the same always. */
@@ -48,23 +49,18 @@ record Offer(SubscriptionView view, Instant from, int leadMinutes) {
       steps.add(step(trial.startPeriod(), trial.endPeriod(), trial.price()));
       next = trial.endPeriod() + 1;
     }
-    steps.add("Then " + price());
+    steps.add(words.say("step.then", price()));
     return steps;
   }
 
   private String step(int first, int last, Amount price) {
-    String until = "until " + Wording.day(view.periodEnd(last), view.zoneId());
+    String until = words.day(view.periodEnd(last), view.zoneId());
+    String length = words.length(view.periodRule(), last - first + 1L);
     if (price.isFree()) {
-      return first == 1
-          ? "%s free, %s".formatted(Wording.days(view.freeDaysFrom(from)), until)
-          : "%s free, %s".formatted(Wording.length(view.periodRule(), last - first + 1L), until);
+      return words.say(
+          "step.free", first == 1 ? words.days(view.freeDaysFrom(from)) : length, until);
     }
-    return "%s %s for %s, %s"
-        .formatted(
-            Wording.price(price),
-            Wording.perPeriod(view.periodRule()),
-            Wording.length(view.periodRule(), last - first + 1L),
-            until);
+    return words.say("step.paid", words.price(price, view.periodRule()), length, until);
   }
 
   /** How much is paid first, and when; null when nothing ever is, or nobody can tell. */
@@ -80,10 +76,9 @@ record Offer(SubscriptionView view, Instant from, int leadMinutes) {
       Instant earliest = view.periodStart(period - 1);
       due = early.isAfter(earliest) ? early : earliest;
     }
-    return Wording.price(price)
-        + (due.isAfter(from)
-            ? " on " + Wording.moment(due, view.zoneId())
-            : " as soon as you approve");
+    return due.isAfter(from)
+        ? words.say("first.later", words.price(price), words.moment(due, view.zoneId()))
+        : words.say("first.now", words.price(price));
   }
 
   /** Where agreeing pays nothing and the first period runs already, that one is never paid. */
@@ -99,31 +94,31 @@ record Offer(SubscriptionView view, Instant from, int leadMinutes) {
 
   /** When it renews, and how that ends. */
   String renewal() {
-    String how =
-        view.billing().isSelfManaged()
-            ? "Whenever the seller asks for a payment"
-            : "Automatically " + Wording.everyPeriod(view.periodRule());
-    return how + ", " + ending();
+    return view.billing().isSelfManaged()
+        ? words.say("renewal.selfManaged", ending())
+        : words.say("renewal.managed", words.everyPeriod(view.periodRule()), ending());
   }
 
   private String ending() {
     Integer cycles = view.billing().cycleCount();
     if (cycles != null) {
-      return Wording.periods(cycles) + " in all";
+      return words.say("ending.cycles", words.periods(cycles));
     }
     Instant end = view.endTime();
-    return end == null ? "until you cancel" : "until " + Wording.moment(end, view.zoneId());
+    return end == null
+        ? words.say("ending.open")
+        : words.say("ending.dated", words.moment(end, view.zoneId()));
   }
 
   /** How long before each period its payment is taken; null when at its start. */
   @Nullable String takenBefore() {
     return leadMinutes == 0 || view.billing().isSelfManaged()
         ? null
-        : "Each renewal is paid " + Wording.minutes(leadMinutes) + " before its period begins.";
+        : words.say("takenBefore", words.minutes(leadMinutes));
   }
 
   /** Until when it stands. */
   String standsUntil() {
-    return Wording.moment(view.expiryTime(), view.zoneId());
+    return words.moment(view.expiryTime(), view.zoneId());
   }
 }

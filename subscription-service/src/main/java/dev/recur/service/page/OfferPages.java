@@ -33,8 +33,8 @@ final class OfferPages {
   }
 
   /** What the buyer may pay with. */
-  MethodOffer methods(SubscriptionView view) {
-    return MethodOffer.toAgree(view, tokenisation.url().isPresent());
+  MethodOffer methods(Wording words, SubscriptionView view) {
+    return MethodOffer.toAgree(words, view, tokenisation.url().isPresent());
   }
 
   /**
@@ -42,19 +42,21 @@ final class OfferPages {
    *
    * @param problem why the buyer has to try again; shown where the offer still stands
    */
-  PageModel model(SubscriptionView view, String token, @Nullable String problem) {
+  PageModel model(Wording words, SubscriptionView view, String token, @Nullable Problem problem) {
     Authorisation authorisation = subscriptions.authorisation(view.subscriptionId());
     OfferState state = OfferState.of(view, authorisation, clock.instant());
-    Offer offer = Offer.of(view, authorisation);
+    Offer offer = Offer.of(words, view, authorisation);
     boolean open = state == OfferState.OPEN;
-    MethodOffer paying = methods(view);
+    MethodOffer paying = methods(words, view);
     List<MethodOffer.Method> methods = open ? paying.methods() : List.of();
     boolean choice = methods.size() > 1;
     boolean asksForCard = methods.stream().anyMatch(MethodOffer.Method::byCard);
     return new PageModel(
         Pages.nonce(),
-        state.title(),
-        open ? null : state.message(),
+        words.words(),
+        state.title(words),
+        state.message(words),
+        null,
         merchantName(view),
         view.description(),
         offer.price(),

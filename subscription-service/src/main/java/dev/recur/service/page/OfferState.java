@@ -8,27 +8,20 @@ import org.jspecify.annotations.Nullable;
 
 /** What has become of an offer. */
 enum OfferState {
-  OPEN("Your approval is asked for", ""),
-  APPROVED("Approved", "You have approved this subscription. There is nothing more to do here."),
-  DECLINED("Declined", "You have declined this subscription. Nothing will be charged."),
-  EXPIRED("Expired", "This offer has expired. Nothing was charged. Ask the seller for a new one."),
-  WITHDRAWN("Withdrawn", "The seller has withdrawn this offer. Nothing was charged."),
-  OVER("Ended", "This subscription has ended.");
+  OPEN,
+  APPROVED,
+  DECLINED,
+  EXPIRED,
+  WITHDRAWN,
+  OVER;
 
-  private final String title;
-  private final String message;
-
-  OfferState(String title, String message) {
-    this.title = title;
-    this.message = message;
+  String title(Wording words) {
+    return words.say("offer." + this + ".title");
   }
 
-  String title() {
-    return title;
-  }
-
-  String message() {
-    return message;
+  /** What follows from it; absent where the offer itself says it. */
+  @Nullable String message(Wording words) {
+    return this == OPEN ? null : words.say("offer." + this + ".text");
   }
 
   /**

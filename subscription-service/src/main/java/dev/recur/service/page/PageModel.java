@@ -1,5 +1,6 @@
 package dev.recur.service.page;
 
+import dev.recur.schemas.buyer.BuyerWords;
 import io.micronaut.core.annotation.Introspected;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
@@ -8,6 +9,8 @@ import org.jspecify.annotations.Nullable;
  * What the template shows; absent parts are left out.
  *
  * @param nonce lets this page's own style in, and no other
+ * @param words the reader's language
+ * @param detail of the message, in English whoever reads it
  * @param steps what is paid when the price changes
  * @param method how is paid, where that is settled
  * @param methods what the buyer chooses from, or the one that asks for a card
@@ -19,8 +22,10 @@ import org.jspecify.annotations.Nullable;
 @Introspected
 record PageModel(
     String nonce,
+    BuyerWords words,
     String title,
     @Nullable String message,
+    @Nullable String detail,
     @Nullable String merchant,
     @Nullable String description,
     @Nullable String price,
@@ -31,25 +36,45 @@ record PageModel(
     @Nullable String method,
     List<MethodOffer.Method> methods,
     @Nullable String tokensUrl,
-    @Nullable String problem,
+    @Nullable Problem problem,
     @Nullable String standsUntil,
     boolean sandbox,
     @Nullable String decideUrl,
     @Nullable String backUrl) {
 
   /** A page that only says something. */
-  static PageModel saying(String nonce, String title, String message) {
+  static PageModel saying(String nonce, Wording words, String title, String message) {
     return new PageModel(
-        nonce, title, message, null, null, null, List.of(), null, null, null, null, List.of(), null,
-        null, null, false, null, null);
+        nonce,
+        words.words(),
+        title,
+        message,
+        null,
+        null,
+        null,
+        null,
+        List.of(),
+        null,
+        null,
+        null,
+        null,
+        List.of(),
+        null,
+        null,
+        null,
+        false,
+        null,
+        null);
   }
 
   /** The same subscription, but nothing to decide any more. */
-  PageModel closed(String newTitle, String newMessage, String newBackUrl) {
+  PageModel closed(String newTitle, String newMessage, String newDetail, String newBackUrl) {
     return new PageModel(
         nonce,
+        words,
         newTitle,
         newMessage,
+        newDetail,
         merchant,
         description,
         price,

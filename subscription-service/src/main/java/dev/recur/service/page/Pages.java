@@ -1,5 +1,6 @@
 package dev.recur.service.page;
 
+import dev.recur.schemas.buyer.BuyerWords;
 import dev.recur.service.read.SubscriptionView;
 import io.micronaut.http.HttpHeaders;
 import io.micronaut.http.HttpResponse;
@@ -41,22 +42,35 @@ final class Pages {
     // Browsers hold the redirect that answers a form to form-action too.
     String seller = view == null ? "" : " " + origin(view.redirectUrl());
     return page(
-        status, new ModelAndView<>("authorise", model), model.nonce(), model.tokensUrl(), seller);
+        status,
+        new ModelAndView<>("authorise", model),
+        model.words(),
+        model.nonce(),
+        model.tokensUrl(),
+        seller);
   }
 
   /** The page of a subscription. */
   static MutableHttpResponse<?> page(HttpStatus status, ManageModel model) {
-    return page(status, new ModelAndView<>("manage", model), model.nonce(), model.tokensUrl(), "");
+    return page(
+        status,
+        new ModelAndView<>("manage", model),
+        model.words(),
+        model.nonce(),
+        model.tokensUrl(),
+        "");
   }
 
   private static MutableHttpResponse<?> page(
       HttpStatus status,
       ModelAndView<?> content,
+      BuyerWords words,
       String nonce,
       @Nullable String tokensUrl,
       String formTargets) {
     return guarded(HttpResponse.status(status), policy(nonce, tokensUrl, formTargets))
         .contentType(MediaType.TEXT_HTML_TYPE)
+        .header(HttpHeaders.CONTENT_LANGUAGE, words.language())
         .body(content);
   }
 

@@ -1,7 +1,6 @@
 package dev.recur.service.page;
 
 import io.micronaut.http.HttpHeaders;
-import io.micronaut.http.HttpRequest;
 import io.micronaut.http.HttpResponse;
 import io.micronaut.http.HttpStatus;
 import io.micronaut.http.MediaType;
@@ -23,12 +22,6 @@ final class Programs {
   @Serdeable
   record NotDecided(String message) {}
 
-  /** Whoever asks for HTML is a browser. */
-  static boolean isBrowser(HttpRequest<?> request) {
-    String accept = request.getHeaders().get(HttpHeaders.ACCEPT);
-    return accept != null && accept.contains(MediaType.TEXT_HTML);
-  }
-
   /** It is done. */
   static HttpResponse<?> decided(String subscriptionId, String decision) {
     return json(HttpStatus.OK, new Decided(subscriptionId, decision));
@@ -39,19 +32,28 @@ final class Programs {
     return json(status, new NotDecided(message));
   }
 
-  /** Nothing but a sentence. */
-  static HttpResponse<?> saying(HttpStatus status, String title, String message, boolean browser) {
-    return browser
-        ? Pages.page(status, PageModel.saying(Pages.nonce(), title, message), null)
+  /**
+   * Nothing but a sentence.
+   *
+   * @param name of the words, below {@code door}
+   */
+  static HttpResponse<?> saying(HttpStatus status, String name, Reader reader) {
+    Wording words = reader.words();
+    String message = words.say("door." + name + ".text");
+    return reader.browser()
+        ? Pages.page(
+            status,
+            PageModel.saying(Pages.nonce(), words, words.say("door." + name + ".title"), message),
+            null)
         : notDecided(status, message);
   }
 
   /** It may be done or not. */
-  static HttpResponse<?> notKnownYet(boolean browser) {
-    String message = "It is not known yet what became of this. Try again in a moment.";
-    return browser
-        ? saying(HttpStatus.SERVICE_UNAVAILABLE, "One moment", message, true)
-        : json(HttpStatus.SERVICE_UNAVAILABLE, new NotDecided(message))
+  static HttpResponse<?> notKnownYet(Reader reader) {
+    HttpResponse<?> said = saying(HttpStatus.SERVICE_UNAVAILABLE, "notKnownYet", reader);
+    return reader.browser()
+        ? said
+        : said.toMutableResponse()
             .header(HttpHeaders.RETRY_AFTER, Integer.toString(RETRY_AFTER_SECONDS));
   }
 

@@ -1,5 +1,6 @@
 package dev.recur.service.page;
 
+import dev.recur.service.read.Lifecycle;
 import dev.recur.service.read.SubscriptionView;
 import java.time.Instant;
 import org.jspecify.annotations.Nullable;
@@ -12,50 +13,44 @@ import org.jspecify.annotations.Nullable;
  */
 record Standing(String state, @Nullable String message) {
 
-  static Standing of(SubscriptionView view) {
+  static Standing of(Wording words, SubscriptionView view) {
+    boolean over = view.lifecycle() == Lifecycle.INCOMPLETE || view.lifecycle().isOver();
+    return view.renewalOff() && !over ? canceled(words, view) : ofLifecycle(words, view);
+  }
+
+  private static Standing ofLifecycle(Wording words, SubscriptionView view) {
     return switch (view.lifecycle()) {
-      case INCOMPLETE ->
-          new Standing("Not approved yet", "Open the link that the seller gave you to approve it.");
+      case INCOMPLETE, PASTDUE ->
+          standing(words, view, words.say("state." + view.lifecycle() + ".text"));
       case CANCELED, ENDED ->
           new Standing(
-              "Ended",
-              view.lineage().replacedBySubscriptionId() == null
-                  ? "Nothing more is charged."
-                  : "Another subscription has taken its place. Nothing more is charged for this"
-                      + " one.");
-      case TRIALING -> view.renewalOff() ? canceled(view) : new Standing("Trial", null);
-      case ACTIVE -> view.renewalOff() ? canceled(view) : new Standing("Active", null);
-      case PAUSED -> view.renewalOff() ? canceled(view) : paused(view);
+              words.say("state.over"),
+              words.say(
+                  view.lineage().replacedBySubscriptionId() == null
+                      ? "state.over.text"
+                      : "state.over.replaced"));
+      case TRIALING, ACTIVE -> standing(words, view, null);
+      case PAUSED ->
+          standing(
+              words, view, words.dated("state.PAUSED", view.waiting().resumeTime(), view.zoneId()));
       case PAYMENTDUE ->
-          new Standing(
-              "A payment could not be taken",
-              view.nextChargeAt() == null
-                  ? "You can pay with another method."
-                  : "It is tried again on "
-                      + Wording.moment(view.nextChargeAt(), view.zoneId())
-                      + ". You can also pay with another method.");
-      case PASTDUE ->
-          new Standing(
-              "A payment is overdue", "It was not taken in the end. Pay with another method.");
+          standing(
+              words, view, words.dated("state.PAYMENTDUE", view.nextChargeAt(), view.zoneId()));
     };
   }
 
-  private static Standing canceled(SubscriptionView view) {
-    Instant end = view.serviceEnd();
-    return new Standing(
-        "Canceled",
-        (end == null
-                ? "It is not renewed any more."
-                : "It ends on " + Wording.moment(end, view.zoneId()) + ".")
-            + " Nothing more is charged.");
+  private static Standing standing(Wording words, SubscriptionView view, @Nullable String message) {
+    return new Standing(words.say("state." + view.lifecycle()), message);
   }
 
-  private static Standing paused(SubscriptionView view) {
-    Instant resumes = view.waiting().resumeTime();
+  private static Standing canceled(Wording words, SubscriptionView view) {
+    Instant end = view.serviceEnd();
+    Instant due = view.nextChargeAt();
     return new Standing(
-        "Paused",
-        resumes == null
-            ? "Nothing is charged until the seller resumes it."
-            : "Nothing is charged until " + Wording.moment(resumes, view.zoneId()) + ".");
+        words.say("state.canceled"),
+        words.say(
+            "state.canceled" + (end == null ? ".undated" : ".dated") + (due == null ? "" : ".due"),
+            end == null ? "" : words.moment(end, view.zoneId()),
+            due == null ? "" : words.moment(due, view.zoneId())));
   }
 }

@@ -1,5 +1,6 @@
 package dev.recur.service.page;
 
+import dev.recur.schemas.buyer.BuyerData;
 import dev.recur.schemas.buyer.BuyerLink;
 import dev.recur.schemas.buyer.BuyerLink.Proof;
 import dev.recur.schemas.buyer.BuyerLink.Worth;
@@ -24,13 +25,13 @@ import java.time.InstantSource;
 import java.util.Arrays;
 import java.util.Optional;
 import java.util.Set;
-import java.util.function.BiFunction;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
  * Does without one kind of notice. POST does it, at once and without a redirect, as the buyer's
- * mail program may send it (RFC 8058); its body says nothing that is needed. GET asks.
+ * mail program may send it (RFC 8058); its body says nothing that is needed. GET asks where there
+ * is something to ask.
  */
 @Controller("/subscriptions/{subscriptionId}/unsubscribe")
 @ExecuteOn(TaskExecutors.VIRTUAL)
@@ -40,6 +41,7 @@ final class UnsubscribeController {
 
   private final Subscriptions subscriptions;
   private final ManagePages pages;
+  private final Readers readers;
   private final KeptBuyers buyers;
   private final BuyerLink links;
   private final InstantSource clock;
@@ -47,14 +49,21 @@ final class UnsubscribeController {
   UnsubscribeController(
       Subscriptions subscriptions,
       ManagePages pages,
+      Readers readers,
       KeptBuyers buyers,
       SecretBox secrets,
       InstantSource clock) {
     this.subscriptions = subscriptions;
     this.pages = pages;
+    this.readers = readers;
     this.buyers = buyers;
     this.links = new BuyerLink(secrets);
     this.clock = clock;
+  }
+
+  /** What a good link does. */
+  private interface Action {
+    HttpResponse<?> apply(SubscriptionView view, BuyerNotice notice, Reader reader);
   }
 
   @Get
@@ -64,36 +73,40 @@ final class UnsubscribeController {
     return opened(
         subscriptionId,
         request,
-        (view, notice) -> Pages.page(HttpStatus.OK, pages.unsubscribing(view, notice, url)));
+        (view, notice, reader) -> {
+          BuyerData buyer = buyers.find(subscriptionId).orElse(BuyerData.NOTHING);
+          if (buyer.email().isEmpty()) {
+            return Pages.page(HttpStatus.OK, pages.nobodyToWriteTo(reader.words(), view));
+          }
+          return Pages.page(
+              HttpStatus.OK,
+              buyer.wants(notice)
+                  ? pages.askingWhetherWanted(reader.words(), view, notice, url)
+                  : pages.notWanted(reader.words(), view, notice));
+        });
   }
 
   @Post(consumes = MediaType.ALL)
   @Produces({MediaType.TEXT_HTML, MediaType.ALL})
   HttpResponse<?> unsubscribe(String subscriptionId, HttpRequest<?> request) {
-    boolean browser = Programs.isBrowser(request);
     return opened(
         subscriptionId,
         request,
-        (view, notice) -> {
-          try {
-            buyers.unsubscribe(subscriptionId, Set.of(notice));
-          } catch (NotKeptException e) {
-            LOG.atWarn()
-                .setCause(e)
-                .addKeyValue("subscriptionId", subscriptionId)
-                .log("A buyer could not unsubscribe, and is asked to try again.");
-            return Programs.notKnownYet(browser);
+        (view, notice, reader) -> {
+          buyers.unsubscribe(subscriptionId, Set.of(notice));
+          if (buyers.find(subscriptionId).flatMap(BuyerData::email).isEmpty()) {
+            return reader.browser()
+                ? Pages.page(HttpStatus.OK, pages.nobodyToWriteTo(reader.words(), view))
+                : Programs.decided(subscriptionId, "nobodyToWriteTo");
           }
-          return browser
-              ? Pages.page(HttpStatus.OK, pages.unsubscribing(view, notice, null))
+          return reader.browser()
+              ? Pages.page(HttpStatus.OK, pages.notWanted(reader.words(), view, notice))
               : Programs.decided(subscriptionId, "unsubscribed");
         });
   }
 
-  private HttpResponse<?> opened(
-      String subscriptionId,
-      HttpRequest<?> request,
-      BiFunction<SubscriptionView, BuyerNotice, HttpResponse<?>> action) {
+  private HttpResponse<?> opened(String subscriptionId, HttpRequest<?> request, Action action) {
+    Reader stranger = Readers.stranger(request);
     Proof proof = ManageController.proof(request);
     Optional<BuyerNotice> notice = notice(request);
     Worth worth =
@@ -104,8 +117,19 @@ final class UnsubscribeController {
         subscriptions,
         subscriptionId,
         worth,
-        Programs.isBrowser(request),
-        view -> action.apply(view, notice.orElseThrow()));
+        stranger,
+        view -> {
+          try {
+            return action.apply(
+                view, notice.orElseThrow(), readers.buyerOf(subscriptionId, request));
+          } catch (NotKeptException e) {
+            LOG.atWarn()
+                .setCause(e)
+                .addKeyValue("subscriptionId", subscriptionId)
+                .log("A buyer could not unsubscribe, and is asked to try again.");
+            return Programs.notKnownYet(stranger);
+          }
+        });
   }
 
   private static Optional<BuyerNotice> notice(HttpRequest<?> request) {

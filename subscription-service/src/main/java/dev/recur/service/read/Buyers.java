@@ -27,6 +27,9 @@ public interface Buyers {
    */
   List<BuyerView> writtenToAt(String clientId, String email, int countMax);
 
+  /** Watches whether a buyer is forgotten; to be opened before the buyer is read. */
+  Forgettings.Watch watch(String subscriptionId);
+
   /**
    * Waits until the topic is taken here up to these offsets, per partition.
    *

@@ -1,12 +1,16 @@
 package dev.recur.service.read;
 
 import dev.recur.schemas.avro.Buyer;
+import dev.recur.schemas.buyer.BuyerSeal;
+import dev.recur.schemas.buyer.StoredBuyer;
 import dev.recur.schemas.kafka.TopicListener;
 import dev.recur.schemas.kafka.TopicRecord;
 import dev.recur.schemas.store.LocalStore;
 import dev.recur.schemas.topic.Topics;
+import java.util.HashSet;
 import java.util.Map;
 import java.util.NavigableSet;
+import java.util.Set;
 import java.util.TreeSet;
 
 /**
@@ -23,6 +27,7 @@ final class BuyersListener implements TopicListener<Buyer> {
   private final StoredBuyers buyers;
   private final LocalStore.Changes changes;
   private final NavigableSet<String> gone = new TreeSet<>();
+  private final Set<String> forgotten = new HashSet<>();
 
   BuyersListener(LocalStore store, StoredBuyers buyers) {
     this.store = store;
@@ -46,12 +51,15 @@ final class BuyersListener implements TopicListener<Buyer> {
         return; // Written only so that something was.
       }
       changes.delete(key);
-      changes.delete(StoreKeys.buyerOf(StoredBuyers.decode(before).getClientId(), subscriptionId));
+      changes.delete(StoreKeys.buyerOf(StoredBuyer.decode(before).getClientId(), subscriptionId));
     } else {
-      changes.put(key, StoredBuyers.encode(buyer));
+      changes.put(key, StoredBuyer.encode(buyer));
       changes.put(StoreKeys.buyerOf(buyer.getClientId(), subscriptionId), NOTHING);
     }
-    if (before != null && (buyer == null || buyer.getSealedKey() == null)) {
+    if (buyer != null && BuyerSeal.isForgotten(buyer)) {
+      forgotten.add(subscriptionId);
+    }
+    if (before != null && (buyer == null || BuyerSeal.isForgotten(buyer))) {
       gone.add(subscriptionId);
     }
   }
@@ -63,6 +71,8 @@ final class BuyersListener implements TopicListener<Buyer> {
       store.purge(StoreKeys.buyer(gone.first()), StoreKeys.buyer(gone.last()));
       gone.clear();
     }
+    buyers.forgotten(forgotten);
+    forgotten.clear();
     buyers.taken(nextOffsets);
   }
 }

@@ -4,6 +4,7 @@ import dev.recur.schemas.avro.Merchant;
 import dev.recur.schemas.kafka.TopicListener;
 import dev.recur.schemas.kafka.TopicRecord;
 import dev.recur.schemas.signature.SecretBox;
+import dev.recur.schemas.store.ReadPositions;
 import dev.recur.schemas.topic.Topics;
 import dev.recur.service.MeetsKafka;
 import dev.recur.service.mapping.MerchantMapping;

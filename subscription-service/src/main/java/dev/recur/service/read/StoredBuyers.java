@@ -2,16 +2,15 @@ package dev.recur.service.read;
 
 import dev.recur.schemas.avro.Buyer;
 import dev.recur.schemas.buyer.BuyerSeal;
-import dev.recur.schemas.signature.BrokenSealException;
+import dev.recur.schemas.buyer.StoredBuyer;
 import dev.recur.schemas.store.LocalStore;
+import dev.recur.schemas.store.ReadPositions;
 import dev.recur.schemas.topic.Topics;
-import java.io.IOException;
-import java.io.UncheckedIOException;
-import java.nio.ByteBuffer;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.function.BooleanSupplier;
 import org.jspecify.annotations.Nullable;
 
@@ -27,6 +26,7 @@ final class StoredBuyers implements Buyers {
   private final BuyerSeal seal;
   private final BooleanSupplier caughtUp;
   private final ReadPositions positions = new ReadPositions();
+  private final Forgettings forgettings = new Forgettings();
 
   StoredBuyers(LocalStore store, BuyerSeal seal, BooleanSupplier caughtUp) {
     this.store = store;
@@ -42,7 +42,7 @@ final class StoredBuyers implements Buyers {
   @Override
   public @Nullable BuyerView find(String subscriptionId) {
     byte[] stored = store.get(StoreKeys.buyer(subscriptionId));
-    return stored == null ? null : open(decode(stored));
+    return stored == null ? null : open(StoredBuyer.decode(stored));
   }
 
   @Override
@@ -67,45 +67,23 @@ final class StoredBuyers implements Buyers {
     return positions.await(TOPIC, ends, atMost);
   }
 
+  @Override
+  public Forgettings.Watch watch(String subscriptionId) {
+    return forgettings.watch(subscriptionId);
+  }
+
+  /** These have been forgotten, which is to be known before {@link #taken} says so. */
+  void forgotten(Set<String> subscriptionIds) {
+    subscriptionIds.forEach(forgettings::forgotten);
+  }
+
   /** The topic has been taken up to these offsets. */
   void taken(Map<Integer, Long> nextOffsets) {
     positions.taken(TOPIC, nextOffsets);
   }
 
   private BuyerView open(Buyer buyer) {
-    try {
-      return new BuyerView(
-          buyer.getSubscriptionId(), buyer.getClientId(), seal.open(buyer), buyer.getCreatedAt());
-    } catch (BrokenSealException e) {
-      throw new IllegalStateException(
-          "recur.master-key does not open the buyer of subscription "
-              + buyer.getSubscriptionId()
-              + ": give the master key that it was sealed with",
-          e);
-    }
-  }
-
-  /** As the store keeps a buyer. When its schema changes, so does the store's form. */
-  static byte[] encode(Buyer buyer) {
-    try {
-      ByteBuffer buffer = Buyer.getEncoder().encode(buyer);
-      byte[] bytes = new byte[buffer.remaining()];
-      buffer.get(bytes);
-      return bytes;
-    } catch (IOException e) {
-      throw new UncheckedIOException("A buyer cannot be written as Avro.", e);
-    }
-  }
-
-  /** What {@link #encode} wrote. */
-  static Buyer decode(byte[] bytes) {
-    try {
-      return Buyer.getDecoder().decode(bytes);
-    } catch (IOException e) {
-      throw new UncheckedIOException(
-          "The local store holds a buyer that this version did not write: delete it, and it is made"
-              + " anew from Kafka.",
-          e);
-    }
+    return new BuyerView(
+        buyer.getSubscriptionId(), buyer.getClientId(), seal.openOwn(buyer), buyer.getCreatedAt());
   }
 }

@@ -1,6 +1,7 @@
 package dev.recur.service.read;
 
 import dev.recur.schemas.store.LocalStore;
+import dev.recur.schemas.store.ReadPositions;
 import dev.recur.schemas.topic.TopicSpec;
 import dev.recur.schemas.topic.Topics;
 import java.nio.ByteBuffer;

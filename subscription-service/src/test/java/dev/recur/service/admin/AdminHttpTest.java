@@ -12,6 +12,7 @@ import dev.recur.service.testing.MemoryMerchants;
 import dev.recur.service.testing.RunningService;
 import java.security.KeyPair;
 import java.time.Instant;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
@@ -188,6 +189,31 @@ class AdminHttpTest {
     }
   }
 
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "/admin/merchants",
+        "/admin/merchants/m/buyers/forget",
+        "/admin/merchants/m/keys/rotate",
+        "/admin/test-clocks",
+        "/admin/test-clocks/x/advance",
+        "/admin/subscriptions/S/held-cycles",
+        "/admin/subscriptions/S/release"
+      })
+  void unknownField_shouldBeNamed(String path) {
+    Response response = post(path, "{\"clientID\":\"m\"}");
+    assertThat(response.status()).isEqualTo(400);
+    assertThat(response.text()).contains("clientID is not known here: send only what is named ");
+    assertThat(post(path, "{\"a b\":1}").text()).contains("A field of the request is not known");
+  }
+
+  @Test
+  void merchant_unknownPolicy_shouldBeNamed() {
+    String body = merchant(newId(), "Club", true).replace("}", ",\"policies\":{\"graceDay\":3}}");
+    assertThat(post("/admin/merchants", body).text())
+        .contains("policies.graceDay is not known here", "graceDays");
+  }
+
   @Test
   void testClock_shouldOnlyGoOn() {
     String advance = "/admin/test-clocks/" + newClock() + "/advance";
@@ -259,6 +285,43 @@ class AdminHttpTest {
     assertThat(refused.status()).isEqualTo(400);
     assertThat(refused.text()).contains("to lies after 3000-01-01T00:00:00Z: check the year.");
     assertThat(post(advance, "{\"to\": \"2026-02-01T00:00:00Z\"}").status()).isEqualTo(200);
+  }
+
+  /** What no call answers is refused as calls refuse, and says what to do. */
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      value = {
+        "GET | /admin/nothing | 404 | There is no call at /admin/nothing: check the path",
+        "GET | /admin/merchants/M/nothing | 404 | There is no call at",
+        "GET | /nothing | 404 | There is no call at /nothing",
+        "PUT | /admin/merchants | 405 | /admin/merchants is not made with PUT: send POST.",
+        "POST | /events | 405 | /events is not made with POST: send GET or HEAD."
+      })
+  void whatIsNoCall_shouldBeRefusedAsCallsRefuse(
+      String method, String path, int status, String words) {
+    Response response = HTTP.send(method, SERVICE.adminUrl() + path, OPERATOR, "");
+    assertThat(response.status()).isEqualTo(status);
+    assertThat(response.header("content-type")).startsWith("application/json");
+    assertThat(response.text()).startsWith("{\"message\":\"" + words).endsWith("\"}");
+    assertThat(response.text()).doesNotContain("_links", "_embedded");
+  }
+
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      value = {
+        "Content-Type | text/xml | 400 | not well-formed JSON",
+        "Accept | text/csv | 406 | The answer is JSON: send Accept: application/json"
+      })
+  void otherContent_shouldBeRefusedAsCallsRefuse(
+      String header, String value, int status, String words) {
+    Map<String, String> headers = new HashMap<>(OPERATOR);
+    headers.put(header, value);
+    Response response =
+        HTTP.send("POST", SERVICE.adminUrl() + "/admin/merchants", headers, "<merchant/>");
+    assertThat(response.status()).isEqualTo(status);
+    assertThat(response.text()).startsWith("{\"message\":\"").contains(words);
   }
 
   @Test

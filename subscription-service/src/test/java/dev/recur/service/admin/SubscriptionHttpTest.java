@@ -76,21 +76,21 @@ class SubscriptionHttpTest {
   void unknownSubscription_shouldBeA404(String what) {
     String unknown = Views.plain(SERVICE.live(), UUID.randomUUID().toString()).subscriptionId();
     for (String nobody : List.of("2026", unknown)) {
-      Response response = post(nobody, what, "{\"approve\": true}");
+      Response response = post(nobody, what, body(what));
       assertThat(response.status()).isEqualTo(404);
       assertThat(response.text()).contains("no such subscription");
     }
     assertThat(commands.given()).isEmpty();
     commands.answering(
         command -> new Reply.Decided(false, "SUBSCRIPTION_NOT_EXIST", "There is none.", 0));
-    assertThat(post(id, what, "{\"approve\": true}").status()).isEqualTo(404);
+    assertThat(post(id, what, body(what)).status()).isEqualTo(404);
   }
 
   @ParameterizedTest
   @CsvSource({"held-cycles, Nothing is held.", "release, It is not parked."})
   void whatDoesNotApply_shouldBeA409WithTheWorkersWords(String what, String words) {
     commands.answering(command -> new Reply.Decided(false, "PROCESS_FAIL", words, 7));
-    Response response = post(id, what, "{\"approve\": true}");
+    Response response = post(id, what, body(what));
     assertThat(response.status()).isEqualTo(409);
     assertThat(response.text()).isEqualTo("{\"message\":\"" + words + "\"}");
   }
@@ -99,13 +99,13 @@ class SubscriptionHttpTest {
   @ValueSource(strings = {"held-cycles", "release"})
   void notDecided_shouldAskToAskAgain(String what) {
     commands.answering(command -> new Reply.Undecided(Reply.Why.NO_ANSWER));
-    assertThat(post(id, what, "{\"approve\": true}").status()).isEqualTo(503);
+    assertThat(post(id, what, body(what)).status()).isEqualTo(503);
     commands.answering(command -> new Reply.Underway("PAYMENT_IN_PROCESS", "One runs.", 7));
-    Response response = post(id, what, "{\"approve\": true}");
+    Response response = post(id, what, body(what));
     assertThat(response.status()).isEqualTo(503);
     assertThat(response.text()).contains("One runs. Ask again.");
     subscriptions.setCaughtUp(false);
-    assertThat(post("2026", what, "{\"approve\": true}").status()).isEqualTo(503);
+    assertThat(post("2026", what, body(what)).status()).isEqualTo(503);
   }
 
   @Test
@@ -117,6 +117,10 @@ class SubscriptionHttpTest {
     assertThat(note.status()).isEqualTo(400);
     assertThat(note.text()).contains("note has 257 characters: send at most 256");
     assertThat(commands.given()).isEmpty();
+  }
+
+  private static String body(String what) {
+    return what.equals("release") ? "{\"note\": \"looked\"}" : "{\"approve\": true}";
   }
 
   private static Response post(String subscriptionId, String what, String body) {

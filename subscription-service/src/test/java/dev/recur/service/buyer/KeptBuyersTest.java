@@ -119,6 +119,91 @@ class KeptBuyersTest {
     assertThat(buyers.find("S1")).contains(BEN);
   }
 
+  /** Another instance forgets between what was read here and what is written for it. */
+  @Example
+  void forgottenMeanwhile_shouldWinOverWhatWasReadBefore() {
+    KeptBuyers elsewhere = new KeptBuyers(memory, memory, InstantSource.fixed(NOW));
+    for (Runnable write :
+        List.<Runnable>of(
+            () -> buyers.unsubscribe("S1", Set.of(BuyerNotice.TRIAL_ENDING)),
+            () -> buyers.change("M1", "S1", before -> before.withMetadata(Map.of("new", "1"))))) {
+      for (Runnable forgetting :
+          List.<Runnable>of(
+              () -> elsewhere.forget("M1", "S1"),
+              () -> elsewhere.forgetAt("M1", "ann@example.com"))) {
+        memory.put("M1", "S1", ANN);
+        memory.beforeNextWrite(forgetting);
+        write.run();
+        BuyerData left = buyers.find("S1").orElse(BuyerData.NOTHING);
+        assertThat(left.email()).isEmpty();
+        assertThat(left.name()).isEmpty();
+        assertThat(left.metadata()).doesNotContainKey("k");
+      }
+    }
+  }
+
+  /** What the call brings itself is new, and nothing of the forgotten one comes with it. */
+  @Example
+  void forgottenMeanwhile_shouldYieldToABuyerThatIsNamed() {
+    KeptBuyers elsewhere = new KeptBuyers(memory, memory, InstantSource.fixed(NOW));
+    memory.put("M1", "S1", ANN.without(Set.of(BuyerNotice.TRIAL_ENDING)));
+    memory.beforeNextWrite(() -> elsewhere.forget("M1", "S1"));
+    buyers.change(
+        "M1",
+        "S1",
+        before ->
+            new BuyerData(
+                BEN.email(), BEN.name(), BEN.locale(), before.metadata(), before.unsubscribed()));
+    assertThat(buyers.find("S1")).contains(BEN.withMetadata(Map.of()));
+  }
+
+  /** It had not been read here that there was one. */
+  @Example
+  void forgottenMeanwhile_shouldWinOverAFirst() {
+    KeptBuyers elsewhere = new KeptBuyers(memory, memory, InstantSource.fixed(NOW));
+    memory.beforeNextWrite(
+        () -> {
+          memory.put("M1", "S1", ANN);
+          elsewhere.forget("M1", "S1");
+        });
+    buyers.keepFirst("M1", "S1", ANN);
+    assertThat(buyers.find("S1")).isEmpty();
+    assertThat(view("S1").data()).isEmpty();
+  }
+
+  @Example
+  void twoWhoWriteOfOneBuyer_shouldWaitForEachOther() throws InterruptedException {
+    memory.put("M1", "S1", ANN);
+    Thread second =
+        Thread.ofPlatform()
+            .unstarted(() -> buyers.unsubscribe("S1", Set.of(BuyerNotice.TRIAL_ENDING)));
+    memory.beforeNextWrite(
+        () -> {
+          second.start();
+          while (second.isAlive() && second.getState() != Thread.State.WAITING) {
+            Thread.onSpinWait();
+          }
+        });
+    buyers.change("M1", "S1", before -> before.withMetadata(Map.of("new", "1")));
+    second.join();
+    assertThat(buyers.find("S1"))
+        .contains(ANN.withMetadata(Map.of("new", "1")).without(Set.of(BuyerNotice.TRIAL_ENDING)));
+  }
+
+  @Example
+  void takingBack_shouldTakeNothingButWhatWasWritten() {
+    BuyerView written = buyers.keepFirst("M1", "S1", ANN).orElseThrow();
+    assertThat(buyers.keepFirst("M1", "S1", BEN)).isEmpty();
+    buyers.change("M1", "S1", before -> BEN);
+    buyers.takeBack(written);
+    assertThat(buyers.find("S1")).contains(BEN);
+    buyers.forget("M1", "S1");
+    buyers.takeBack(written);
+    assertThat(memory.find("S1")).isNotNull();
+    buyers.takeBack(buyers.keepFirst("M1", "S2", ANN).orElseThrow());
+    assertThat(memory.find("S2")).isNull();
+  }
+
   @Example
   void whatIsNotReadYet_shouldNotBeTakenForNothing() {
     memory.setCaughtUp(false);

@@ -3,6 +3,7 @@ package dev.recur.service.buyer;
 import dev.recur.schemas.buyer.BuyerData;
 import dev.recur.service.read.BuyerView;
 import dev.recur.service.read.Buyers;
+import dev.recur.service.read.Forgettings;
 import jakarta.inject.Singleton;
 import java.time.Duration;
 import java.time.Instant;
@@ -11,6 +12,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.atomic.AtomicReference;
 import org.jspecify.annotations.Nullable;
 
 /** Buyers in memory. What is written is known at once. */
@@ -21,6 +23,8 @@ public class MemoryBuyers implements Buyers, BuyerRecords {
   private final List<BuyerRecord> written = new CopyOnWriteArrayList<>();
   private volatile boolean caughtUp = true;
   private volatile boolean failing;
+  private final Forgettings forgettings = new Forgettings();
+  private final AtomicReference<@Nullable Runnable> beforeWrite = new AtomicReference<>();
 
   /** Whether it says that it knows everything. */
   public void setCaughtUp(boolean newCaughtUp) {
@@ -30,6 +34,11 @@ public class MemoryBuyers implements Buyers, BuyerRecords {
   /** Whether nothing can be written. */
   public void setFailing(boolean newFailing) {
     failing = newFailing;
+  }
+
+  /** Does something once, when somebody has read and is about to write. */
+  public void beforeNextWrite(Runnable happening) {
+    beforeWrite.set(happening);
   }
 
   /** How often something was written. */
@@ -48,6 +57,10 @@ public class MemoryBuyers implements Buyers, BuyerRecords {
     if (failing) {
       throw new NotKeptException("It could not be written to the broker.", null);
     }
+    Runnable happening = beforeWrite.getAndSet(null);
+    if (happening != null) {
+      happening.run();
+    }
     for (BuyerRecord record : records) {
       written.add(record);
       switch (record) {
@@ -56,11 +69,12 @@ public class MemoryBuyers implements Buyers, BuyerRecords {
                 it.subscriptionId(),
                 new BuyerView(
                     it.subscriptionId(), it.clientId(), Optional.of(it.data()), it.createdAt()));
-        case BuyerRecord.Forgotten it ->
-            views.put(
-                it.subscriptionId(),
-                new BuyerView(
-                    it.subscriptionId(), it.clientId(), Optional.empty(), it.createdAt()));
+        case BuyerRecord.Forgotten it -> {
+          views.put(
+              it.subscriptionId(),
+              new BuyerView(it.subscriptionId(), it.clientId(), Optional.empty(), it.createdAt()));
+          forgettings.forgotten(it.subscriptionId());
+        }
         case BuyerRecord.Nothing it -> views.remove(it.subscriptionId());
       }
     }
@@ -83,6 +97,11 @@ public class MemoryBuyers implements Buyers, BuyerRecords {
         .filter(view -> view.data().filter(data -> data.isWrittenToAt(email)).isPresent())
         .limit(countMax)
         .toList();
+  }
+
+  @Override
+  public Forgettings.Watch watch(String subscriptionId) {
+    return forgettings.watch(subscriptionId);
   }
 
   @Override

@@ -16,6 +16,8 @@ import dev.recur.service.buyer.KeptBuyers;
 import dev.recur.service.buyer.MemoryBuyers;
 import dev.recur.service.command.Command;
 import dev.recur.service.command.Reply;
+import dev.recur.service.gateway.wire.Refusal;
+import dev.recur.service.gateway.wire.ResultCode;
 import dev.recur.service.mapping.CommandMapping;
 import dev.recur.service.read.Authorisation.Decision;
 import dev.recur.service.read.Lifecycle;
@@ -177,6 +179,55 @@ class BuyerHttpTest {
     assertThat(buyers.find(view.subscriptionId())).contains(ANN);
   }
 
+  /** Whether the reading side knows of it already or not. */
+  @ParameterizedTest
+  @MethodSource("calls")
+  void inconsistentRepeat_shouldBringNoBuyerToTheFirst(String call, Origin origin) {
+    commands.answering(
+        command -> new Reply.Decided(false, "REPEAT_REQ_INCONSISTENT", "Send the same.", 2));
+    post(call, body(origin, BUYER, METADATA));
+    assertThat(memory.find(id(origin))).isNull();
+  }
+
+  @Test
+  void refusedRepeat_shouldWriteNothingOfABuyerOnceTheFirstIsKnown() {
+    SubscriptionView view = Views.plain(merchant, requestId);
+    know(view);
+    commands.answering(
+        command -> {
+          assertThat(memory.find(view.subscriptionId())).isNull();
+          return new Reply.Decided(false, "REPEAT_REQ_INCONSISTENT", "Send the same.", 2);
+        });
+    int writes = memory.writes();
+    post("subscriptions/create", body(Origin.CREATE, BUYER, METADATA));
+    assertThat(memory.writes()).isEqualTo(writes);
+    assertThat(commands.given()).hasSize(1);
+  }
+
+  /** The reading side lags: it does not know yet what was just accepted. */
+  @Test
+  void quickRepeatThatFails_shouldLeaveTheBuyerOfTheFirst() {
+    post("subscriptions/create", body(Origin.CREATE, BUYER, METADATA));
+    commands.answering(command -> new Reply.Decided(false, "PROCESS_FAIL", "Not so.", 2));
+    post("subscriptions/create", body(Origin.CREATE, BUYER, METADATA));
+    commands.answering(
+        command -> {
+          throw new Refusal(ResultCode.UNKNOWN_EXCEPTION, "No token.");
+        });
+    post("subscriptions/create", body(Origin.CREATE, BUYER, METADATA));
+    assertThat(buyers.find(id(Origin.CREATE))).contains(ANN);
+  }
+
+  /** The first was never answered; its buyer was kept for this. */
+  @Test
+  void repeatThatIsRefusedAtLast_shouldLeaveNothing() {
+    commands.answering(command -> new Reply.Undecided(Reply.Why.NO_ANSWER));
+    post("subscriptions/create", body(Origin.CREATE, BUYER, METADATA));
+    commands.answering(command -> new Reply.Decided(false, "PROCESS_FAIL", "Not so.", 0));
+    post("subscriptions/create", body(Origin.CREATE, BUYER, METADATA));
+    assertThat(memory.find(id(Origin.CREATE))).isNull();
+  }
+
   @Test
   void undecided_shouldKeepTheBuyerForTheRepeat() {
     commands.answering(command -> new Reply.Undecided(Reply.Why.NO_ANSWER));
@@ -207,6 +258,10 @@ class BuyerHttpTest {
     String field = origin == Origin.PAY ? "subscriptionInfo.buyer.email" : "buyer.email";
     assertThat(post(call, body(origin, broken, "")))
         .contains("PARAM_ILLEGAL", field + " is no e-mail address");
+    for (String nobody : List.of("{}", "{\"name\": \"Ann\"}")) {
+      assertThat(post(call, body(origin, nobody, "")))
+          .contains("PARAM_ILLEGAL", field + " is missing: send it.");
+    }
     assertThat(commands.given()).isEmpty();
   }
 
@@ -225,6 +280,10 @@ class BuyerHttpTest {
           return new Reply.Decided(false, "PROCESS_FAIL", "Not so.", 2);
         });
     assertThat(post("subscriptions/change", body)).contains("PROCESS_FAIL");
+    assertThat(memory.find(newId)).isNull();
+    commands.answering(
+        command -> new Reply.Decided(false, "REPEAT_REQ_INCONSISTENT", "Send the same.", 2));
+    post("subscriptions/change", body);
     assertThat(memory.find(newId)).isNull();
     commands.accepting();
     assertThat(post("subscriptions/change", body)).contains(newId);

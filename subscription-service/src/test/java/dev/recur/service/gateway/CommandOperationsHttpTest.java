@@ -149,11 +149,22 @@ class CommandOperationsHttpTest {
     String body =
         body(
             "\"subscriptionDescription\": \"d\","
-                + " \"paymentMethod\": {\"paymentMethodType\": \"CARD\"}");
+                + " \"paymentMethod\": {\"paymentMethodType\": \"GCASH\"}");
     assertThat(post(call, body))
         .contains("UPDATE_FORBIDDEN_DURING_PAYMENT", "\"resultStatus\":\"F\"", "Retry later.");
     commands.answering(command -> new Reply.Undecided(Reply.Why.NO_ANSWER));
     assertThat(post(call, body)).contains("UNKNOWN_EXCEPTION", "\"resultStatus\":\"U\"");
+  }
+
+  /** It would be charged with nothing. */
+  @Test
+  void cardWithoutItsToken_shouldReplaceNothing() {
+    assertThat(
+            post(
+                "replacePaymentMethod",
+                body("\"paymentMethod\": {\"paymentMethodType\": \"CARD\"}")))
+        .contains("PARAM_ILLEGAL", "paymentMethod.paymentMethodId is missing: send the card");
+    assertThat(commands.given()).isEmpty();
   }
 
   @ParameterizedTest

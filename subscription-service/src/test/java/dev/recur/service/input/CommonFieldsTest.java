@@ -3,10 +3,33 @@ package dev.recur.service.input;
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import java.util.Map;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
 class CommonFieldsTest {
+
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      value = {
+        "ftp://shop.example/ | begins with https://",
+        "/hook | begins with https://",
+        "https:///hook | no host",
+        "https://shop.example/a b | %20",
+        "https://u:p@shop.example/ | a user name",
+        "https://u:p@my_shop.example/ | a user name",
+        "https://münchen.example/ | punycode",
+        "https://my_shop.example/ | an underscore",
+        "https://shop.example:99999999999/ | host or port"
+      })
+  void textThatIsNoUrl_shouldBeRefusedForWhatIsWrong(String url, String words) {
+    Fields body = Fields.of(Map.of("url", url));
+    assertThatThrownBy(() -> CommonFields.url(body, "url"))
+        .isInstanceOf(InvalidInputException.class)
+        .hasMessageContaining("url is no absolute http(s) URL: ")
+        .hasMessageContaining(words);
+  }
 
   @ParameterizedTest
   @CsvSource(

@@ -53,12 +53,12 @@ class AuthorisationPageTest {
         .contains("Blue Bottle Reading Club")
         .contains("Reading Club &lt;&amp; friends&gt;, monthly")
         .contains("$9.99 USD per month")
-        .contains("7 days free, until 19 March 2025")
+        .contains("7 days free, until March 19, 2025")
         .contains("Then $9.99 USD per month")
-        .contains("$9.99 USD on 18 March 2025, 16:20 (UTC+08:00)")
+        .contains("$9.99 USD on March 18, 2025, 4:20\u202fPM (UTC+08:00)")
         .contains("Automatically every month, until you cancel")
         .contains("23 hours 55 minutes before its period begins")
-        .contains("12 March 2025, 16:45 (UTC+08:00)")
+        .contains("March 12, 2025, 4:45\u202fPM (UTC+08:00)")
         .contains("GCash")
         .contains("Sandbox")
         .contains(">Approve</button>", ">Decline</button>")
@@ -83,9 +83,9 @@ class AuthorisationPageTest {
             List.of(
                 new Trial(3, 4, new Amount(499, "USD")), new Trial(1, 1, new Amount(0, "USD"))));
     assertThat(text(get(offer(view))))
-        .contains("31 days free, until 12 April 2025")
-        .contains("$9.99 USD per month for 1 month, until 12 May 2025")
-        .contains("$4.99 USD per month for 2 months, until 12 July 2025")
+        .contains("31 days free, until April 12, 2025")
+        .contains("$9.99 USD per month for 1 month, until May 12, 2025")
+        .contains("$4.99 USD per month for 2 months, until July 12, 2025")
         .contains("Then $9.99 USD per month");
   }
 
@@ -96,7 +96,7 @@ class AuthorisationPageTest {
             Views.plain(SERVICE.live(), id()),
             new Billing(CollectionMode.MANAGED, FirstBilling.SIGN_ONLY, 12));
     assertThat(text(get(offer(signOnly))))
-        .contains("$9.99 USD on 11 April 2025, 16:20 (UTC+08:00)")
+        .contains("$9.99 USD on April 11, 2025, 4:20\u202fPM (UTC+08:00)")
         .contains("Automatically every month, 12 periods in all")
         .doesNotContain("as soon as you approve", "until you cancel");
     SubscriptionView later =
@@ -108,7 +108,8 @@ class AuthorisationPageTest {
                 Views.OFFERED.plus(Duration.ofDays(3)),
                 List.of()),
             new Billing(CollectionMode.MANAGED, FirstBilling.SIGN_ONLY, null));
-    assertThat(text(get(offer(later)))).contains("$9.99 USD on 15 March 2025, 16:15 (UTC+08:00)");
+    assertThat(text(get(offer(later))))
+        .contains("$9.99 USD on March 15, 2025, 4:15\u202fPM (UTC+08:00)");
   }
 
   @Test

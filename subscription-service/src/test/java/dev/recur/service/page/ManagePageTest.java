@@ -47,6 +47,7 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.EnumSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** The page that the links in a buyer's e-mails open. */
@@ -81,11 +82,12 @@ class ManagePageTest {
         .contains("Blue Bottle Reading Club", "Reading Club &lt;&amp; friends&gt;, monthly")
         .contains("$9.99\u00a0USD per month")
         .contains(">Active</p>")
-        .contains("Next payment", "19 March 2025, 15:15 (UTC+08:00)")
+        .contains("Next payment", "March 19, 2025, 3:15\u202fPM (UTC+08:00)")
         .contains("Automatically every month, until you cancel")
-        .contains("19 February 2025 to 19 March 2025")
+        .contains("February 19, 2025 – March 18, 2025")
         .contains("Paid with", "GCash")
-        .contains("It goes on at least until 19 March 2025, 16:15 (UTC+08:00). No new payment")
+        .contains(
+            "It goes on at least until March 19, 2025, 4:15\u202fPM (UTC+08:00). No new payment")
         .contains("Sandbox")
         .doesNotContain(">null<", "Payments");
   }
@@ -129,8 +131,37 @@ class ManagePageTest {
   void canceled_shouldSayUntilWhenAndNotBeCanceledAgain() {
     SubscriptionView view = know(Views.renewalOff(active(), PERIOD_END));
     assertThat(get(page(view)).text())
-        .contains(">Canceled</p>", "It ends on 19 March 2025, 16:15 (UTC+08:00). Nothing more")
+        .contains(
+            ">Canceled</p>", "It ends on March 19, 2025, 4:15\u202fPM (UTC+08:00). Nothing more")
         .doesNotContain("/cancel?", "until you cancel", "Next payment");
+  }
+
+  /** Also while a payment was due: it is not tried again. */
+  @ParameterizedTest
+  @EnumSource(
+      value = Lifecycle.class,
+      names = {"TRIALING", "ACTIVE", "PAYMENTDUE", "PASTDUE", "PAUSED"})
+  void canceled_shouldSayWhenItEndsAndOfferNoMethod(Lifecycle lifecycle) {
+    SubscriptionView view = know(Views.in(Views.renewalOff(active(), PERIOD_END), lifecycle));
+    assertThat(get(page(view)).text())
+        .contains(
+            ">Canceled</p>", "It ends on March 19, 2025, 4:15\u202fPM (UTC+08:00). Nothing more")
+        .doesNotContain("/cancel?", "/method?", "another method");
+    assertThat(form(below(page(view), "/method"), PROGRAM, "paymentMethodType=MAYA").status())
+        .isEqualTo(400);
+    assertThat(commands.given()).isEmpty();
+  }
+
+  @Test
+  void canceledWithAPaymentToCome_shouldSaySoAndLetItBePaidOtherwise() {
+    SubscriptionView view =
+        know(
+            Views.due(
+                Views.renewalOff(active(), PERIOD_END), PERIOD_END.minus(Duration.ofDays(1))));
+    assertThat(get(page(view)).text())
+        .contains(
+            ">Canceled</p>", "is taken on March 18, 2025, 4:15\u202fPM (UTC+08:00).", "/method?")
+        .doesNotContain("Nothing more is charged");
   }
 
   @Test
@@ -158,7 +189,7 @@ class ManagePageTest {
         .hasSize(12)
         .startsWith("Under way", "Not paid", "Paid, $5.00\u00a0USD refunded", "Paid")
         .doesNotContain("free");
-    assertThat(matches(page, "<td><span>([^<]+)</span>").getFirst()).isEqualTo("16 March 2025");
+    assertThat(matches(page, "<td><span>([^<]+)</span>").getFirst()).isEqualTo("March 16, 2025");
   }
 
   @Test
@@ -207,7 +238,13 @@ class ManagePageTest {
     get(page(view));
     get(unsubscribe(view, BuyerNotice.TRIAL_ENDING));
     for (String path : List.of("/cancel", "/method")) {
-      assertThat(get(below(page(view), path)).status()).isEqualTo(405);
+      Response again = get(below(page(view), path));
+      assertThat(again.status()).isEqualTo(303);
+      assertThat(SERVICE.gatewayUrl() + again.header("location")).isEqualTo(page(view));
+      assertThat(again.header("cache-control")).isEqualTo("no-store");
+      assertThat(again.header("referrer-policy")).isEqualTo("same-origin");
+      assertThat(get(below(page(view), path).replaceAll("signature=.*", "")).status())
+          .isEqualTo(404);
     }
     assertThat(commands.given()).isEmpty();
     assertThat(buyers.find(view.subscriptionId())).contains(ann());
@@ -327,6 +364,22 @@ class ManagePageTest {
     assertThat(page.text())
         .contains("role=\"alert\"", words, "<details open")
         .doesNotContain("4012888888881881");
+    assertThat(commands.given()).isEmpty();
+  }
+
+  /** It would be charged with nothing. */
+  @Test
+  void methodWithoutItsTokenOrName_shouldReplaceNothing() {
+    SubscriptionView view = know(Views.paid(active(), new PaymentMethod("CARD", "tok_1")));
+    for (String body : List.of("", "paymentMethodType=", "paymentMethodId=tok_9")) {
+      Response refused = form(below(page(view), "/method"), PROGRAM, body);
+      assertThat(refused.status()).isEqualTo(400);
+      assertThat(refused.text()).contains("paymentMethodType is missing: send the code");
+    }
+    assertThat(post(below(page(view), "/method"), PROGRAM, "").status()).isEqualTo(400);
+    Response noToken = form(below(page(view), "/method"), PROGRAM, "paymentMethodType=CARD");
+    assertThat(noToken.status()).isEqualTo(400);
+    assertThat(noToken.text()).contains("send it as paymentMethodId");
     assertThat(commands.given()).isEmpty();
   }
 

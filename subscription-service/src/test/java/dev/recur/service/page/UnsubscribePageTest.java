@@ -20,6 +20,7 @@ import dev.recur.service.buyer.MemoryBuyers;
 import dev.recur.service.read.SubscriptionView;
 import dev.recur.service.testing.HttpCaller.Response;
 import dev.recur.service.testing.ScriptedCommands;
+import java.util.List;
 import java.util.Set;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -42,6 +43,7 @@ class UnsubscribePageTest {
   @AfterEach
   void beAsBefore() {
     memory.setFailing(false);
+    memory.setCaughtUp(true);
   }
 
   @ParameterizedTest
@@ -75,6 +77,12 @@ class UnsubscribePageTest {
     assertThat(told.text()).contains("Unsubscribed").doesNotContain("<form", "null");
     assertThat(buyers.find(view.subscriptionId()).orElseThrow().unsubscribed())
         .containsExactly(BuyerNotice.RENEWAL_UPCOMING);
+    assertThat(get(unsubscribe(view, BuyerNotice.RENEWAL_UPCOMING)).text())
+        .as("done is not asked again")
+        .contains("Unsubscribed")
+        .doesNotContain("<form");
+    assertThat(get(unsubscribe(view, BuyerNotice.TRIAL_ENDING)).text())
+        .contains("Do not remind me");
   }
 
   @Test
@@ -91,8 +99,25 @@ class UnsubscribePageTest {
   @Test
   void unsubscribingOfNobody_shouldBeDone() {
     SubscriptionView view = know(active());
-    assertThat(post(unsubscribe(view, BuyerNotice.TRIAL_ENDING), PROGRAM, "").status())
-        .isEqualTo(200);
+    String link = unsubscribe(view, BuyerNotice.TRIAL_ENDING);
+    Response done = post(link, PROGRAM, "");
+    assertThat(done.status()).isEqualTo(200);
+    assertThat(done.text()).contains("\"decision\":\"nobodyToWriteTo\"");
     assertThat(memory.find(view.subscriptionId())).isNull();
+    memory.put(view.clientId(), view.subscriptionId(), ann());
+    buyers.forget(view.clientId(), view.subscriptionId());
+    for (Response page : List.of(get(link), post(link, BROWSER, ""))) {
+      assertThat(page.status()).isEqualTo(200);
+      assertThat(page.text())
+          .contains("nobody is written to")
+          .doesNotContain("Unsubscribed", "<form", "null");
+    }
+  }
+
+  @Test
+  void whoStillReads_shouldNotSayWhatIsWanted() {
+    SubscriptionView view = know(active());
+    memory.setCaughtUp(false);
+    assertThat(get(unsubscribe(view, BuyerNotice.TRIAL_ENDING)).status()).isEqualTo(503);
   }
 }

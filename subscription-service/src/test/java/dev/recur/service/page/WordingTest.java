@@ -2,32 +2,36 @@ package dev.recur.service.page;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.recur.schemas.buyer.BuyerLanguages;
 import dev.recur.service.terms.Amount;
 import dev.recur.service.terms.PeriodRule;
 import dev.recur.service.terms.PeriodUnit;
-import java.time.Instant;
-import java.time.ZoneId;
-import java.time.ZoneOffset;
+import java.util.Locale;
+import java.util.ResourceBundle;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
 class WordingTest {
 
+  private static final Wording ENGLISH = Wording.in(Locale.ENGLISH);
+
   @ParameterizedTest
-  @CsvSource({
-    "999, USD, $9.99 USD",
-    "100000000, USD, '$1,000,000.00 USD'",
-    "999, EUR, €9.99",
-    "800, HKD, HK$8.00",
-    "500, JPY, ¥500",
-    "1500000, IDR, 'IDR 15,000.00'",
-    "12345, KWD, KWD 12.345",
-    "0, USD, free"
-  })
-  void price_shouldHaveTheCurrencysOwnDigits(long minor, String currency, String words) {
-    // No line breaks between code and number.
-    assertThat(Wording.price(new Amount(minor, currency)).replace('\u00a0', ' ')).isEqualTo(words);
+  @CsvSource(
+      delimiter = '|',
+      value = {
+        "en | 999 | USD | $9.99 USD per month",
+        "en | 12345 | KWD | KWD 12.345 per month",
+        "en | 0 | USD | free per month",
+        "de | 999 | EUR | 9,99 € pro Monat",
+        "zh | 999 | CNY | ¥9.99 / 月"
+      })
+  void price_shouldBeThatOfThePeriod(String language, long minor, String currency, String words) {
+    assertThat(
+            Wording.in(Locale.of(language))
+                .price(new Amount(minor, currency), new PeriodRule(PeriodUnit.MONTH, 1))
+                .replace('\u00a0', ' '))
+        .isEqualTo(words);
   }
 
   @ParameterizedTest
@@ -40,22 +44,33 @@ class WordingTest {
   })
   void periods_shouldReadWell(PeriodUnit unit, int count, String per, String every, String two) {
     PeriodRule rule = new PeriodRule(unit, count);
-    assertThat(Wording.perPeriod(rule)).isEqualTo(per);
-    assertThat(Wording.everyPeriod(rule)).isEqualTo(every);
-    assertThat(Wording.length(rule, 2)).isEqualTo(two);
-  }
-
-  @Test
-  void moment_shouldSayInWhichZone() {
-    Instant time = Instant.parse("2026-07-01T10:30:00Z");
-    assertThat(Wording.moment(time, ZoneOffset.UTC)).isEqualTo("1 July 2026, 10:30 (UTC)");
-    assertThat(Wording.moment(time, ZoneId.of("Europe/Lisbon")))
-        .isEqualTo("1 July 2026, 11:30 (UTC+01:00)");
+    assertThat(ENGLISH.price(new Amount(0, "USD"), rule)).isEqualTo("free " + per);
+    assertThat(ENGLISH.everyPeriod(rule)).isEqualTo(every);
+    assertThat(ENGLISH.length(rule, 2)).isEqualTo(two);
   }
 
   @ParameterizedTest
   @CsvSource({"1435, 23 hours 55 minutes", "60, 1 hour", "1, 1 minute", "61, 1 hour 1 minute"})
   void minutes_shouldReadWell(int minutes, String words) {
-    assertThat(Wording.minutes(minutes)).isEqualTo(words);
+    assertThat(ENGLISH.minutes(minutes)).isEqualTo(words);
+  }
+
+  /** A page with a gap in it would be an error to its buyer. */
+  @Test
+  void words_shouldBeThereInEachLanguage() {
+    for (Locale language : BuyerLanguages.ALL) {
+      assertThat(words(language).keySet())
+          .as(language.toString())
+          .isEqualTo(words(Locale.ENGLISH).keySet());
+      assertThat(words(language).keySet())
+          .allSatisfy(name -> assertThat(words(language).getString(name)).as(name).isNotBlank());
+    }
+  }
+
+  private static ResourceBundle words(Locale language) {
+    return ResourceBundle.getBundle(
+        "views.pages",
+        language,
+        ResourceBundle.Control.getNoFallbackControl(ResourceBundle.Control.FORMAT_PROPERTIES));
   }
 }

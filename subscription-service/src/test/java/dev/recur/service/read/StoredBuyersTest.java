@@ -77,6 +77,28 @@ class StoredBuyersTest {
     assertThat(store.offsets("buyers")).containsEntry(0, 1L);
   }
 
+  /** Seen no later than whoever waits for a later record goes on. */
+  @Test
+  void watch_shouldSeeForgettingFromItsOpeningOn() throws InterruptedException {
+    put("S1", SEAL.seal("S1", "M1", data(EMAIL), CREATED));
+    put("S2", SEAL.seal("S2", "M1", data(EMAIL), CREATED));
+    done();
+    try (Forgettings.Watch watch = buyers.watch("S1");
+        Forgettings.Watch other = buyers.watch("S2")) {
+      put("S1", BuyerSeal.forgotten("S1", "M1", CREATED, CREATED));
+      put("S1", SEAL.seal("S1", "M1", data(EMAIL), CREATED));
+      assertThat(watch.hasForgotten()).isFalse();
+      done();
+      assertThat(buyers.awaitTaken(Map.of(0, 4L), Duration.ZERO)).isTrue();
+      assertThat(watch.hasForgotten()).isTrue();
+      assertThat(other.hasForgotten()).isFalse();
+    }
+    try (Forgettings.Watch later = buyers.watch("S1")) {
+      done();
+      assertThat(later.hasForgotten()).isFalse();
+    }
+  }
+
   /** The control comes first: the same search finds what is there. */
   @Test
   void disk_shouldNeverShowABuyerAndNoKeyOfOneForgotten() {

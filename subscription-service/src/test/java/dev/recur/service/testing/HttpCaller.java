@@ -12,10 +12,14 @@ import java.net.http.HttpRequest.BodyPublishers;
 import java.net.http.HttpResponse;
 import java.net.http.HttpResponse.BodyHandlers;
 import java.security.PublicKey;
+import java.time.Duration;
 import java.util.Map;
 
 /** Calls the service as any HTTP client would, following nothing and hiding nothing. */
 public final class HttpCaller {
+
+  /** So that a page that cannot be written fails its test, and does not hold it up. */
+  private static final Duration ANSWER_WITHIN = Duration.ofSeconds(60);
 
   private final HttpClient client;
 
@@ -50,6 +54,7 @@ public final class HttpCaller {
   public Response send(String method, String url, Map<String, String> headers, byte[] body) {
     HttpRequest.Builder request =
         HttpRequest.newBuilder(URI.create(url))
+            .timeout(ANSWER_WITHIN)
             .method(
                 method,
                 body.length == 0 ? BodyPublishers.noBody() : BodyPublishers.ofByteArray(body));

@@ -16,9 +16,14 @@ import java.nio.file.Path;
 import java.security.PrivateKey;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.Base64;
 import java.util.List;
 import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 import okhttp3.Call;
@@ -130,25 +135,26 @@ public final class BareLoop {
 
   private void run(Mode mode, int count) throws InterruptedException {
     AtomicInteger next = new AtomicInteger();
-    CountDownLatch running = new CountDownLatch(plan.concurrency());
-    for (int i = 0; i < plan.concurrency(); i++) {
-      Headers prepared = sign("D" + "0".repeat(40), urls.getFirst(), Mode.ANTOM);
-      var _ =
-          Thread.ofVirtual()
-              .start(
-                  () -> {
-                    try {
-                      for (int n = next.getAndIncrement(); n < count; n = next.getAndIncrement()) {
-                        post(n, mode, prepared);
-                      }
-                    } catch (IOException e) {
-                      throw new IllegalStateException("The receiver must answer everything.", e);
-                    } finally {
-                      running.countDown();
-                    }
-                  });
+    List<Future<?>> running = new ArrayList<>();
+    try (ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor()) {
+      for (int i = 0; i < plan.concurrency(); i++) {
+        Headers prepared = sign("D" + "0".repeat(40), urls.getFirst(), Mode.ANTOM);
+        running.add(
+            threads.submit(
+                () -> {
+                  for (int n = next.getAndIncrement(); n < count; n = next.getAndIncrement()) {
+                    post(n, mode, prepared);
+                  }
+                  return null;
+                }));
+      }
+      for (Future<?> some : running) {
+        some.get();
+      }
+    } catch (ExecutionException e) {
+      // What was asked for was not done, and its time would be no figure.
+      throw new IllegalStateException("The receiver must answer everything.", e.getCause());
     }
-    running.await();
   }
 
   private record Headers(String time, String antom, String seconds, String standard) {}

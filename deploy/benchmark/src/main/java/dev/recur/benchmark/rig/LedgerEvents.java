@@ -24,6 +24,16 @@ public final class LedgerEvents {
 
   /** A subscription begins, without a URL of its own: sequence 1. Nobody is told. */
   public static SubscriptionEvent created(String clientId, String subscriptionId) {
+    return created(clientId, subscriptionId, "");
+  }
+
+  /**
+   * A subscription begins: sequence 1. Nobody is told.
+   *
+   * @param notificationUrl where it is told of; empty for none
+   */
+  public static SubscriptionEvent created(
+      String clientId, String subscriptionId, String notificationUrl) {
     return event(clientId, subscriptionId, 1)
         .setCreated(
             new SubscriptionCreated(
@@ -35,7 +45,7 @@ public final class LedgerEvents {
                     .setZone("+08:00")
                     .setPeriodRule(new PeriodRule(PeriodUnit.MONTH, 1))
                     .setPaymentMethod(PaymentMethod.newBuilder().setType("GCASH").build())
-                    .setSubscriptionNotificationUrl("")
+                    .setSubscriptionNotificationUrl(notificationUrl)
                     .setPaymentAmount(new Money(19900L, "PHP"))
                     .setPolicies(Policies.newBuilder().build())
                     .build()))

@@ -1,14 +1,10 @@
 package dev.recur.local.demo;
 
-import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import com.sun.net.httpserver.HttpExchange;
-import com.sun.net.httpserver.HttpServer;
 import java.io.IOException;
-import java.net.InetAddress;
-import java.net.InetSocketAddress;
 import java.net.URI;
 import java.util.ArrayList;
 import java.util.List;
@@ -28,23 +24,19 @@ class BuyerPageTest {
       </form>
       """;
 
-  private final Loopback http = new Loopback();
   private final List<String> asked = new ArrayList<>();
-  private HttpServer server;
+  private OnLoopback server;
   private String html = "";
   private int approved = 303;
 
   @BeforeEach
   void start() throws IOException {
-    server = HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
-    server.createContext("/", this::answer);
-    server.start();
+    server = new OnLoopback(this::answer);
   }
 
   @AfterEach
   void stop() {
-    http.close();
-    server.stop(0);
+    server.close();
   }
 
   @Test
@@ -104,31 +96,29 @@ class BuyerPageTest {
   }
 
   private BuyerPage page() {
-    return new BuyerPage(URI.create(url("/page")), http);
+    return new BuyerPage(server.url("/page"), server.http());
   }
 
   private String url(String path) {
-    return "http://127.0.0.1:" + server.getAddress().getPort() + path;
+    return server.url(path).toString();
   }
 
   private void answer(HttpExchange exchange) throws IOException {
-    try (exchange) {
-      String path = exchange.getRequestURI().getPath();
-      String body = new String(exchange.getRequestBody().readAllBytes(), UTF_8);
-      asked.add(
-          "%s %s %s %s"
-              .formatted(
-                  exchange.getRequestMethod(),
-                  path,
-                  exchange.getRequestHeaders().getFirst("Content-Type"),
-                  body));
-      exchange
-          .getResponseHeaders()
-          .set("Content-Security-Policy", "default-src 'none'; connect-src " + url("/tokens"));
-      exchange.getResponseHeaders().set("Location", "https://shop.example/thanks");
-      byte[] answer = (path.equals("/tokens") ? "{\"tokenId\":\"tok_1\"}" : html).getBytes(UTF_8);
-      exchange.sendResponseHeaders(path.endsWith("/approve") ? approved : 200, answer.length);
-      exchange.getResponseBody().write(answer);
-    }
+    String path = exchange.getRequestURI().getPath();
+    asked.add(
+        "%s %s %s %s"
+            .formatted(
+                exchange.getRequestMethod(),
+                path,
+                exchange.getRequestHeaders().getFirst("Content-Type"),
+                OnLoopback.body(exchange)));
+    exchange
+        .getResponseHeaders()
+        .set("Content-Security-Policy", "default-src 'none'; connect-src " + url("/tokens"));
+    exchange.getResponseHeaders().set("Location", "https://shop.example/thanks");
+    OnLoopback.answer(
+        exchange,
+        path.endsWith("/approve") ? approved : 200,
+        path.equals("/tokens") ? "{\"tokenId\":\"tok_1\"}" : html);
   }
 }

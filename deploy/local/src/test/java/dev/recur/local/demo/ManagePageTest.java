@@ -1,15 +1,10 @@
 package dev.recur.local.demo;
 
-import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import com.sun.net.httpserver.HttpExchange;
-import com.sun.net.httpserver.HttpServer;
 import java.io.IOException;
-import java.net.InetAddress;
-import java.net.InetSocketAddress;
-import java.net.URI;
 import java.util.ArrayList;
 import java.util.List;
 import org.junit.jupiter.api.AfterEach;
@@ -25,23 +20,19 @@ class ManagePageTest {
       <form method="post" action="/subscriptions/S1/cancel?expires=1&amp;signature=x"></form>
       """;
 
-  private final Loopback http = new Loopback();
   private final List<String> asked = new ArrayList<>();
-  private HttpServer server;
+  private OnLoopback server;
   private String html = PAGE;
   private int decided = 303;
 
   @BeforeEach
   void start() throws IOException {
-    server = HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
-    server.createContext("/", this::answer);
-    server.start();
+    server = new OnLoopback(this::answer);
   }
 
   @AfterEach
   void stop() {
-    http.close();
-    server.stop(0);
+    server.close();
   }
 
   @Test
@@ -79,22 +70,14 @@ class ManagePageTest {
   }
 
   private ManagePage page() {
-    return new ManagePage(
-        URI.create(
-            "http://127.0.0.1:%d/subscriptions/S1?expires=1&signature=x"
-                .formatted(server.getAddress().getPort())),
-        http);
+    return new ManagePage(server.url("/subscriptions/S1?expires=1&signature=x"), server.http());
   }
 
   private void answer(HttpExchange exchange) throws IOException {
-    try (exchange) {
-      String fields = new String(exchange.getRequestBody().readAllBytes(), UTF_8);
-      String sorted = String.join("&", List.of(fields.split("&")).stream().sorted().toList());
-      asked.add(exchange.getRequestMethod() + " " + exchange.getRequestURI() + " " + sorted);
-      byte[] body = html.getBytes(UTF_8);
-      boolean shows = exchange.getRequestMethod().equals("GET");
-      exchange.sendResponseHeaders(shows ? 200 : decided, body.length == 0 ? -1 : body.length);
-      exchange.getResponseBody().write(body);
-    }
+    String fields = OnLoopback.body(exchange);
+    String sorted = String.join("&", List.of(fields.split("&")).stream().sorted().toList());
+    asked.add(exchange.getRequestMethod() + " " + exchange.getRequestURI() + " " + sorted);
+    boolean shows = exchange.getRequestMethod().equals("GET");
+    OnLoopback.answer(exchange, shows ? 200 : decided, html);
   }
 }

@@ -37,8 +37,11 @@ final class BrokerContainer {
 
   /** A broker, not yet started. */
   static KafkaContainer create() {
-    return new KafkaContainer(
-        DockerImageName.parse(image()).asCompatibleSubstituteFor(PUBLIC_NAME));
+    return new KafkaContainer(DockerImageName.parse(image()).asCompatibleSubstituteFor(PUBLIC_NAME))
+        // As the local broker has them: few partitions of Kafka's own, and a JVM quick to start.
+        .withEnv("KAFKA_OFFSETS_TOPIC_NUM_PARTITIONS", "4")
+        .withEnv("KAFKA_TRANSACTION_STATE_LOG_NUM_PARTITIONS", "4")
+        .withEnv("KAFKA_JVM_PERFORMANCE_OPTS", "-XX:+UseSerialGC -XX:TieredStopAtLevel=1");
   }
 
   private static String image() {

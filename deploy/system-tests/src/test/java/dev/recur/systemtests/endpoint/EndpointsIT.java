@@ -82,7 +82,11 @@ class EndpointsIT {
                         .formatted(Instant.now().minusSeconds(60)))
                 .statusCode())
         .isEqualTo(202);
-    assertThat(stack.admin().send("DELETE", shop + "/endpoints/" + id, "").statusCode())
+    assertThat(
+            stack
+                .admin()
+                .send("DELETE", shop + "/endpoints/" + id + "?force=true", "")
+                .statusCode())
         .isEqualTo(204);
     assertThat(kids("ENDPOINTS_1")).containsExactly("1", "2");
     assertThat(orders("ENDPOINTS_1"))

@@ -1,6 +1,7 @@
 package dev.recur.systemtests.kafka;
 
 import dev.recur.local.process.LocalKafka;
+import dev.recur.schemas.file.MemoryTempDir;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
@@ -56,7 +57,7 @@ public final class OneKafka implements ParameterResolver {
 
     Running() {
       try {
-        directory = Files.createTempDirectory("one-kafka");
+        directory = MemoryTempDir.create("one-kafka");
       } catch (IOException e) {
         throw new UncheckedIOException(e);
       }

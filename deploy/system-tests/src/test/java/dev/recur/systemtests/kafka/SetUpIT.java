@@ -45,6 +45,7 @@ class SetUpIT {
                 Path.of(System.getProperty("java.home"), "bin", "java").toString(),
                 "-Xmx128m",
                 "-XX:+UseSerialGC",
+                "-XX:TieredStopAtLevel=1",
                 "-cp",
                 Installation.find().local().resolve("target/lib") + "/*",
                 SetUp.class.getName()));

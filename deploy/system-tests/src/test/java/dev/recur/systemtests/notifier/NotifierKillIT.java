@@ -68,6 +68,8 @@ class NotifierKillIT {
                   new Endpoints()
                       .merchant(shop.clientId(), urls, List.of(EndpointSignature.STANDARD_V1))),
               Map.of(
+                  // Over the rig's flags: it is killed long before C2 has paid for itself.
+                  "_JAVA_OPTIONS", "-XX:TieredStopAtLevel=1",
                   "RECUR_NOTIFIER_IN_THE_AIR_MAX", Integer.toString(IN_THE_AIR_MAX),
                   "RECUR_KAFKA_COMMIT_INTERVAL_MS", Integer.toString(COMMIT_INTERVAL_MS)))) {
         shop.births().forEach(notifier::write);

@@ -2,6 +2,7 @@ package dev.recur.systemtests.notifier;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 
+import dev.recur.benchmark.rig.LedgerEvents;
 import dev.recur.local.process.ChildSpec;
 import dev.recur.local.process.Installation;
 import dev.recur.local.process.JavaCommand;
@@ -9,22 +10,11 @@ import dev.recur.local.process.LocalKafka;
 import dev.recur.local.process.Ports;
 import dev.recur.local.process.Readiness;
 import dev.recur.local.process.RestartableProcess;
-import dev.recur.schemas.avro.ChargeSucceeded;
-import dev.recur.schemas.avro.CreateSubscription;
 import dev.recur.schemas.avro.Endpoint;
 import dev.recur.schemas.avro.EndpointSignature;
 import dev.recur.schemas.avro.Merchant;
-import dev.recur.schemas.avro.Money;
-import dev.recur.schemas.avro.PaymentFacts;
-import dev.recur.schemas.avro.PaymentMethod;
-import dev.recur.schemas.avro.PeriodRule;
-import dev.recur.schemas.avro.PeriodUnit;
 import dev.recur.schemas.avro.PlatformKey;
 import dev.recur.schemas.avro.Policies;
-import dev.recur.schemas.avro.Purpose;
-import dev.recur.schemas.avro.PurposeKind;
-import dev.recur.schemas.avro.SubscriptionCreated;
-import dev.recur.schemas.avro.SubscriptionEvent;
 import dev.recur.schemas.avro.WebhookCommand;
 import dev.recur.schemas.kafka.ByteClients;
 import dev.recur.schemas.kafka.KafkaSettings;
@@ -174,7 +164,10 @@ final class NotifierOnKafka implements AutoCloseable {
 
   /** A subscription, and so many payments of it. */
   void payments(String subscriptionId, String url, int count) {
-    write(Topics.SUBSCRIPTION_EVENTS, subscriptionId, created(subscriptionId, url));
+    write(
+        Topics.SUBSCRIPTION_EVENTS,
+        subscriptionId,
+        LedgerEvents.created(MERCHANT, subscriptionId, url));
     for (int i = 1; i <= count; i++) {
       payment(subscriptionId, i);
     }
@@ -182,48 +175,10 @@ final class NotifierOnKafka implements AutoCloseable {
 
   /** One payment; the first is number 1. */
   void payment(String subscriptionId, int number) {
-    PaymentFacts facts =
-        new PaymentFacts(
-            subscriptionId + "P" + number,
-            Purpose.newBuilder().setKind(PurposeKind.PERIOD).setPeriod(number).build(),
-            new Money(19900L, "PHP"),
-            AT,
-            AT,
-            AT,
-            number);
     write(
         Topics.SUBSCRIPTION_EVENTS,
         subscriptionId,
-        event(subscriptionId, number + 1L)
-            .setChargeSucceeded(new ChargeSucceeded(facts, 1, "GCASH", null))
-            .build());
-  }
-
-  private static SubscriptionEvent created(String subscriptionId, String url) {
-    return event(subscriptionId, 1)
-        .setCreated(
-            new SubscriptionCreated(
-                CreateSubscription.newBuilder()
-                    .setSubscriptionRequestId("order-" + subscriptionId)
-                    .setDescription("Coffee")
-                    .setRedirectUrl("https://shop.example/back")
-                    .setStartTime(AT)
-                    .setZone("+08:00")
-                    .setPeriodRule(new PeriodRule(PeriodUnit.MONTH, 1))
-                    .setPaymentMethod(PaymentMethod.newBuilder().setType("GCASH").build())
-                    .setSubscriptionNotificationUrl(url)
-                    .setPaymentAmount(new Money(19900L, "PHP"))
-                    .setPolicies(Policies.newBuilder().build())
-                    .build()))
-        .build();
-  }
-
-  private static SubscriptionEvent.Builder event(String subscriptionId, long sequence) {
-    return SubscriptionEvent.newBuilder()
-        .setSubscriptionId(subscriptionId)
-        .setClientId(MERCHANT)
-        .setSequence(sequence)
-        .setAt(AT);
+        LedgerEvents.paid(MERCHANT, subscriptionId, number));
   }
 
   <V extends SpecificRecord> void write(TopicSpec<V> topic, String key, V value) {

@@ -16,9 +16,14 @@ import io.micronaut.scheduling.TaskExecutors;
 import io.micronaut.scheduling.annotation.ExecuteOn;
 import io.micronaut.serde.annotation.Serdeable;
 import java.time.Duration;
+import java.time.Instant;
 import java.time.InstantSource;
 import java.util.List;
 import java.util.Objects;
+import java.util.Set;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
 
 /** What was to be delivered to a merchant, and every attempt at it. */
 @Controller(value = "/admin/merchants/{clientId}", port = "${recur.admin.port}")
@@ -26,7 +31,13 @@ import java.util.Objects;
 final class DeliveryController {
 
   private static final Duration SINCE_DEFAULT = Duration.ofHours(24);
-  private static final int DELIVERY_ID_CHARS_MAX = 128;
+
+  private static final Set<String> NAMES =
+      Lanes.and(Set.of("subscriptionId", "deliveryId", "since", "until", "limit", "cursor"));
+
+  /** Only an attempt has an outcome. */
+  private static final Set<String> ATTEMPT_NAMES =
+      Stream.concat(NAMES.stream(), Stream.of("outcome")).collect(Collectors.toUnmodifiableSet());
 
   private final Lanes lanes;
   private final LaneLog log;
@@ -50,29 +61,36 @@ final class DeliveryController {
 
   @Get("/attempts")
   AttemptPage attempts(String clientId, HttpRequest<?> request) {
-    Page page = page(clientId, Kind.ATTEMPTS, Queries.query(request));
+    Page page = page(clientId, Kind.ATTEMPTS, Queries.query(request, ATTEMPT_NAMES));
     return new AttemptPage(page.found(), page.next(), page.more());
   }
 
   @Get("/deliveries")
   DeliveryPage deliveries(String clientId, HttpRequest<?> request) {
-    Page page = page(clientId, Kind.DELIVERIES, Queries.query(request));
+    Page page = page(clientId, Kind.DELIVERIES, Queries.query(request, NAMES));
     return new DeliveryPage(page.found(), page.next(), page.more());
   }
 
   private Page page(String clientId, Kind kind, Fields query) {
     String subscriptionId = query.optionalText("subscriptionId", CommonFields.ID_CHARS_MAX);
     Long limit = query.optionalInteger("limit", 1, LaneLog.LIMIT_MAX);
+    Instant since =
+        Objects.requireNonNullElseGet(
+            CommonFields.optionalInstant(query, "since"),
+            () -> clock.instant().minus(SINCE_DEFAULT));
+    @Nullable Instant until = CommonFields.optionalInstant(query, "until");
+    if (until != null && !since.isBefore(until)) {
+      throw query.refuse(
+          "since", "does not lie before until: send an earlier time; left out, it is a day ago.");
+    }
     return log.search(
         new LaneLog.Search(
             kind,
-            lanes.named(clientId, query, subscriptionId),
-            Objects.requireNonNullElseGet(
-                CommonFields.optionalInstant(query, "since"),
-                () -> clock.instant().minus(SINCE_DEFAULT)),
-            CommonFields.optionalInstant(query, "until"),
+            lanes.everNamed(clientId, query, subscriptionId),
+            since,
+            until,
             subscriptionId,
-            query.optionalText("deliveryId", DELIVERY_ID_CHARS_MAX),
+            query.optionalText("deliveryId", CommonFields.DELIVERY_ID_CHARS_MAX),
             query.optionalOneOf("outcome", LaneLog.Outcome.class),
             Positions.read(query, "cursor"),
             limit == null ? LaneLog.LIMIT_DEFAULT : limit.intValue()));

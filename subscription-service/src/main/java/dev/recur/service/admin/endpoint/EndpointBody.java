@@ -1,5 +1,6 @@
 package dev.recur.service.admin.endpoint;
 
+import dev.recur.schemas.buyer.BuyerNotice;
 import dev.recur.schemas.webhook.EventTypes;
 import dev.recur.schemas.webhook.Reach;
 import dev.recur.service.input.CommonFields;
@@ -9,9 +10,13 @@ import dev.recur.service.terms.EndpointSettings.Ordering;
 import dev.recur.service.terms.EndpointSettings.Schedule;
 import dev.recur.service.terms.EndpointSettings.Signature;
 import java.net.URI;
+import java.util.Arrays;
 import java.util.List;
+import java.util.Locale;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.Set;
+import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 
 /** Reads what operators say about an endpoint. */
@@ -35,8 +40,23 @@ final class EndpointBody {
           null,
           1);
 
+  private static final List<String> EMAIL_TYPES =
+      Arrays.stream(BuyerNotice.values()).map(BuyerNotice::eventType).toList();
+
   private static final int HTTP = 80;
   private static final int HTTPS = 443;
+
+  /** Names of the fields. */
+  static final Set<String> NAMES =
+      Set.of(
+          "url",
+          "eventTypes",
+          "alsoOverridden",
+          "ordering",
+          "schedule",
+          "signatures",
+          "ratePerSecond",
+          "shards");
 
   private EndpointBody() {}
 
@@ -79,16 +99,24 @@ final class EndpointBody {
 
   /** Event types that a filter names. */
   static Optional<List<String>> eventTypes(Fields body) {
+    return eventTypes(
+        body, EventTypes::isKnown, EventTypes.all() + ", or what stands before their dot");
+  }
+
+  /** Types of e-mails that a filter names. */
+  static Optional<List<String>> emailTypes(Fields body) {
+    return eventTypes(body, EMAIL_TYPES::contains, EMAIL_TYPES.toString());
+  }
+
+  private static Optional<List<String>> eventTypes(
+      Fields body, Predicate<String> known, String all) {
     return body.optionalTexts("eventTypes", FILTER_MAX, EVENT_TYPE_CHARS_MAX)
         .map(
             named -> {
               for (String name : named) {
-                if (!EventTypes.isKnown(name)) {
+                if (!known.test(name)) {
                   throw body.refuse(
-                      "eventTypes",
-                      "holds what is no event type: send some of "
-                          + EventTypes.all()
-                          + ", or what stands before their dot.");
+                      "eventTypes", "holds what is no event type: send some of " + all + ".");
                 }
               }
               return named.stream().distinct().toList();
@@ -107,7 +135,24 @@ final class EndpointBody {
             objection -> {
               throw body.refuse("url", objection);
             });
-    return url;
+    return oneSpelling(uri);
+  }
+
+  /**
+   * Of the spellings of a URL that are the same request the one that is sent: an endpoint is known
+   * by it, and whoever writes its host in capitals means no second one.
+   */
+  private static String oneSpelling(URI uri) {
+    String scheme = uri.getScheme().toLowerCase(Locale.ROOT);
+    int port = uri.getPort();
+    boolean named = port >= 0 && port != (scheme.equals("https") ? HTTPS : HTTP);
+    String path = uri.getRawPath();
+    return scheme
+        + "://"
+        + uri.getHost().toLowerCase(Locale.ROOT)
+        + (named ? ":" + port : "")
+        + (path.isEmpty() ? "/" : path)
+        + (uri.getRawQuery() == null ? "" : "?" + uri.getRawQuery());
   }
 
   private static Reach.Url parts(URI uri) {

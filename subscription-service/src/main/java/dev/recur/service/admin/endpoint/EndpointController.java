@@ -26,6 +26,7 @@ import io.micronaut.scheduling.annotation.ExecuteOn;
 import io.micronaut.serde.annotation.Serdeable;
 import java.time.InstantSource;
 import java.util.List;
+import java.util.Set;
 
 /** Merchants' endpoints. */
 @Controller(value = "/admin/merchants/{clientId}/endpoints", port = "${recur.admin.port}")
@@ -52,7 +53,9 @@ final class EndpointController {
 
   @Post(consumes = MediaType.ALL)
   HttpResponse<EndpointAnswer> create(String clientId, HttpRequest<byte[]> request) {
-    Made made = endpoints.create(clientId, EndpointBody.create(Queries.body(request), reach));
+    Made made =
+        endpoints.create(
+            clientId, EndpointBody.create(Queries.body(request, EndpointBody.NAMES), reach));
     return HttpResponse.<EndpointAnswer>status(
             made.secret() == null ? HttpStatus.OK : HttpStatus.CREATED)
         .body(answer(clientId, made));
@@ -74,7 +77,7 @@ final class EndpointController {
 
   @Patch(value = "/{endpointId}", consumes = MediaType.ALL)
   EndpointAnswer update(String clientId, String endpointId, HttpRequest<byte[]> request) {
-    Fields body = Queries.body(request);
+    Fields body = Queries.body(request, EndpointBody.NAMES);
     MerchantEndpoint updated =
         endpoints.update(
             clientId,
@@ -83,10 +86,12 @@ final class EndpointController {
     return answer(clientId, new Made(updated, null));
   }
 
+  /** The merchant's last one only where {@code force} says that it is meant. */
   @Delete("/{endpointId}")
   @Status(HttpStatus.NO_CONTENT)
-  void delete(String clientId, String endpointId) {
-    endpoints.delete(clientId, endpointId);
+  void delete(String clientId, String endpointId, HttpRequest<?> request) {
+    Boolean force = Queries.query(request, Set.of("force")).optionalBoolean("force");
+    endpoints.delete(clientId, endpointId, Boolean.TRUE.equals(force));
   }
 
   /** A new secret and a new key; the others sign along until their time is over. */
@@ -94,7 +99,8 @@ final class EndpointController {
   EndpointAnswer rotate(String clientId, String endpointId, HttpRequest<byte[]> request) {
     return answer(
         clientId,
-        endpoints.rotate(clientId, endpointId, Rotation.read(Queries.bodyOrNothing(request))));
+        endpoints.rotate(
+            clientId, endpointId, Rotation.read(Queries.bodyOrNothing(request, Rotation.NAMES))));
   }
 
   private EndpointAnswer answer(String clientId, Made made) {

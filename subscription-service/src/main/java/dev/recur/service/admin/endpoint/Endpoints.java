@@ -170,9 +170,20 @@ final class Endpoints {
             });
   }
 
-  /** Deletes an endpoint; what waits for it is no longer attempted. */
-  void delete(String clientId, String endpointId) {
+  /**
+   * Deletes an endpoint; what waits for it is no longer attempted.
+   *
+   * @param lastToo the merchant's last one too
+   * @throws ConflictException when it is the last one and is not to be deleted then
+   */
+  void delete(String clientId, String endpointId, boolean lastToo) {
     MerchantEndpoint endpoint = endpoint(clientId, endpointId);
+    // A guard against a slip: whoever deletes the last two at the same moment means it.
+    if (!lastToo && merchant(clientId).endpoints().size() == 1) {
+      throw new ConflictException(
+          "It is the merchant's last endpoint, and of subscriptions that name no URL nobody would"
+              + " be told any more: make another one first, or send ?force=true.");
+    }
     // First, so that a repeat does it too where only this much was done.
     orders.give(
         clientId, lanes(clientId, endpoint), new LaneOrder.Disable("The endpoint was deleted."));
@@ -268,7 +279,7 @@ final class Endpoints {
 
   private static MerchantProfile known(@Nullable MerchantProfile merchant) {
     if (merchant == null) {
-      throw new UnknownException("There is no such merchant: register it, or send another id.");
+      throw UnknownException.merchant();
     }
     return merchant;
   }

@@ -10,6 +10,7 @@ import java.time.temporal.ChronoUnit;
 import java.util.HexFormat;
 import java.util.List;
 import java.util.Objects;
+import java.util.Set;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
@@ -17,12 +18,17 @@ import org.jspecify.annotations.Nullable;
 final class ReplayBody {
 
   private static final Pattern REPLAY_ID = Pattern.compile("[A-Za-z0-9_.-]{1,64}");
-  private static final int DELIVERY_ID_CHARS_MAX = 128;
   private static final int ID_BYTES = 12;
   private static final SecureRandom RANDOM = new SecureRandom();
 
   /** How long the topic keeps deliveries. */
   static final Duration KEPT = Duration.ofDays(90);
+
+  /** Names of the fields, besides those that name the lanes. */
+  static final Set<String> NAMES = Set.of("since", "until", "replayId", "filter");
+
+  private static final Set<String> FILTER_NAMES =
+      Set.of("eventTypes", "subscriptionId", "deliveryId");
 
   private ReplayBody() {}
 
@@ -50,7 +56,9 @@ final class ReplayBody {
         Objects.requireNonNullElseGet(replayId(body), ReplayBody::newId),
         since,
         until,
-        body.optionalObject("filter").map(ReplayBody::filter).orElse(noFilter()));
+        body.optionalObject("filter")
+            .map(filter -> filter(filter, Lanes.isOfMail(body)))
+            .orElse(noFilter()));
   }
 
   private static @Nullable String replayId(Fields body) {
@@ -72,14 +80,16 @@ final class ReplayBody {
     return new LaneOrder.Filter(List.of(), null, null);
   }
 
-  private static LaneOrder.Filter filter(Fields filter) {
-    String subscriptionId = filter.optionalText("subscriptionId", CommonFields.ID_CHARS_MAX);
+  private static LaneOrder.Filter filter(Fields filter, boolean ofMail) {
+    String subscriptionId =
+        filter.only(FILTER_NAMES).optionalText("subscriptionId", CommonFields.ID_CHARS_MAX);
     if (subscriptionId != null && !Identity.isSubscriptionId(subscriptionId)) {
       throw filter.refuse("subscriptionId", "is no subscription's id: send one you were given.");
     }
     return new LaneOrder.Filter(
-        EndpointBody.eventTypes(filter).orElse(List.of()),
+        (ofMail ? EndpointBody.emailTypes(filter) : EndpointBody.eventTypes(filter))
+            .orElse(List.of()),
         subscriptionId,
-        filter.optionalText("deliveryId", DELIVERY_ID_CHARS_MAX));
+        filter.optionalText("deliveryId", CommonFields.DELIVERY_ID_CHARS_MAX));
   }
 }

@@ -1,6 +1,7 @@
 package dev.recur.service.gateway.wire;
 
 import dev.recur.schemas.buyer.BuyerData;
+import dev.recur.schemas.text.PlainText;
 import dev.recur.service.input.CommonFields;
 import dev.recur.service.input.Fields;
 import java.util.IllformedLocaleException;
@@ -20,9 +21,6 @@ final class BuyerFields {
   private static final String BUYER = "buyer";
   private static final String METADATA = "metadata";
 
-  /** Longest address that can be written to (RFC 5321). */
-  private static final int EMAIL_CHARS_MAX = 254;
-
   private static final int NAME_CHARS_MAX = 128;
   private static final int LOCALE_CHARS_MAX = 35;
   private static final int METADATA_FIELDS_MAX = 50;
@@ -39,7 +37,8 @@ final class BuyerFields {
               + "@[A-Za-z0-9](?:[A-Za-z0-9-]{0,61}[A-Za-z0-9])?"
               + "(?:\\.[A-Za-z0-9](?:[A-Za-z0-9-]{0,61}[A-Za-z0-9])?)+");
 
-  private static final Pattern CONTROL = Pattern.compile("\\p{Cntrl}");
+  private static final String NO_TEXT_REFUSED =
+      "holds a line break or a control character: leave it out.";
 
   private BuyerFields() {}
 
@@ -81,6 +80,13 @@ final class BuyerFields {
         .orElse(Map.of())
         .forEach(
             (name, value) -> {
+              if (name.isEmpty()) {
+                throw body.refuse(
+                    METADATA, "has a field without a name: send one, or leave it out.");
+              }
+              if (!PlainText.isLine(name) || !PlainText.isLine(value)) {
+                throw body.refuse(METADATA, NO_TEXT_REFUSED);
+              }
               CommonFields.refuseCardNumber(body, METADATA, name);
               CommonFields.refuseCardNumber(body, METADATA, value);
             });
@@ -88,7 +94,7 @@ final class BuyerFields {
   }
 
   private static String email(Fields buyer) {
-    String email = buyer.text("email", EMAIL_CHARS_MAX);
+    String email = buyer.text("email", BuyerData.EMAIL_CHARS_MAX);
     if (!EMAIL.matcher(email).matches()) {
       throw buyer.refuse(
           "email", "is no e-mail address that can be written to: send one like ann@example.com.");
@@ -99,8 +105,8 @@ final class BuyerFields {
   /** It stands in the head of e-mails, where a line break would begin another field. */
   private static Optional<String> name(Fields buyer) {
     String name = buyer.optionalText("name", NAME_CHARS_MAX);
-    if (name != null && CONTROL.matcher(name).find()) {
-      throw buyer.refuse("name", "holds a line break or a control character: leave it out.");
+    if (name != null && !PlainText.isLine(name)) {
+      throw buyer.refuse("name", NO_TEXT_REFUSED);
     }
     CommonFields.refuseCardNumber(buyer, "name", name);
     return Optional.ofNullable(name);

@@ -27,6 +27,7 @@ import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class EndpointHttpTest {
 
@@ -113,6 +114,7 @@ class EndpointHttpTest {
         "{\"url\":\"https://u:p@shop.example/\"} | url is no absolute http(s) URL",
         "{\"url\":\"https://shop.example/#x\"} | url has a fragment",
         "{\"url\":\"https://shop.example:22/\"} | url has port 22: give 443",
+        "{\"url\":\"https://shop.example:65536/\"} | url has port 65536: give 443",
         "{\"url\":\"https://127.1/\"} | url",
         "{\"url\":\"https://2130706433/\"} | url",
         "{\"url\":\"https://10.0.0.1/\"} | url leads to 10.0.0.1, which webhooks must not reach",
@@ -131,6 +133,19 @@ class EndpointHttpTest {
     assertThat(response.status()).isEqualTo(400);
     assertThat(response.text()).contains(words);
     assertThat(OPERATOR.json(get(endpoints)).at("endpoints").size()).isZero();
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {"HTTPS://shop.example/", "https://SHOP.example:443", "https://shop.example"})
+  void otherSpellingOfTheSameUrl_shouldBeTheSameEndpoint(String url) {
+    Json made = create("https://shop.example/");
+    Response again = post(endpoints, "{\"url\":\"" + url + "\"}");
+    assertThat(again.status()).isEqualTo(200);
+    assertThat(text(OPERATOR.json(again), "endpointId")).isEqualTo(id(made));
+    assertThat(text(OPERATOR.json(again), "url")).isEqualTo("https://shop.example/");
+    assertThat(text(create("https://Shop.example:8443/A?b=%C3%A4"), "url"))
+        .isEqualTo("https://shop.example:8443/A?b=%C3%A4");
   }
 
   @Test
@@ -169,10 +184,24 @@ class EndpointHttpTest {
   }
 
   @Test
+  void delete_ofTheLastOne_shouldBeMeant() {
+    String path = endpoints + "/" + id(create(HOOK));
+    for (String force : List.of("", "?force=false")) {
+      Response refused = OPERATOR.send("DELETE", path + force, "");
+      assertThat(refused.status()).isEqualTo(409);
+      assertThat(refused.text()).contains("last endpoint", "?force=true");
+    }
+    assertThat(OPERATOR.send("DELETE", path + "?forced=true", "").status()).isEqualTo(400);
+    assertThat(orders()).isEmpty();
+    create(HOOK + "/other");
+    assertThat(OPERATOR.send("DELETE", path, "").status()).isEqualTo(204);
+  }
+
+  @Test
   void delete_shouldStopWhatWaitsAndForget() {
     Json made = create(HOOK);
     String path = endpoints + "/" + id(made);
-    assertThat(OPERATOR.send("DELETE", path, "").status()).isEqualTo(204);
+    assertThat(OPERATOR.send("DELETE", path + "?force=true", "").status()).isEqualTo(204);
     assertThat(orders())
         .containsExactly(
             new MemoryLaneOrders.Given(
@@ -229,6 +258,10 @@ class EndpointHttpTest {
     assertThat(disabled.text()).contains(lanes);
     assertThat(post(path + "/disable", "").status()).isEqualTo(202);
     assertThat(post(path + "/enable", "").status()).isEqualTo(202);
+    Response unknown = post(path + "/replays/r-1/cancel", "");
+    assertThat(unknown.status()).isEqualTo(404);
+    assertThat(unknown.text()).contains("No such replay is known");
+    tell(lanes.get(1), id(made), LaneHealth.Status.ACTIVE, LaneHealth.ReplayStatus.RUNNING, 1);
     assertThat(post(path + "/replays/r-1/cancel", "").status()).isEqualTo(202);
     assertThat(orders().stream().map(MemoryLaneOrders.Given::order))
         .containsExactly(
@@ -246,7 +279,8 @@ class EndpointHttpTest {
     String url = "{\"url\":\"https://SHOP.example/any\"}";
     assertThat(post(merchant + "/lanes/disable", url).status()).isEqualTo(202);
     assertThat(post(merchant + "/lanes/enable", url).status()).isEqualTo(202);
-    assertThat(post(merchant + "/replays/x/cancel", url).status()).isEqualTo(202);
+    tell(lane.getFirst(), null, LaneHealth.Status.ACTIVE, LaneHealth.ReplayStatus.RUNNING, 1);
+    assertThat(post(merchant + "/replays/r-1/cancel", url).status()).isEqualTo(202);
     assertThat(post(merchant + "/replay", url.replace("}", ",\"since\":\"" + ago(60) + "\"}")))
         .extracting(Response::status)
         .isEqualTo(202);
@@ -297,6 +331,73 @@ class EndpointHttpTest {
             post(path, "{\"since\":\"%s\",\"filter\":{\"subscriptionId\":\"x\"}}".formatted(since))
                 .text())
         .contains("filter.subscriptionId");
+  }
+
+  @Test
+  void replay_ofEmails_shouldTakeTheirTypes() {
+    String path = "/admin/merchants/" + clientId + "/replay";
+    String body = "{\"url\":\"mailto:\",\"since\":\"%s\",\"filter\":{\"eventTypes\":[\"%s\"]}}";
+    assertThat(post(path, body.formatted(ago(60), "email.RECEIPT")).status()).isEqualTo(202);
+    assertThat(((LaneOrder.StartReplay) orders().getFirst().order()).filter().eventTypes())
+        .containsExactly("email.RECEIPT");
+    assertThat(post(path, body.formatted(ago(60), "notifyPayment")).text())
+        .contains("filter.eventTypes holds what is no event type", "email.PAYMENT_FAILED");
+    assertThat(post(path, body.replace("mailto:", HOOK).formatted(ago(60), "email.RECEIPT")).text())
+        .contains("filter.eventTypes holds what is no event type", "notifyPayment");
+  }
+
+  @Test
+  void unknownField_shouldBeNamedAndNothingDone() {
+    String path = endpoints + "/" + id(create(HOOK));
+    String replay =
+        "{\"since\":\"%s\",\"filter\":{\"eventType\":[\"notifyPayment\"]}}".formatted(ago(60));
+    Response everything = post(path + "/replay", replay);
+    assertThat(everything.status()).isEqualTo(400);
+    assertThat(everything.text())
+        .contains("filter.eventType is not known here", "deliveryId, eventTypes, subscriptionId");
+    assertThat(patch(path, "{\"rate\":1}").text()).contains("rate is not known here");
+    assertThat(post(endpoints, "{\"url\":\"" + HOOK + "x\",\"shard\":2}").text())
+        .contains("shard is not known here");
+    String ofUrl = "{\"url\":\"" + HOOK + "\",\"why\":1}";
+    for (String call : List.of("/lanes/disable", "/lanes/enable", "/replay", "/replays/r/cancel")) {
+      assertThat(post("/admin/merchants/" + clientId + call, ofUrl).text())
+          .contains("why is not known here");
+    }
+    assertThat(post(path + "/disable", "{\"reasons\":\"x\"}").status()).isEqualTo(400);
+    assertThat(orders()).isEmpty();
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"\\n", "\\r", "\\u0007", "\\u0085", "\\u2028", "\\u202e", "\\u200b"})
+  void disable_reasonThatIsNoLine_shouldBeRefused(String escaped) {
+    Response response =
+        post(
+            endpoints + "/" + id(create(HOOK)) + "/disable",
+            "{\"reason\":\"They asked." + escaped + "All is well.\"}");
+    assertThat(response.status()).isEqualTo(400);
+    assertThat(response.text()).contains("reason holds a line break").doesNotContain("All is");
+    assertThat(orders()).isEmpty();
+  }
+
+  @Test
+  void replay_beyondWhatALaneRemembers_shouldBeRefused() {
+    Json made = create(HOOK);
+    String path = endpoints + "/" + id(made) + "/replay";
+    List<LaneHealth.Replay> running = new ArrayList<>();
+    Instant now = Instant.now();
+    for (int i = 0; i < EndpointLane.REPLAYS_MAX; i++) {
+      running.add(new LaneHealth.Replay("r-" + i, LaneHealth.ReplayStatus.RUNNING, 0, now, now));
+    }
+    tell(lanes(made, 1).getFirst(), id(made), running);
+    Response refused = post(path, "{\"since\":\"" + ago(60) + "\"}");
+    assertThat(refused.status()).isEqualTo(409);
+    assertThat(refused.text()).contains("10 replays are not over");
+    assertThat(orders()).isEmpty();
+    assertThat(post(path, "{\"since\":\"" + ago(60) + "\",\"replayId\":\"r-3\"}").status())
+        .isEqualTo(202);
+    running.set(0, new LaneHealth.Replay("r-0", LaneHealth.ReplayStatus.DONE, 0, now, now));
+    tell(lanes(made, 1).getFirst(), id(made), running);
+    assertThat(post(path, "{\"since\":\"" + ago(60) + "\"}").status()).isEqualTo(202);
   }
 
   @Test
@@ -362,11 +463,11 @@ class EndpointHttpTest {
     SERVICE.bean(MemoryLaneOrders.class).setAway(true);
     try {
       assertThat(post(path + "/enable", "").status()).isEqualTo(503);
-      assertThat(OPERATOR.send("DELETE", path, "").status()).isEqualTo(503);
+      assertThat(OPERATOR.send("DELETE", path + "?force=true", "").status()).isEqualTo(503);
     } finally {
       SERVICE.bean(MemoryLaneOrders.class).setAway(false);
     }
-    assertThat(OPERATOR.send("DELETE", path, "").status()).isEqualTo(204);
+    assertThat(OPERATOR.send("DELETE", path + "?force=true", "").status()).isEqualTo(204);
   }
 
   @Test
@@ -403,6 +504,20 @@ class EndpointHttpTest {
                 "It answers nothing.",
                 since,
                 List.of(new LaneHealth.Replay("r-1", replay, made, since, since))));
+  }
+
+  private void tell(String lane, String endpointId, List<LaneHealth.Replay> replays) {
+    SERVICE
+        .bean(MemoryLaneHealths.class)
+        .put(
+            new LaneHealth(
+                lane,
+                clientId,
+                endpointId,
+                LaneHealth.Status.ACTIVE,
+                null,
+                Instant.parse("2026-01-01T00:00:00Z"),
+                replays));
   }
 
   private MerchantEndpoint only() {

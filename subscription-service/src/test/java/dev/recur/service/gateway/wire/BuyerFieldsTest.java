@@ -8,6 +8,7 @@ import dev.recur.schemas.buyer.BuyerData;
 import dev.recur.schemas.buyer.BuyerNotice;
 import dev.recur.service.input.Fields;
 import dev.recur.service.input.InvalidInputException;
+import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
@@ -29,7 +30,7 @@ class BuyerFieldsTest {
             """
             {"buyer": {"email": "Ann.O'Neil+club@mail.example.co.uk", "name": "Ann Ó Néill 安",
                        "locale": "de_AT"},
-             "metadata": {"order": 4711, "note": "a\\nb", "empty": "", "none": null, "yes": true}}
+             "metadata": {"order": 4711, "note": "a b", "empty": "", "none": null, "yes": true}}
             """);
     assertThat(data)
         .isEqualTo(
@@ -37,7 +38,7 @@ class BuyerFieldsTest {
                 Optional.of("Ann.O'Neil+club@mail.example.co.uk"),
                 Optional.of("Ann Ó Néill 安"),
                 Optional.of("de-AT"),
-                Map.of("order", "4711", "note", "a\nb", "yes", "true"),
+                Map.of("order", "4711", "note", "a b", "yes", "true"),
                 Set.of()));
   }
 
@@ -103,6 +104,7 @@ class BuyerFieldsTest {
             + " card number, which is kept nowhere: send a token in its place.",
         "{'metadata': {'card': '4012888888881881'}} | metadata looks like a card number, which is"
             + " kept nowhere: send a token in its place.",
+        "{'metadata': {'': 'a'}} | metadata has a field without a name: send one, or leave it out.",
         "{'metadata': ['a']} | metadata is not an object: send a JSON object.",
         "{'metadata': {'a': {'b': 'c'}}} | metadata[0] is not a single value: send a string.",
         "{'metadata': {'a': 'b', '%40d1': 'c'}} | The name of metadata[1] has 41 characters: send at"
@@ -115,6 +117,35 @@ class BuyerFieldsTest {
     assertThatExceptionOfType(InvalidInputException.class)
         .isThrownBy(() -> read(json))
         .withMessage(message);
+  }
+
+  /** None of these stands in a line of text: not in a head, not in what a merchant shows. */
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "\\n", "\\r", "\\u0000", "\\u007f", "\\u0085", "\\u2028", "\\u2029", "\\u202e", "\\u2066",
+        "\\ufeff"
+      })
+  void whatIsNoText_shouldBeRefused(String character) {
+    String text = "Ann" + character + "B";
+    for (String body :
+        List.of(
+            "{\"buyer\": {\"email\": \"a@b.cd\", \"name\": \"%s\"}}",
+            "{\"metadata\": {\"a\": \"%s\"}}", "{\"metadata\": {\"%s\": \"a\"}}")) {
+      assertThatExceptionOfType(InvalidInputException.class)
+          .isThrownBy(() -> read(body.formatted(text)))
+          .withMessageEndingWith(" holds a line break or a control character: leave it out.");
+    }
+  }
+
+  @Test
+  void names_shouldBeWrittenAsTheyAre() {
+    String name = "علی\u200cرضا";
+    assertThat(
+            Objects.requireNonNull(
+                    read("{\"buyer\": {\"email\": \"a@b.cd\", \"name\": \"" + name + "\"}}"))
+                .name())
+        .contains(name);
   }
 
   @Test

@@ -1,4 +1,4 @@
-package dev.recur.service.read;
+package dev.recur.schemas.store;
 
 import java.time.Duration;
 import java.util.HashMap;
@@ -6,15 +6,18 @@ import java.util.Map;
 import java.util.concurrent.locks.Condition;
 import java.util.concurrent.locks.ReentrantLock;
 
-/** How far topics have been taken here, for callers who wait until they are taken to some point. */
-final class ReadPositions {
+/**
+ * How far topics have been taken here, for callers who wait until they are taken to some point.
+ * Safe for many threads.
+ */
+public final class ReadPositions {
 
   private final ReentrantLock lock = new ReentrantLock();
   private final Condition moved = lock.newCondition();
   private final Map<String, Map<Integer, Long>> positions = new HashMap<>();
 
   /** Everything of a topic up to these offsets can be read here. */
-  void taken(String topic, Map<Integer, Long> nextOffsets) {
+  public void taken(String topic, Map<Integer, Long> nextOffsets) {
     lock.lock();
     try {
       positions.computeIfAbsent(topic, name -> new HashMap<>()).putAll(nextOffsets);
@@ -29,7 +32,7 @@ final class ReadPositions {
    *
    * @return false when it was not within the time
    */
-  boolean await(String topic, Map<Integer, Long> ends, Duration atMost)
+  public boolean await(String topic, Map<Integer, Long> ends, Duration atMost)
       throws InterruptedException {
     long nanos = atMost.toNanos();
     lock.lock();

@@ -1,0 +1,5 @@
+/** Where tests keep their files. */
+@NullMarked
+package dev.recur.schemas.file;
+
+import org.jspecify.annotations.NullMarked;

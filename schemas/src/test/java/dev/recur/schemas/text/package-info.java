@@ -1,0 +1,4 @@
+@NullMarked
+package dev.recur.schemas.text;
+
+import org.jspecify.annotations.NullMarked;

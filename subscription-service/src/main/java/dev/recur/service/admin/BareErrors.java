@@ -1,0 +1,53 @@
+package dev.recur.service.admin;
+
+import io.micronaut.context.annotation.Replaces;
+import io.micronaut.http.HttpHeaders;
+import io.micronaut.http.HttpResponse;
+import io.micronaut.http.HttpStatus;
+import io.micronaut.http.server.exceptions.response.Error;
+import io.micronaut.http.server.exceptions.response.ErrorContext;
+import io.micronaut.http.server.exceptions.response.JsonErrorResponseBodyProvider;
+import jakarta.inject.Singleton;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+
+/**
+ * What the server itself refuses, before any call is reached, in the shape in which calls refuse:
+ * an unknown path, another method, another type of content.
+ */
+@Singleton
+@Replaces(JsonErrorResponseBodyProvider.class)
+final class BareErrors implements JsonErrorResponseBodyProvider<Problem> {
+
+  @Override
+  public Problem body(ErrorContext context, HttpResponse<?> response) {
+    return new Problem(
+        switch (HttpStatus.valueOf(response.code())) {
+          case NOT_FOUND ->
+              "There is no call at %s: check the path against the list of calls in"
+                      .formatted(context.getRequest().getPath())
+                  + " subscription-service/README.md.";
+          case METHOD_NOT_ALLOWED ->
+              "%s is not made with %s: send %s."
+                  .formatted(
+                      context.getRequest().getPath(),
+                      context.getRequest().getMethodName(),
+                      methods(response));
+          case NOT_ACCEPTABLE -> "The answer is JSON: send Accept: application/json, or no Accept.";
+          case REQUEST_ENTITY_TOO_LARGE -> "The body is too long: send the named fields only.";
+          default ->
+              context.getErrors().stream()
+                  .findFirst()
+                  .map(Error::getMessage)
+                  .orElseGet(() -> response.reason() + ".");
+        });
+  }
+
+  private static String methods(HttpResponse<?> response) {
+    return response.getHeaders().getAll(HttpHeaders.ALLOW).stream()
+        .flatMap(list -> Stream.of(list.split(",")))
+        .map(String::strip)
+        .sorted()
+        .collect(Collectors.joining(" or "));
+  }
+}
