@@ -2,9 +2,14 @@ package dev.recur.notifier.sender;
 
 import dev.recur.notifier.delivery.Outbound;
 import dev.recur.notifier.delivery.Shipment;
+import dev.recur.notifier.notice.LetterFacts;
+import dev.recur.schemas.avro.AttemptOutcome;
+import dev.recur.schemas.avro.WebhookAttempt;
+import dev.recur.schemas.id.EndpointLane;
 import dev.recur.schemas.kafka.ProcessExit;
 import io.micrometer.core.instrument.composite.CompositeMeterRegistry;
 import java.time.Duration;
+import java.time.Instant;
 import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
@@ -32,6 +37,13 @@ public final class SimulatedSender implements Outbound {
      * @return what is answered; empty for silence
      */
     Optional<Answer> post(String url, Map<String, String> headers, String body);
+
+    /**
+     * Takes a letter to a subscription's buyer.
+     *
+     * @return false for silence
+     */
+    boolean letter(String subscriptionId, String deliveryId, long sequence, int attempt);
   }
 
   /**
@@ -66,15 +78,51 @@ public final class SimulatedSender implements Outbound {
     dispatcher =
         new Dispatcher(
             (_, endpointId) -> Optional.of(recipient(endpointId)),
-            Optional.empty(),
+            Optional.of(carrier(receiver, clock)),
             bodies,
             new WebhookSender(egress, DEADLINE, clock, () -> clock.millis() * 1_000_000),
             log,
             new SenderMeters(new CompositeMeterRegistry()),
             failing(),
             new Room(IN_THE_AIR_MAX, perLaneMax),
-            new Room(1, 1),
+            new Room(IN_THE_AIR_MAX, perLaneMax),
             new Begun());
+  }
+
+  /** The mail sender, but for the buyer and the words: nothing here is meant for a person. */
+  private static MailCarrier carrier(Receiver receiver, InstantSource clock) {
+    return new MailCarrier() {
+      @Override
+      public int inTheAirMax() {
+        return IN_THE_AIR_MAX;
+      }
+
+      @Override
+      public WebhookAttempt attempt(Shipment shipment, Shipment.Body body) {
+        return letter(receiver, shipment, body, clock.instant())
+            .record(shipment, clock.instant(), 0)
+            .setUrl(EndpointLane.MAIL)
+            .build();
+      }
+    };
+  }
+
+  private static Outcome letter(
+      Receiver receiver, Shipment shipment, Shipment.Body body, Instant now) {
+    if (LetterFacts.parse(body.bytes()).isTooLate(now)) {
+      return Outcome.of(
+          AttemptOutcome.NOBODY,
+          new Failure(FailureCode.E_TOO_LATE, "What it announces has come."));
+    }
+    boolean taken =
+        receiver.letter(
+            shipment.subscriptionId(),
+            shipment.deliveryId(),
+            shipment.sequence(),
+            shipment.attempt());
+    return taken
+        ? Outcome.ACKNOWLEDGED
+        : Outcome.failed(new Failure(FailureCode.E_TIMEOUT, "No answer in time."));
   }
 
   private static EgressAnswer complete(Answer answer) {

@@ -20,10 +20,17 @@ record Act(Kind kind, Instant at, int number) {
     PERIOD,
     REPLACE_METHOD,
     REFUND,
-    HELD_CYCLES
+    HELD_CYCLES,
+    CHARGE,
+    CHANGE
   }
 
-  String requestId() {
-    return "q-" + number;
+  /**
+   * The merchant's id of the request.
+   *
+   * @param plan whose act it is: a change's id must be the only one of its merchant
+   */
+  String requestIdIn(Plan plan) {
+    return plan.requestId() + "-q-" + number;
   }
 }

@@ -6,9 +6,9 @@ import dev.recur.billing.topology.DecidedAgain;
 import dev.recur.local.channel.ledger.LedgerLine;
 import dev.recur.local.channel.ledger.Operation;
 import dev.recur.local.channel.ledger.Outcome;
-import dev.recur.schemas.avro.ChangeMode;
-import dev.recur.schemas.avro.RefundFacts;
+import dev.recur.schemas.avro.AttemptOutcome;
 import dev.recur.schemas.avro.SubscriptionEvent;
+import dev.recur.schemas.id.Identity;
 import dev.recur.schemas.topic.TopicSpec;
 import dev.recur.schemas.topic.Topics;
 import java.time.Duration;
@@ -68,7 +68,9 @@ final class Checks {
       if (!merchant.isOver()) {
         wrong("the merchant of %s still waits", merchant.plan().requestId());
       }
+      accepted(merchant, histories);
     }
+    histories.values().forEach(history -> changes(history, histories));
     histories.values().forEach(this::told);
     histories.values().forEach(this::decidedAgain);
     nothingStuck();
@@ -113,6 +115,33 @@ final class Checks {
     }
   }
 
+  /** Every charge of which a merchant was told that it is accepted was made. */
+  private void accepted(Merchant merchant, Map<String, History> histories) {
+    for (String paymentId : merchant.acceptedCharges()) {
+      History history = histories.get(Identity.subscriptionIdOf(paymentId));
+      if (history == null || !history.asked().contains(paymentId)) {
+        wrong("%s: the accepted charge %s was never made", merchant.plan().requestId(), paymentId);
+      }
+    }
+  }
+
+  /** A change has one outcome: this subscription and no other, or that one and not this. */
+  private void changes(History history, Map<String, History> histories) {
+    history
+        .changes()
+        .forEach(
+            (next, outcome) -> {
+              History other = histories.get(next);
+              boolean began = other != null && other.approvedAt().isPresent();
+              if (outcome == History.ChangeFate.UNDER_WAY
+                  || began != (outcome == History.ChangeFate.CHANGED)) {
+                wrong(
+                    "%s: its change to %s is %s, and that one %s",
+                    history.subscriptionId(), next, outcome, began ? "began" : "did not begin");
+              }
+            });
+  }
+
   /** The bank's statement and the ledger say the same, and nobody paid twice for one thing. */
   private void money(Map<String, History> histories) {
     TreeMap<String, Long> told = new TreeMap<>();
@@ -132,7 +161,7 @@ final class Checks {
     TreeMap<String, Long> moved = new TreeMap<>();
     Map<String, Integer> chargesOfPayment = new HashMap<>();
     for (LedgerLine line : simulation.bank().lines()) {
-      LedgerLine now = line.after(world.now());
+      LedgerLine now = line.after(world.timeOf(line.request().subscriptionId()));
       if (now.outcome() != Outcome.SUCCEEDED) {
         continue;
       }
@@ -221,50 +250,26 @@ final class Checks {
     if (!Arrays.equals(stored, again.state(id))) {
       wrong("%s: decided again, its ledger gives another state", id);
     }
-    byte[] snapshot =
+    Optional<Log.Entry> snapshot =
         world.log().all(Topics.SUBSCRIPTION_SNAPSHOTS.name()).stream()
             .filter(entry -> entry.keyText().equals(id))
-            .reduce((_, later) -> later)
-            .map(Log.Entry::value)
-            .orElse(new byte[0]);
-    if (!Arrays.equals(snapshot, again.snapshot(id).orElseThrow())) {
+            .reduce((_, later) -> later);
+    if (snapshot.isEmpty()
+        || !Arrays.equals(snapshot.get().value(), again.snapshot(id).orElseThrow())) {
       wrong("%s: decided again, its ledger gives another snapshot", id);
+    } else {
+      broken.addAll(
+          ReadSide.objections(
+              history, world.decode(Topics.SUBSCRIPTION_SNAPSHOTS, snapshot.get())));
     }
     again.clear();
   }
 
   /** Every receiver was told all that is told, each thing at least once and in sequence. */
   private void told(History history) {
-    List<Long> due =
-        history.events().stream()
-            .filter(event -> isTold(event) || isRefundTold(event))
-            .map(SubscriptionEvent::getSequence)
-            .toList();
-    String clientId = history.events().getFirst().getClientId();
-    for (String url : Parties.urlsOf(clientId)) {
-      List<Receivers.Receipt> receipts =
-          simulation.receivers().receipts().stream()
-              .filter(receipt -> receipt.url().equals(url))
-              .filter(receipt -> receipt.subscriptionId().equals(history.subscriptionId()))
-              .toList();
-      List<Long> acknowledged =
-          receipts.stream()
-              .filter(Receivers.Receipt::acknowledged)
-              .map(Receivers.Receipt::sequence)
-              .distinct()
-              .sorted()
-              .toList();
-      if (!acknowledged.equals(due)) {
-        wrong("%s acknowledged %s and not %s", url, acknowledged, due);
-      }
-      // A request that never came is a first attempt too: what came first may be its retry.
-      List<Long> first =
-          receipts.stream().filter(r -> r.attempt() == 1).map(Receivers.Receipt::sequence).toList();
-      List<Long> distinct = first.stream().distinct().toList();
-      if (!distinct.equals(distinct.stream().sorted().toList())) {
-        wrong("%s was first told %s", url, distinct);
-      }
-      for (Receivers.Receipt receipt : receipts) {
+    List<Long> due = Told.byWebhook(history.events());
+    for (String url : Parties.urlsOf(history.events().getFirst().getClientId())) {
+      for (Receivers.Receipt receipt : told(history, url, due)) {
         int at = due.indexOf(receipt.sequence());
         long previous = at < 1 ? 0 : due.get(at - 1);
         if (receipt.previousSequence() != previous) {
@@ -272,44 +277,58 @@ final class Checks {
         }
       }
     }
+    told(
+        history,
+        Parties.MAIL,
+        history.notifiesBuyer() ? Told.byLetter(history.events()) : List.of());
   }
 
-  /** The table in the notifier's README. */
-  private static boolean isTold(SubscriptionEvent event) {
-    boolean ofSubscription =
-        event.getApproved() != null
-            || event.getDeclined() != null
-            || event.getAuthorisationExpired() != null
-            || event.getUpdateTookEffect() != null
-            || event.getPaused() != null
-            || event.getResumed() != null
-            || event.getPaymentMethodReplaced() != null
-            || event.getRenewalCancelled() != null
-            || event.getEnded() != null
-            || event.getChanged() != null;
-    boolean ofPayment =
-        event.getPeriodWaived() != null
-            || event.getChargeSucceeded() != null
-            || event.getPaymentFailed() != null;
-    return ofSubscription
-        || ofPayment
-        || (event.getCanceled() != null
-            && (event.getCanceled().getImmediately() || event.getCanceled().getUnpaid()))
-        || (event.getUpdated() != null
-            && event.getUpdated().getChangeMode() == ChangeMode.IMMEDIATE);
+  /** What has come is not announced any more. */
+  private boolean tooLate(History history, long sequence) {
+    return world.all(Topics.WEBHOOK_ATTEMPTS).stream()
+        .filter(attempt -> attempt.getOutcome() == AttemptOutcome.NOBODY)
+        .filter(attempt -> attempt.getSubscriptionId().equals(history.subscriptionId()))
+        .anyMatch(attempt -> attempt.getSequence() == sequence);
   }
 
-  /** At the URL that the refund names; who has endpoints is told there. */
-  private static boolean isRefundTold(SubscriptionEvent event) {
-    RefundFacts facts =
-        event.getRefundSucceeded() != null
-            ? event.getRefundSucceeded().getFacts()
-            : event.getRefundFailed() != null ? event.getRefundFailed().getFacts() : null;
-    return facts != null
-        && (facts.getNotificationUrl() != null || event.getClientId().equals(Parties.BY_ENDPOINTS));
+  private List<Receivers.Receipt> told(History history, String url, List<Long> due) {
+    List<Receivers.Receipt> receipts =
+        simulation.receivers().receipts().stream()
+            .filter(receipt -> receipt.url().equals(url))
+            .filter(receipt -> receipt.subscriptionId().equals(history.subscriptionId()))
+            .toList();
+    List<Long> acknowledged =
+        receipts.stream()
+            .filter(Receivers.Receipt::acknowledged)
+            .map(Receivers.Receipt::sequence)
+            .distinct()
+            .sorted()
+            .toList();
+    List<Long> expected =
+        due.stream()
+            .filter(sequence -> acknowledged.contains(sequence) || !tooLate(history, sequence))
+            .toList();
+    if (!acknowledged.equals(expected)) {
+      wrong("%s acknowledged %s and not %s", url, acknowledged, expected);
+    }
+    // A request that never came is a first attempt too: what came first may be its retry.
+    List<Long> first =
+        receipts.stream()
+            .filter(receipt -> receipt.attempt() == 1)
+            .map(Receivers.Receipt::sequence)
+            .distinct()
+            .toList();
+    if (!first.equals(first.stream().sorted().toList())) {
+      wrong("%s was first told %s", url, first);
+    }
+    return receipts;
   }
 
   private void nothingStuck() {
+    simulation.shopkeeper().closed().forEach(lane -> wrong("the lane %s was closed", lane));
+    if (!simulation.testClock().isOver()) {
+      wrong("the test clock shows %s and goes no further", simulation.testClock().shown());
+    }
     for (TaskSlot slot : simulation.notifier().slots()) {
       for (String store : DueDeliveries.STORES) {
         if (!slot.committed(store).isEmpty()) {

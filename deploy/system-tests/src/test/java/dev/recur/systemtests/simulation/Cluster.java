@@ -46,7 +46,8 @@ final class Cluster implements Actor {
    * A service.
    *
    * @param nextDue when a task next has something to do by itself
-   * @param commitsBeforeWork true for the broken one that says it has read before it has worked
+   * @param commitsBeforeWork true for the broken one: it commits what it has read before it works
+   *     on it, and where it stands then before anybody else can see what it has written
    */
   Cluster(
       World world,
@@ -131,8 +132,14 @@ final class Cluster implements Actor {
   }
 
   private void commit(TaskSlot slot) {
-    world.tell("%s: commits %d", slot, slot.running().outputs().records().size());
-    slot.commit();
+    int records = slot.running().outputs().records().size();
+    if (commitsBeforeWork && records > 0 && slot.hasMoved()) {
+      world.tell("%s: commits that it has written %d, and has not", slot, records);
+      slot.commitPosition();
+    } else {
+      world.tell("%s: commits %d", slot, records);
+      slot.commit();
+    }
   }
 
   /** The group is balanced anew: a task goes to another process, and its process lives on. */

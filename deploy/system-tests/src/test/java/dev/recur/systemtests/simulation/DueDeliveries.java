@@ -12,9 +12,12 @@ import org.apache.kafka.common.utils.Bytes;
  */
 final class DueDeliveries {
 
+  /** Where deliveries lie whose attempts are used up. */
+  static final String HELD = "held-deliveries";
+
   /** Where deliveries lie until they are acknowledged; at the end there must be none. */
   static final List<String> STORES =
-      List.of("first-deliveries", "due-deliveries", "pending-deliveries", "held-deliveries");
+      List.of("first-deliveries", "due-deliveries", "pending-deliveries", HELD);
 
   private DueDeliveries() {}
 

@@ -36,6 +36,12 @@ final class History {
   private final Set<Integer> kept = new TreeSet<>();
 
   private final List<String> open = new ArrayList<>();
+
+  /** Payments that were ever asked for. */
+  private final Set<String> asked = new TreeSet<>();
+
+  private final Map<String, ChangeFate> changes = new TreeMap<>();
+  private boolean notifiesBuyer;
   private boolean parked;
   private boolean wasParked;
   private @Nullable Instant approvedAt;
@@ -49,6 +55,13 @@ final class History {
     SKIPPED
   }
 
+  /** What became of a change. */
+  enum ChangeFate {
+    UNDER_WAY,
+    CHANGED,
+    ABANDONED
+  }
+
   History(String subscriptionId, List<SubscriptionEvent> events) {
     this.subscriptionId = subscriptionId;
     this.events = List.copyOf(events);
@@ -56,7 +69,9 @@ final class History {
   }
 
   private void take(SubscriptionEvent event) {
-    if (event.getApproved() != null) {
+    if (event.getCreated() != null) {
+      notifiesBuyer = event.getCreated().getTerms().getNotifiesBuyer();
+    } else if (event.getApproved() != null) {
       approvedAt = event.getAt();
     } else if (event.getPeriodWaived() != null) {
       fate(event.getPeriodWaived().getPayment(), Fate.FREE);
@@ -73,11 +88,16 @@ final class History {
         event.getHeldCyclesDecided().getPeriods().forEach(period -> fate(period, Fate.SKIPPED));
       }
     } else if (event.getChargeRequested() != null) {
-      PaymentFacts asked = event.getChargeRequested().getPayment();
-      if (asked.getPurpose().getKind() == PurposeKind.PERIOD) {
-        kept.remove(asked.getPurpose().getPeriod());
+      PaymentFacts payment = event.getChargeRequested().getPayment();
+      if (payment.getPurpose().getKind() == PurposeKind.PERIOD) {
+        kept.remove(payment.getPurpose().getPeriod());
       }
-      open.add(event.getChargeRequested().getPayment().getPaymentId());
+      open.add(payment.getPaymentId());
+      asked.add(payment.getPaymentId());
+    } else if (event.getChangeStarted() != null) {
+      changes.put(event.getChangeStarted().getNewSubscriptionId(), ChangeFate.UNDER_WAY);
+    } else if (event.getChangeAbandoned() != null) {
+      changes.put(event.getChangeAbandoned().getNewSubscriptionId(), ChangeFate.ABANDONED);
     } else if (event.getChargeSucceeded() != null) {
       var charged = event.getChargeSucceeded();
       closed(charged.getPayment());
@@ -107,6 +127,9 @@ final class History {
         || event.getChanged() != null
         || event.getAuthorisationExpired() != null
         || event.getDeclined() != null) {
+      if (event.getChanged() != null) {
+        changes.put(event.getChanged().getNewSubscriptionId(), ChangeFate.CHANGED);
+      }
       endsWithIt();
       overAt = event.getAt();
     }
@@ -169,12 +192,31 @@ final class History {
     return open;
   }
 
+  /** Payments that were ever asked for. */
+  Set<String> asked() {
+    return asked;
+  }
+
+  /** What became of its changes, by the subscription that was to take its place. */
+  Map<String, ChangeFate> changes() {
+    return changes;
+  }
+
   boolean isParked() {
     return parked;
   }
 
   boolean wasParked() {
     return wasParked;
+  }
+
+  /** True when the buyer is written to. */
+  boolean notifiesBuyer() {
+    return notifiesBuyer;
+  }
+
+  boolean isOver() {
+    return overAt != null;
   }
 
   Optional<Instant> approvedAt() {

@@ -1,27 +1,12 @@
 package dev.recur.systemtests.simulation;
 
-import dev.recur.schemas.avro.ApproveSubscription;
-import dev.recur.schemas.avro.CancelSubscription;
-import dev.recur.schemas.avro.CancellationType;
-import dev.recur.schemas.avro.ChangeMode;
-import dev.recur.schemas.avro.CommandOutcome;
-import dev.recur.schemas.avro.DecideHeldCycles;
-import dev.recur.schemas.avro.DeclineSubscription;
-import dev.recur.schemas.avro.Money;
-import dev.recur.schemas.avro.PauseSubscription;
-import dev.recur.schemas.avro.PaymentMethod;
-import dev.recur.schemas.avro.PeriodRule;
-import dev.recur.schemas.avro.PeriodUnit;
-import dev.recur.schemas.avro.ProrationMode;
-import dev.recur.schemas.avro.RefundPayment;
-import dev.recur.schemas.avro.ReplacePaymentMethod;
-import dev.recur.schemas.avro.ResultStatus;
-import dev.recur.schemas.avro.ResumeSubscription;
-import dev.recur.schemas.avro.SubscriptionCommand;
-import dev.recur.schemas.avro.UpdateSubscription;
 import dev.recur.schemas.id.Identity;
+import dev.recur.schemas.id.Origin;
+import dev.recur.service.command.Reply;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
@@ -31,16 +16,32 @@ final class Merchant implements Actor {
   /** When the gateway says that it does not know, and the merchant asks the same again. */
   private static final Duration PATIENCE = Duration.ofSeconds(10);
 
+  /** How long is waited at most before what was answered with "ask again" is asked again. */
+  private static final Duration PAUSE_MAX = Duration.ofHours(6);
+
+  /** How often is asked again, at most, for what can as well be left. */
+  private static final int TRIES_MAX = 3;
+
   private final World world;
   private final Post post;
   private final Plan plan;
+  private final Wishes wishes;
+  private final TestClock testClock;
   private final Instant endsAt;
   private Phase phase = Phase.NEW;
   private @Nullable String awaited;
-  private Instant askedAt = Instant.MIN;
+  private Instant askedAt = Instant.EPOCH;
+
+  private String subscriptionId;
 
   /** How many of the acts are over. */
   private int acted;
+
+  /** How often the act of this moment was answered with "ask again". */
+  private int undecided;
+
+  /** Payments that were accepted to be charged by hand. */
+  private final List<String> acceptedCharges = new ArrayList<>();
 
   private enum Phase {
     NEW,
@@ -52,17 +53,39 @@ final class Merchant implements Actor {
   /**
    * A merchant.
    *
+   * @param testClock where the plan says that the subscription lives on it
    * @param endsAt when the subscription is terminated
    */
-  Merchant(World world, Post post, Plan plan, Instant endsAt) {
+  Merchant(World world, Post post, Plan plan, TestClock testClock, Instant endsAt) {
     this.world = world;
     this.post = post;
     this.plan = plan;
+    this.wishes = new Wishes(plan);
+    this.testClock = testClock;
     this.endsAt = endsAt;
+    this.subscriptionId = plan.subscriptionId();
+    if (plan.onTestClock()) {
+      testClock.take(this);
+      world.livesOn(testClock, subscriptionId);
+    }
   }
 
   Plan plan() {
     return plan;
+  }
+
+  /** True when it is known whether the subscription begins, but for the buyer's silence. */
+  boolean isBorn() {
+    return switch (phase) {
+      case NEW -> false;
+      case CREATED -> plan.birth() == Plan.Birth.FORGOTTEN && awaited == null;
+      case LIVE, OVER -> true;
+    };
+  }
+
+  /** Payments that were accepted to be charged by hand. */
+  List<String> acceptedCharges() {
+    return acceptedCharges;
   }
 
   /** True when it wants nothing more. */
@@ -73,7 +96,7 @@ final class Merchant implements Actor {
   @Override
   public void steps(Steps possible) {
     if (awaited != null) {
-      Optional<CommandOutcome> answer = post.answer(awaited);
+      Optional<Reply> answer = post.answer(awaited);
       if (answer.isPresent()) {
         possible.work(5, () -> answered(answer.get()));
       } else if (!world.now().isBefore(askedAt.plus(PATIENCE))) {
@@ -85,12 +108,21 @@ final class Merchant implements Actor {
   }
 
   private boolean isToAsk() {
-    return switch (phase) {
-      case NEW -> true;
-      case CREATED -> plan.birth() != Plan.Birth.FORGOTTEN || !world.now().isBefore(endsAt);
-      case LIVE -> !world.now().isBefore(nextAt());
-      case OVER -> false;
-    };
+    Optional<Instant> time = plan.onTestClock() ? testClock.shown() : Optional.of(world.now());
+    return time.isPresent()
+        && !world.now().isBefore(askedAt.plus(pause()))
+        && switch (phase) {
+          case NEW -> true;
+          case CREATED -> plan.birth() != Plan.Birth.FORGOTTEN || !time.get().isBefore(endsAt);
+          case LIVE -> !time.get().isBefore(nextAt());
+          case OVER -> false;
+        };
+  }
+
+  /** How long is waited before the same is asked again. */
+  private Duration pause() {
+    Duration pause = PATIENCE.multipliedBy(undecided == 0 ? 0 : 1L << Math.min(undecided, 12));
+    return pause.compareTo(PAUSE_MAX) < 0 ? pause : PAUSE_MAX;
   }
 
   private Instant nextAt() {
@@ -104,84 +136,41 @@ final class Merchant implements Actor {
   }
 
   private void ask() {
+    if (awaited != null) {
+      post.forget(awaited);
+    }
     askedAt = world.now();
     awaited =
-        switch (phase) {
-          case NEW -> send(command -> command.setCreate(plan.create()));
-          case CREATED -> send(this::decide);
-          case LIVE -> send(isActing() ? wish(plan.acts().get(acted)) : Merchant::terminate);
-          case OVER -> throw new IllegalStateException("Nobody asks any more");
-        };
+        post.send(
+            switch (phase) {
+              case NEW -> wishes.create();
+              case CREATED -> wishes.decide();
+              case LIVE ->
+                  isActing()
+                      ? wishes.of(plan.acts().get(acted), subscriptionId)
+                      : wishes.terminate(subscriptionId);
+              case OVER -> throw new IllegalStateException("Nobody asks any more");
+            });
     world.tell("merchant: %s asks in phase %s: %s", plan.requestId(), phase, awaited);
   }
 
-  private void decide(SubscriptionCommand.Builder command) {
-    switch (plan.birth()) {
-      case APPROVED -> command.setApprove(new ApproveSubscription(null, null));
-      case DECLINED -> command.setDecline(new DeclineSubscription(null));
-      case FORGOTTEN -> terminate(command);
+  private void answered(Reply reply) {
+    world.tell("merchant: %s is answered %s", plan.requestId(), reply);
+    if (awaited != null) {
+      post.forget(awaited);
     }
-  }
-
-  private static void terminate(SubscriptionCommand.Builder command) {
-    command.setCancel(new CancelSubscription(CancellationType.TERMINATE));
-  }
-
-  private Post.Wish wish(Act act) {
-    String id = act.requestId();
-    UpdateSubscription.Builder update = UpdateSubscription.newBuilder().setRequestId(id);
-    Money price = new Money(100L + 7L * act.number(), "USD");
-    return switch (act.kind()) {
-      case PAUSE -> command -> command.setPause(new PauseSubscription(id, null));
-      case RESUME -> command -> command.setResume(new ResumeSubscription(id));
-      case CANCEL -> command -> command.setCancel(new CancelSubscription(CancellationType.CANCEL));
-      case PRICE_NOW ->
-          command ->
-              command.setUpdate(
-                  update
-                      .setPaymentAmount(price)
-                      .setProrationMode(
-                          act.number() % 2 == 0
-                              ? ProrationMode.IMMEDIATE_PAY_CUSTOM_AMOUNT
-                              : ProrationMode.IMMEDIATE_REFUND_CUSTOM_AMOUNT)
-                      .setCustomAmount(new Money(11L + act.number(), "USD"))
-                      .build());
-      case PRICE_NEXT ->
-          command ->
-              command.setUpdate(
-                  update.setPaymentAmount(price).setChangeMode(ChangeMode.NEXT_PERIOD).build());
-      case PERIOD ->
-          command ->
-              command.setUpdate(
-                  update.setPeriodRule(new PeriodRule(PeriodUnit.DAY, 5 + act.number())).build());
-      case REPLACE_METHOD ->
-          command ->
-              command.setReplacePaymentMethod(
-                  new ReplacePaymentMethod(id, new PaymentMethod("DANA", "ok")));
-      case REFUND ->
-          command ->
-              command.setRefund(
-                  RefundPayment.newBuilder()
-                      .setRefundRequestId(id)
-                      .setPaymentId(
-                          Identity.paymentIdOfPeriod(plan.subscriptionId(), 1 + act.number() % 3))
-                      .setAmount(new Money(1L + plan.amountMinor() / 3, "USD"))
-                      .build());
-      case HELD_CYCLES ->
-          command -> command.setHeldCycles(new DecideHeldCycles(act.number() % 2 == 0));
-    };
-  }
-
-  private String send(Post.Wish wish) {
-    return post.send(plan.clientId(), plan.subscriptionId(), wish);
-  }
-
-  private void answered(CommandOutcome outcome) {
-    world.tell(
-        "merchant: %s is answered %s %s", plan.requestId(), outcome.getStatus(), outcome.getCode());
     awaited = null;
-    boolean done = outcome.getStatus() == ResultStatus.SUCCEEDED;
+    boolean isFinal = reply instanceof Reply.Decided;
+    boolean done = reply instanceof Reply.Decided decided && decided.accepted();
+    if (!isFinal && (reply instanceof Reply.Undecided || asksOn())) {
+      undecided++;
+      return;
+    }
+    undecided = 0;
     if (isActing()) {
+      if (done) {
+        succeeded(plan.acts().get(acted));
+      }
       acted++;
       return;
     }
@@ -194,10 +183,30 @@ final class Merchant implements Actor {
         };
   }
 
+  /** Beginning and end have to be known, and so has a change; anything else can be left. */
+  private boolean asksOn() {
+    return !isActing() || plan.acts().get(acted).kind() == Act.Kind.CHANGE || undecided < TRIES_MAX;
+  }
+
+  private void succeeded(Act act) {
+    if (act.kind() == Act.Kind.CHARGE) {
+      acceptedCharges.add(Identity.paymentIdOfManual(subscriptionId, act.requestIdIn(plan)));
+    } else if (act.kind() == Act.Kind.CHANGE) {
+      subscriptionId =
+          Identity.subscriptionId(Origin.CHANGE, plan.clientId(), act.requestIdIn(plan));
+    }
+  }
+
   @Override
   public Optional<Instant> wakesAt() {
     if (awaited != null) {
       return Optional.of(askedAt.plus(PATIENCE));
+    }
+    if (undecided > 0) {
+      return Optional.of(askedAt.plus(pause()));
+    }
+    if (plan.onTestClock()) {
+      return Optional.empty();
     }
     return switch (phase) {
       case LIVE -> Optional.of(nextAt());

@@ -7,9 +7,9 @@ import dev.recur.schemas.avro.ChannelOperation;
 import dev.recur.schemas.avro.ChargeOutcome;
 import dev.recur.schemas.avro.ChargeResult;
 import dev.recur.schemas.avro.PaymentFacts;
-import dev.recur.schemas.avro.ReleaseSubscription;
 import dev.recur.schemas.avro.SubscriptionEvent;
 import dev.recur.schemas.topic.Topics;
+import dev.recur.service.command.Command;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -133,9 +133,8 @@ final class Operator implements Actor {
         .forEach(this::writeTruth);
     String commandId =
         post.send(
-            clients.getOrDefault(subscriptionId, ""),
-            subscriptionId,
-            command -> command.setRelease(new ReleaseSubscription("Asked the bank.")));
+            new Command.Release(
+                clients.getOrDefault(subscriptionId, ""), subscriptionId, "Asked the bank."));
     world.tell("operator: releases %s: %s", subscriptionId, commandId);
   }
 
@@ -154,7 +153,9 @@ final class Operator implements Actor {
         one.operation() == Operation.CHARGE && !world.happens(3)
             ? Outcome.DECLINED_SOFT
             : Outcome.DECLINED_HARD;
-    Outcome outcome = line.map(known -> known.after(world.now()).outcome()).orElse(nothing);
+    Outcome outcome =
+        line.map(known -> known.after(world.timeOf(one.subscriptionId())).outcome())
+            .orElse(nothing);
     if (outcome == Outcome.PENDING) {
       return;
     }

@@ -1,10 +1,12 @@
 package dev.recur.systemtests.simulation;
 
+import dev.recur.notifier.queue.Schedule;
 import dev.recur.schemas.avro.Endpoint;
 import dev.recur.schemas.avro.EndpointOrdering;
 import dev.recur.schemas.avro.EndpointSchedule;
 import dev.recur.schemas.avro.Merchant;
 import dev.recur.schemas.avro.Policies;
+import dev.recur.schemas.id.EndpointLane;
 import java.time.Instant;
 import java.util.List;
 
@@ -17,6 +19,9 @@ final class Parties {
   /** Is told at two endpoints of its own. */
   static final String BY_ENDPOINTS = "MERCHANT_2";
 
+  /** Where buyers are written to. */
+  static final String MAIL = EndpointLane.MAIL;
+
   static final String URL = "https://shop.example/hooks";
   private static final String BOOKS = "https://books.example/hooks";
   private static final String STOCK = "https://stock.example/hooks";
@@ -24,11 +29,15 @@ final class Parties {
   private Parties() {}
 
   static List<String> urls() {
-    return List.of(URL, BOOKS, STOCK);
+    return List.of(URL, BOOKS, STOCK, MAIL);
   }
 
   static List<String> urlsOf(String clientId) {
     return clientId.equals(BY_URL) ? List.of(URL) : List.of(BOOKS, STOCK);
+  }
+
+  static Schedule scheduleOf(String url) {
+    return url.equals(BOOKS) || url.equals(MAIL) ? Schedule.DAYS_3 : Schedule.ANTOM;
   }
 
   /** True where nothing is told before all that came earlier was acknowledged. */

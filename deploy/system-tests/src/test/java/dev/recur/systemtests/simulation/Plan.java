@@ -1,15 +1,8 @@
 package dev.recur.systemtests.simulation;
 
-import dev.recur.schemas.avro.CatchUp;
-import dev.recur.schemas.avro.CreateSubscription;
-import dev.recur.schemas.avro.Money;
-import dev.recur.schemas.avro.PaymentMethod;
-import dev.recur.schemas.avro.PeriodRule;
-import dev.recur.schemas.avro.PeriodUnit;
-import dev.recur.schemas.avro.Policies;
-import dev.recur.schemas.avro.Trial;
 import dev.recur.schemas.id.Identity;
 import dev.recur.schemas.id.Origin;
+import dev.recur.service.terms.Policies.CatchUp;
 import java.time.Instant;
 import java.time.ZonedDateTime;
 import java.time.temporal.ChronoUnit;
@@ -27,6 +20,9 @@ import java.util.List;
  * @param mood how the bank treats the buyer
  * @param birth how it begins, or does not
  * @param freePeriods how many periods are free
+ * @param managed false when the merchant triggers the charges
+ * @param onTestClock true when it lives on the run's test clock
+ * @param notifiesBuyer true when the buyer is written to
  * @param catchUp what becomes of periods that an outage passed over
  * @param acts what is asked of it on the way, in the order of time
  */
@@ -40,6 +36,9 @@ record Plan(
     Mood mood,
     Birth birth,
     int freePeriods,
+    boolean managed,
+    boolean onTestClock,
+    boolean notifiesBuyer,
     CatchUp catchUp,
     List<Act> acts) {
 
@@ -87,9 +86,9 @@ record Plan(
     return unit.getDuration().toDays() * count >= mood.paysWithinDays;
   }
 
-  /** True when nothing is asked of it but to begin and, at last, to end. */
+  /** True when it goes by itself, and nothing is asked of it but to begin and, at last, to end. */
   boolean isPlain() {
-    return acts.isEmpty();
+    return managed && acts.isEmpty();
   }
 
   String subscriptionId() {
@@ -101,30 +100,8 @@ record Plan(
     return start.plus((long) (period - 1) * count, unit).toInstant();
   }
 
-  CreateSubscription create() {
-    return CreateSubscription.newBuilder()
-        .setSubscriptionRequestId(requestId)
-        .setDescription("Coffee")
-        .setRedirectUrl("https://shop.example/back")
-        .setStartTime(start.toInstant())
-        .setZone(start.getZone().getId())
-        .setPeriodRule(
-            new PeriodRule(
-                switch (unit) {
-                  case DAYS -> PeriodUnit.DAY;
-                  case WEEKS -> PeriodUnit.WEEK;
-                  case MONTHS -> PeriodUnit.MONTH;
-                  default -> PeriodUnit.YEAR;
-                },
-                count))
-        .setPaymentMethod(
-            PaymentMethod.newBuilder().setType("GCASH").setId(mood.methodId()).build())
-        .setSubscriptionNotificationUrl(clientId.equals(Parties.BY_URL) ? Parties.URL : "")
-        .setPaymentAmount(new Money(amountMinor, "USD"))
-        .setSandbox(false)
-        .setTrials(
-            freePeriods == 0 ? List.of() : List.of(new Trial(1, freePeriods, new Money(0L, "USD"))))
-        .setPolicies(Policies.newBuilder().setCatchUp(catchUp).build())
-        .build();
+  /** True for a merchant that charges by itself but for the first period. */
+  boolean billsAtSigning() {
+    return !managed && amountMinor % 2 != 0;
   }
 }

@@ -12,10 +12,12 @@ import dev.recur.notifier.delivery.Outbound;
 import dev.recur.notifier.delivery.ReplaySource;
 import dev.recur.notifier.delivery.Surroundings;
 import dev.recur.notifier.endpoint.MerchantEndpoints;
+import dev.recur.notifier.notice.Mailing.Standing;
 import dev.recur.schemas.kafka.TopicRecord;
 import dev.recur.schemas.serde.RecordCodec;
 import dev.recur.schemas.serde.RecordCodecs;
 import dev.recur.schemas.topic.TopicSpec;
+import dev.recur.service.command.SimulatedCommands;
 import io.micrometer.core.instrument.composite.CompositeMeterRegistry;
 import java.util.HashMap;
 import java.util.Map;
@@ -33,11 +35,26 @@ final class Programs {
   /** Most attempts of one lane in the air. */
   static final int PER_LANE_MAX = 3;
 
+  /** Whoever came with a subscription is written to. */
+  private static final BuyerDirectory EVERY_BUYER_ASKED_FOR =
+      new BuyerDirectory() {
+        @Override
+        public boolean isMailSent() {
+          return true;
+        }
+
+        @Override
+        public Standing standing(String subscriptionId) {
+          return Standing.UNKNOWN;
+        }
+      };
+
   private final RecordCodecs codecs;
   private final Map<String, RecordCodec<?>> codecByTopic = new HashMap<>();
   private final DecidedAgain decidedAgain;
   private final Program billing;
   private final Program notifier;
+  private final SimulatedCommands service;
 
   /** What lies around the notifier's tasks in the run of this moment. */
   private @Nullable Outbound outbound;
@@ -47,6 +64,7 @@ final class Programs {
   Programs(RecordCodecs codecs) {
     this.codecs = codecs;
     decidedAgain = new DecidedAgain(codecs);
+    service = new SimulatedCommands(codecs);
     billing =
         new Program(
             BillingTopology.APPLICATION_ID,
@@ -64,7 +82,7 @@ final class Programs {
     Surroundings surroundings =
         new Surroundings(
             endpoints,
-            BuyerDirectory.NO_MAIL,
+            EVERY_BUYER_ASKED_FOR,
             shipment -> Objects.requireNonNull(outbound).offer(shipment),
             () -> Objects.requireNonNull(replays).open(),
             new DeliveryMeters(nobodyLooks),
@@ -84,6 +102,11 @@ final class Programs {
   void notifierLivesIn(Outbound nextOutbound, ReplaySource nextReplays) {
     outbound = nextOutbound;
     replays = nextReplays;
+  }
+
+  /** How the service publishes commands. */
+  SimulatedCommands service() {
+    return service;
   }
 
   DecidedAgain decidedAgain() {

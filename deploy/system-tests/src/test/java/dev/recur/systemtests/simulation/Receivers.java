@@ -19,7 +19,7 @@ final class Receivers implements Receiver, Actor {
   private static final ObjectMapper JSON = new ObjectMapper();
   private static final Duration UNWELL_MAX = Duration.ofHours(30);
 
-  /** A receiver that is never well for five days is disabled, which nobody here mends. */
+  /** A receiver that is never well for five days is closed, which nobody here mends. */
   private static final Duration WELL_MIN = Duration.ofHours(20);
 
   private static final Answer ACKNOWLEDGED =
@@ -88,6 +88,20 @@ final class Receivers implements Receiver, Actor {
         receipt.attempt(),
         answer.map(given -> Integer.toString(given.status())).orElse("silence"));
     return answer;
+  }
+
+  @Override
+  public boolean letter(String subscriptionId, String deliveryId, long sequence, int attempt) {
+    boolean taken =
+        !world.fails(30)
+            && answer(Parties.MAIL).equals(Optional.of(ACKNOWLEDGED))
+            && !world.fails(30);
+    receipts.add(
+        new Receipt(Parties.MAIL, deliveryId, attempt, subscriptionId, sequence, 0, taken));
+    world.tell(
+        "mail server: a letter about #%d of %s, attempt %d: %s",
+        sequence, subscriptionId, attempt, taken ? "taken" : "silence");
+    return taken;
   }
 
   private Optional<Answer> answer(String url) {

@@ -1,11 +1,13 @@
 package dev.recur.systemtests.simulation;
 
-import dev.recur.schemas.avro.CatchUp;
+import dev.recur.service.terms.Policies.CatchUp;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.ZoneId;
+import java.time.ZoneOffset;
 import java.time.ZonedDateTime;
 import java.time.temporal.ChronoUnit;
+import java.time.temporal.TemporalAdjusters;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.SplittableRandom;
@@ -17,6 +19,7 @@ import java.util.SplittableRandom;
  * @param begins when it begins
  * @param ends when every subscription that lives is terminated; from then on nothing goes wrong
  * @param plans what merchants want
+ * @param legs where the test clock is sent, one after the other; none where nobody lives on it
  * @param faultOnceInSteps how seldom a process dies or a task moves
  * @param outagesMax how often everything may stop for hours
  * @param sabotage what is broken on purpose
@@ -26,6 +29,7 @@ record Scenario(
     Instant begins,
     Instant ends,
     List<Plan> plans,
+    List<TestClock.Leg> legs,
     int faultOnceInSteps,
     int outagesMax,
     Sabotage sabotage) {
@@ -33,8 +37,12 @@ record Scenario(
   /** What is broken on purpose, to see that it is seen. */
   enum Sabotage {
     NOTHING,
+    /** The channel's adapter makes a key of its own whenever it presents a request. */
     FRESH_KEYS,
-    OFFSETS_BEFORE_WORK
+    /** The worker's tasks commit before their work is out, as at_least_once used wrongly does. */
+    WORKER_COMMITS_FIRST,
+    /** The notifier's tasks do. */
+    NOTIFIER_COMMITS_FIRST
   }
 
   /** Before months of 31, 28, 29 and 30 days, and before both changes of the clocks. */
@@ -56,8 +64,15 @@ record Scenario(
           ZoneId.of("Asia/Manila"),
           ZoneId.of("Australia/Lord_Howe"));
 
+  /** How long a stop takes that is passed over a month's end. */
+  private static final Duration OUTAGE = Duration.ofHours(36);
+
+  /** Longer than any inquiry takes, and a person after it. */
+  static final Duration SETTLED_AFTER = Duration.ofDays(30);
+
   Scenario {
     plans = List.copyOf(plans);
+    legs = List.copyOf(legs);
   }
 
   /** What a seed means. */
@@ -85,14 +100,43 @@ record Scenario(
     for (int number = 1; number <= subscriptions; number++) {
       plans.add(plan(dice, "r-" + number, begins));
     }
+    List<TestClock.Leg> legs = legs(dice, begins, ends);
+    List<Plan> some = plans.subList(0, Math.min(plansMax, plans.size()));
     return new Scenario(
         seed,
         begins,
         ends,
-        plans.subList(0, Math.min(plansMax, plans.size())),
+        some,
+        some.stream().anyMatch(Plan::onTestClock) ? legs : List.of(),
         faults,
         Math.min(outagesMax, outages),
         sabotage);
+  }
+
+  /** Steps of hours and of days, and one jump of a day and a half over the end of a month. */
+  private static List<TestClock.Leg> legs(SplittableRandom dice, Instant begins, Instant ends) {
+    List<TestClock.Leg> legs = new ArrayList<>();
+    legs.add(new TestClock.Leg(begins, false));
+    Instant month =
+        begins.atOffset(ZoneOffset.UTC).with(TemporalAdjusters.firstDayOfNextMonth()).toInstant();
+    Instant jumps =
+        later(
+            begins.plus(Duration.ofMinutes(1)),
+            month.truncatedTo(ChronoUnit.DAYS).minus(Duration.ofMinutes(dice.nextInt(36 * 60))));
+    Instant at = begins;
+    while (at.isBefore(ends)) {
+      Instant next =
+          at.plus(Duration.ofHours(1 + dice.nextInt(dice.nextInt(3) == 0 ? 24 * 12 : 48)));
+      boolean jump = at.isBefore(jumps) && next.isAfter(jumps);
+      if (jump) {
+        legs.add(new TestClock.Leg(jumps, false));
+        next = jumps.plus(OUTAGE);
+      }
+      at = next.isBefore(ends) ? next : ends;
+      legs.add(new TestClock.Leg(at, jump));
+    }
+    legs.add(new TestClock.Leg(ends.plus(SETTLED_AFTER), false));
+    return legs;
   }
 
   private static Plan plan(SplittableRandom dice, String requestId, Instant begins) {
@@ -100,6 +144,7 @@ record Scenario(
     Instant start = begins.plus(Duration.ofMinutes(dice.nextInt(4) == 0 ? dice.nextInt(3000) : 0));
     ChronoUnit unit = oneOf(dice, List.of(ChronoUnit.DAYS, ChronoUnit.WEEKS, ChronoUnit.MONTHS));
     int count = unit == ChronoUnit.DAYS ? 4 + dice.nextInt(10) : 1 + dice.nextInt(2);
+    boolean managed = unit != ChronoUnit.DAYS || dice.nextInt(4) != 0;
     return new Plan(
         dice.nextInt(3) == 0 ? Parties.BY_ENDPOINTS : Parties.BY_URL,
         requestId,
@@ -109,21 +154,29 @@ record Scenario(
         100 + dice.nextInt(9900),
         dice.nextBoolean() ? Plan.Mood.PAYS : oneOf(dice, List.of(Plan.Mood.values())),
         dice.nextInt(12) == 0 ? oneOf(dice, List.of(Plan.Birth.values())) : Plan.Birth.APPROVED,
-        dice.nextInt(4) == 0 ? 1 : 0,
+        managed && dice.nextInt(4) == 0 ? 1 : 0,
+        managed,
+        dice.nextInt(4) == 0,
+        dice.nextInt(3) == 0,
         oneOf(dice, List.of(CatchUp.CURRENT, CatchUp.EACH, CatchUp.HOLD)),
-        acts(dice, begins));
+        acts(dice, begins, managed));
   }
 
   /** Half of all subscriptions are left alone; the others are asked much. */
-  private static List<Act> acts(SplittableRandom dice, Instant begins) {
+  private static List<Act> acts(SplittableRandom dice, Instant begins, boolean managed) {
     List<Act> acts = new ArrayList<>();
     int count = dice.nextBoolean() ? 0 : 1 + dice.nextInt(7);
     Instant at = begins;
     for (int number = 1; number <= count; number++) {
       at = at.plus(Duration.ofMinutes(1 + dice.nextInt(60 * 24 * 9)));
-      acts.add(new Act(oneOf(dice, List.of(Act.Kind.values())), at, number));
+      Act.Kind kind = oneOf(dice, List.of(Act.Kind.values()));
+      acts.add(new Act(managed || dice.nextInt(3) == 0 ? kind : Act.Kind.CHARGE, at, number));
     }
     return acts;
+  }
+
+  private static Instant later(Instant one, Instant other) {
+    return one.isAfter(other) ? one : other;
   }
 
   private static <T> T oneOf(SplittableRandom dice, List<T> all) {

@@ -1,7 +1,7 @@
 package dev.recur.systemtests.simulation;
 
+import dev.recur.notifier.queue.Schedule;
 import dev.recur.schemas.avro.AttemptOutcome;
-import dev.recur.schemas.avro.EnableEndpoint;
 import dev.recur.schemas.avro.EndpointStatus;
 import dev.recur.schemas.avro.StartReplay;
 import dev.recur.schemas.avro.WebhookAttempt;
@@ -11,33 +11,46 @@ import dev.recur.schemas.avro.WebhookEndpoint;
 import dev.recur.schemas.topic.Topics;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.HashSet;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.NavigableMap;
+import java.util.NavigableSet;
 import java.util.Optional;
 import java.util.Set;
+import java.util.TreeMap;
+import java.util.TreeSet;
 
 /**
- * Who looks after the receivers: enables what was disabled, and at the end asks once more for what
- * was attempted in vain for as long as it is held.
+ * Who looks after the receivers. There is little to do: what was attempted in vain while the
+ * receiver took other things is given up by its lane, and is asked for once more. Everything else
+ * must come by itself once the receivers are well.
  */
 final class Shopkeeper implements Actor {
 
-  private static final Duration COMES_AFTER = Duration.ofHours(2);
+  /** A failing lane is probed at least this often. */
+  private static final Duration PROBED_WITHIN = Duration.ofHours(1);
 
-  /** As many attempts as the shortest schedule has. */
-  private static final int ATTEMPTS_MAX = 8;
+  /** How far a schedule's pauses may be shorter than it says, in hundredths. */
+  private static final int JITTER_PERCENT = 20;
 
   private final World world;
+  private final Cluster notifier;
   private final long[] read;
-  private final Map<String, Instant> disabled = new LinkedHashMap<>();
-  private int commands;
+  private final Set<String> failing = new TreeSet<>();
+  private final List<String> closed = new ArrayList<>();
 
-  Shopkeeper(World world) {
+  Shopkeeper(World world, Cluster notifier) {
     this.world = world;
+    this.notifier = notifier;
     this.read = new long[world.log().partitions()];
+  }
+
+  /** Lanes that were closed, which no receiver here is ill enough for. */
+  List<String> closed() {
+    return closed;
   }
 
   @Override
@@ -47,90 +60,109 @@ final class Shopkeeper implements Actor {
       while (read[partition] < entries.size()) {
         WebhookEndpoint lane =
             world.decode(Topics.WEBHOOK_ENDPOINTS, entries.get((int) read[partition]++));
-        if (lane.getStatus() == EndpointStatus.DISABLED) {
-          disabled.put(lane.getEndpoint(), world.now());
+        world.tell("lane %s is %s: %s", lane.getEndpoint(), lane.getStatus(), lane.getReason());
+        if (lane.getStatus() == EndpointStatus.FAILING) {
+          failing.add(lane.getEndpoint());
         } else {
-          disabled.remove(lane.getEndpoint());
+          failing.remove(lane.getEndpoint());
+        }
+        if (lane.getStatus() == EndpointStatus.DISABLED) {
+          closed.add(lane.getEndpoint());
         }
       }
     }
-    disabled.forEach(
-        (lane, since) -> {
-          if (!world.now().isBefore(since.plus(COMES_AFTER))) {
-            possible.work(2, () -> enable(lane));
-          }
-        });
   }
 
+  /** Probes are due at times that only the lane knows. */
   @Override
   public Optional<Instant> wakesAt() {
-    return disabled.values().stream().map(at -> at.plus(COMES_AFTER)).min(Instant::compareTo);
-  }
-
-  private void enable(String lane) {
-    disabled.put(lane, world.now());
-    world.tell("shopkeeper: enables %s", lane);
-    send(command(lane).setEnable(new EnableEndpoint()));
+    boolean isProbed =
+        !failing.isEmpty()
+            && notifier.slots().stream()
+                .anyMatch(slot -> !slot.committed(DueDeliveries.HELD).isEmpty());
+    return isProbed ? Optional.of(world.now().plus(PROBED_WITHIN)) : Optional.empty();
   }
 
   /**
-   * Has everything told once more in lanes where something was attempted to the end, and in vain.
-   * What is missing without that is lost, and this does not hide it.
+   * Has everything told once more in lanes that gave something up, and nowhere else: what is
+   * missing there is lost, and this does not hide it.
    */
   void asksAgain() {
-    Set<String> acknowledged = new HashSet<>();
-    Map<String, Set<Integer>> attempts = new HashMap<>();
+    Map<String, NavigableSet<Instant>> acknowledged = new HashMap<>();
+    Map<String, NavigableMap<Integer, Instant>> attempts = new HashMap<>();
+    Set<String> taken = new HashSet<>();
     for (WebhookAttempt attempt : world.all(Topics.WEBHOOK_ATTEMPTS)) {
-      if (attempt.getOutcome() == AttemptOutcome.ACKNOWLEDGED) {
-        acknowledged.add(attempt.getDeliveryId());
+      if (attempt.getOutcome() == AttemptOutcome.NOBODY) {
+        taken.add(attempt.getDeliveryId());
+      } else if (attempt.getOutcome() == AttemptOutcome.ACKNOWLEDGED) {
+        taken.add(attempt.getDeliveryId());
+        acknowledged
+            .computeIfAbsent(attempt.getEndpoint(), _ -> new TreeSet<>())
+            .add(attempt.getStartedAt());
       }
       attempts
-          .computeIfAbsent(attempt.getDeliveryId(), _ -> new HashSet<>())
-          .add(attempt.getAttempt());
+          .computeIfAbsent(attempt.getDeliveryId(), _ -> new TreeMap<>())
+          .merge(
+              attempt.getAttempt(),
+              attempt.getStartedAt(),
+              (one, other) -> one.isAfter(other) ? one : other);
     }
-    Set<String> lanes = new HashSet<>();
+    Set<String> lanes = new TreeSet<>();
     Set<String> lost = new HashSet<>();
     Set<String> standing = new HashSet<>();
     for (WebhookDelivery delivery : world.all(Topics.WEBHOOK_DELIVERIES)) {
-      if (acknowledged.contains(delivery.getDeliveryId())) {
+      if (taken.contains(delivery.getDeliveryId())) {
         continue;
       }
-      int made = attempts.getOrDefault(delivery.getDeliveryId(), Set.of()).size();
-      String line = delivery.getEndpoint() + delivery.getSubscriptionId();
-      if (made >= ATTEMPTS_MAX) {
-        lanes.add(delivery.getEndpoint());
+      String lane = delivery.getEndpoint();
+      String line = lane + delivery.getSubscriptionId();
+      if (isGivenUp(
+          Parties.scheduleOf(delivery.getUrl()),
+          attempts.getOrDefault(delivery.getDeliveryId(), new TreeMap<>()),
+          acknowledged.getOrDefault(lane, new TreeSet<>()))) {
+        lanes.add(lane);
         standing.add(line);
       } else if (!standing.contains(line) || !Parties.isStrict(delivery.getUrl())) {
-        // In a strict lane whatever comes later waits for what was attempted in vain.
-        lost.add(delivery.getEndpoint());
+        // In a strict lane whatever comes later waits for what was given up.
+        world.tell("shopkeeper: %s of %s is missing", delivery.getDeliveryId(), lane);
+        lost.add(lane);
       }
     }
     lanes.removeAll(lost);
-    lanes.stream()
-        .sorted()
-        .forEach(
-            lane -> {
-              world.tell("shopkeeper: wants a replay of %s", lane);
-              send(
-                  command(lane)
-                      .setStartReplay(
-                          StartReplay.newBuilder()
-                              .setReplayId("replay-1")
-                              .setSince(Instant.EPOCH)
-                              .setUntil(world.now())
-                              .build()));
-            });
+    lanes.forEach(this::replay);
   }
 
-  private WebhookCommand.Builder command(String lane) {
-    return WebhookCommand.newBuilder()
-        .setCommandId("w-" + ++commands)
-        .setEndpoint(lane)
-        .setClientId(lane.substring(0, lane.indexOf(' ')))
-        .setSentAt(world.now());
+  /** All its attempts were made, and in their time the lane acknowledged something else. */
+  private static boolean isGivenUp(
+      Schedule schedule, NavigableMap<Integer, Instant> made, NavigableSet<Instant> acknowledged) {
+    Instant last = made.get(schedule.attemptsMax());
+    if (last == null) {
+      return false;
+    }
+    Duration atLeast =
+        schedule.pauses().stream()
+            .reduce(Duration.ZERO, Duration::plus)
+            .multipliedBy(100 - JITTER_PERCENT)
+            .dividedBy(100);
+    return !acknowledged.subSet(last.minus(atLeast), true, last, true).isEmpty();
   }
 
-  private void send(WebhookCommand.Builder command) {
-    world.append(Topics.WEBHOOK_COMMANDS, command.getEndpoint(), command.build());
+  private void replay(String lane) {
+    world.tell("shopkeeper: wants a replay of %s", lane);
+    world.append(
+        Topics.WEBHOOK_COMMANDS,
+        lane,
+        WebhookCommand.newBuilder()
+            .setCommandId("w-" + lane)
+            .setEndpoint(lane)
+            .setClientId(lane.substring(0, lane.indexOf(' ')))
+            .setSentAt(world.now())
+            .setStartReplay(
+                StartReplay.newBuilder()
+                    .setReplayId("replay-1")
+                    .setSince(Instant.EPOCH)
+                    .setUntil(world.now())
+                    .build())
+            .build());
   }
 }

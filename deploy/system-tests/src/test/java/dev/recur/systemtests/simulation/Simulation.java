@@ -15,9 +15,6 @@ final class Simulation {
   /** A run that takes longer than this goes in circles. */
   private static final int STEPS_MAX = 100_000;
 
-  /** Longer than any inquiry takes, and a person after it. */
-  private static final Duration SETTLED_AFTER = Duration.ofDays(30);
-
   private static final Duration REPLAYED_AFTER = Duration.ofHours(12);
 
   private static final Duration WAIT_MIN = Duration.ofMillis(50);
@@ -38,6 +35,7 @@ final class Simulation {
   private final Cluster notifier;
   private final Receivers receivers;
   private final Shopkeeper shopkeeper;
+  private final TestClock testClock;
   private int outages;
   private int waits;
   private long appended;
@@ -49,19 +47,23 @@ final class Simulation {
         new World(programs, scenario.seed(), scenario.begins(), Programs.PARTITIONS, keepsDiary);
     bank = new Bank(world);
     Post post = new Post(world);
-    boolean commitsBeforeWork = scenario.sabotage() == Scenario.Sabotage.OFFSETS_BEFORE_WORK;
     billing =
         new Cluster(
             world,
             programs.billing(),
             Cluster.NOTHING_BESIDE,
             DueOnLiveClock::of,
-            commitsBeforeWork);
+            scenario.sabotage() == Scenario.Sabotage.WORKER_COMMITS_FIRST);
     receivers = new Receivers(world);
     Senders senders = new Senders(world, receivers);
     programs.notifierLivesIn(senders, () -> new LogReplays(world));
     notifier =
-        new Cluster(world, programs.notifier(), senders, DueDeliveries::of, commitsBeforeWork);
+        new Cluster(
+            world,
+            programs.notifier(),
+            senders,
+            DueDeliveries::of,
+            scenario.sabotage() == Scenario.Sabotage.NOTIFIER_COMMITS_FIRST);
     clusters.add(billing);
     clusters.add(notifier);
     for (int partition = 0; partition < Programs.PARTITIONS; partition++) {
@@ -71,8 +73,9 @@ final class Simulation {
               scenario.sabotage() == Scenario.Sabotage.FRESH_KEYS ? new FreshKeys(bank) : bank,
               partition));
     }
+    testClock = new TestClock(world, scenario.legs());
     for (Plan plan : scenario.plans()) {
-      merchants.add(new Merchant(world, post, plan, scenario.ends()));
+      merchants.add(new Merchant(world, post, plan, testClock, scenario.ends()));
     }
     actors.add(bank);
     actors.add(post);
@@ -80,9 +83,10 @@ final class Simulation {
     actors.addAll(adapters);
     actors.add(receivers);
     actors.add(senders);
-    shopkeeper = new Shopkeeper(world);
+    shopkeeper = new Shopkeeper(world, notifier);
     actors.add(shopkeeper);
     actors.addAll(merchants);
+    actors.add(testClock);
     actors.add(new Operator(world, post, bank));
   }
 
@@ -100,6 +104,14 @@ final class Simulation {
 
   Cluster notifier() {
     return notifier;
+  }
+
+  Shopkeeper shopkeeper() {
+    return shopkeeper;
+  }
+
+  TestClock testClock() {
+    return testClock;
   }
 
   Receivers receivers() {
@@ -127,7 +139,7 @@ final class Simulation {
     runUntil(scenario.ends());
     world.calmDown();
     world.tell("-- from here on nothing goes wrong any more");
-    runUntil(scenario.ends().plus(SETTLED_AFTER));
+    runUntil(scenario.ends().plus(Scenario.SETTLED_AFTER));
     shopkeeper.asksAgain();
     runUntil(world.now().plus(REPLAYED_AFTER));
     return this;

@@ -79,24 +79,13 @@ final class TaskSlot {
   }
 
   boolean isCommitNeeded() {
-    return running != null
-        && (!offsets.equals(committedOffsets)
-            || !running.outputs().records().isEmpty()
-            || !running.outputs().changes().isEmpty());
+    return running != null && (hasMoved() || !running.outputs().records().isEmpty());
   }
 
   /** What it has written, its stores' changes and its offsets become visible at once. */
   void commit() {
     Outputs outputs = running().outputs();
-    for (Outputs.Changed changed : outputs.changes()) {
-      TreeMap<Bytes, byte[]> store =
-          committed.computeIfAbsent(changed.store(), _ -> new TreeMap<>());
-      if (changed.value() == null) {
-        store.remove(changed.key());
-      } else {
-        store.put(changed.key(), changed.value());
-      }
-    }
+    commitPosition();
     for (Outputs.Written written : outputs.records()) {
       log.append(
           written.topic(),
@@ -106,6 +95,29 @@ final class TaskSlot {
           written.timestampMs());
     }
     outputs.clear();
+  }
+
+  /** True when its stores or its offsets are not committed. */
+  boolean hasMoved() {
+    return !offsets.equals(committedOffsets) || !running().outputs().changes().isEmpty();
+  }
+
+  /**
+   * Commits how far it has come, and nothing of what it has written. Only a broken task does this
+   * by itself.
+   */
+  void commitPosition() {
+    List<Outputs.Changed> changes = running().outputs().changes();
+    for (Outputs.Changed changed : changes) {
+      TreeMap<Bytes, byte[]> store =
+          committed.computeIfAbsent(changed.store(), _ -> new TreeMap<>());
+      if (changed.value() == null) {
+        store.remove(changed.key());
+      } else {
+        store.put(changed.key(), changed.value());
+      }
+    }
+    changes.clear();
     commitOffsets();
   }
 

@@ -1,10 +1,15 @@
 package dev.recur.systemtests.simulation;
 
+import static java.nio.charset.StandardCharsets.UTF_8;
+
+import dev.recur.schemas.id.Identity;
 import dev.recur.schemas.topic.TopicSpec;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.SplittableRandom;
 import org.apache.avro.specific.SpecificRecord;
 import org.apache.kafka.common.header.internals.RecordHeaders;
@@ -17,6 +22,7 @@ final class World {
   private final Log log;
   private final SplittableRandom dice;
   private final List<String> diary = new ArrayList<>();
+  private final Map<String, TestClock> testClocks = new HashMap<>();
   private final boolean keepsDiary;
   private boolean calm;
 
@@ -75,10 +81,27 @@ final class World {
     return calm;
   }
 
+  /** The time on a subscription's clock. */
+  Instant timeOf(String subscriptionId) {
+    TestClock testClock = testClocks.get(subscriptionId);
+    return testClock == null ? now() : testClock.shown().orElse(now());
+  }
+
+  /** A subscription lives on a test clock. */
+  void livesOn(TestClock testClock, String subscriptionId) {
+    testClocks.put(subscriptionId, testClock);
+  }
+
   <V extends SpecificRecord> Log.Entry append(TopicSpec<V> topic, String key, V value) {
+    return append(topic, Identity.partition(key, log.partitions()), key, value);
+  }
+
+  <V extends SpecificRecord> Log.Entry append(
+      TopicSpec<V> topic, int partition, String key, V value) {
     return log.append(
         topic.name(),
-        key.getBytes(java.nio.charset.StandardCharsets.UTF_8),
+        partition,
+        key.getBytes(UTF_8),
         programs.codec(topic).encode(value),
         new RecordHeaders(),
         clock.milliseconds());
