@@ -1,6 +1,7 @@
 package dev.recur.systemtests.simulation;
 
 import dev.recur.schemas.avro.CatchUpAct;
+import dev.recur.schemas.avro.CollectionMode;
 import dev.recur.schemas.avro.PaymentFacts;
 import dev.recur.schemas.avro.PurposeKind;
 import dev.recur.schemas.avro.SubscriptionEvent;
@@ -13,6 +14,8 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.TreeSet;
+import org.apache.avro.Schema;
+import org.apache.avro.specific.SpecificRecord;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -42,6 +45,7 @@ final class History {
 
   private final Map<String, ChangeFate> changes = new TreeMap<>();
   private boolean notifiesBuyer;
+  private boolean managed;
   private boolean parked;
   private boolean wasParked;
   private @Nullable Instant approvedAt;
@@ -68,9 +72,20 @@ final class History {
     events.forEach(this::take);
   }
 
+  /** The name of what an event tells. */
+  static String nameOf(SubscriptionEvent event) {
+    return event.getSchema().getFields().stream()
+        .filter(field -> event.get(field.pos()) instanceof SpecificRecord)
+        .map(Schema.Field::name)
+        .filter(name -> !name.equals("input"))
+        .findFirst()
+        .orElse("nothing");
+  }
+
   private void take(SubscriptionEvent event) {
     if (event.getCreated() != null) {
       notifiesBuyer = event.getCreated().getTerms().getNotifiesBuyer();
+      managed = event.getCreated().getTerms().getCollection() == CollectionMode.MANAGED;
     } else if (event.getApproved() != null) {
       approvedAt = event.getAt();
     } else if (event.getPeriodWaived() != null) {
@@ -208,6 +223,11 @@ final class History {
 
   boolean wasParked() {
     return wasParked;
+  }
+
+  /** True when its periods are charged by themselves. */
+  boolean isManaged() {
+    return managed;
   }
 
   /** True when the buyer is written to. */

@@ -83,6 +83,11 @@ final class Operator implements Actor {
 
   private void happened(SubscriptionEvent event) {
     String id = event.getSubscriptionId();
+    if (world.keepsDiary()) {
+      world.tell(
+          "ledger: #%d of %s at %s: %s",
+          event.getSequence(), id, event.getAt(), History.nameOf(event));
+    }
     clients.put(id, event.getClientId());
     if (event.getParked() != null) {
       parked.put(id, world.now());

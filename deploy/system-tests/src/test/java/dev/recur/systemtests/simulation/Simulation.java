@@ -1,13 +1,10 @@
 package dev.recur.systemtests.simulation;
 
-import dev.recur.schemas.avro.SubscriptionEvent;
 import dev.recur.schemas.topic.Topics;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
-import org.apache.avro.Schema;
-import org.apache.avro.specific.SpecificRecord;
 
 /** One run: everybody does what they may do, in an order that the seed says, until all is still. */
 final class Simulation {
@@ -152,15 +149,7 @@ final class Simulation {
 
   /** Names of what the ledger told. */
   List<String> toldEvents() {
-    List<String> names = new ArrayList<>();
-    for (SubscriptionEvent event : world.all(Topics.SUBSCRIPTION_EVENTS)) {
-      event.getSchema().getFields().stream()
-          .filter(field -> event.get(field.pos()) instanceof SpecificRecord)
-          .map(Schema.Field::name)
-          .filter(name -> !name.equals("input"))
-          .forEach(names::add);
-    }
-    return names;
+    return world.all(Topics.SUBSCRIPTION_EVENTS).stream().map(History::nameOf).toList();
   }
 
   private void runUntil(Instant end) {

@@ -38,7 +38,7 @@ class SimulationTest {
   /** How long is tried; with a number of runs given, however long those take. */
   private static final Duration TIME =
       System.getProperty("recur.simulation.runs") == null
-          ? Duration.ofSeconds(Long.getLong("recur.simulation.seconds", 40))
+          ? Duration.ofSeconds(Long.getLong("recur.simulation.seconds", 20))
           : Duration.ofDays(7);
 
   /** What parks, fails and is refused here is meant to. */

@@ -123,6 +123,10 @@ final class World {
     }
   }
 
+  boolean keepsDiary() {
+    return keepsDiary;
+  }
+
   List<String> diary() {
     return diary;
   }
