@@ -12,6 +12,9 @@ final class Simulation {
   /** A run that takes longer than this goes in circles. */
   private static final int STEPS_MAX = 100_000;
 
+  /** What is broken on purpose often never rests; whether it does is soon seen. */
+  private static final int STEPS_BROKEN_MAX = 5_000;
+
   private static final Duration REPLAYED_AFTER = Duration.ofHours(12);
 
   private static final Duration WAIT_MIN = Duration.ofMillis(50);
@@ -156,6 +159,7 @@ final class Simulation {
     List<Step> work = new ArrayList<>();
     List<Step> faults = new ArrayList<>();
     Steps possible = new Steps(work, faults);
+    int stepsMax = scenario.sabotage() == Scenario.Sabotage.NOTHING ? STEPS_MAX : STEPS_BROKEN_MAX;
     while (true) {
       work.clear();
       faults.clear();
@@ -164,7 +168,7 @@ final class Simulation {
       if (quiet && !world.now().isBefore(end)) {
         return;
       }
-      if (++steps > STEPS_MAX) {
+      if (++steps > stepsMax) {
         throw new AssertionError("It does not come to rest.");
       }
       if (!faults.isEmpty() && world.fails(scenario.faultOnceInSteps())) {
