@@ -171,8 +171,9 @@ final class NotifierBeans {
 
   private static Properties streams(KafkaSettings kafka) {
     Properties streams = kafka.streams(NotifierTopology.APPLICATION_ID);
-    // What arrives, what was attempted and what is commanded may be read in any order: to ask all
-    // of a task's partitions before each record would buy nothing.
+    // Fan-out has one source, and what arrives, what was attempted and what is commanded may be
+    // read
+    // in any order: to ask all of a task's partitions before each record would buy nothing.
     streams.putIfAbsent(
         StreamsConfig.MAX_TASK_IDLE_MS_CONFIG, StreamsConfig.MAX_TASK_IDLE_MS_DISABLED);
     return streams;

@@ -7,6 +7,7 @@ import dev.recur.notifier.delivery.Shipment;
 import dev.recur.schemas.avro.AttemptOutcome;
 import dev.recur.schemas.avro.DisableEndpoint;
 import dev.recur.schemas.avro.EnableEndpoint;
+import dev.recur.schemas.avro.Endpoint;
 import dev.recur.schemas.avro.EndpointOrdering;
 import dev.recur.schemas.avro.StartReplay;
 import dev.recur.schemas.file.MemoryTempDir;
@@ -60,7 +61,9 @@ class AnyOrderPropertyTest {
     ENABLE_LOOSE,
     ENABLE_STRICT,
     REPLAY_LOOSE,
-    REPLAY_STRICT
+    REPLAY_STRICT,
+    LOOSE_BECOMES_STRICT,
+    LOOSE_IS_LOOSE_AGAIN
   }
 
   @Provide
@@ -113,7 +116,7 @@ class AnyOrderPropertyTest {
       @ForAll @IntRange(max = 60) int hours,
       @ForAll @Size(max = 3) Set<@IntRange(max = 60) Integer> crashes)
       throws IOException {
-    Path stateDir = Files.createTempDirectory(Path.of("target"), "away");
+    Path stateDir = MemoryTempDir.create("away");
     try (TestNotifier notifier = new TestNotifier(stateDir)) {
       World world = new World(notifier);
       moves.forEach(world::move);
@@ -139,18 +142,24 @@ class AnyOrderPropertyTest {
 
     World(TestNotifier notifier) {
       this.notifier = notifier;
-      notifier.has(
-          LaneTopologyTest.endpoint("E1").setEventTypes(List.of("notifyPayment")).build(),
-          LaneTopologyTest.endpoint("E2")
-              .setEventTypes(List.of("notifyPayment"))
-              .setOrdering(EndpointOrdering.STRICT)
-              .build());
+      has(EndpointOrdering.BEST_EFFORT);
       for (int i = 0; i < SUBSCRIPTIONS; i++) {
         Ledger ledger = new Ledger("S" + i, "");
         ledgers.add(ledger);
         notifier.happens(ledger.created());
         lastSequence.put("S" + i, 1L);
       }
+    }
+
+    private void has(EndpointOrdering ofLoose) {
+      notifier.has(endpoint("E1", ofLoose), endpoint("E2", EndpointOrdering.STRICT));
+    }
+
+    private static Endpoint endpoint(String id, EndpointOrdering ordering) {
+      return LaneTopologyTest.endpoint(id)
+          .setEventTypes(List.of("notifyPayment"))
+          .setOrdering(ordering)
+          .build();
     }
 
     void move(Move move) {
@@ -181,6 +190,8 @@ class AnyOrderPropertyTest {
         case ENABLE_STRICT -> enable(STRICT);
         case REPLAY_LOOSE -> replay(LOOSE);
         case REPLAY_STRICT -> replay(STRICT);
+        case LOOSE_BECOMES_STRICT -> has(EndpointOrdering.STRICT);
+        case LOOSE_IS_LOOSE_AGAIN -> has(EndpointOrdering.BEST_EFFORT);
       }
       checkStrict();
     }

@@ -3,6 +3,7 @@ package dev.recur.notifier;
 import static java.nio.charset.StandardCharsets.US_ASCII;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.recur.notifier.delivery.Outbound.HandOver;
 import dev.recur.notifier.delivery.Shipment;
 import dev.recur.schemas.avro.AttemptOutcome;
 import java.io.IOException;
@@ -71,6 +72,26 @@ class EarlierStateTest {
     assertThat(notifier.inTheAir()).isEmpty();
 
     notifier.happens(ledger.chargeSucceeded(1));
+    assertThat(notifier.onlyInTheAir().sequence()).isEqualTo(4);
+  }
+
+  /** Its first attempt was due when the program was replaced: what comes waits for it. */
+  @Test
+  void firstAttemptOfTheFirstVersion_shouldHoldUpWhatComes() throws IOException {
+    Ledger ledger = new Ledger("S1", "https://shop.example/hooks");
+    notifier.answer(HandOver.NO_ROOM);
+    notifier.happens(ledger.created());
+    notifier.put("pending-deliveries", key(0, "S1", 3), bytes("pending-first-v1.hex"));
+    notifier.put(
+        "due-deliveries", key(Instant.parse("2026-11-21T10:00:00Z").toEpochMilli(), "S1", 3));
+    notifier.put("delivery-turns", key(0, "S1", 0), bytes("turn-v1.hex"));
+    notifier.restart();
+    notifier.happens(ledger.approved(), ledger.terminated(), ledger.chargeSucceeded(1));
+
+    notifier.answer(HandOver.TAKEN);
+    notifier.pass(Duration.ofMinutes(1));
+    assertThat(notifier.onlyInTheAir().sequence()).isEqualTo(3);
+    notifier.went(notifier.onlyInTheAir(), AttemptOutcome.ACKNOWLEDGED);
     assertThat(notifier.onlyInTheAir().sequence()).isEqualTo(4);
   }
 

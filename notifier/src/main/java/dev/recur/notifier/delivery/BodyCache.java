@@ -9,8 +9,8 @@ import java.util.concurrent.atomic.AtomicLong;
 
 /**
  * The bodies of what has just arrived in one task, so that a first attempt reads nothing back. The
- * caches of a process have one bound together, and each a part that no other can take from it. In
- * each the oldest go first: whatever is not here is fetched. Used by one thread.
+ * caches of a process have one bound together, and each may have a little beyond it. In each the
+ * oldest go first: whatever is not here is fetched. Used by one thread.
  */
 final class BodyCache {
 

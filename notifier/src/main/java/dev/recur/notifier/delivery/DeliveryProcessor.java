@@ -215,7 +215,7 @@ final class DeliveryProcessor implements Processor<byte[], byte[], byte[], byte[
 
   private void show(long nowMs) {
     loadLanes();
-    shown.show(lanes.all(), book.unwell(), stores.heldAbout(), replays.running(), nowMs);
+    shown.show(lanes.all(), book.unwell(), stores.held().sizeAbout(), replays.running(), nowMs);
   }
 
   /** What was pending before this task came here, read once, and shown at once. */

@@ -10,7 +10,6 @@ import dev.recur.notifier.state.PendingState;
 import dev.recur.notifier.streams.StateCodec;
 import dev.recur.notifier.streams.StateHistory;
 import java.time.Instant;
-import java.util.Iterator;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.Consumer;
@@ -68,7 +67,7 @@ final class DeliveryStores {
   private final KeyValueStore<Bytes, byte[]> pending;
   private final KeyValueStore<Bytes, byte[]> due;
   private final KeyValueStore<Bytes, byte[]> firsts;
-  private final KeyValueStore<Bytes, byte[]> held;
+  private final HeldIndex held;
   private final Turns turns;
 
   /**
@@ -105,7 +104,7 @@ final class DeliveryStores {
     pending = context.getStateStore(PENDING);
     due = context.getStateStore(DUE);
     firsts = context.getStateStore(FIRSTS);
-    held = context.getStateStore(HELD);
+    held = new HeldIndex(context.getStateStore(HELD));
     turns = new Turns(context.getStateStore(TURNS), RECENT_MAX);
   }
 
@@ -259,21 +258,6 @@ final class DeliveryStores {
     return put(before.key(), turn, before.state(), after.get());
   }
 
-  /** Somebody waits for its turn behind this one; whoever ends it looks who is next. */
-  void isWaitedFor(Stored head) {
-    if (!head.state().getAlone()) {
-      return;
-    }
-    PendingState next = PendingState.newBuilder(head.state()).setAlone(false).build();
-    byte[] bytes = PENDING_CODEC.encode(next);
-    recent.put(head.key(), new Stored(head.key(), next, head.first()));
-    if (head.first()) {
-      firsts.put(StoreKeys.due(new Due(next.getDueAt().toEpochMilli(), head.key())), bytes);
-    } else {
-      pending.put(StoreKeys.pending(head.key()), bytes);
-    }
-  }
-
   private static boolean isFirstDue(Pending pending) {
     return pending.isFirst() && pending.status() instanceof Status.Due;
   }
@@ -285,7 +269,7 @@ final class DeliveryStores {
         Bytes entry = StoreKeys.due(new Due(at.toEpochMilli(), key));
         remove(before.first() ? firsts : due, entry);
       }
-      case Status.Held(long round) -> remove(held, StoreKeys.held(held(before, round)));
+      case Status.Held(long round) -> held.remove(held(before.key(), before.state(), round));
       case Status.Waiting() -> {}
     }
   }
@@ -311,7 +295,7 @@ final class DeliveryStores {
       return Optional.of(entry);
     }
     if (after.status() instanceof Status.Held(long round)) {
-      held.put(StoreKeys.held(new Held(round, state.getCreatedAt().toEpochMilli(), key)), NOTHING);
+      held.add(held(key, state, round));
     }
     pending.put(StoreKeys.pending(key), bytes);
     return Optional.empty();
@@ -332,12 +316,23 @@ final class DeliveryStores {
         after.told(),
         state.getUrl(),
         state.getBody(),
-        after.planned().orElse(null),
-        after.status() instanceof Status.Waiting ? false : state.getAlone());
+        after.planned().orElse(null));
   }
 
-  private static Held held(Stored stored, long round) {
-    return new Held(round, stored.state().getCreatedAt().toEpochMilli(), stored.key());
+  private static Held held(DeliveryKey key, PendingState state, long round) {
+    return new Held(round, state.getCreatedAt().toEpochMilli(), key);
+  }
+
+  /** What is held. */
+  HeldIndex held() {
+    return held;
+  }
+
+  /** True when a lane has deliveries besides those whose first attempt is due. */
+  boolean hasOthers(String lane) {
+    return Entries.first(
+            pending, StoreKeys.laneStart(lane), StoreKeys.laneEnd(lane), StoreKeys::pending)
+        .isPresent();
   }
 
   /** What a lane has due, earliest first, from a time on. Close it. */
@@ -347,98 +342,14 @@ final class DeliveryStores {
         StoreKeys::due);
   }
 
-  /** What a lane holds since a round before this one, oldest first within each round. Close it. */
-  Entries<Held> heldBefore(String lane, long round) {
-    return new Entries<>(
-        held.range(StoreKeys.heldFrom(lane, 0), StoreKeys.heldFrom(lane, round)), StoreKeys::held);
-  }
-
-  /** What is held in this lane and round, oldest first. Close it. */
-  Entries<Held> heldIn(String lane, long round) {
-    return new Entries<>(
-        held.range(StoreKeys.heldFrom(lane, round), StoreKeys.heldFrom(lane, round + 1)),
-        StoreKeys::held);
-  }
-
-  /** The oldest that is held in this lane and round. */
-  Optional<Held> oldestHeld(String lane, long round) {
-    return oldestHeld(lane, round, StoreKeys.heldFrom(lane, round));
-  }
-
-  /** The next one that is held after this one in its lane and round. */
-  Optional<Held> heldAfter(Held last) {
-    DeliveryKey key = last.delivery();
-    Held next = new Held(last.round(), last.createdAtMs(), key.with(key.sequence() + 1));
-    return oldestHeld(key.lane(), last.round(), StoreKeys.held(next));
-  }
-
-  private Optional<Held> oldestHeld(String lane, long round, Bytes from) {
-    try (KeyValueIterator<Bytes, byte[]> rest =
-        held.range(from, StoreKeys.heldFrom(lane, round + 1))) {
-      return rest.hasNext() ? Optional.of(StoreKeys.held(rest.peekNextKey())) : Optional.empty();
-    }
-  }
-
   /** Tells the earliest of each lane. Costs one look per lane, however much is due. */
   void earliestOfEach(boolean first, Consumer<Due> consumer) {
     KeyValueStore<Bytes, byte[]> index = first ? firsts : due;
-    Optional<Due> next = firstFrom(index, null).map(StoreKeys::due);
+    Optional<Due> next = Entries.first(index, null, null, StoreKeys::due);
     while (next.isPresent()) {
       consumer.accept(next.get());
       Bytes end = StoreKeys.laneEnd(next.get().delivery().lane());
-      next = firstFrom(index, end).map(StoreKeys::due);
-    }
-  }
-
-  /**
-   * The oldest that is held in the next round of the next lane that hold anything. Costs one look,
-   * however much is held.
-   *
-   * @param after what was found before; empty: begin with the first lane
-   */
-  Optional<Held> nextOldestHeld(Optional<Held> after) {
-    @Nullable Bytes from =
-        after
-            .map(held -> StoreKeys.heldFrom(held.delivery().lane(), held.round() + 1))
-            .orElse(null);
-    return firstFrom(held, from).map(StoreKeys::held);
-  }
-
-  private static Optional<Bytes> firstFrom(
-      KeyValueStore<Bytes, byte[]> store, @Nullable Bytes from) {
-    try (KeyValueIterator<Bytes, byte[]> rest = store.range(from, null)) {
-      return rest.hasNext() ? Optional.of(rest.peekNextKey()) : Optional.empty();
-    }
-  }
-
-  /** How many deliveries are held, about. */
-  long heldAbout() {
-    return held.approximateNumEntries();
-  }
-
-  /** What the keys of an index say, in order. */
-  static final class Entries<T> implements Iterator<T>, AutoCloseable {
-    private final KeyValueIterator<Bytes, byte[]> entries;
-    private final Function<Bytes, T> read;
-
-    private Entries(KeyValueIterator<Bytes, byte[]> entries, Function<Bytes, T> read) {
-      this.entries = entries;
-      this.read = read;
-    }
-
-    @Override
-    public boolean hasNext() {
-      return entries.hasNext();
-    }
-
-    @Override
-    public T next() {
-      return read.apply(entries.next().key);
-    }
-
-    @Override
-    public void close() {
-      entries.close();
+      next = Entries.first(index, end, null, StoreKeys::due);
     }
   }
 }

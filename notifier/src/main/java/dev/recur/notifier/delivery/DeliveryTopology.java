@@ -37,7 +37,9 @@ public final class DeliveryTopology {
   /** Memory of the process for the bodies of what has just arrived. */
   private static final long BODY_BYTES_MAX = 48L * 1024 * 1024;
 
-  /** Part of it that is a partition's own, so that the backlog of one costs no other a fetch. */
+  /**
+   * So much may each partition have beyond it, so that the backlog of one costs no other a fetch.
+   */
   private static final long BODY_BYTES_OF_EACH = 512L * 1024;
 
   private DeliveryTopology() {}

@@ -1,6 +1,5 @@
 package dev.recur.notifier.delivery;
 
-import dev.recur.notifier.delivery.DeliveryStores.Entries;
 import dev.recur.notifier.delivery.DeliveryStores.Stored;
 import dev.recur.notifier.delivery.Shipment.Body;
 import dev.recur.notifier.delivery.StoreKeys.Due;
@@ -70,7 +69,7 @@ final class Desk {
     for (Change change :
         Rules.arrived(
             turn.acceptedThrough(), key.sequence(), head.isPresent(), gate, clock.get())) {
-      take(lane, key, turn, delivery, offset, head.isEmpty(), (Change.Accepted) change);
+      take(lane, key, turn, delivery, offset, (Change.Accepted) change);
       head.ifPresent(it -> giveTurn(lane, it));
     }
   }
@@ -81,7 +80,6 @@ final class Desk {
       Turn turn,
       WebhookDelivery delivery,
       long offset,
-      boolean isAlone,
       Change.Accepted change) {
     PendingState made =
         new PendingState(
@@ -98,9 +96,11 @@ final class Desk {
             false,
             null,
             null,
-            null,
-            isAlone);
+            null);
     Optional<Due> due = stores.accept(key, turn, made, change);
+    if (change.status() instanceof Pending.Status.Waiting) {
+      lane.waiting().add(1);
+    }
     if (lane.gate().open()) {
       bodies.put(offset, Body.of(delivery));
     }
@@ -159,17 +159,21 @@ final class Desk {
     Optional<Due> due = stores.apply(before, change);
     leaveIndex(lane, before);
     due.ifPresent(entry -> isDue(lane, entry, after.filter(Pending::isFirst).isPresent()));
-    if (after.isEmpty() || after.get().attempts() > before.pending().attempts()) {
+    if (after.isEmpty()
+        || after.get().attempts() > before.pending().attempts()
+        || after.get().status() instanceof Pending.Status.Held) {
+      // It is over, or comes back much later.
       Optional.ofNullable(before.state().getOffset()).ifPresent(bodies::remove);
     }
     if (isUnderWay(Optional.of(before.pending())) && !isUnderWay(after)) {
       book.replayEnded(lane);
     }
     tell(lane, before, change);
-    boolean waits = after.filter(it -> it.status() instanceof Pending.Status.Waiting).isPresent();
-    boolean mayMoveLine =
+    boolean waits = isWaiting(after);
+    lane.waiting().add((waits ? 1 : 0) - (isWaiting(Optional.of(before.pending())) ? 1 : 0));
+    boolean movesLine =
         before.pending().kind() == Pending.Kind.EVENT && !(change instanceof Change.TurnGiven);
-    if (mayMoveLine && (waits || !before.state().getAlone())) {
+    if (movesLine && lane.waiting().mayBeAny()) {
       moveLine(lane, before.key(), waits);
     }
   }
@@ -179,6 +183,10 @@ final class Desk {
     if (dueAt != null) {
       lane.queue(before.first()).remove(new Due(dueAt.toEpochMilli(), before.key()));
     }
+  }
+
+  private static boolean isWaiting(Optional<Pending> pending) {
+    return pending.filter(it -> it.status() instanceof Pending.Status.Waiting).isPresent();
   }
 
   private static boolean isUnderWay(Optional<Pending> pending) {
@@ -202,23 +210,23 @@ final class Desk {
         && turn.acceptedThrough() == turn.first();
   }
 
+  /** The head of a line; asks the stores only for what memory does not tell. */
   private Optional<Stored> head(Lane lane, DeliveryKey key, Turn turn) {
-    DeliveryKey first = key.with(turn.first());
     boolean hasLeftFirsts =
-        turn.firstAtMs() < lane.firsts().earliestMs() && !lane.isInTheAir(first);
+        turn.firstAtMs() > 0
+            && turn.firstAtMs() < lane.firsts().earliestMs()
+            && !lane.isInTheAir(key.with(turn.first()));
     if (hasLeftFirsts && lane.gate().equals(Gate.NEVER_CLOSED) && nobodyWaits(lane, turn)) {
+      // It left by an attempt: nothing is held before its first one in a lane that was never
+      // closed.
       return Optional.empty();
     }
     return stores.head(key, turn, lane.settings().ordering(), hasLeftFirsts);
   }
 
-  /** Somebody waits for the head: it gets its turn, or is told that it is waited for. */
   private void giveTurn(Lane lane, Stored head) {
-    List<Change> changes = Rules.giveTurn(head.key().sequence(), head.pending(), clock.get());
-    changes.forEach(change -> apply(lane, head, change));
-    if (changes.isEmpty()) {
-      stores.isWaitedFor(head);
-    }
+    Rules.giveTurn(head.key().sequence(), head.pending(), clock.get())
+        .forEach(change -> apply(lane, head, change));
   }
 
   private void tell(Lane lane, Stored before, Change change) {
@@ -268,7 +276,7 @@ final class Desk {
             turn.acceptedThrough(), key.sequence(), pending.map(Stored::pending), clock.get());
     for (Change change : changes) {
       if (change instanceof Change.Accepted accepted) {
-        take(lane, key, turn, delivery, offset, true, accepted);
+        take(lane, key, turn, delivery, offset, accepted);
         lane.replaysUnderWay(lane.replaysUnderWay() + 1);
       } else {
         apply(lane, pending.orElseThrow(), change);
@@ -289,7 +297,7 @@ final class Desk {
    */
   void release(Lane lane, int max) {
     List<Held> oldest = new ArrayList<>();
-    try (Entries<Held> held = stores.heldBefore(lane.text(), lane.gate().round())) {
+    try (Entries<Held> held = stores.held().before(lane.text(), lane.gate().round())) {
       while (held.hasNext() && oldest.size() < max) {
         oldest.add(held.next());
       }
@@ -309,8 +317,8 @@ final class Desk {
     long round = lane.gate().round();
     return lane.probedWith()
         .filter(last -> last.round() == round)
-        .flatMap(stores::heldAfter)
-        .or(() -> stores.oldestHeld(lane.text(), round));
+        .flatMap(stores.held()::after)
+        .or(() -> stores.held().oldest(lane.text(), round));
   }
 
   /**
@@ -323,7 +331,7 @@ final class Desk {
   void expire(int looksMax, int leaveMax) {
     int left = 0;
     for (int looks = 0; looks < looksMax && left < leaveMax; looks++) {
-      Optional<Held> oldest = stores.nextOldestHeld(expiredTo);
+      Optional<Held> oldest = stores.held().nextOldest(expiredTo);
       if (oldest.isEmpty()) {
         expiredTo = Optional.empty();
         return;
@@ -339,7 +347,7 @@ final class Desk {
   private int expire(Held first, int max) {
     Lane lane = lanes.get(first.delivery().lane());
     List<Held> over = new ArrayList<>();
-    try (Entries<Held> held = stores.heldIn(lane.text(), first.round())) {
+    try (Entries<Held> held = stores.held().in(lane.text(), first.round())) {
       while (held.hasNext() && over.size() < max) {
         Held next = held.next();
         if (!isOver(next)) {

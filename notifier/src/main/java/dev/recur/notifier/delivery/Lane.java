@@ -36,6 +36,7 @@ final class Lane {
   private long missingSinceMs = LaneControl.NEVER;
   private boolean hasHeld;
   private boolean hasExhausted;
+  private WaitingCount waiting = WaitingCount.unknown();
   private Optional<Held> probedWith = Optional.empty();
   private long probedAtMs = Long.MIN_VALUE;
   private boolean wasFirst;
@@ -174,6 +175,15 @@ final class Lane {
 
   void hasHeld(boolean now) {
     hasHeld = now;
+  }
+
+  /** How many deliveries wait for their turn. */
+  WaitingCount waiting() {
+    return waiting;
+  }
+
+  void waiting(WaitingCount now) {
+    waiting = now;
   }
 
   /** True when something of this round may be held, whose attempts are used up. */

@@ -2,7 +2,6 @@ package dev.recur.notifier.delivery;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 
-import dev.recur.notifier.delivery.DeliveryStores.Entries;
 import dev.recur.notifier.delivery.DeliveryStores.Stored;
 import dev.recur.notifier.delivery.StoreKeys.Held;
 import dev.recur.notifier.queue.Attempt;
@@ -78,6 +77,9 @@ final class LaneBook {
         EndpointLane.parse(text)
             .orElseThrow(() -> new IllegalStateException("Not the text of a lane: " + text));
     Lane lane = new Lane(id, inTheAirMax);
+    if (!deliveries.hasOthers(text)) {
+      lane.waiting(WaitingCount.nobody());
+    }
     byte @Nullable [] bytes = store.get(key(text));
     if (bytes != null) {
       LaneCodec.read(bytes, lane);
@@ -107,14 +109,14 @@ final class LaneBook {
   }
 
   private boolean isHolding(Lane lane) {
-    try (Entries<Held> held = deliveries.heldBefore(lane.text(), lane.gate().round())) {
+    try (Entries<Held> held = deliveries.held().before(lane.text(), lane.gate().round())) {
       return held.hasNext();
     }
   }
 
   private boolean mayBeProbed(Lane lane) {
     return lane.health().status() == Health.Status.FAILING
-        && deliveries.oldestHeld(lane.text(), lane.gate().round()).isPresent();
+        && deliveries.held().oldest(lane.text(), lane.gate().round()).isPresent();
   }
 
   /**

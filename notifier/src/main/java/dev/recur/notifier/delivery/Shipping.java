@@ -1,6 +1,5 @@
 package dev.recur.notifier.delivery;
 
-import dev.recur.notifier.delivery.DeliveryStores.Entries;
 import dev.recur.notifier.delivery.DeliveryStores.Stored;
 import dev.recur.notifier.delivery.Outbound.HandOver;
 import dev.recur.notifier.delivery.Shipment.Body;

@@ -67,6 +67,12 @@ final class StoreKeys {
     return Bytes.wrap(buffer.array());
   }
 
+  /** Before everything of a lane, and after everything of the one before. */
+  static Bytes laneStart(String lane) {
+    byte[] text = lane.getBytes(UTF_8);
+    return Bytes.wrap(put(ByteBuffer.allocate(Short.BYTES + text.length), text).array());
+  }
+
   /** After everything of a lane, and before everything of the next. */
   static Bytes laneEnd(String lane) {
     byte[] text = lane.getBytes(UTF_8);

@@ -74,16 +74,19 @@ public record Health(
     if (status == Status.DISABLED) {
       return this;
     }
-    Health next = answered(attempt, isProbe(changes), now, closes);
+    Health next = answered(attempt, isNews(changes), now, closes);
     return next.status == Status.ACTIVE && isDown(changes)
         ? next.failing(
             "None of a delivery's attempts was acknowledged, nor anything else meanwhile.", now)
         : next;
   }
 
-  /** The delivery is held: its attempts are over, and this one was to find out. */
-  private static boolean isProbe(List<Change> changes) {
-    return !changes.isEmpty() && changes.getFirst() instanceof Change.Counted;
+  /**
+   * False where the delivery is held: its attempts are over, and this one was to find out. Nor is
+   * an outcome news that changes nothing, as that of an attempt which was made twice.
+   */
+  private static boolean isNews(List<Change> changes) {
+    return !changes.isEmpty() && !(changes.getFirst() instanceof Change.Counted);
   }
 
   /**
@@ -96,7 +99,7 @@ public record Health(
         && failingSince.filter(first -> !first.isAfter(exhausted.begunBy())).isPresent();
   }
 
-  private Health answered(Attempt attempt, boolean isProbe, Instant now, boolean closes) {
+  private Health answered(Attempt attempt, boolean isNews, Instant now, boolean closes) {
     return switch (attempt.answer()) {
       // What was lost or went wrong here, or was for nobody, says nothing about the receiver; nor
       // does a mail server that puts off one e-mail.
@@ -105,9 +108,9 @@ public record Health(
       case ACKNOWLEDGED, UNDELIVERABLE -> acknowledged(now);
       case GONE -> disabled("The receiver answered 410 Gone.", now);
       // That nobody may post to its URL is the receiver's: its merchant has to see it.
-      // A probe that fails is no news: only what is to be told anew closes a lane in the end.
+      // Only what is to be told anew closes a lane in the end, and no probe.
       case REFUSED, OVERLOADED, BROKEN, NONE, NOT_ALLOWED ->
-          isProbe ? this : failed(attempt, now, closes);
+          isNews ? failed(attempt, now, closes) : this;
     };
   }
 

@@ -29,7 +29,7 @@ public final class Rules {
    */
   public record Gate(boolean open, long round) {
 
-    /** Nothing was ever held, so whoever had its turn has been attempted. */
+    /** Open since ever: whatever is held there was attempted as often as it is. */
     public static final Gate NEVER_CLOSED = new Gate(true, 0);
   }
 

@@ -57,6 +57,9 @@ public final class DeliveryReader implements BodySource, AutoCloseable {
   /** One record is asked for at a time as often as many: do not bring a megabyte for each. */
   private static final int FETCH_BYTES = 256 * 1024;
 
+  /** How long what was brought of a partition is kept after something of it was asked for. */
+  private static final Duration KEPT = Duration.ofSeconds(10);
+
   private static final Duration POLL_MAX = Duration.ofMillis(100);
   private static final Duration IDLE_MAX = Duration.ofMillis(500);
   private static final Duration CLOSE_MAX = Duration.ofSeconds(3);
@@ -84,6 +87,10 @@ public final class DeliveryReader implements BodySource, AutoCloseable {
   private final Map<TopicPartition, NavigableMap<Long, List<Ask>>> open = new HashMap<>();
 
   private final Map<TopicPartition, Long> positions = new HashMap<>();
+
+  /** Which partitions are kept, and when something of them was asked for last. */
+  private final Map<TopicPartition, Long> askedAtNanos = new HashMap<>();
+
   private volatile boolean closing;
 
   /** A reader, not yet started. */
@@ -203,12 +210,16 @@ public final class DeliveryReader implements BodySource, AutoCloseable {
    * which nothing is asked for keeps what was brought of it already: soon something is.
    */
   private void aim() {
-    Set<TopicPartition> assigned = new HashSet<>(consumer.assignment());
-    if (assigned.addAll(open.keySet())) {
-      consumer.assign(assigned);
+    long now = System.nanoTime();
+    open.keySet().forEach(partition -> askedAtNanos.put(partition, now));
+    askedAtNanos.values().removeIf(askedAt -> now - askedAt > KEPT.toNanos());
+    Set<TopicPartition> kept = new HashSet<>(askedAtNanos.keySet());
+    if (!consumer.assignment().equals(kept)) {
+      consumer.assign(kept);
+      positions.keySet().retainAll(kept);
     }
-    assigned.removeAll(open.keySet());
-    consumer.pause(assigned);
+    kept.removeAll(open.keySet());
+    consumer.pause(kept);
     consumer.resume(open.keySet());
     open.forEach(
         (partition, wanted) -> {

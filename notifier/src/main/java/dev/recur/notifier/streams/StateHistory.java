@@ -21,7 +21,7 @@ public record StateHistory(String name, int count) {
   public static final StateHistory CONTEXT = new StateHistory("ContextState", 6);
 
   /** A delivery that is neither acknowledged nor over. */
-  public static final StateHistory PENDING = new StateHistory("PendingState", 4);
+  public static final StateHistory PENDING = new StateHistory("PendingState", 3);
 
   /** Whose turn it is. */
   public static final StateHistory TURN = new StateHistory("TurnState", 2);

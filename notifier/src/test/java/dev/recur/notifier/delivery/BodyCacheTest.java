@@ -15,6 +15,7 @@ import org.junit.jupiter.api.Test;
 class BodyCacheTest {
 
   private static final int BYTES_MAX = 3_000;
+  private static final int BYTES_OF_EACH = 1_500;
 
   @Test
   void oldestBodies_shouldGoFirst() {
@@ -29,27 +30,31 @@ class BodyCacheTest {
   }
 
   @Property(tries = 200)
-  void cache_shouldNeverTakeMoreThanItMay(
+  void caches_shouldNeverTakeMoreThanTheyMay(
       @ForAll @Size(max = 200) List<@IntRange(min = -50, max = 2_000) Integer> moves) {
-    BodyCache cache = new BodyCache(new Bound(BYTES_MAX, 0));
+    Bound bound = new Bound(BYTES_MAX, BYTES_OF_EACH);
+    List<BodyCache> caches = List.of(new BodyCache(bound), new BodyCache(bound));
     for (int i = 0; i < moves.size(); i++) {
       int move = moves.get(i);
+      BodyCache cache = caches.get(move % 2 == 0 ? 0 : 1);
       if (move < 0) {
         cache.remove(i + move);
       } else {
         cache.put(i % 40, body(move));
       }
-      assertThat(cache.bytes()).isBetween(0L, (long) BYTES_MAX);
+      assertThat(bound.taken())
+          .hasValue(caches.getFirst().bytes() + caches.getLast().bytes())
+          .satisfies(
+              taken -> assertThat(taken.get()).isLessThanOrEqualTo(BYTES_MAX + 2L * BYTES_OF_EACH));
     }
-    for (long offset = 0; offset < 250; offset++) {
-      cache.remove(offset);
-    }
-    assertThat(cache.bytes()).isZero();
+    caches.forEach(BodyCache::clear);
+    assertThat(bound.taken()).hasValue(0);
+    assertThat(caches.getFirst().bytes()).isZero();
   }
 
   @Test
   void others_shouldLeaveRoomForEach() {
-    Bound bound = new Bound(BYTES_MAX, 1_500);
+    Bound bound = new Bound(BYTES_MAX, BYTES_OF_EACH);
     BodyCache greedy = new BodyCache(bound);
     BodyCache late = new BodyCache(bound);
     for (long offset = 0; offset < 10; offset++) {

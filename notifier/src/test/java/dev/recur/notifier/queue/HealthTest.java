@@ -104,6 +104,19 @@ class HealthTest {
     assertThat(probed(health, Answer.ACKNOWLEDGED, later).status()).isEqualTo(Status.ACTIVE);
   }
 
+  /** A crash may make an attempt twice; of the second outcome the delivery does not change. */
+  @Test
+  void outcomeThatComesTwice_shouldBeNoNews() {
+    Health health = exhausted(failed(Health.UNKNOWN, START), START.plus(Duration.ofHours(20)));
+    Instant later = START.plus(Duration.ofDays(9));
+
+    assertThat(attempted(health, Answer.REFUSED, later, List.of())).isEqualTo(health);
+    assertThat(attempted(health, Answer.GONE, later, List.of()).status())
+        .isEqualTo(Status.DISABLED);
+    assertThat(attempted(health, Answer.ACKNOWLEDGED, later, List.of()).status())
+        .isEqualTo(Status.ACTIVE);
+  }
+
   /** Else the attempts at one delivery alone would never close a lane. */
   @Test
   void longestPauseOfASchedule_shouldNotEndTheFailing() {
@@ -163,7 +176,7 @@ class HealthTest {
     Health health = Health.UNKNOWN;
     for (int day = 0; day < 30; day++) {
       Instant now = START.plus(Duration.ofDays(day));
-      health = health.attempted(attempt(Answer.NONE, now), List.of(), now, false);
+      health = health.attempted(attempt(Answer.NONE, now), retry(now), now, false);
     }
     assertThat(health.status()).isEqualTo(Status.FAILING);
   }
@@ -298,6 +311,10 @@ class HealthTest {
     return List.of(new Change.Exhausted(1, 8, 0, now.minus(Schedule.ANTOM.spanMin()), true));
   }
 
+  private static List<Change> retry(Instant now) {
+    return List.of(new Change.RetryDue(1, 1, now.plusSeconds(1)));
+  }
+
   private static Health probed(Health health, Answer answer, Instant now) {
     Change change =
         answer == Answer.ACKNOWLEDGED
@@ -324,7 +341,7 @@ class HealthTest {
   }
 
   private static Health attempted(Health health, Answer answer, Instant now) {
-    return attempted(health, answer, now, List.of());
+    return attempted(health, answer, now, retry(now));
   }
 
   private static Health attempted(Health health, Answer answer, Instant now, List<Change> changes) {

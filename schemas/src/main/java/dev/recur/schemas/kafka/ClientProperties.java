@@ -23,8 +23,12 @@ final class ClientProperties {
   static final int REQUEST_BYTES_MAX =
       TopicSpec.MESSAGE_BYTES_MAX + TopicSpec.DEAD_LETTER_ADDED_BYTES_MAX;
 
-  /** Records of one partition that are sent together, in bytes before they are compressed. */
-  private static final int BATCH_BYTES = 128 * 1024;
+  /**
+   * Records of one partition that are sent together, in bytes before they are compressed. A
+   * producer takes so much for each partition that it writes to, of 32 MiB in all: 500 are more
+   * than the topics and changelogs of 64 tasks have.
+   */
+  private static final int BATCH_BYTES = 64 * 1024;
 
   private ClientProperties() {}
 
