@@ -48,6 +48,7 @@ final class ContextCodec {
             .setNotifiesBuyer(terms.notifiesBuyer())
             .setManaged(terms.managed())
             .setCycleCount(terms.cycleCount().orElse(null))
+            .setCyclesKnown(terms.cyclesKnown())
             .setTrialEnd(terms.trialEnd().orElse(null))
             .setFinalActAtOnce(terms.finalActAtOnce())
             .setPhase(situation.phase().name())
@@ -86,6 +87,7 @@ final class ContextCodec {
         state.getNotifiesBuyer(),
         state.getManaged(),
         Optional.ofNullable(state.getCycleCount()),
+        state.getCyclesKnown(),
         Optional.ofNullable(state.getTrialEnd()),
         state.getFinalActAtOnce());
   }
