@@ -48,13 +48,13 @@ final class Runs {
    * Runs one seed after the other on every processor; says from time to time how far it is.
    *
    * @param from first seed
-   * @param count most runs
-   * @param atMost how long; what has begun then comes to its end
+   * @param least how many at least, however long they take
+   * @param time how long more are begun
    */
-  void run(long from, long count, Duration atMost) throws InterruptedException {
+  void run(long from, long least, Duration time) throws InterruptedException {
     long startedAt = System.nanoTime();
     AtomicLong next = new AtomicLong(from);
-    AtomicBoolean ending = new AtomicBoolean();
+    AtomicBoolean timeIsOver = new AtomicBoolean(time.isZero());
     List<Thread> threads = new ArrayList<>();
     for (int number = 0; number < Runtime.getRuntime().availableProcessors(); number++) {
       threads.add(
@@ -64,7 +64,8 @@ final class Runs {
                   () -> {
                     Programs programs = new Programs(codecs);
                     for (long seed = next.getAndIncrement();
-                        seed < from + count && !ending.get() && failures.size() < FAILURES_MAX;
+                        (seed < from + least || !timeIsOver.get())
+                            && failures.size() < FAILURES_MAX;
                         seed = next.getAndIncrement()) {
                       take(Verdict.on(programs, Scenario.of(seed), false));
                     }
@@ -74,21 +75,21 @@ final class Runs {
     for (Thread thread : threads) {
       while (!thread.join(Duration.ofMillis(200))) {
         long now = System.nanoTime();
-        ending.compareAndSet(false, now - startedAt > atMost.toNanos());
+        timeIsOver.compareAndSet(false, now - startedAt > time.toNanos());
         if (now - toldAt > PROGRESS_EVERY.toNanos()) {
           toldAt = now;
-          tell(startedAt);
+          tell(from, startedAt);
         }
       }
     }
-    tell(startedAt);
+    tell(from, startedAt);
   }
 
-  private void tell(long startedAt) {
+  private void tell(long from, long startedAt) {
     long seconds = Duration.ofNanos(System.nanoTime() - startedAt).toSeconds();
     System.out.printf(
-        "simulation: %d runs in %d s, %d steps, %d failed%n",
-        done.get(), seconds, steps.get(), failures.size());
+        "simulation: %d seeds from %d on in %d s, %d steps, %d failed%n",
+        done.get(), from, seconds, steps.get(), failures.size());
   }
 
   private void take(Verdict verdict) {
