@@ -78,7 +78,8 @@ public final class SimulatedCommands {
   /** Hands records to the broker of the moment. */
   private final class Handing extends MockProducer<byte[], byte[]> {
     @Override
-    public Future<RecordMetadata> send(ProducerRecord<byte[], byte[]> record, Callback callback) {
+    public synchronized Future<RecordMetadata> send(
+        ProducerRecord<byte[], byte[]> record, Callback callback) {
       if (broker == null) {
         throw new IllegalStateException("no run has begun");
       }
