@@ -5,7 +5,10 @@ import dev.recur.notifier.delivery.Surroundings;
 import dev.recur.notifier.fanout.FanOutTopology;
 import dev.recur.schemas.kafka.DeadLetters;
 import dev.recur.schemas.serde.RecordCodecs;
+import java.util.function.Function;
 import org.apache.kafka.streams.Topology;
+import org.apache.kafka.streams.state.KeyValueBytesStoreSupplier;
+import org.apache.kafka.streams.state.Stores;
 
 /** The notifier's topology: fan-out and delivery, which meet on topic webhook.deliveries. */
 public final class NotifierTopology {
@@ -17,11 +20,23 @@ public final class NotifierTopology {
 
   /** The whole topology. */
   public static Topology of(RecordCodecs codecs, Surroundings surroundings) {
+    return of(codecs, surroundings, Stores::persistentKeyValueStore);
+  }
+
+  /**
+   * The whole topology on stores of another kind than RocksDB.
+   *
+   * @param stores makes the store of a name; its ranges must be ordered by the keys' unsigned bytes
+   */
+  public static Topology of(
+      RecordCodecs codecs,
+      Surroundings surroundings,
+      Function<String, KeyValueBytesStoreSupplier> stores) {
     Topology topology = new Topology();
     DeadLetters deadLetters = new DeadLetters(APPLICATION_ID);
     FanOutTopology.addTo(
-        topology, codecs, deadLetters, surroundings.endpoints(), surroundings.buyers());
-    DeliveryTopology.addTo(topology, codecs, deadLetters, surroundings);
+        topology, codecs, deadLetters, surroundings.endpoints(), surroundings.buyers(), stores);
+    DeliveryTopology.addTo(topology, codecs, deadLetters, surroundings, stores);
     return topology;
   }
 }

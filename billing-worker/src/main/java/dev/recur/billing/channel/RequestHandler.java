@@ -11,22 +11,30 @@ import java.time.InstantSource;
 import java.util.Optional;
 
 /** One charge request and its one result. */
-final class RequestHandler {
+public final class RequestHandler {
   private final PaymentChannel channel;
   private final Duration deadline;
   private final InstantSource clock;
 
   /**
+   * A handler.
+   *
    * @param deadline how long the channel may take to answer
    * @param clock real time: a key's time to be presented runs on it
    */
-  RequestHandler(PaymentChannel channel, Duration deadline, InstantSource clock) {
+  public RequestHandler(PaymentChannel channel, Duration deadline, InstantSource clock) {
     this.channel = channel;
     this.deadline = deadline;
     this.clock = clock;
   }
 
-  ChargeResult handle(ChargeRequest request) {
+  /**
+   * Does what a request asks, as far as its key may still be presented.
+   *
+   * @return its result, whatever the channel said or did not say
+   * @throws IllegalStateException when the request asks for an operation of a later release
+   */
+  public ChargeResult handle(ChargeRequest request) {
     ChannelReply reply =
         switch (request.getOperation()) {
           case CHARGE, REFUND -> present(request);

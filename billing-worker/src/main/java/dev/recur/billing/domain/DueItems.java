@@ -92,15 +92,21 @@ final class DueItems {
     return story;
   }
 
-  /** The period that ends now was not charged because the buyer's method is refused. */
+  /**
+   * The period that ends now was not charged because the buyer's method is refused; nor were those
+   * before it that had waited for the attempt that was refused.
+   */
   private static void skipUnpaid(Story story) {
     State.Live live = story.live();
-    int ending = live.progress().current();
     if (live.standing() == State.Standing.METHOD_REFUSED
-        && live.head().terms().billing().managed()
-        && live.progress().opened() < ending) {
-      story.tell(
-          new Event.PeriodSkipped(live.schedule().period(ending), Event.SkipReason.METHOD_REFUSED));
+        && live.head().terms().billing().managed()) {
+      for (int number = live.progress().opened() + 1;
+          number <= live.progress().current();
+          number++) {
+        story.tell(
+            new Event.PeriodSkipped(
+                live.schedule().period(number), Event.SkipReason.METHOD_REFUSED));
+      }
     }
   }
 

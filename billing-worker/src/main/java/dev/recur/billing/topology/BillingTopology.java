@@ -2,6 +2,7 @@ package dev.recur.billing.topology;
 
 import dev.recur.schemas.topic.TopicSpec;
 import dev.recur.schemas.topic.Topics;
+import java.util.function.Function;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.common.serialization.ByteArrayDeserializer;
 import org.apache.kafka.common.serialization.ByteArraySerializer;
@@ -11,6 +12,7 @@ import org.apache.kafka.streams.AutoOffsetReset;
 import org.apache.kafka.streams.Topology;
 import org.apache.kafka.streams.processor.RecordContext;
 import org.apache.kafka.streams.processor.TopicNameExtractor;
+import org.apache.kafka.streams.state.KeyValueBytesStoreSupplier;
 import org.apache.kafka.streams.state.KeyValueStore;
 import org.apache.kafka.streams.state.StoreBuilder;
 import org.apache.kafka.streams.state.Stores;
@@ -52,6 +54,22 @@ public final class BillingTopology {
    * @param metrics what an operator watches
    */
   public static Topology build(BillingCodecs codecs, int partitions, BillingMetrics metrics) {
+    return build(codecs, partitions, metrics, Stores::persistentKeyValueStore);
+  }
+
+  /**
+   * Builds the graph on stores of another kind than RocksDB.
+   *
+   * @param codecs the values of the topics
+   * @param partitions how many partitions the subscription topics have
+   * @param metrics what an operator watches
+   * @param stores makes the store of a name; its ranges must be ordered by the keys' unsigned bytes
+   */
+  public static Topology build(
+      BillingCodecs codecs,
+      int partitions,
+      BillingMetrics metrics,
+      Function<String, KeyValueBytesStoreSupplier> stores) {
     Topology topology = new Topology();
     source(topology, COMMANDS_SOURCE, Topics.SUBSCRIPTION_COMMANDS);
     source(topology, RESULTS_SOURCE, Topics.CHARGE_RESULTS);
@@ -62,12 +80,12 @@ public final class BillingTopology {
         COMMANDS_SOURCE,
         RESULTS_SOURCE,
         TICKS_SOURCE);
-    store(topology, SUBSCRIPTIONS_STORE, Serdes.String());
-    store(topology, PAYMENTS_STORE, Serdes.String());
-    store(topology, REQUESTS_STORE, Serdes.String());
-    store(topology, DUE_STORE, Serdes.Bytes());
-    store(topology, WAITING_STORE, Serdes.Bytes());
-    store(topology, CLOCKS_STORE, Serdes.String());
+    store(topology, stores.apply(SUBSCRIPTIONS_STORE), Serdes.String());
+    store(topology, stores.apply(PAYMENTS_STORE), Serdes.String());
+    store(topology, stores.apply(REQUESTS_STORE), Serdes.String());
+    store(topology, stores.apply(DUE_STORE), Serdes.Bytes());
+    store(topology, stores.apply(WAITING_STORE), Serdes.Bytes());
+    store(topology, stores.apply(CLOCKS_STORE), Serdes.String());
     sink(topology, EVENTS_SINK, Topics.SUBSCRIPTION_EVENTS);
     sink(topology, SNAPSHOTS_SINK, Topics.SUBSCRIPTION_SNAPSHOTS);
     sink(topology, REQUESTS_SINK, Topics.CHARGE_REQUESTS);
@@ -119,9 +137,10 @@ public final class BillingTopology {
         name, topic.name(), new ByteArraySerializer(), new ByteArraySerializer(), PROCESSOR);
   }
 
-  private static <K> void store(Topology topology, String name, Serde<K> keys) {
+  private static <K> void store(
+      Topology topology, KeyValueBytesStoreSupplier supplier, Serde<K> keys) {
     StoreBuilder<KeyValueStore<K, byte[]>> store =
-        Stores.keyValueStoreBuilder(Stores.persistentKeyValueStore(name), keys, Serdes.ByteArray());
+        Stores.keyValueStoreBuilder(supplier, keys, Serdes.ByteArray());
     topology.addStateStore(store, PROCESSOR);
   }
 }

@@ -54,6 +54,22 @@ class MethodsTest {
         .containsExactly("PeriodSkipped 3 METHOD_REFUSED", "PeriodSkipped 4 METHOD_REFUSED");
   }
 
+  /**
+   * Periods that began while an attempt was open, and waited for it, are not passed over in silence
+   * when it is refused for good: each has its outcome.
+   */
+  @Test
+  void refusedForGoodAfterPeriodsHadWaited_shouldSkipEachOfThem() {
+    Diary diary =
+        Diary.approved(START, Offer.from(START).every(1, PeriodUnit.DAY).build()).channel(PENDING);
+    diary.until("2026-01-04T12:00:00Z").channel(HARD).until("2026-01-06T00:00:00Z");
+    assertThat(diary.all().stream().filter(Event.PeriodSkipped.class::isInstance).map(Words::of))
+        .containsExactly(
+            "PeriodSkipped 3 METHOD_REFUSED",
+            "PeriodSkipped 4 METHOD_REFUSED",
+            "PeriodSkipped 5 METHOD_REFUSED");
+  }
+
   /** The next period's charge is due as well: each is charged once. */
   @Test
   void replacedShortlyBeforeTheBoundary_shouldChargeTheRunningAndTheNextPeriod() {

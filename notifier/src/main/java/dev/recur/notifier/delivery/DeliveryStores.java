@@ -13,9 +13,12 @@ import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.Consumer;
+import java.util.function.Function;
+import java.util.stream.Stream;
 import org.apache.kafka.common.serialization.Serdes;
 import org.apache.kafka.common.utils.Bytes;
 import org.apache.kafka.streams.processor.api.ProcessorContext;
+import org.apache.kafka.streams.state.KeyValueBytesStoreSupplier;
 import org.apache.kafka.streams.state.KeyValueIterator;
 import org.apache.kafka.streams.state.KeyValueStore;
 import org.apache.kafka.streams.state.StoreBuilder;
@@ -105,13 +108,15 @@ final class DeliveryStores {
     turns = new Turns(context.getStateStore(TURNS), RECENT_MAX);
   }
 
-  static List<StoreBuilder<?>> builders() {
-    return List.of(builder(PENDING), builder(DUE), builder(FIRSTS), builder(HELD), builder(TURNS));
+  static List<StoreBuilder<KeyValueStore<Bytes, byte[]>>> builders(
+      Function<String, KeyValueBytesStoreSupplier> stores) {
+    return Stream.of(PENDING, DUE, FIRSTS, HELD, TURNS)
+        .map(name -> builder(stores.apply(name)))
+        .toList();
   }
 
-  static StoreBuilder<KeyValueStore<Bytes, byte[]>> builder(String name) {
-    return Stores.keyValueStoreBuilder(
-        Stores.persistentKeyValueStore(name), Serdes.Bytes(), Serdes.ByteArray());
+  static StoreBuilder<KeyValueStore<Bytes, byte[]>> builder(KeyValueBytesStoreSupplier store) {
+    return Stores.keyValueStoreBuilder(store, Serdes.Bytes(), Serdes.ByteArray());
   }
 
   Turn turn(DeliveryKey key) {

@@ -6,9 +6,11 @@ import dev.recur.schemas.serde.RecordCodecs;
 import dev.recur.schemas.topic.Topics;
 import java.util.LinkedHashSet;
 import java.util.Set;
+import java.util.function.Function;
 import org.apache.kafka.common.serialization.ByteArrayDeserializer;
 import org.apache.kafka.common.serialization.ByteArraySerializer;
 import org.apache.kafka.streams.Topology;
+import org.apache.kafka.streams.state.KeyValueBytesStoreSupplier;
 import org.apache.kafka.streams.state.StoreBuilder;
 
 /**
@@ -42,9 +44,17 @@ public final class DeliveryTopology {
 
   private DeliveryTopology() {}
 
-  /** Adds the delivery to the notifier's topology. */
+  /**
+   * Adds the delivery to the notifier's topology.
+   *
+   * @param stores makes the store of a name
+   */
   public static void addTo(
-      Topology topology, RecordCodecs codecs, DeadLetters deadLetters, Surroundings surroundings) {
+      Topology topology,
+      RecordCodecs codecs,
+      DeadLetters deadLetters,
+      Surroundings surroundings,
+      Function<String, KeyValueBytesStoreSupplier> stores) {
     DeliveryParts parts =
         new DeliveryParts(
             codecs.of(Topics.WEBHOOK_DELIVERIES),
@@ -59,7 +69,7 @@ public final class DeliveryTopology {
     addSource(topology, COMMANDS, Topics.WEBHOOK_COMMANDS.name());
     topology.addProcessor(
         PROCESSOR,
-        InTask.supplier(stores(), context -> new DeliveryProcessor(parts, context)),
+        InTask.supplier(builders(stores), context -> new DeliveryProcessor(parts, context)),
         DELIVERIES,
         ATTEMPTS,
         COMMANDS);
@@ -70,11 +80,12 @@ public final class DeliveryTopology {
     addSink(topology, BULLETINS, Topics.WEBHOOK_DELIVERIES.name());
   }
 
-  private static Set<StoreBuilder<?>> stores() {
+  private static Set<StoreBuilder<?>> builders(
+      Function<String, KeyValueBytesStoreSupplier> stores) {
     // In an order, so that the topology is described the same every time.
-    Set<StoreBuilder<?>> stores = new LinkedHashSet<>(DeliveryStores.builders());
-    stores.add(DeliveryStores.builder(LaneBook.LANES));
-    return stores;
+    Set<StoreBuilder<?>> builders = new LinkedHashSet<>(DeliveryStores.builders(stores));
+    builders.add(DeliveryStores.builder(stores.apply(LaneBook.LANES)));
+    return builders;
   }
 
   private static void addSource(Topology topology, String name, String topic) {

@@ -8,10 +8,12 @@ import dev.recur.schemas.kafka.DeadLetters;
 import dev.recur.schemas.serde.RecordCodecs;
 import dev.recur.schemas.topic.Topics;
 import java.util.Set;
+import java.util.function.Function;
 import org.apache.kafka.common.serialization.ByteArrayDeserializer;
 import org.apache.kafka.common.serialization.ByteArraySerializer;
 import org.apache.kafka.common.serialization.Serdes;
 import org.apache.kafka.streams.Topology;
+import org.apache.kafka.streams.state.KeyValueBytesStoreSupplier;
 import org.apache.kafka.streams.state.StoreBuilder;
 import org.apache.kafka.streams.state.Stores;
 
@@ -34,13 +36,15 @@ public final class FanOutTopology {
    *
    * @param endpoints what the merchants have now
    * @param buyers who is written to now
+   * @param stores makes the store of a name
    */
   public static void addTo(
       Topology topology,
       RecordCodecs codecs,
       DeadLetters deadLetters,
       EndpointDirectory endpoints,
-      BuyerDirectory buyers) {
+      BuyerDirectory buyers,
+      Function<String, KeyValueBytesStoreSupplier> stores) {
     Parts parts =
         new Parts(
             codecs.of(Topics.SUBSCRIPTION_EVENTS),
@@ -49,8 +53,7 @@ public final class FanOutTopology {
             endpoints,
             buyers);
     StoreBuilder<?> contexts =
-        Stores.keyValueStoreBuilder(
-            Stores.persistentKeyValueStore(CONTEXTS), Serdes.String(), Serdes.ByteArray());
+        Stores.keyValueStoreBuilder(stores.apply(CONTEXTS), Serdes.String(), Serdes.ByteArray());
     topology
         .addSource(
             SOURCE,

@@ -33,8 +33,7 @@ public final class Dispatcher implements Outbound, AutoCloseable {
   /** Apart, so that a mail server that hangs takes no room from webhooks, nor they from it. */
   private final Room mailRoom;
 
-  private final ExecutorService threads =
-      Executors.newThreadPerTaskExecutor(Thread.ofVirtual().name("webhook-", 0).factory());
+  private final ExecutorService threads;
 
   /**
    * A dispatcher.
@@ -54,15 +53,45 @@ public final class Dispatcher implements Outbound, AutoCloseable {
       ProcessExit exit,
       int inTheAirMax,
       int perLaneMax) {
-    this.recipients = keys;
+    this(
+        keys,
+        mail,
+        bodies,
+        sender,
+        log,
+        meters,
+        exit,
+        new Room(inTheAirMax, perLaneMax),
+        new Room(mail.map(MailCarrier::inTheAirMax).orElse(1), perLaneMax),
+        Executors.newThreadPerTaskExecutor(Thread.ofVirtual().name("webhook-", 0).factory()));
+  }
+
+  /**
+   * A dispatcher.
+   *
+   * @param threads where attempts are made
+   */
+  Dispatcher(
+      Recipients recipients,
+      Optional<MailCarrier> mail,
+      BodySource bodies,
+      WebhookSender sender,
+      AttemptLog log,
+      SenderMeters meters,
+      ProcessExit exit,
+      Room room,
+      Room mailRoom,
+      ExecutorService threads) {
+    this.recipients = recipients;
     this.mail = mail;
     this.bodies = bodies;
     this.sender = sender;
     this.log = log;
     this.meters = meters;
     this.exit = exit;
-    this.room = new Room(inTheAirMax, perLaneMax);
-    this.mailRoom = new Room(mail.map(MailCarrier::inTheAirMax).orElse(1), perLaneMax);
+    this.room = room;
+    this.mailRoom = mailRoom;
+    this.threads = threads;
     meters.inTheAir("first", room::firsts);
     meters.inTheAir("other", room::others);
     meters.inTheAir("mail", () -> mailRoom.firsts() + mailRoom.others());

@@ -10,6 +10,7 @@ import java.time.Instant;
 import java.time.InstantSource;
 import java.util.Optional;
 import java.util.OptionalLong;
+import java.util.function.LongSupplier;
 import okio.ByteString;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -32,6 +33,7 @@ public final class WebhookSender {
   private final EgressClient egress;
   private final Duration deadline;
   private final InstantSource clock;
+  private final LongSupplier nanoClock;
 
   /**
    * A sender.
@@ -43,18 +45,29 @@ public final class WebhookSender {
   }
 
   WebhookSender(EgressClient egress, Duration deadline, InstantSource clock) {
+    this(egress, deadline, clock, System::nanoTime);
+  }
+
+  /**
+   * A sender.
+   *
+   * @param nanoClock for example {@link System#nanoTime}
+   */
+  WebhookSender(
+      EgressClient egress, Duration deadline, InstantSource clock, LongSupplier nanoClock) {
     this.egress = egress;
     this.deadline = deadline;
     this.clock = clock;
+    this.nanoClock = nanoClock;
   }
 
   /** Signs and posts. Whatever happens is an outcome; nothing is thrown. */
   WebhookAttempt attempt(Shipment shipment, Shipment.Body body, Recipient recipient) {
     Instant startedAt = clock.instant();
-    long start = System.nanoTime();
+    long start = nanoClock.getAsLong();
     String url = recipient.url().orElse(body.url());
     Exchange exchange = exchange(shipment, url, body.bytes(), recipient, startedAt);
-    long durationMs = Duration.ofNanos(System.nanoTime() - start).toMillis();
+    long durationMs = Duration.ofNanos(nanoClock.getAsLong() - start).toMillis();
     Outcome outcome = outcome(exchange.answer(), recipient.acknowledgement());
     Phases phases = exchange.phases();
     return outcome

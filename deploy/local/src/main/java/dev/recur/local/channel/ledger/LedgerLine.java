@@ -32,7 +32,7 @@ public record LedgerLine(
   }
 
   /** The line as it stands when the subscription's clock shows {@code at}. */
-  LedgerLine after(Instant at) {
+  public LedgerLine after(Instant at) {
     return succeedsBy(at) ? succeeded() : this;
   }
 

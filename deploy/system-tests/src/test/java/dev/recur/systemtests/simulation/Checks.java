@@ -1,0 +1,352 @@
+package dev.recur.systemtests.simulation;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+
+import dev.recur.billing.topology.DecidedAgain;
+import dev.recur.local.channel.ledger.LedgerLine;
+import dev.recur.local.channel.ledger.Operation;
+import dev.recur.local.channel.ledger.Outcome;
+import dev.recur.schemas.avro.AttemptOutcome;
+import dev.recur.schemas.avro.SubscriptionEvent;
+import dev.recur.schemas.id.Identity;
+import dev.recur.schemas.topic.TopicSpec;
+import dev.recur.schemas.topic.Topics;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.HashMap;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.Optional;
+import java.util.TreeMap;
+import org.apache.kafka.common.utils.Bytes;
+
+/** What must be true once all is still, whatever went wrong on the way. */
+final class Checks {
+
+  /** How long before the end something must have fallen due to be over by then. */
+  private static final Duration OVER_AFTER = Duration.ofDays(10);
+
+  private static final Duration LEAD = Duration.ofHours(23).plusMinutes(55);
+
+  private final Simulation simulation;
+  private final World world;
+  private final List<String> broken = new ArrayList<>();
+
+  private Checks(Simulation simulation) {
+    this.simulation = simulation;
+    this.world = simulation.world();
+  }
+
+  /** Everything that is wrong, each in one sentence; empty when nothing is. */
+  static List<String> of(Simulation simulation) {
+    Checks checks = new Checks(simulation);
+    checks.check();
+    return checks.broken;
+  }
+
+  private void check() {
+    Map<String, List<SubscriptionEvent>> events = new LinkedHashMap<>();
+    for (SubscriptionEvent event : world.all(Topics.SUBSCRIPTION_EVENTS)) {
+      events.computeIfAbsent(event.getSubscriptionId(), _ -> new ArrayList<>()).add(event);
+    }
+    Map<String, History> histories = new LinkedHashMap<>();
+    events.forEach((id, told) -> histories.put(id, new History(id, told)));
+    histories.values().forEach(this::sequence);
+    histories.values().forEach(this::outcomes);
+    money(histories);
+    for (Merchant merchant : simulation.merchants()) {
+      History history = histories.get(merchant.plan().subscriptionId());
+      if (history == null) {
+        wrong("%s was never created", merchant.plan().requestId());
+      } else if (merchant.plan().isPlain()) {
+        calendar(merchant.plan(), history);
+      }
+      if (!merchant.isOver()) {
+        wrong("the merchant of %s still waits", merchant.plan().requestId());
+      }
+      accepted(merchant, histories);
+    }
+    histories.values().forEach(history -> changes(history, histories));
+    histories.values().forEach(this::told);
+    histories.values().forEach(this::decidedAgain);
+    nothingStuck();
+  }
+
+  @SuppressWarnings("AnnotateFormatMethod") // Its annotation is in no library that is here.
+  private void wrong(String format, Object... what) {
+    broken.add(format.formatted(what));
+  }
+
+  private void sequence(History history) {
+    long expected = 1;
+    for (SubscriptionEvent event : history.events()) {
+      if (event.getSequence() != expected++) {
+        wrong("%s: event %d is not the next", history.subscriptionId(), event.getSequence());
+        return;
+      }
+    }
+  }
+
+  private void outcomes(History history) {
+    int expected = 1;
+    for (Map.Entry<Integer, List<History.Fate>> period : history.fates().entrySet()) {
+      // Who charges by hand owes no period an outcome, but each has one at most.
+      if (history.isManaged() && period.getKey() != expected++) {
+        wrong("%s: no outcome of period %d", history.subscriptionId(), expected - 1);
+        expected = period.getKey() + 1;
+      }
+      if (period.getValue().size() != 1) {
+        wrong(
+            "%s: period %d has the outcomes %s",
+            history.subscriptionId(), period.getKey(), period.getValue());
+      }
+    }
+    if (!history.open().isEmpty()) {
+      wrong("%s: no outcome of %s", history.subscriptionId(), history.open());
+    }
+    if (history.isParked()) {
+      wrong("%s: is still parked", history.subscriptionId());
+    }
+    if (history.overAt().isEmpty()) {
+      wrong("%s: is not over", history.subscriptionId());
+    }
+  }
+
+  /** Every charge of which a merchant was told that it is accepted was made. */
+  private void accepted(Merchant merchant, Map<String, History> histories) {
+    for (String paymentId : merchant.acceptedCharges()) {
+      History history = histories.get(Identity.subscriptionIdOf(paymentId));
+      if (history == null || !history.asked().contains(paymentId)) {
+        wrong("%s: the accepted charge %s was never made", merchant.plan().requestId(), paymentId);
+      }
+    }
+  }
+
+  /** A change has one outcome: this subscription and no other, or that one and not this. */
+  private void changes(History history, Map<String, History> histories) {
+    history
+        .changes()
+        .forEach(
+            (next, outcome) -> {
+              History other = histories.get(next);
+              boolean began = other != null && other.approvedAt().isPresent();
+              if (outcome == History.ChangeFate.UNDER_WAY
+                  || began != (outcome == History.ChangeFate.CHANGED)) {
+                wrong(
+                    "%s: its change to %s is %s, and that one %s",
+                    history.subscriptionId(), next, outcome, began ? "began" : "did not begin");
+              }
+            });
+  }
+
+  /** The bank's statement and the ledger say the same, and nobody paid twice for one thing. */
+  private void money(Map<String, History> histories) {
+    TreeMap<String, Long> told = new TreeMap<>();
+    histories.values().forEach(history -> told.putAll(history.moved()));
+    histories
+        .values()
+        .forEach(
+            history ->
+                history
+                    .successes()
+                    .forEach(
+                        (key, times) -> {
+                          if (times > 1) {
+                            wrong("the ledger tells %d times of %s", times, key);
+                          }
+                        }));
+    TreeMap<String, Long> moved = new TreeMap<>();
+    Map<String, Integer> chargesOfPayment = new HashMap<>();
+    for (LedgerLine line : simulation.bank().lines()) {
+      LedgerLine now = line.after(world.timeOf(line.request().subscriptionId()));
+      if (now.outcome() != Outcome.SUCCEEDED) {
+        continue;
+      }
+      boolean charge = now.request().operation() == Operation.CHARGE;
+      long amount = charge ? now.request().amountMinor() : -now.request().amountMinor();
+      if (moved.put(now.request().key(), amount) != null) {
+        wrong("the bank moved money twice under %s", now.request().key());
+      }
+      if (charge) {
+        chargesOfPayment.merge(now.request().paymentId(), 1, Integer::sum);
+      }
+    }
+    chargesOfPayment.forEach(
+        (payment, times) -> {
+          if (times > 1) {
+            wrong("the buyer paid %d times for %s", times, payment);
+          }
+        });
+    if (!moved.equals(told)) {
+      wrong("the bank moved %s, and the ledger tells of %s", moved, told);
+    }
+  }
+
+  /** A subscription of which nothing was asked: every period that fell due is paid, or tried. */
+  private void calendar(Plan plan, History history) {
+    Optional<Instant> approvedAt = history.approvedAt();
+    if (approvedAt.isEmpty()) {
+      if (!history.fates().isEmpty()) {
+        wrong("%s: charged without the buyer", plan.requestId());
+      }
+      return;
+    }
+    Instant sure = simulation.scenario().ends().minus(OVER_AFTER);
+    Instant over = history.overAt().orElse(world.now());
+    int period = 1;
+    for (; !dueAt(plan, period, approvedAt.get()).isAfter(sure); period++) {
+      List<History.Fate> fate = history.fates().getOrDefault(period, List.of());
+      if (fate.isEmpty()) {
+        // What has no outcome when a subscription is terminated ends with it.
+        boolean endedWithIt =
+            (!plan.isSurelyPaid() || history.wasParked()) && isLast(history, period);
+        if (!endedWithIt) {
+          wrong("%s: period %d was missed", plan.requestId(), period);
+        }
+      } else if (plan.isSurelyPaid()
+          && !history.wasParked()
+          && !fate.equals(List.of(expected(plan, period)))) {
+        wrong("%s: period %d is %s", plan.requestId(), period, fate);
+      }
+    }
+    history.fates().keySet().stream()
+        .filter(told -> dueAt(plan, told, approvedAt.get()).isAfter(over))
+        .forEach(told -> wrong("%s: period %d is not due yet", plan.requestId(), told));
+  }
+
+  private static History.Fate expected(Plan plan, int period) {
+    return period <= plan.freePeriods() ? History.Fate.FREE : History.Fate.PAID;
+  }
+
+  private static boolean isLast(History history, int period) {
+    return history.fates().isEmpty() || history.fates().lastKey() < period;
+  }
+
+  private static Instant dueAt(Plan plan, int period, Instant approvedAt) {
+    Instant at = plan.startOf(period);
+    if (period > 1) {
+      Instant lead = at.minus(LEAD);
+      Instant before = plan.startOf(period - 1);
+      at = lead.isAfter(before) ? lead : before;
+    }
+    return at.isAfter(approvedAt) ? at : approvedAt;
+  }
+
+  /** The ledger, decided again, gives the stored state and the snapshot, to the byte. */
+  private void decidedAgain(History history) {
+    String id = history.subscriptionId();
+    DecidedAgain again = world.programs().decidedAgain();
+    history.events().forEach(again::take);
+    Bytes key = Bytes.wrap(id.getBytes(UTF_8));
+    byte[] stored =
+        simulation.billing().slots().stream()
+            .map(slot -> slot.committed("subscriptions").get(key))
+            .filter(Objects::nonNull)
+            .findFirst()
+            .orElse(new byte[0]);
+    if (!Arrays.equals(stored, again.state(id))) {
+      wrong("%s: decided again, its ledger gives another state", id);
+    }
+    Optional<Log.Entry> snapshot =
+        world.log().all(Topics.SUBSCRIPTION_SNAPSHOTS.name()).stream()
+            .filter(entry -> entry.keyText().equals(id))
+            .reduce((_, later) -> later);
+    if (snapshot.isEmpty()
+        || !Arrays.equals(snapshot.get().value(), again.snapshot(id).orElseThrow())) {
+      wrong("%s: decided again, its ledger gives another snapshot", id);
+    } else {
+      broken.addAll(
+          ReadSide.objections(
+              history, world.decode(Topics.SUBSCRIPTION_SNAPSHOTS, snapshot.get())));
+    }
+    again.clear();
+  }
+
+  /** Every receiver was told all that is told, each thing at least once and in sequence. */
+  private void told(History history) {
+    List<Long> due = Told.byWebhook(history.events());
+    for (String url : Parties.urlsOf(history.events().getFirst().getClientId())) {
+      for (Receivers.Receipt receipt : told(history, url, due)) {
+        int at = due.indexOf(receipt.sequence());
+        long previous = at < 1 ? 0 : due.get(at - 1);
+        if (receipt.previousSequence() != previous) {
+          wrong("%s: before #%d came #%d", url, receipt.sequence(), receipt.previousSequence());
+        }
+      }
+    }
+    told(
+        history,
+        Parties.MAIL,
+        history.notifiesBuyer() ? Told.byLetter(history.events()) : List.of());
+  }
+
+  /** What has come is not announced any more. */
+  private boolean tooLate(History history, long sequence) {
+    return world.all(Topics.WEBHOOK_ATTEMPTS).stream()
+        .filter(attempt -> attempt.getOutcome() == AttemptOutcome.NOBODY)
+        .filter(attempt -> attempt.getSubscriptionId().equals(history.subscriptionId()))
+        .anyMatch(attempt -> attempt.getSequence() == sequence);
+  }
+
+  private List<Receivers.Receipt> told(History history, String url, List<Long> due) {
+    List<Receivers.Receipt> receipts =
+        simulation.receivers().receipts().stream()
+            .filter(receipt -> receipt.url().equals(url))
+            .filter(receipt -> receipt.subscriptionId().equals(history.subscriptionId()))
+            .toList();
+    List<Long> acknowledged =
+        receipts.stream()
+            .filter(Receivers.Receipt::acknowledged)
+            .map(Receivers.Receipt::sequence)
+            .distinct()
+            .sorted()
+            .toList();
+    List<Long> expected =
+        due.stream()
+            .filter(sequence -> acknowledged.contains(sequence) || !tooLate(history, sequence))
+            .toList();
+    if (!acknowledged.equals(expected)) {
+      wrong("%s acknowledged %s and not %s", url, acknowledged, expected);
+    }
+    // A request that never came is a first attempt too: what came first may be its retry.
+    List<Long> first =
+        receipts.stream()
+            .filter(receipt -> receipt.attempt() == 1)
+            .map(Receivers.Receipt::sequence)
+            .distinct()
+            .toList();
+    if (!first.equals(first.stream().sorted().toList())) {
+      wrong("%s was first told %s", url, first);
+    }
+    return receipts;
+  }
+
+  private void nothingStuck() {
+    simulation.shopkeeper().closed().forEach(lane -> wrong("the lane %s was closed", lane));
+    if (!simulation.testClock().isOver()) {
+      wrong("the test clock shows %s and goes no further", simulation.testClock().shown());
+    }
+    for (TaskSlot slot : simulation.notifier().slots()) {
+      for (String store : DueDeliveries.STORES) {
+        if (!slot.committed(store).isEmpty()) {
+          wrong("%s: %d left in %s", slot, slot.committed(store).size(), store);
+        }
+      }
+    }
+    for (TaskSlot slot : simulation.billing().slots()) {
+      DueOnLiveClock.of(world, slot)
+          .filter(at -> !at.isAfter(world.now()))
+          .ifPresent(at -> wrong("%s: due since %s", slot, at));
+    }
+    for (TopicSpec<?> topic : Topics.all()) {
+      int letters = world.log().all(topic.deadLetters()).size();
+      if (letters > 0) {
+        wrong("%d dead letters of %s", letters, topic.name());
+      }
+    }
+  }
+}

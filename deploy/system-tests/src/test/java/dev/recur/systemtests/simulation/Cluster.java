@@ -1,0 +1,174 @@
+package dev.recur.systemtests.simulation;
+
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.function.BiFunction;
+
+/** The processes of one service: its tasks, and what becomes of those. */
+final class Cluster implements Actor {
+
+  /** How often a task looks at the clock, at most. */
+  private static final long PUNCTUATE_MS = 50;
+
+  /** How many processes share the tasks. */
+  static final int PROCESSES = 2;
+
+  private final World world;
+  private final Host host;
+  private final List<TaskSlot> slots = new ArrayList<>();
+  private final List<Long> looked = new ArrayList<>();
+  private final List<Integer> homes = new ArrayList<>();
+  private final BiFunction<World, TaskSlot, Optional<Instant>> nextDue;
+  private final boolean commitsBeforeWork;
+
+  /** What a process has beside its tasks. */
+  interface Host {
+    /** A task of this process is about to do something. */
+    void running(int process);
+
+    /** The process has died. */
+    void died(int process);
+  }
+
+  /** Processes that have nothing beside their tasks. */
+  static final Host NOTHING_BESIDE =
+      new Host() {
+        @Override
+        public void running(int process) {}
+
+        @Override
+        public void died(int process) {}
+      };
+
+  /**
+   * A service.
+   *
+   * @param nextDue when a task next has something to do by itself
+   * @param commitsBeforeWork true for the broken one: it commits what it has read before it works
+   *     on it, and where it stands then before anybody else can see what it has written
+   */
+  Cluster(
+      World world,
+      Program program,
+      Host host,
+      BiFunction<World, TaskSlot, Optional<Instant>> nextDue,
+      boolean commitsBeforeWork) {
+    this.world = world;
+    this.host = host;
+    this.nextDue = nextDue;
+    this.commitsBeforeWork = commitsBeforeWork;
+    for (int part : program.parts()) {
+      for (int partition = 0; partition < world.log().partitions(); partition++) {
+        slots.add(new TaskSlot(program, part, partition, world.log(), world.clock()));
+        looked.add(0L);
+        homes.add(0);
+      }
+    }
+  }
+
+  List<TaskSlot> slots() {
+    return slots;
+  }
+
+  @Override
+  public void steps(Steps possible) {
+    for (int number = 0; number < slots.size(); number++) {
+      TaskSlot slot = slots.get(number);
+      int index = number;
+      if (!slot.isRunning()) {
+        possible.work(4, () -> start(index));
+        continue;
+      }
+      for (String topic : slot.waiting()) {
+        possible.work(6, () -> take(index, topic));
+      }
+      if (world.clock().milliseconds() - looked.get(number) >= PUNCTUATE_MS) {
+        possible.work(3, () -> punctuate(index));
+      }
+      if (slot.isCommitNeeded()) {
+        possible.work(4, () -> commit(slot));
+      }
+      possible.fault(1, () -> move(slot));
+    }
+    for (int process = 0; process < PROCESSES; process++) {
+      int dying = process;
+      possible.fault(2, () -> kill(dying));
+    }
+  }
+
+  /** A process takes a task up. */
+  private void start(int number) {
+    homes.set(number, world.dice().nextInt(PROCESSES));
+    TaskSlot slot = slots.get(number);
+    world.tell("%s: starts in process %d", slot, homes.get(number));
+    host.running(homes.get(number));
+    slot.start();
+  }
+
+  private void take(int number, String topic) {
+    TaskSlot slot = slots.get(number);
+    host.running(homes.get(number));
+    Log.Entry entry = slot.take(topic);
+    if (commitsBeforeWork) {
+      slot.commitOffsets();
+    }
+    world.tell(
+        "%s: takes %s@%d of %s and writes %d",
+        slot, topic, entry.offset(), entry.keyText(), slot.running().outputs().records().size());
+  }
+
+  private void punctuate(int number) {
+    TaskSlot slot = slots.get(number);
+    looked.set(number, world.clock().milliseconds());
+    host.running(homes.get(number));
+    int before = slot.running().outputs().records().size();
+    slot.punctuate();
+    int after = slot.running().outputs().records().size();
+    if (after > before) {
+      world.tell("%s: looks at the clock and writes %d", slot, after - before);
+    }
+  }
+
+  private void commit(TaskSlot slot) {
+    int records = slot.running().outputs().records().size();
+    if (commitsBeforeWork && records > 0 && slot.hasMoved()) {
+      world.tell("%s: commits that it has written %d, and has not", slot, records);
+      slot.commitPosition();
+    } else {
+      world.tell("%s: commits %d", slot, records);
+      slot.commit();
+    }
+  }
+
+  /** The group is balanced anew: a task goes to another process, and its process lives on. */
+  private void move(TaskSlot slot) {
+    world.tell("%s: moves; %d not committed", slot, slot.running().outputs().records().size());
+    slot.kill();
+  }
+
+  private void kill(int process) {
+    world.tell("process %d of %s dies", process, slots.getFirst());
+    for (int number = 0; number < slots.size(); number++) {
+      if (homes.get(number) == process) {
+        slots.get(number).kill();
+      }
+    }
+    host.died(process);
+  }
+
+  /** Every process dies. */
+  void killAll() {
+    for (int process = 0; process < PROCESSES; process++) {
+      kill(process);
+    }
+  }
+
+  @Override
+  public Optional<Instant> wakesAt() {
+    return slots.stream()
+        .flatMap(slot -> nextDue.apply(world, slot).stream())
+        .min(Instant::compareTo);
+  }
+}

@@ -1,0 +1,121 @@
+package dev.recur.systemtests.simulation;
+
+import dev.recur.schemas.serde.RecordCodecs;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Set;
+import java.util.TreeSet;
+import java.util.concurrent.ConcurrentLinkedQueue;
+import java.util.concurrent.ConcurrentSkipListSet;
+import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.atomic.AtomicLong;
+
+/** Many runs beside each other, each in one thread. */
+final class Runs {
+
+  /** So many seeds that fail are enough to look at. */
+  private static final int FAILURES_MAX = 3;
+
+  private static final Duration PROGRESS_EVERY = Duration.ofSeconds(10);
+
+  private final RecordCodecs codecs;
+  private final ConcurrentLinkedQueue<Verdict> failures = new ConcurrentLinkedQueue<>();
+  private final Set<String> events = new ConcurrentSkipListSet<>();
+  private final AtomicInteger done = new AtomicInteger();
+  private final AtomicLong steps = new AtomicLong();
+
+  Runs(RecordCodecs codecs) {
+    this.codecs = codecs;
+  }
+
+  /** How many there were. */
+  int done() {
+    return done.get();
+  }
+
+  /** Names of everything that ledgers told. */
+  Set<String> events() {
+    return new TreeSet<>(events);
+  }
+
+  List<Verdict> failures() {
+    return List.copyOf(failures);
+  }
+
+  /**
+   * Runs one seed after the other on every processor; says from time to time how far it is.
+   *
+   * @param from first seed
+   * @param least how many at least, however long they take
+   * @param time how long more are begun
+   */
+  void run(long from, long least, Duration time) throws InterruptedException {
+    long startedAt = System.nanoTime();
+    AtomicLong next = new AtomicLong(from);
+    AtomicBoolean timeIsOver = new AtomicBoolean(time.isZero());
+    List<Thread> threads = new ArrayList<>();
+    for (int number = 0; number < Runtime.getRuntime().availableProcessors(); number++) {
+      threads.add(
+          Thread.ofPlatform()
+              .name("simulation-" + number)
+              .start(
+                  () -> {
+                    Programs programs = new Programs(codecs);
+                    for (long seed = next.getAndIncrement();
+                        (seed < from + least || !timeIsOver.get())
+                            && failures.size() < FAILURES_MAX;
+                        seed = next.getAndIncrement()) {
+                      take(Verdict.on(programs, Scenario.of(seed), false));
+                    }
+                  }));
+    }
+    long toldAt = startedAt;
+    for (Thread thread : threads) {
+      while (!thread.join(Duration.ofMillis(200))) {
+        long now = System.nanoTime();
+        timeIsOver.compareAndSet(false, now - startedAt > time.toNanos());
+        if (now - toldAt > PROGRESS_EVERY.toNanos()) {
+          toldAt = now;
+          tell(from, startedAt);
+        }
+      }
+    }
+    tell(from, startedAt);
+  }
+
+  private void tell(long from, long startedAt) {
+    long seconds = Duration.ofNanos(System.nanoTime() - startedAt).toSeconds();
+    System.out.printf(
+        "simulation: %d seeds from %d on in %d s, %d steps, %d failed%n",
+        done.get(), from, seconds, steps.get(), failures.size());
+  }
+
+  private void take(Verdict verdict) {
+    done.incrementAndGet();
+    steps.addAndGet(verdict.steps());
+    events.addAll(verdict.events());
+    if (!verdict.isGood()) {
+      failures.add(verdict);
+    }
+  }
+
+  /**
+   * The same seed with as few subscriptions and outages as still fail, and its diary.
+   *
+   * @param sabotage what is broken on purpose
+   */
+  static Verdict shrink(Programs programs, long seed, Scenario.Sabotage sabotage) {
+    Scenario whole = Scenario.of(seed, Integer.MAX_VALUE, Integer.MAX_VALUE, sabotage);
+    for (int plans = 1; plans <= whole.plans().size(); plans++) {
+      for (int outages = 0; outages <= whole.outagesMax(); outages++) {
+        Verdict smaller = Verdict.on(programs, Scenario.of(seed, plans, outages, sabotage), true);
+        if (!smaller.isGood()) {
+          return smaller;
+        }
+      }
+    }
+    return Verdict.on(programs, whole, true);
+  }
+}

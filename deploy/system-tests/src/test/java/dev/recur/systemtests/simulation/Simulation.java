@@ -1,0 +1,239 @@
+package dev.recur.systemtests.simulation;
+
+import dev.recur.schemas.topic.Topics;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+
+/** One run: everybody does what they may do, in an order that the seed says, until all is still. */
+final class Simulation {
+
+  /** A run that takes longer than this goes in circles. */
+  private static final int STEPS_MAX = 100_000;
+
+  /** What is broken on purpose often never rests; whether it does is soon seen. */
+  private static final int STEPS_BROKEN_MAX = 5_000;
+
+  private static final Duration REPLAYED_AFTER = Duration.ofHours(12);
+
+  private static final Duration WAIT_MIN = Duration.ofMillis(50);
+
+  /** How often the time that is waited doubles, to about a quarter of an hour. */
+  private static final int WAITS_MAX = 14;
+
+  private static final Duration OUTAGE_MAX = Duration.ofHours(36);
+
+  private final World world;
+  private final List<Actor> actors = new ArrayList<>();
+  private final List<Merchant> merchants = new ArrayList<>();
+  private final List<ChannelAdapter> adapters = new ArrayList<>();
+  private final List<Cluster> clusters = new ArrayList<>();
+  private final Bank bank;
+  private final Scenario scenario;
+  private final Cluster billing;
+  private final Cluster notifier;
+  private final Receivers receivers;
+  private final Shopkeeper shopkeeper;
+  private final TestClock testClock;
+  private int outages;
+  private int waits;
+  private long appended;
+  private int steps;
+
+  Simulation(Programs programs, Scenario scenario, boolean keepsDiary) {
+    this.scenario = scenario;
+    world =
+        new World(programs, scenario.seed(), scenario.begins(), Programs.PARTITIONS, keepsDiary);
+    bank = new Bank(world);
+    Post post = new Post(world);
+    billing =
+        new Cluster(
+            world,
+            programs.billing(),
+            Cluster.NOTHING_BESIDE,
+            DueOnLiveClock::of,
+            scenario.sabotage() == Scenario.Sabotage.WORKER_COMMITS_FIRST);
+    receivers = new Receivers(world);
+    Senders senders = new Senders(world, receivers);
+    programs.notifierLivesIn(senders, () -> new LogReplays(world));
+    notifier =
+        new Cluster(
+            world,
+            programs.notifier(),
+            senders,
+            DueDeliveries::of,
+            scenario.sabotage() == Scenario.Sabotage.NOTIFIER_COMMITS_FIRST);
+    clusters.add(billing);
+    clusters.add(notifier);
+    for (int partition = 0; partition < Programs.PARTITIONS; partition++) {
+      adapters.add(
+          new ChannelAdapter(
+              world,
+              scenario.sabotage() == Scenario.Sabotage.FRESH_KEYS ? new FreshKeys(bank) : bank,
+              partition));
+    }
+    testClock = new TestClock(world, scenario.legs());
+    for (Plan plan : scenario.plans()) {
+      merchants.add(new Merchant(world, post, plan, testClock, scenario.ends()));
+    }
+    actors.add(bank);
+    actors.add(post);
+    actors.addAll(clusters);
+    actors.addAll(adapters);
+    actors.add(receivers);
+    actors.add(senders);
+    shopkeeper = new Shopkeeper(world, notifier);
+    actors.add(shopkeeper);
+    actors.addAll(merchants);
+    actors.add(testClock);
+    actors.add(new Operator(world, post, bank));
+  }
+
+  World world() {
+    return world;
+  }
+
+  Bank bank() {
+    return bank;
+  }
+
+  Cluster billing() {
+    return billing;
+  }
+
+  Cluster notifier() {
+    return notifier;
+  }
+
+  Shopkeeper shopkeeper() {
+    return shopkeeper;
+  }
+
+  TestClock testClock() {
+    return testClock;
+  }
+
+  Receivers receivers() {
+    return receivers;
+  }
+
+  Scenario scenario() {
+    return scenario;
+  }
+
+  List<Merchant> merchants() {
+    return merchants;
+  }
+
+  int steps() {
+    return steps;
+  }
+
+  /**
+   * Runs to the end.
+   *
+   * @throws AssertionError when it goes in circles
+   */
+  Simulation run() {
+    runUntil(scenario.ends());
+    world.calmDown();
+    world.tell("-- from here on nothing goes wrong any more");
+    runUntil(scenario.ends().plus(Scenario.SETTLED_AFTER));
+    shopkeeper.asksAgain();
+    runUntil(world.now().plus(REPLAYED_AFTER));
+    return this;
+  }
+
+  /** Ends what still runs. */
+  void close() {
+    clusters.forEach(cluster -> cluster.slots().forEach(TaskSlot::kill));
+  }
+
+  /** Names of what the ledger told. */
+  List<String> toldEvents() {
+    return world.all(Topics.SUBSCRIPTION_EVENTS).stream().map(History::nameOf).toList();
+  }
+
+  private void runUntil(Instant end) {
+    List<Step> work = new ArrayList<>();
+    List<Step> faults = new ArrayList<>();
+    Steps possible = new Steps(work, faults);
+    int stepsMax = scenario.sabotage() == Scenario.Sabotage.NOTHING ? STEPS_MAX : STEPS_BROKEN_MAX;
+    while (true) {
+      work.clear();
+      faults.clear();
+      actors.forEach(actor -> actor.steps(possible));
+      boolean quiet = work.isEmpty();
+      if (quiet && !world.now().isBefore(end)) {
+        return;
+      }
+      if (++steps > stepsMax) {
+        throw new AssertionError("It does not come to rest.");
+      }
+      if (!faults.isEmpty() && world.fails(scenario.faultOnceInSteps())) {
+        choose(faults).run().run();
+      } else if (quiet) {
+        passTo(end);
+      } else if (!world.isCalm() && world.happens(400) && outages < scenario.outagesMax()) {
+        stopEverything();
+      } else if (world.happens(8)) {
+        world.clock().pass(world.upTo(Duration.ofSeconds(3)));
+      } else {
+        choose(work).run().run();
+      }
+    }
+  }
+
+  private Step choose(List<Step> possible) {
+    int left = world.dice().nextInt(possible.stream().mapToInt(Step::weight).sum());
+    for (Step step : possible) {
+      left -= step.weight();
+      if (left < 0) {
+        return step;
+      }
+    }
+    throw new AssertionError("the weights do not add up");
+  }
+
+  /**
+   * Nothing is to be done: time runs to when somebody wakes, and often a little beyond. Where
+   * somebody should have woken already and has not, because of what only he knows, it runs in steps
+   * that grow.
+   */
+  private void passTo(Instant end) {
+    List<Instant> wakes = actors.stream().flatMap(actor -> actor.wakesAt().stream()).toList();
+    Instant next =
+        wakes.stream()
+            .filter(at -> at.isAfter(world.now()) && at.isBefore(end))
+            .min(Instant::compareTo)
+            .orElse(end);
+    Duration time = Duration.between(world.now(), next).plus(beyond());
+    if (wakes.stream().anyMatch(at -> !at.isAfter(world.now()))) {
+      waits = world.log().appended() == appended ? Math.min(waits + 1, WAITS_MAX) : 0;
+      appended = world.log().appended();
+      Duration step = WAIT_MIN.multipliedBy(1L << waits);
+      time = step.compareTo(time) < 0 ? step : time;
+    }
+    world.clock().pass(time.compareTo(WAIT_MIN) < 0 ? WAIT_MIN : time);
+  }
+
+  private Duration beyond() {
+    int chance = world.isCalm() ? 0 : world.dice().nextInt(10);
+    if (chance < 5) {
+      return Duration.ofMillis(world.dice().nextInt(120));
+    }
+    return world.upTo(chance < 9 ? Duration.ofMinutes(10) : Duration.ofHours(5));
+  }
+
+  /** Every process stops, and comes back after hours. */
+  private void stopEverything() {
+    outages++;
+    Duration time = world.happens(3) ? OUTAGE_MAX : world.upTo(OUTAGE_MAX);
+    world.tell("-- everything stops for %s", time);
+    bank.arriveAll();
+    clusters.forEach(Cluster::killAll);
+    adapters.forEach(ChannelAdapter::kill);
+    world.clock().pass(time);
+  }
+}

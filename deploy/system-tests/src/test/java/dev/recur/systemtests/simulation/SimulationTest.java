@@ -1,0 +1,212 @@
+package dev.recur.systemtests.simulation;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import ch.qos.logback.classic.Level;
+import ch.qos.logback.classic.Logger;
+import dev.recur.schemas.serde.RecordCodecs;
+import dev.recur.schemas.serde.RegistryOnLoopback;
+import dev.recur.systemtests.simulation.Scenario.Sabotage;
+import java.io.IOException;
+import java.io.InputStream;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.function.Predicate;
+import java.util.stream.LongStream;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Nothing lost, nothing doubled, whatever goes wrong and in whatever order: see the README for what
+ * is run, what is checked, and how to run more or one seed again.
+ */
+class SimulationTest {
+
+  private static final String ONE_SEED = "recur.simulation.seed";
+  private static final String RUNS = "recur.simulation.runs";
+  private static final long FROM = Long.getLong("recur.simulation.from", 1);
+
+  /** True when somebody asks for seeds of their own, and not for those of the build. */
+  private static final boolean ON_REQUEST = System.getProperty(RUNS) != null;
+
+  /** So many are tried however slow the machine is: what must have happened happens in these. */
+  private static final long RUNS_MIN = Long.getLong(RUNS, 60);
+
+  /** As long as this, more are tried. */
+  private static final Duration TIME = Duration.ofSeconds(ON_REQUEST ? 0 : 18);
+
+  /** What parks, fails and is refused here is meant to. */
+  private static final List<String> TOO_LOUD = List.of("dev.recur", "org.apache.kafka");
+
+  /** Where diaries of seeds that failed are kept. */
+  private static final Path KEPT = Path.of("target", "simulation");
+
+  private static final Map<String, Level> LEVELS = new HashMap<>();
+  private static final RegistryOnLoopback REGISTRY = new RegistryOnLoopback();
+  private static final RecordCodecs CODECS =
+      RecordCodecs.from(
+          Map.of("schema.registry.url", REGISTRY.url(), "auto.register.schemas", "true"));
+
+  @BeforeAll
+  static void hush() {
+    for (String name : TOO_LOUD) {
+      Logger logger = (Logger) LoggerFactory.getLogger(name);
+      LEVELS.put(name, logger.getLevel());
+      logger.setLevel(Level.OFF);
+    }
+  }
+
+  @AfterAll
+  static void close() {
+    LEVELS.forEach((name, level) -> ((Logger) LoggerFactory.getLogger(name)).setLevel(level));
+    CODECS.close();
+    REGISTRY.close();
+  }
+
+  @Test
+  void keptSeeds_shouldNotFailAgainAndSeeWhatIsRare() throws IOException {
+    Programs programs = new Programs(CODECS);
+    List<Verdict> verdicts = new ArrayList<>();
+    for (long seed : seeds()) {
+      verdicts.add(Verdict.on(programs, Scenario.of(seed), false));
+    }
+    assertGood(programs, verdicts);
+    assertThat(verdicts).flatExtracting(Verdict::events).contains("catchUpDecided");
+  }
+
+  @Test
+  void anyOrderOfWorkAndFaults_shouldLoseAndDoubleNothing()
+      throws IOException, InterruptedException {
+    if (System.getProperty(ONE_SEED) != null) {
+      Programs programs = new Programs(CODECS);
+      Verdict verdict = Verdict.on(programs, Scenario.of(Long.getLong(ONE_SEED)), true);
+      verdict.diary().forEach(System.out::println);
+      assertGood(programs, List.of(verdict));
+      return;
+    }
+    Runs runs = new Runs(CODECS);
+    runs.run(FROM, RUNS_MIN, TIME);
+    assertGood(new Programs(CODECS), runs.failures());
+    // It is worth little when little happens in it.
+    if (!ON_REQUEST) {
+      assertThat(runs.events())
+          .contains(
+              "approved",
+              "declined",
+              "authorisationExpired",
+              "periodWaived",
+              "periodSkipped",
+              "chargeSucceeded",
+              "chargeDeclined",
+              "chargeUnresolved",
+              "chargePresentedAgain",
+              "inquiryRequested",
+              "paymentFailed",
+              "updated",
+              "updateTookEffect",
+              "paused",
+              "resumed",
+              "paymentMethodReplaced",
+              "refundSucceeded",
+              "refundUnresolved",
+              "renewalCancelled",
+              "canceled",
+              "parked",
+              "released",
+              "commandRefused");
+    }
+  }
+
+  @Test
+  void sameSeed_shouldBeTheSameRun() {
+    Programs programs = new Programs(CODECS);
+    Verdict first = Verdict.on(programs, Scenario.of(7), true);
+    // Another run between them leaves nothing behind.
+    var _ = Verdict.on(programs, Scenario.of(8), false);
+    assertThat(Verdict.on(programs, Scenario.of(7), true).diary()).isEqualTo(first.diary());
+    assertThat(Verdict.on(new Programs(CODECS), Scenario.of(7), true).diary())
+        .isEqualTo(first.diary());
+  }
+
+  /** Negative control: a channel adapter that makes a new key whenever it presents an order. */
+  @Test
+  void freshKeyPerPresentation_shouldBeSeenAsDoubles() {
+    assertThat(isSeen(Sabotage.FRESH_KEYS, broken -> broken.contains("the buyer paid"))).isTrue();
+  }
+
+  /** Negative control: a worker that commits what it has read and where it stands first. */
+  @Test
+  void workerCommittingBeforeTheWork_shouldBeSeenAsMisses() {
+    assertThat(isSeen(Sabotage.WORKER_COMMITS_FIRST, broken -> broken.contains("no outcome")))
+        .isTrue();
+  }
+
+  /** Negative control: a notifier that does. */
+  @Test
+  void notifierCommittingBeforeTheWork_shouldBeSeenAsMisses() {
+    assertThat(isSeen(Sabotage.NOTIFIER_COMMITS_FIRST, broken -> broken.contains("acknowledged")))
+        .isTrue();
+  }
+
+  private static boolean isSeen(Sabotage sabotage, Predicate<String> what) {
+    Programs programs = new Programs(CODECS);
+    return LongStream.rangeClosed(1, 40)
+        .mapToObj(seed -> Scenario.of(seed, Integer.MAX_VALUE, Integer.MAX_VALUE, sabotage))
+        .flatMap(scenario -> Verdict.on(programs, scenario, false).broken().stream())
+        .anyMatch(what);
+  }
+
+  /**
+   * Fails with the seeds, what is wrong, and for each the diary of a smaller run that fails too,
+   * which is kept in a file as well.
+   */
+  private static void assertGood(Programs programs, List<Verdict> verdicts) throws IOException {
+    StringBuilder all = new StringBuilder();
+    for (Verdict verdict : verdicts) {
+      if (!verdict.isGood()) {
+        String report = report(programs, verdict);
+        Files.createDirectories(KEPT);
+        Files.writeString(KEPT.resolve(verdict.scenario().seed() + ".txt"), report);
+        all.append(report);
+      }
+    }
+    if (!all.isEmpty()) {
+      throw new AssertionError(all.toString());
+    }
+  }
+
+  private static String report(Programs programs, Verdict verdict) {
+    long seed = verdict.scenario().seed();
+    Verdict smaller = Runs.shrink(programs, seed, Sabotage.NOTHING);
+    return "Seed %d fails: %s%nMend it, and keep it in simulation/seeds.txt. With %d subscriptions and %d outages: %s%n%s%n"
+        .formatted(
+            seed,
+            verdict.broken(),
+            smaller.scenario().plans().size(),
+            smaller.scenario().outagesMax(),
+            smaller.broken(),
+            String.join("\n", smaller.diary()));
+  }
+
+  private static List<Long> seeds() throws IOException {
+    try (InputStream file =
+        Objects.requireNonNull(SimulationTest.class.getResourceAsStream("/simulation/seeds.txt"))) {
+      List<Long> seeds = new ArrayList<>();
+      new String(file.readAllBytes(), UTF_8)
+          .lines()
+          .filter(line -> !line.isBlank() && !line.startsWith("#"))
+          .map(line -> Long.valueOf(line.substring(0, line.indexOf(' '))))
+          .forEach(seeds::add);
+      return seeds;
+    }
+  }
+}

@@ -1,0 +1,156 @@
+package dev.recur.systemtests.simulation;
+
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.NavigableMap;
+import java.util.Set;
+import java.util.TreeMap;
+import java.util.TreeSet;
+import org.apache.kafka.common.utils.Bytes;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A task as the cluster knows it: what is committed of it, and the process that runs it now, if one
+ * does. A commit is atomic.
+ */
+final class TaskSlot {
+
+  private final Program program;
+  private final int part;
+  private final int partition;
+  private final Log log;
+  private final VirtualClock clock;
+  private final Set<String> sources;
+  private final Map<String, TreeMap<Bytes, byte[]>> committed = new HashMap<>();
+  private final Map<String, Long> committedOffsets = new HashMap<>();
+  private final Map<String, Long> offsets = new HashMap<>();
+  private @Nullable RunningTask running;
+
+  TaskSlot(Program program, int part, int partition, Log log, VirtualClock clock) {
+    this.program = program;
+    this.part = part;
+    this.partition = partition;
+    this.log = log;
+    this.clock = clock;
+    this.sources = new TreeSet<>(program.sources(part));
+  }
+
+  boolean isRunning() {
+    return running != null;
+  }
+
+  int partition() {
+    return partition;
+  }
+
+  /** A process takes it up: its stores are what the changelogs hold. */
+  void start() {
+    if (running == null) {
+      offsets.clear();
+      offsets.putAll(committedOffsets);
+      running = program.start(part, partition, committed, clock);
+    }
+  }
+
+  /** The topics on which something waits for it. */
+  List<String> waiting() {
+    List<String> waiting = new ArrayList<>();
+    for (String topic : sources) {
+      if (offsets.getOrDefault(topic, 0L) < log.end(topic, partition)) {
+        waiting.add(topic);
+      }
+    }
+    return waiting;
+  }
+
+  /** Takes the next record of a topic. */
+  Log.Entry take(String topic) {
+    long offset = offsets.getOrDefault(topic, 0L);
+    Log.Entry entry = log.read(topic, partition, offset);
+    offsets.put(topic, offset + 1);
+    running().take(entry);
+    return entry;
+  }
+
+  void punctuate() {
+    running().punctuate();
+  }
+
+  boolean isCommitNeeded() {
+    return running != null && (hasMoved() || !running.outputs().records().isEmpty());
+  }
+
+  /** What it has written, its stores' changes and its offsets become visible at once. */
+  void commit() {
+    Outputs outputs = running().outputs();
+    commitPosition();
+    for (Outputs.Written written : outputs.records()) {
+      log.append(
+          written.topic(),
+          written.key(),
+          written.value(),
+          written.headers(),
+          written.timestampMs());
+    }
+    outputs.clear();
+  }
+
+  /** True when its stores or its offsets are not committed. */
+  boolean hasMoved() {
+    return !offsets.equals(committedOffsets) || !running().outputs().changes().isEmpty();
+  }
+
+  /**
+   * Commits how far it has come, and nothing of what it has written. Only a broken task does this
+   * by itself.
+   */
+  void commitPosition() {
+    List<Outputs.Changed> changes = running().outputs().changes();
+    for (Outputs.Changed changed : changes) {
+      TreeMap<Bytes, byte[]> store =
+          committed.computeIfAbsent(changed.store(), _ -> new TreeMap<>());
+      if (changed.value() == null) {
+        store.remove(changed.key());
+      } else {
+        store.put(changed.key(), changed.value());
+      }
+    }
+    changes.clear();
+    commitOffsets();
+  }
+
+  /** Commits that it has read, and nothing of what came of it. Only a broken task does this. */
+  void commitOffsets() {
+    committedOffsets.clear();
+    committedOffsets.putAll(offsets);
+  }
+
+  /** Its process dies, or has to give it away: what was not committed is taken again. */
+  void kill() {
+    if (running != null) {
+      running.end();
+      running = null;
+      offsets.clear();
+      offsets.putAll(committedOffsets);
+    }
+  }
+
+  /** What its changelogs hold of a store. */
+  NavigableMap<Bytes, byte[]> committed(String store) {
+    return committed.computeIfAbsent(store, _ -> new TreeMap<>());
+  }
+
+  RunningTask running() {
+    if (running == null) {
+      throw new IllegalStateException(this + " runs nowhere");
+    }
+    return running;
+  }
+
+  @Override
+  public String toString() {
+    return program + "/" + part + "_" + partition;
+  }
+}
