@@ -11,6 +11,7 @@ import dev.recur.schemas.avro.EndpointStatus;
 import dev.recur.schemas.avro.ReplayProgress;
 import dev.recur.schemas.avro.ReplayStatus;
 import dev.recur.schemas.avro.WebhookEndpoint;
+import dev.recur.schemas.serde.SingleObjectDecoder;
 import java.time.Instant;
 import java.util.Optional;
 
@@ -19,7 +20,8 @@ final class LaneCodec {
 
   private static final StateCodec<LaneState> CODEC =
       new StateCodec<>(
-          LaneState.getEncoder(), LaneState.createDecoder(StateHistory.LANE.schemas()));
+          LaneState.getEncoder(),
+          new SingleObjectDecoder<>(LaneState.class, StateHistory.LANE.versions()));
 
   private LaneCodec() {}
 
