@@ -37,6 +37,7 @@ import java.util.Map;
 import java.util.Properties;
 import java.util.function.Function;
 import java.util.function.UnaryOperator;
+import org.apache.avro.specific.SpecificRecord;
 import org.apache.kafka.common.header.internals.RecordHeaders;
 import org.apache.kafka.common.serialization.ByteArrayDeserializer;
 import org.apache.kafka.common.serialization.ByteArraySerializer;
@@ -208,14 +209,20 @@ final class TestNotifier implements Outbound, AutoCloseable {
     }
   }
 
-  void isToBeDelivered(WebhookDelivery delivery) {
+  /** A record of one of the topics, under the key that it names. */
+  <V extends SpecificRecord> void write(TopicSpec<V> spec, V value) {
     record();
-    topic.add(delivery);
-    deliveriesSeen++;
-    pipe(
-        Topics.WEBHOOK_DELIVERIES,
-        delivery.getEndpoint(),
-        codecs.of(Topics.WEBHOOK_DELIVERIES).encode(delivery));
+    String name = spec.equals(Topics.SUBSCRIPTION_EVENTS) ? "subscriptionId" : "endpoint";
+    Object key = value.get(value.getSchema().getField(name).pos());
+    if (value instanceof WebhookDelivery delivery) {
+      topic.add(delivery);
+      deliveriesSeen++;
+    }
+    pipe(spec, String.valueOf(key), codecs.of(spec).encode(value));
+  }
+
+  void isToBeDelivered(WebhookDelivery delivery) {
+    write(Topics.WEBHOOK_DELIVERIES, delivery);
   }
 
   /** What somebody wants of a lane. */

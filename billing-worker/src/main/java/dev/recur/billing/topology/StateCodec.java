@@ -20,7 +20,7 @@ import org.jspecify.annotations.Nullable;
  */
 final class StateCodec {
   private static final StoredAvro<SubscriptionState> SUBSCRIPTION =
-      new StoredAvro<>(SubscriptionState.getEncoder(), SubscriptionState.getDecoder())
+      new StoredAvro<>(SubscriptionState.getEncoder(), SubscriptionState.class)
           .reading("SubscriptionState", 3);
 
   private StateCodec() {}

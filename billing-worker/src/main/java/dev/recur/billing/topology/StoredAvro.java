@@ -1,13 +1,14 @@
 package dev.recur.billing.topology;
 
+import dev.recur.schemas.serde.SingleObjectDecoder;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
 import java.nio.ByteBuffer;
 import org.apache.avro.Schema;
-import org.apache.avro.message.BinaryMessageDecoder;
 import org.apache.avro.message.BinaryMessageEncoder;
 import org.apache.avro.message.MissingSchemaException;
+import org.apache.avro.specific.SpecificRecord;
 
 /**
  * One type in a store, in Avro's single-object encoding.
@@ -15,7 +16,12 @@ import org.apache.avro.message.MissingSchemaException;
  * @param encoder writes the schema's fingerprint and the value
  * @param decoder reads any version it knows the fingerprint of
  */
-record StoredAvro<T>(BinaryMessageEncoder<T> encoder, BinaryMessageDecoder<T> decoder) {
+record StoredAvro<T extends SpecificRecord>(
+    BinaryMessageEncoder<T> encoder, SingleObjectDecoder<T> decoder) {
+
+  StoredAvro(BinaryMessageEncoder<T> encoder, Class<T> type) {
+    this(encoder, new SingleObjectDecoder<>(type));
+  }
 
   /**
    * The same, reading also what earlier releases wrote. Their schemas stand in the resources, under
@@ -31,7 +37,7 @@ record StoredAvro<T>(BinaryMessageEncoder<T> encoder, BinaryMessageDecoder<T> de
         if (schema == null) {
           throw new IllegalStateException(file + " is not among the resources");
         }
-        decoder.addSchema(new Schema.Parser().parse(schema));
+        decoder.add(new Schema.Parser().parse(schema));
       } catch (IOException e) {
         throw new UncheckedIOException(e);
       }
@@ -59,8 +65,6 @@ record StoredAvro<T>(BinaryMessageEncoder<T> encoder, BinaryMessageDecoder<T> de
       return decoder.decode(bytes);
     } catch (MissingSchemaException e) {
       throw new LaterReleaseException(e);
-    } catch (IOException e) {
-      throw new UncheckedIOException(e);
     }
   }
 }

@@ -208,6 +208,10 @@ final class Bench implements AutoCloseable {
     driver.advanceWallClockTime(duration);
   }
 
+  Instant now() {
+    return now;
+  }
+
   List<SubscriptionEvent> events() {
     return read(Topics.SUBSCRIPTION_EVENTS);
   }

@@ -9,6 +9,7 @@ import dev.recur.notifier.queue.Pending.Status;
 import dev.recur.notifier.state.PendingState;
 import dev.recur.notifier.streams.StateCodec;
 import dev.recur.notifier.streams.StateHistory;
+import dev.recur.schemas.serde.SingleObjectDecoder;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
@@ -63,7 +64,8 @@ final class DeliveryStores {
 
   private static final StateCodec<PendingState> PENDING_CODEC =
       new StateCodec<>(
-          PendingState.getEncoder(), PendingState.createDecoder(StateHistory.PENDING.schemas()));
+          PendingState.getEncoder(),
+          new SingleObjectDecoder<>(PendingState.class, StateHistory.PENDING.versions()));
   private final KeyValueStore<Bytes, byte[]> pending;
   private final KeyValueStore<Bytes, byte[]> due;
   private final KeyValueStore<Bytes, byte[]> firsts;

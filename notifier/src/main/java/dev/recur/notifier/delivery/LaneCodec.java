@@ -12,6 +12,7 @@ import dev.recur.schemas.avro.EndpointStatus;
 import dev.recur.schemas.avro.ReplayProgress;
 import dev.recur.schemas.avro.ReplayStatus;
 import dev.recur.schemas.avro.WebhookEndpoint;
+import dev.recur.schemas.serde.SingleObjectDecoder;
 import java.time.Instant;
 import java.util.Objects;
 import java.util.Optional;
@@ -21,7 +22,8 @@ final class LaneCodec {
 
   private static final StateCodec<LaneState> CODEC =
       new StateCodec<>(
-          LaneState.getEncoder(), LaneState.createDecoder(StateHistory.LANE.schemas()));
+          LaneState.getEncoder(),
+          new SingleObjectDecoder<>(LaneState.class, StateHistory.LANE.versions()));
 
   private LaneCodec() {}
 

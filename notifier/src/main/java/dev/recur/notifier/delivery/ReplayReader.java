@@ -124,8 +124,9 @@ public final class ReplayReader implements ReplaySource, AutoCloseable {
   /** Records before the first one with this time or a later one are all older. */
   private static long beginning(
       Consumer<byte[], byte[]> reader, TopicPartition at, Replay replay, long end) {
-    Map<TopicPartition, OffsetAndTimestamp> found =
-        reader.offsetsForTimes(Map.of(at, replay.filter().since().toEpochMilli()));
+    // Kafka takes no time before 1970, and a replay that stops this would do so at every start.
+    long sinceMs = Math.max(0, replay.filter().since().toEpochMilli());
+    Map<TopicPartition, OffsetAndTimestamp> found = reader.offsetsForTimes(Map.of(at, sinceMs));
     OffsetAndTimestamp first = found.get(at);
     return first == null ? end : first.offset();
   }

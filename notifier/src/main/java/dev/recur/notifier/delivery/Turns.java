@@ -3,6 +3,7 @@ package dev.recur.notifier.delivery;
 import dev.recur.notifier.state.TurnState;
 import dev.recur.notifier.streams.StateCodec;
 import dev.recur.notifier.streams.StateHistory;
+import dev.recur.schemas.serde.SingleObjectDecoder;
 import java.time.Instant;
 import java.util.Optional;
 import org.apache.kafka.common.utils.Bytes;
@@ -14,7 +15,8 @@ final class Turns {
 
   private static final StateCodec<TurnState> CODEC =
       new StateCodec<>(
-          TurnState.getEncoder(), TurnState.createDecoder(StateHistory.TURN.schemas()));
+          TurnState.getEncoder(),
+          new SingleObjectDecoder<>(TurnState.class, StateHistory.TURN.versions()));
 
   private final KeyValueStore<Bytes, byte[]> store;
 

@@ -13,6 +13,7 @@ import dev.recur.notifier.notice.Terms;
 import dev.recur.notifier.state.ContextState;
 import dev.recur.notifier.streams.StateCodec;
 import dev.recur.notifier.streams.StateHistory;
+import dev.recur.schemas.serde.SingleObjectDecoder;
 import java.time.ZoneId;
 import java.util.Optional;
 
@@ -21,7 +22,8 @@ final class ContextCodec {
 
   private static final StateCodec<ContextState> CODEC =
       new StateCodec<>(
-          ContextState.getEncoder(), ContextState.createDecoder(StateHistory.CONTEXT.schemas()));
+          ContextState.getEncoder(),
+          new SingleObjectDecoder<>(ContextState.class, StateHistory.CONTEXT.versions()));
 
   private ContextCodec() {}
 

@@ -1,9 +1,10 @@
 package dev.recur.notifier.streams;
 
+import dev.recur.schemas.serde.SingleObjectDecoder;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.ByteBuffer;
-import org.apache.avro.message.BinaryMessageDecoder;
+import org.apache.avro.AvroRuntimeException;
 import org.apache.avro.message.BinaryMessageEncoder;
 import org.apache.avro.specific.SpecificRecordBase;
 
@@ -15,10 +16,15 @@ import org.apache.avro.specific.SpecificRecordBase;
 public final class StateCodec<S extends SpecificRecordBase> {
 
   private final BinaryMessageEncoder<S> encoder;
-  private final BinaryMessageDecoder<S> decoder;
+  private final SingleObjectDecoder<S> decoder;
 
-  /** A codec of a generated class: give it the class's own encoder and decoder. */
-  public StateCodec(BinaryMessageEncoder<S> encoder, BinaryMessageDecoder<S> decoder) {
+  /**
+   * A codec of a generated class.
+   *
+   * @param encoder the class's own
+   * @param decoder knows every schema the class ever had
+   */
+  public StateCodec(BinaryMessageEncoder<S> encoder, SingleObjectDecoder<S> decoder) {
     this.encoder = encoder;
     this.decoder = decoder;
   }
@@ -37,13 +43,13 @@ public final class StateCodec<S extends SpecificRecordBase> {
   /**
    * The state in these bytes.
    *
-   * @throws UncheckedIOException when they were not written by this program or an earlier version
+   * @throws IllegalStateException when they were not written by this program or an earlier version
    */
   public S decode(byte[] bytes) {
     try {
       return decoder.decode(bytes);
-    } catch (IOException e) {
-      throw new UncheckedIOException(
+    } catch (AvroRuntimeException e) {
+      throw new IllegalStateException(
           "The local store holds something else: delete its directory to make it anew.", e);
     }
   }

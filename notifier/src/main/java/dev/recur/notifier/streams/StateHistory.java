@@ -6,7 +6,6 @@ import java.io.UncheckedIOException;
 import java.util.List;
 import java.util.stream.IntStream;
 import org.apache.avro.Schema;
-import org.apache.avro.message.SchemaStore;
 
 /**
  * Every schema that a kind of state was ever written with. A changelog is older than the program
@@ -37,13 +36,6 @@ public record StateHistory(String name, int count) {
   /** The versions, oldest first; the last one is the current. */
   public List<Schema> versions() {
     return IntStream.rangeClosed(1, count).mapToObj(this::version).toList();
-  }
-
-  /** The versions, by their fingerprints. */
-  public SchemaStore schemas() {
-    SchemaStore.Cache schemas = new SchemaStore.Cache();
-    versions().forEach(schemas::addSchema);
-    return schemas;
   }
 
   private Schema version(int number) {

@@ -61,6 +61,9 @@ class ReplayReaderTest {
     @Override
     public synchronized Map<TopicPartition, OffsetAndTimestamp> offsetsForTimes(
         Map<TopicPartition, Long> times) {
+      if (times.values().stream().anyMatch(time -> time < 0)) {
+        throw new IllegalArgumentException("The target time cannot be negative."); // As Kafka's.
+      }
       return times.entrySet().stream()
           .flatMap(
               time ->
@@ -160,6 +163,20 @@ class ReplayReaderTest {
 
     assertThat(batch.found()).isEmpty();
     assertThat(batch.nextOffset()).isEqualTo(batch.endOffset());
+  }
+
+  /** A command that some other program wrote must not stop the process at every start. */
+  @Test
+  void replaySinceBefore1970_shouldBeginAtTheBeginning() {
+    Replay.Filter filter =
+        new Replay.Filter(
+            Instant.ofEpochMilli(Long.MIN_VALUE),
+            START.plusSeconds(100),
+            List.of(),
+            Optional.empty(),
+            Optional.empty());
+
+    assertThat(read(replay(filter), 2).found()).extracting(Found::offset).containsExactly(0L, 2L);
   }
 
   private Batch read(Replay replay, int max) {

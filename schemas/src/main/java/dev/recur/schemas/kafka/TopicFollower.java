@@ -229,7 +229,11 @@ public final class TopicFollower<V extends SpecificRecord> implements AutoClosea
 
   private void take(ConsumerRecord<byte[], byte[]> record) {
     Optional<TopicRecord<V>> decoded = decode(record);
-    decoded.ifPresent(listener::onRecord);
+    try {
+      decoded.ifPresent(listener::onRecord);
+    } catch (UndecodableRecordException e) {
+      deadLetters.put(record, String.valueOf(e.getMessage()));
+    }
   }
 
   private Optional<TopicRecord<V>> decode(ConsumerRecord<byte[], byte[]> record) {

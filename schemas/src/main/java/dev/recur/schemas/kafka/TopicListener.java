@@ -9,7 +9,13 @@ import java.util.Map;
 @FunctionalInterface
 public interface TopicListener<V> {
 
-  /** Takes a record. Those of one partition come in order. */
+  /**
+   * Takes a record. Those of one partition come in order.
+   *
+   * @throws dev.recur.schemas.serde.UndecodableRecordException when the value is of its schema and
+   *     makes no sense all the same; nothing of it is taken, it becomes a dead letter, and the next
+   *     one is taken
+   */
   void onRecord(TopicRecord<V> record);
 
   /**

@@ -36,6 +36,7 @@ class TopicFollowerTest {
   private static final TopicPartition P0 = new TopicPartition(TOPIC, 0);
   private static final TopicPartition P1 = new TopicPartition(TOPIC, 1);
   private static final String BAD = "bad";
+  private static final String SENSELESS = "senseless";
   private static final String REGISTRY_AWAY = "registry away";
 
   private final MockConsumer<byte[], byte[]> consumer = new MockConsumer<>("none");
@@ -135,6 +136,20 @@ class TopicFollowerTest {
     assertThat(taken.records).isEmpty();
     assertThat(aside.reasons).isEmpty();
     assertThat(follower.caughtUp()).isCompletedExceptionally();
+  }
+
+  @Test
+  void valueThatMakesNoSense_shouldBePutAsideAndTheNextTaken() throws Exception {
+    topicWith(Map.of(P0, 2L, P1, 0L));
+    add(record(P0, 0, "a", SENSELESS), record(P0, 1, "b", "2"));
+
+    follower.start();
+    follower.caughtUp().get(10, TimeUnit.SECONDS);
+
+    assertThat(taken.records).containsExactly("b=2");
+    assertThat(aside.reasons).containsExactly("0: this makes no sense");
+    assertThat(taken.offsets).containsEntry(0, 2L);
+    assertThat(exits).isEmpty();
   }
 
   @Test
@@ -290,6 +305,9 @@ class TopicFollowerTest {
         throw new IllegalStateException("listener failed");
       }
       ClockTick value = record.value();
+      if (value != null && value.getTestClockId().equals(SENSELESS)) {
+        throw new UndecodableRecordException("this makes no sense", null);
+      }
       records.add(record.key() + "=" + (value == null ? "null" : value.getTestClockId()));
     }
 

@@ -20,6 +20,7 @@ import org.apache.avro.io.DecoderFactory;
 import org.apache.avro.io.EncoderFactory;
 import org.apache.avro.specific.SpecificData;
 import org.apache.avro.specific.SpecificDatumReader;
+import org.apache.avro.specific.SpecificDatumWriter;
 import org.apache.avro.specific.SpecificRecord;
 import org.apache.avro.util.RandomData;
 
@@ -67,15 +68,35 @@ public final class Samples {
 
   /** Some value of a topic, the same for the same seed: every field, union and enum at random. */
   public static <V extends SpecificRecord> V random(TopicSpec<V> topic, long seed) {
-    SpecificData data = SpecificData.getForClass(topic.valueType());
-    Schema schema = data.getSchema(topic.valueType());
-    byte[] bytes = avro(schema, new RandomData(schema, 1, seed, true).iterator().next());
+    Schema schema = SpecificData.getForClass(topic.valueType()).getSchema(topic.valueType());
+    return read(
+        topic.valueType(), avro(schema, new RandomData(schema, 1, seed, true).iterator().next()));
+  }
+
+  /** A value from Avro's binary encoding. */
+  public static <V extends SpecificRecord> V read(Class<V> type, byte[] bytes) {
+    SpecificData data = SpecificData.getForClass(type);
+    Schema schema = data.getSchema(type);
     try {
       return new SpecificDatumReader<V>(schema, schema, data)
           .read(null, DecoderFactory.get().binaryDecoder(bytes, null));
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }
+  }
+
+  /** A value in Avro's binary encoding, without the head that it has as a record. */
+  public static byte[] bytes(SpecificRecord value) {
+    SpecificData data = SpecificData.getForClass(value.getClass());
+    ByteArrayOutputStream out = new ByteArrayOutputStream();
+    BinaryEncoder encoder = EncoderFactory.get().binaryEncoder(out, null);
+    try {
+      new SpecificDatumWriter<SpecificRecord>(value.getSchema(), data).write(value, encoder);
+      encoder.flush();
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+    return out.toByteArray();
   }
 
   /** The schema of ChargeResult with one more field before all others. */

@@ -133,8 +133,10 @@ final class LaneScan {
   }
 
   private long offsetAt(TopicPartition partition, Instant time, long last) {
+    // Kafka takes no time before 1970; a local one may lie there.
+    long ms = Math.max(0, time.toEpochMilli());
     @Nullable OffsetAndTimestamp at =
-        consumer.offsetsForTimes(Map.of(partition, time.toEpochMilli())).get(partition);
+        consumer.offsetsForTimes(Map.of(partition, ms)).get(partition);
     return at == null ? last : Math.min(at.offset(), last);
   }
 

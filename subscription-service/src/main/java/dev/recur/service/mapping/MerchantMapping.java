@@ -3,6 +3,7 @@ package dev.recur.service.mapping;
 import dev.recur.schemas.avro.Merchant;
 import dev.recur.schemas.avro.MerchantKey;
 import dev.recur.schemas.avro.PlatformKey;
+import dev.recur.schemas.serde.UndecodableRecordException;
 import dev.recur.schemas.signature.BrokenSealException;
 import dev.recur.schemas.signature.Keys;
 import dev.recur.schemas.signature.SealContext;
@@ -31,13 +32,14 @@ public final class MerchantMapping {
   /**
    * A merchant, ready to verify and sign.
    *
+   * @throws UndecodableRecordException when a key cannot be used, or the platform has none
    * @throws IllegalStateException when the platform's key does not open: another master key sealed
    *     it, and no merchant could be answered
    */
   public static MerchantProfile of(Merchant merchant, SecretBox secrets) {
     NavigableMap<Integer, PublicKey> keys = new TreeMap<>();
     for (MerchantKey key : merchant.getKeys()) {
-      keys.put(key.getKeyVersion(), Keys.publicKey(key.getPublicKey()));
+      keys.put(key.getKeyVersion(), publicKey(merchant, key));
     }
     return new MerchantProfile(
         merchant.getClientId(),
@@ -57,6 +59,17 @@ public final class MerchantMapping {
                         EndpointMapping.time(key.getPublishedUntilMs())))
             .toList(),
         merchant.getEndpoints().stream().map(EndpointMapping::of).toList());
+  }
+
+  private static PublicKey publicKey(Merchant merchant, MerchantKey key) {
+    try {
+      return Keys.publicKey(key.getPublicKey());
+    } catch (IllegalArgumentException e) {
+      throw new UndecodableRecordException(
+          "Key %d of merchant %s cannot be used: register the merchant anew. %s"
+              .formatted(key.getKeyVersion(), merchant.getClientId(), e.getMessage()),
+          e);
+    }
   }
 
   /**
@@ -108,8 +121,10 @@ public final class MerchantMapping {
             .max(Comparator.comparingInt(PlatformKey::getKeyVersion))
             .orElseThrow(
                 () ->
-                    new IllegalStateException(
-                        "Merchant " + merchant.getClientId() + " has no platform key."));
+                    new UndecodableRecordException(
+                        "Merchant %s has no platform key: register it anew."
+                            .formatted(merchant.getClientId()),
+                        null));
     byte[] sealed = new byte[key.getSealedPrivateKey().remaining()];
     key.getSealedPrivateKey().duplicate().get(sealed);
     try {

@@ -1,13 +1,12 @@
 package dev.recur.service.mapping;
 
-import static java.util.Objects.requireNonNull;
-
 import dev.recur.schemas.avro.CreateSubscription;
 import dev.recur.schemas.avro.PaymentFacts;
 import dev.recur.schemas.avro.RefundFacts;
 import dev.recur.schemas.avro.SubscriptionEvent;
 import dev.recur.schemas.avro.SubscriptionOrigin;
 import dev.recur.schemas.id.Identity;
+import dev.recur.schemas.serde.UndecodableRecordException;
 import dev.recur.service.read.PaymentView;
 import dev.recur.service.read.PaymentView.Attempt;
 import dev.recur.service.read.PaymentView.Status;
@@ -15,7 +14,6 @@ import dev.recur.service.read.RefundView;
 import java.time.Instant;
 import java.util.Comparator;
 import java.util.List;
-import java.util.Objects;
 import java.util.Optional;
 import java.util.function.Function;
 import java.util.stream.Stream;
@@ -34,6 +32,7 @@ public final class PaymentMapping {
    *
    * @param known what is known of a payment's id before the event; gives null when nothing is
    * @return null when the event is about none
+   * @throws UndecodableRecordException when it is about one that cannot be
    */
   public static @Nullable PaymentView payment(
       SubscriptionEvent event, Function<String, @Nullable PaymentView> known) {
@@ -41,7 +40,11 @@ public final class PaymentMapping {
     if (step == null) {
       return null;
     }
-    PaymentView before = known.apply(step.payment.getPaymentId());
+    String paymentId = step.payment.getPaymentId();
+    if (!Identity.isPaymentId(paymentId)) {
+      throw senseless(event, "is about a payment whose id is none");
+    }
+    PaymentView before = known.apply(paymentId);
     return after(event, step, before != null ? before : opened(event, step));
   }
 
@@ -59,7 +62,11 @@ public final class PaymentMapping {
         : Optional.empty();
   }
 
-  /** The refund that an event is about, as it leaves it; null when it is about none. */
+  /**
+   * The refund that an event is about, as it leaves it; null when it is about none.
+   *
+   * @throws UndecodableRecordException when it is about one that cannot be
+   */
   public static @Nullable RefundView refund(SubscriptionEvent event) {
     if (event.getRefundRequested() != null) {
       return open(event, event.getRefundRequested().getFacts());
@@ -161,13 +168,15 @@ public final class PaymentMapping {
     // The first release named the period in the purpose only.
     Integer period =
         payment.getPeriod() == null ? payment.getPurpose().getPeriod() : payment.getPeriod();
+    PaymentView.Purpose purpose = purpose(payment);
+    String requestId = payment.getPurpose().getRequestId();
     return new PaymentView(
         payment.getPaymentId(),
         event.getSequence(),
         step.status,
-        purpose(payment),
-        requireNonNull(period),
-        payment.getPurpose().getRequestId(),
+        purpose,
+        said(event, "period", period),
+        purpose == PaymentView.Purpose.MANUAL ? request(event, requestId) : requestId,
         step.methodType,
         TermsMapping.of(payment.getAmount()),
         payment.getCreatedAt(),
@@ -210,6 +219,25 @@ public final class PaymentMapping {
         .toList();
   }
 
+  /** An empty one is none: it could not be asked for again. */
+  private static String request(SubscriptionEvent event, @Nullable String requestId) {
+    return said(event, "request", requestId == null || requestId.isEmpty() ? null : requestId);
+  }
+
+  private static <T> T said(SubscriptionEvent event, String what, @Nullable T part) {
+    if (part == null) {
+      throw senseless(event, "does not say the " + what + " of its payment");
+    }
+    return part;
+  }
+
+  private static UndecodableRecordException senseless(SubscriptionEvent event, String what) {
+    return new UndecodableRecordException(
+        "Event %d of %s %s: find the program that wrote it."
+            .formatted(event.getSequence(), event.getSubscriptionId(), what),
+        null);
+  }
+
   private static PaymentView.Purpose purpose(PaymentFacts facts) {
     return switch (facts.getPurpose().getKind()) {
       case PERIOD -> PaymentView.Purpose.PERIOD;
@@ -227,7 +255,7 @@ public final class PaymentMapping {
       SubscriptionEvent event, RefundFacts facts, RefundView.Status status, @Nullable String code) {
     return new RefundView(
         facts.getRefund().getPaymentId(),
-        Objects.requireNonNull(facts.getRefund().getPurpose().getRequestId()),
+        request(event, facts.getRefund().getPurpose().getRequestId()),
         facts.getRefundedPaymentId(),
         status,
         TermsMapping.of(facts.getRefund().getAmount()),

@@ -13,6 +13,7 @@ import java.nio.ByteBuffer;
 import java.util.HashSet;
 import java.util.Map;
 import java.util.Set;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Keeps what snapshots do not tell: payments, refunds, what became of the offer, and where events
@@ -55,10 +56,20 @@ final class EventsListener implements TopicListener<SubscriptionEvent> {
     if (event == null) {
       return;
     }
+    // First what can fail: nothing is taken of an event that makes no sense.
     String subscriptionId = event.getSubscriptionId();
-    takeOffer(subscriptionId, event);
-    takePayment(subscriptionId, event);
+    byte[] offerKey = StoreKeys.authorisation(subscriptionId);
+    Authorisation offer =
+        SubscriptionMapping.authorisation(
+            event, () -> codec.decode(changes.get(offerKey), Authorisation.class));
+    PaymentView payment =
+        PaymentMapping.payment(
+            event, paymentId -> payments.before(changes, subscriptionId, paymentId));
     RefundView refund = PaymentMapping.refund(event);
+    if (offer != null) {
+      changes.put(offerKey, codec.encode(offer));
+    }
+    takePayment(subscriptionId, event, payment);
     if (refund != null) {
       payments.put(changes, event.getClientId(), subscriptionId, refund);
     }
@@ -77,20 +88,8 @@ final class EventsListener implements TopicListener<SubscriptionEvent> {
     changed.clear();
   }
 
-  private void takeOffer(String subscriptionId, SubscriptionEvent event) {
-    byte[] key = StoreKeys.authorisation(subscriptionId);
-    Authorisation authorisation =
-        SubscriptionMapping.authorisation(
-            event, () -> codec.decode(changes.get(key), Authorisation.class));
-    if (authorisation != null) {
-      changes.put(key, codec.encode(authorisation));
-    }
-  }
-
-  private void takePayment(String subscriptionId, SubscriptionEvent event) {
-    PaymentView payment =
-        PaymentMapping.payment(
-            event, paymentId -> payments.before(changes, subscriptionId, paymentId));
+  private void takePayment(
+      String subscriptionId, SubscriptionEvent event, @Nullable PaymentView payment) {
     if (payment != null) {
       payments.put(changes, subscriptionId, payment);
       if (payment.purpose() == PaymentView.Purpose.MANUAL) {

@@ -48,17 +48,19 @@ public final class MerchantsListener implements TopicListener<Merchant>, Merchan
   @Override
   public void onRecord(TopicRecord<Merchant> record) {
     Merchant merchant = record.value();
-    if (merchant == null) {
-      records.remove(record.key());
-    } else {
-      records.put(record.key(), merchant);
-    }
-    if (record.key().equals(GATEWAY_ID)) {
+    String key = record.key();
+    // First what can fail: nothing is taken of a record that makes no sense.
+    if (key.equals(GATEWAY_ID)) {
       gatewaySigner = merchant == null ? null : MerchantMapping.signer(merchant, secrets);
     } else if (merchant == null) {
-      merchants.remove(record.key());
+      merchants.remove(key);
     } else {
-      merchants.put(record.key(), MerchantMapping.of(merchant, secrets));
+      merchants.put(key, MerchantMapping.of(merchant, secrets));
+    }
+    if (merchant == null) {
+      records.remove(key);
+    } else {
+      records.put(key, merchant);
     }
   }
 

@@ -87,6 +87,15 @@ class LaneScanTest {
     assertThat(seen).hasSize(8).doesNotHaveDuplicates();
   }
 
+  /** Midnight of 1970 in Asia, for example, was in 1969 elsewhere. */
+  @Test
+  void timeBefore1970_shouldBeTheBeginning() {
+    put(LANE, 0, 1000);
+    assertThat(texts(page(search(List.of(LANE), -1, null, Positions.START, 3))))
+        .containsExactly("0");
+    assertThat(texts(page(search(List.of(LANE), -2, -1L, Positions.START, 3)))).isEmpty();
+  }
+
   @Test
   void nothingSince_shouldBeTheEnd() {
     put(LANE, 0, 1000);
@@ -139,6 +148,9 @@ class LaneScanTest {
     @Override
     public synchronized Map<TopicPartition, OffsetAndTimestamp> offsetsForTimes(
         Map<TopicPartition, Long> times) {
+      if (times.values().stream().anyMatch(time -> time < 0)) {
+        throw new IllegalArgumentException("The target time cannot be negative."); // As Kafka's.
+      }
       Map<TopicPartition, OffsetAndTimestamp> found = new HashMap<>();
       times.forEach(
           (partition, ms) ->

@@ -6,30 +6,42 @@ import java.io.BufferedInputStream;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.InputStream;
+import java.net.Socket;
+import java.net.URI;
 import java.net.http.HttpHeaders;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
-import javax.net.ssl.SSLSocket;
+import javax.net.SocketFactory;
 
 /** Sends bytes that no HTTP client would, and reads the answer. */
 public final class RawSocketCaller {
 
   private static final int TIMEOUT_MS = 10_000;
 
-  private final RunningService service;
+  private final SocketFactory sockets;
+  private final int port;
 
-  /** Calls a service. */
+  private RawSocketCaller(SocketFactory sockets, int port) {
+    this.sockets = sockets;
+    this.port = port;
+  }
+
+  /** Calls where merchants and buyers do. */
   public RawSocketCaller(RunningService service) {
-    this.service = service;
+    this(service.tls().getSocketFactory(), service.gatewayPort());
+  }
+
+  /** Calls where operators do. */
+  public static RawSocketCaller ofOperator(RunningService service) {
+    return new RawSocketCaller(
+        SocketFactory.getDefault(), URI.create(service.adminUrl()).getPort());
   }
 
   /** Sends the bytes and reads one answer. */
   public HttpCaller.Response send(byte[] bytes) {
-    try (SSLSocket socket =
-        (SSLSocket)
-            service.tls().getSocketFactory().createSocket("localhost", service.gatewayPort())) {
+    try (Socket socket = sockets.createSocket("localhost", port)) {
       socket.setSoTimeout(TIMEOUT_MS);
       socket.setTcpNoDelay(true);
       socket.getOutputStream().write(bytes);

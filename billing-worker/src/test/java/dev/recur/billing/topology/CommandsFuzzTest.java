@@ -1,0 +1,261 @@
+package dev.recur.billing.topology;
+
+import static java.nio.charset.StandardCharsets.ISO_8859_1;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.recur.schemas.avro.ApproveSubscription;
+import dev.recur.schemas.avro.CancelSubscription;
+import dev.recur.schemas.avro.CancellationType;
+import dev.recur.schemas.avro.ChangeMode;
+import dev.recur.schemas.avro.ChangeSubscription;
+import dev.recur.schemas.avro.ChargeOutcome;
+import dev.recur.schemas.avro.ChargeResult;
+import dev.recur.schemas.avro.CommandReply;
+import dev.recur.schemas.avro.DecideHeldCycles;
+import dev.recur.schemas.avro.DeclineSubscription;
+import dev.recur.schemas.avro.ManualCharge;
+import dev.recur.schemas.avro.Money;
+import dev.recur.schemas.avro.PauseSubscription;
+import dev.recur.schemas.avro.PaymentMethod;
+import dev.recur.schemas.avro.PeriodRule;
+import dev.recur.schemas.avro.PeriodUnit;
+import dev.recur.schemas.avro.Policies;
+import dev.recur.schemas.avro.ProrationMode;
+import dev.recur.schemas.avro.RefundPayment;
+import dev.recur.schemas.avro.ReleaseSubscription;
+import dev.recur.schemas.avro.ReplacePaymentMethod;
+import dev.recur.schemas.avro.ResumeSubscription;
+import dev.recur.schemas.avro.SubscriptionCommand;
+import dev.recur.schemas.avro.Trial;
+import dev.recur.schemas.avro.UpdateSubscription;
+import dev.recur.schemas.fuzz.AvroMutator;
+import dev.recur.schemas.fuzz.Fuzz;
+import dev.recur.schemas.id.Identity;
+import dev.recur.schemas.serde.Samples;
+import dev.recur.schemas.topic.Topics;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import java.util.Map;
+import java.util.function.Consumer;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+
+/**
+ * Whatever values of the right schemas come from those whom the worker does not know: each command
+ * is answered or becomes a dead letter, no subscription parks, now or when it falls due, and the
+ * next record is taken.
+ */
+class CommandsFuzzTest {
+
+  private static final String START = "2026-01-31T00:00:00Z";
+
+  /** As long as every other that takes its place. */
+  private static final String REQUEST = "r-000000";
+
+  /** So many subscriptions are looked after at most, since each is woken whenever time passes. */
+  private static final int SUBSCRIPTIONS_MAX = 40;
+
+  private Bench bench = new Bench(START);
+  private int tried;
+
+  @AfterEach
+  void close() {
+    bench.close();
+  }
+
+  @Test
+  void anyCommand_shouldBeAnswered_andParkNobody() {
+    Map<String, Long> outcomes =
+        Fuzz.of("commands", new AvroMutator(SubscriptionCommand.getClassSchema()))
+            .unmeasured()
+            .inputs(15)
+            .seeds(commands().map(Samples::bytes).toList())
+            .run(this::command);
+
+    assertThat(outcomes).containsKeys("SUCCESS", "PARAM_ILLEGAL");
+  }
+
+  @Test
+  void anyResult_shouldParkNobody() {
+    Map<String, Long> outcomes =
+        Fuzz.of("results", new AvroMutator(ChargeResult.getClassSchema()))
+            .unmeasured()
+            .inputs(6)
+            .seeds(
+                Stream.of(ChargeOutcome.values())
+                    .map(CommandsFuzzTest::resultOf)
+                    .map(Samples::bytes)
+                    .toList())
+            .run(this::result);
+
+    assertThat(outcomes).containsKeys("taken", "a dead letter");
+  }
+
+  private static Stream<SubscriptionCommand> commands() {
+    PaymentMethod card = new PaymentMethod("CARD", "tok_1");
+    Money money = new Money(500L, "USD");
+    Instant later = Instant.parse("2026-02-10T00:00:00Z");
+    return Stream.<Consumer<SubscriptionCommand.Builder>>of(
+            c -> c.setCreate(Bench.monthly(REQUEST, Instant.parse(START)).build()),
+            c ->
+                c.setCreate(
+                    Bench.monthly(REQUEST, Instant.parse(START))
+                        .setEndTime(Instant.parse("2027-01-31T00:00:00Z"))
+                        .setTrials(List.of(new Trial(1, 2, new Money(0L, "USD"))))
+                        .setZone("Europe/Berlin")
+                        .setCycleCount(5)
+                        .setOrderAmount(money)
+                        .setSettlementCurrency("USD")
+                        .setPolicies(
+                            Policies.newBuilder()
+                                .setGraceDays(3)
+                                .setTrialNoticeDays(3)
+                                .setRenewalNoticeDays(7)
+                                .build())
+                        .build()),
+            c -> c.setApprove(new ApproveSubscription(null, null)),
+            c -> c.setDecline(new DeclineSubscription("no")),
+            c -> c.setCancel(new CancelSubscription(CancellationType.CANCEL)),
+            c ->
+                c.setUpdate(
+                    UpdateSubscription.newBuilder()
+                        .setRequestId("u")
+                        .setPaymentAmount(money)
+                        .setPeriodRule(new PeriodRule(PeriodUnit.WEEK, 2))
+                        .setOrderAmount(money)
+                        .setProrationMode(ProrationMode.IMMEDIATE_PAY_CUSTOM_AMOUNT)
+                        .setCustomAmount(money)
+                        .setChangeMode(ChangeMode.IMMEDIATE)
+                        .build()),
+            c ->
+                c.setUpdate(
+                    UpdateSubscription.newBuilder()
+                        .setRequestId("v")
+                        .setDescription("other")
+                        .setEndTime(Instant.parse("2027-01-31T00:00:00Z"))
+                        .setNextPeriodStart(later)
+                        .setChangeMode(ChangeMode.NEXT_PERIOD)
+                        .build()),
+            c -> c.setPause(new PauseSubscription("p", later)),
+            c -> c.setResume(new ResumeSubscription("q")),
+            c -> c.setReplacePaymentMethod(new ReplacePaymentMethod("m", card)),
+            c -> c.setCharge(new ManualCharge("n", money)),
+            c ->
+                c.setRefund(
+                    new RefundPayment(
+                        "f",
+                        Identity.paymentIdOfPeriod(Bench.idOf(REQUEST), 1),
+                        money,
+                        null,
+                        null)),
+            c ->
+                c.setChange(
+                    ChangeSubscription.newBuilder()
+                        .setRequestId("x")
+                        .setPaymentAmount(money)
+                        .setInitialAmount(money)
+                        .setPeriodRule(new PeriodRule(PeriodUnit.YEAR, 1))
+                        .build()),
+            c -> c.setRelease(new ReleaseSubscription("note")),
+            c -> c.setHeldCycles(new DecideHeldCycles(true)))
+        .map(
+            what -> {
+              SubscriptionCommand.Builder command = Bench.commandOf(REQUEST);
+              what.accept(command);
+              return command.build();
+            });
+  }
+
+  private static ChargeResult resultOf(ChargeOutcome outcome) {
+    String payment = Identity.paymentIdOfPeriod(Bench.idOf(REQUEST), 1);
+    return ChargeResult.newBuilder(Samples.chargeResult())
+        .setSubscriptionId(Bench.idOf(REQUEST))
+        .setPaymentId(payment)
+        .setKey(Identity.attemptKey(payment, 1))
+        .setOutcome(outcome)
+        .build();
+  }
+
+  private String command(byte[] input) {
+    String request = next();
+    SubscriptionCommand command = Samples.read(SubscriptionCommand.class, renamed(input, request));
+    if (command.getCreate() == null) {
+      bench.create(Bench.monthly(request, bench.now()).build());
+      bench.approve(request);
+      bench.settleAll(ChargeOutcome.SUCCEEDED);
+    }
+    nobodyParks();
+    bench.replies();
+
+    bench.write(Topics.SUBSCRIPTION_COMMANDS, command.getSubscriptionId(), command);
+
+    List<CommandReply> replies = bench.replies();
+    int letters = bench.deadLetters(Topics.SUBSCRIPTION_COMMANDS).size();
+    assertThat(replies.size() + letters).as("%s and dead letters", replies).isEqualTo(1);
+    String outcome = letters > 0 ? "a dead letter" : replies.getFirst().getOutcome().getCode();
+    assertThat(outcome).isNotEqualTo("UNKNOWN_EXCEPTION");
+    lives(request);
+    return outcome;
+  }
+
+  private String result(byte[] input) {
+    String request = next();
+    ChargeResult result = Samples.read(ChargeResult.class, renamed(input, request));
+    bench.create(Bench.monthly(request, bench.now()).build());
+    bench.approve(request);
+    bench.passTime(Duration.ofMillis(100));
+    bench.requests();
+    nobodyParks();
+
+    bench.write(Topics.CHARGE_RESULTS, result.getSubscriptionId(), result);
+
+    int letters = bench.deadLetters(Topics.CHARGE_RESULTS).size();
+    assertThat(letters).isLessThan(2);
+    boolean takes = !bench.events().isEmpty();
+    lives(request);
+    return letters > 0 ? "a dead letter" : takes ? "taken" : "passed over";
+  }
+
+  /** What it was made into falls due, for more than a year; then the next one's turn comes. */
+  private void lives(String request) {
+    for (int months : new int[] {0, 1, 2, 14}) {
+      bench.passTime(Duration.ofDays(30L * months).plusMillis(100));
+      bench.approve(request);
+      bench.settleAll(ChargeOutcome.SUCCEEDED);
+      nobodyParks();
+    }
+    bench.cancel(request, CancellationType.TERMINATE);
+    bench.replies();
+    bench.create(Bench.monthly("probe-" + tried, bench.now()).build());
+    assertThat(bench.replies())
+        .extracting(reply -> reply.getOutcome().getCode())
+        .containsExactly("SUCCESS");
+    bench.cancel("probe-" + tried, CancellationType.TERMINATE);
+    nobodyParks();
+    bench.snapshots();
+  }
+
+  private void nobodyParks() {
+    assertThat(bench.events()).allMatch(event -> event.getParked() == null);
+    assertThat(bench.setAside()).isZero();
+  }
+
+  private String next() {
+    tried++;
+    if (tried % SUBSCRIPTIONS_MAX == 0) {
+      bench.close();
+      bench = new Bench(START);
+    }
+    return "r-%06d".formatted(tried % 1_000_000);
+  }
+
+  /** The same of another subscription, in as many bytes. */
+  private static byte[] renamed(byte[] input, String request) {
+    return new String(input, ISO_8859_1)
+        .replace(Bench.idOf(REQUEST), Bench.idOf(request))
+        .replace(REQUEST, request)
+        .getBytes(ISO_8859_1);
+  }
+}

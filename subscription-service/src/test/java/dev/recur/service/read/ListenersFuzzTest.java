@@ -1,0 +1,238 @@
+package dev.recur.service.read;
+
+import static dev.recur.service.read.Happenings.CLIENT;
+import static dev.recur.service.read.Happenings.ID;
+import static dev.recur.service.read.Happenings.START;
+import static dev.recur.service.read.Happenings.event;
+import static dev.recur.service.read.Happenings.manual;
+import static dev.recur.service.read.Happenings.period;
+import static dev.recur.service.read.Happenings.refund;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.recur.schemas.avro.Buyer;
+import dev.recur.schemas.avro.ChargeDeclined;
+import dev.recur.schemas.avro.ChargeSucceeded;
+import dev.recur.schemas.avro.CreateSubscription;
+import dev.recur.schemas.avro.EndpointStatus;
+import dev.recur.schemas.avro.LifecycleStatus;
+import dev.recur.schemas.avro.Merchant;
+import dev.recur.schemas.avro.Money;
+import dev.recur.schemas.avro.PaymentFailed;
+import dev.recur.schemas.avro.PaymentMethod;
+import dev.recur.schemas.avro.PeriodRule;
+import dev.recur.schemas.avro.PeriodSpan;
+import dev.recur.schemas.avro.PeriodUnit;
+import dev.recur.schemas.avro.PeriodWaived;
+import dev.recur.schemas.avro.RefundSucceeded;
+import dev.recur.schemas.avro.ReplayProgress;
+import dev.recur.schemas.avro.ReplayStatus;
+import dev.recur.schemas.avro.SubscriptionApproved;
+import dev.recur.schemas.avro.SubscriptionCreated;
+import dev.recur.schemas.avro.SubscriptionEvent;
+import dev.recur.schemas.avro.SubscriptionOrigin;
+import dev.recur.schemas.avro.SubscriptionSnapshot;
+import dev.recur.schemas.avro.Trial;
+import dev.recur.schemas.avro.WebhookEndpoint;
+import dev.recur.schemas.buyer.BuyerData;
+import dev.recur.schemas.buyer.BuyerSeal;
+import dev.recur.schemas.fuzz.AvroMutator;
+import dev.recur.schemas.fuzz.Fuzz;
+import dev.recur.schemas.kafka.TopicListener;
+import dev.recur.schemas.kafka.TopicRecord;
+import dev.recur.schemas.serde.Samples;
+import dev.recur.schemas.serde.UndecodableRecordException;
+import dev.recur.schemas.signature.Keys;
+import dev.recur.schemas.signature.SecretBox;
+import dev.recur.schemas.store.LocalStore;
+import dev.recur.schemas.topic.TopicSpec;
+import dev.recur.schemas.topic.Topics;
+import dev.recur.service.mapping.MerchantMapping;
+import dev.recur.service.read.MerchantProfile.Registration;
+import dev.recur.service.terms.MethodProfile;
+import dev.recur.service.testing.RunningService;
+import dev.recur.service.testing.TestMerchant;
+import io.micronaut.json.JsonMapper;
+import java.nio.file.Path;
+import java.time.Instant;
+import java.util.List;
+import java.util.Map;
+import org.apache.avro.specific.SpecificRecord;
+import org.apache.kafka.common.header.internals.RecordHeaders;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/**
+ * Whatever values of the right schemas this service follows: each is taken, or is none that can be
+ * used, which makes a dead letter of it. What stops the process is a word of a later release and a
+ * key that the master key does not open, and nothing else.
+ */
+class ListenersFuzzTest {
+
+  private static final SecretBox SECRETS = new SecretBox(new byte[SecretBox.KEY_BYTES]);
+
+  @TempDir Path directory;
+  private LocalStore store;
+  private ViewCodec codec;
+  private StoredSubscriptions subscriptions;
+  private long offset;
+
+  @BeforeEach
+  void open() {
+    store = LocalStore.open(directory.resolve("store"), StoreKeys.FORM);
+    codec = new ViewCodec(RunningService.get().bean(JsonMapper.class));
+    subscriptions = new StoredSubscriptions(store, codec, () -> true, topic -> Map.of());
+  }
+
+  @AfterEach
+  void close() {
+    store.close();
+  }
+
+  @Test
+  void anyMerchant_shouldBeTakenOrUnusable() {
+    Merchant merchant =
+        MerchantMapping.newMerchant(
+            new Registration(
+                CLIENT,
+                "Club",
+                Keys.generate().getPublic(),
+                true,
+                TestMerchant.POLICIES,
+                false,
+                MethodProfile.AMS),
+            Keys.generate(),
+            SECRETS,
+            Instant.EPOCH);
+
+    assertThat(
+            run("merchants", Topics.MERCHANTS, new MerchantsListener(SECRETS), List.of(merchant)))
+        .containsKeys("taken", "stops");
+  }
+
+  @Test
+  void anySnapshot_shouldBeTakenOrUnusable() {
+    SubscriptionSnapshot snapshot =
+        SubscriptionSnapshot.newBuilder()
+            .setSubscriptionId(ID)
+            .setClientId(CLIENT)
+            .setSubscriptionRequestId("r")
+            .setSequence(3)
+            .setAt(START)
+            .setLifecycleStatus(LifecycleStatus.ACTIVE)
+            .setRenewalOff(false)
+            .setDescription("d")
+            .setRedirectUrl("https://club.example/")
+            .setStartTime(START)
+            .setZone("+08:00")
+            .setPeriodRule(new PeriodRule(PeriodUnit.MONTH, 1))
+            .setPaymentAmount(new Money(999L, "USD"))
+            .setTrials(List.of(new Trial(1, 1, new Money(0L, "USD"))))
+            .setPaymentMethod(new PaymentMethod("GCASH", null))
+            .setExpiryTime(START)
+            .setCurrentPeriod(new PeriodSpan(1, START, START.plusSeconds(60)))
+            .build();
+
+    assertThat(
+            run(
+                "snapshots",
+                Topics.SUBSCRIPTION_SNAPSHOTS,
+                new SnapshotsListener(store, codec, subscriptions),
+                List.of(snapshot)))
+        .containsKeys("taken", "stops");
+  }
+
+  @Test
+  void anyEvent_shouldBeTakenOrUnusable() {
+    CreateSubscription terms =
+        CreateSubscription.newBuilder()
+            .setSubscriptionRequestId("r")
+            .setDescription("d")
+            .setRedirectUrl("https://club.example/")
+            .setStartTime(START)
+            .setZone("+08:00")
+            .setPeriodRule(new PeriodRule(PeriodUnit.MONTH, 1))
+            .setPaymentMethod(new PaymentMethod("GCASH", null))
+            .setSubscriptionNotificationUrl("https://club.example/hook")
+            .setPaymentAmount(new Money(999L, "USD"))
+            .setPolicies(dev.recur.schemas.avro.Policies.newBuilder().build())
+            .setOrigin(SubscriptionOrigin.PAY)
+            .build();
+    List<SubscriptionEvent> events =
+        List.of(
+            event(1).setCreated(new SubscriptionCreated(terms)).build(),
+            event(2)
+                .setApproved(new SubscriptionApproved(new PaymentMethod("GCASH", null)))
+                .build(),
+            event(3).setPeriodWaived(new PeriodWaived(period(1, 1, 0))).build(),
+            event(4)
+                .setChargeSucceeded(new ChargeSucceeded(period(2, 2, 999), 1, "GCASH", null))
+                .build(),
+            event(5)
+                .setChargeDeclined(new ChargeDeclined(manual("n", 5), 1, false, "code", START))
+                .build(),
+            event(6).setPaymentFailed(new PaymentFailed(manual("n", 5), "code", false)).build(),
+            event(7).setRefundSucceeded(new RefundSucceeded(refund("f", 100), null)).build());
+    StoredPayments payments = new StoredPayments(store, codec);
+    EventsListener listener =
+        new EventsListener(store, codec, subscriptions, payments, new EventIndex(store));
+
+    assertThat(run("ledger", Topics.SUBSCRIPTION_EVENTS, listener, events))
+        .containsKeys("taken", "stops");
+  }
+
+  @Test
+  void anyBuyer_shouldBeTakenOrUnusable() {
+    StoredBuyers buyers = new StoredBuyers(store, new BuyerSeal(SECRETS), () -> true);
+    Buyer buyer = new BuyerSeal(SECRETS).seal(ID, CLIENT, BuyerData.NOTHING, Instant.EPOCH);
+
+    assertThat(
+            run(
+                "buyers",
+                Topics.BUYERS,
+                new BuyersListener(store, buyers),
+                List.of(buyer, BuyerSeal.forgotten(ID, CLIENT, Instant.EPOCH, START))))
+        .containsKeys("taken");
+  }
+
+  @Test
+  void anyHealth_shouldBeTakenOrUnusable() {
+    WebhookEndpoint told =
+        WebhookEndpoint.newBuilder()
+            .setEndpoint("M https://shop.example:443")
+            .setClientId(CLIENT)
+            .setStatus(EndpointStatus.FAILING)
+            .setReason("no answer")
+            .setSince(START)
+            .setReplays(List.of(new ReplayProgress("r-1", ReplayStatus.RUNNING, 3L, START, START)))
+            .setAt(START)
+            .build();
+
+    assertThat(run("lanes", Topics.WEBHOOK_ENDPOINTS, new LaneHealthListener(), List.of(told)))
+        .containsKeys("taken", "stops");
+  }
+
+  private <V extends SpecificRecord> Map<String, Long> run(
+      String name, TopicSpec<V> topic, TopicListener<V> listener, List<V> right) {
+    return Fuzz.of(name, new AvroMutator(right.getFirst().getSchema()))
+        .unmeasured()
+        .inputs(40)
+        .seeds(right.stream().map(Samples::bytes).toList())
+        .run(input -> taken(listener, Samples.read(topic.valueType(), input)));
+  }
+
+  private <V> String taken(TopicListener<V> listener, V value) {
+    offset++;
+    try {
+      listener.onRecord(new TopicRecord<>(ID, value, 0, offset, 0, new RecordHeaders()));
+      listener.onBatch(Map.of(0, offset + 1));
+      return "taken";
+    } catch (UndecodableRecordException e) {
+      return "unusable";
+    } catch (IllegalStateException e) {
+      assertThat(String.valueOf(e.getMessage())).containsAnyOf("roll out readers", "master-key");
+      return "stops";
+    }
+  }
+}
