@@ -17,7 +17,8 @@ public sealed interface Reply {
   }
 
   /**
-   * The worker decided; it will not decide otherwise.
+   * The worker decided; it will not decide otherwise, but where a charge being processed was the
+   * reason ({@code UPDATE_FORBIDDEN_DURING_PAYMENT}): the same request can succeed later.
    *
    * @param accepted false when it was refused
    */

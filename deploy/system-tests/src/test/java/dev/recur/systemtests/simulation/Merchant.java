@@ -1,12 +1,15 @@
 package dev.recur.systemtests.simulation;
 
+import dev.recur.schemas.avro.SubscriptionChanged;
 import dev.recur.schemas.id.Identity;
 import dev.recur.schemas.id.Origin;
+import dev.recur.schemas.topic.Topics;
 import dev.recur.service.command.Reply;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Objects;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
@@ -18,6 +21,11 @@ final class Merchant implements Actor {
 
   /** How long is waited at most before what was answered with "ask again" is asked again. */
   private static final Duration PAUSE_MAX = Duration.ofHours(6);
+
+  /**
+   * The only refusal after which the same request may succeed, so that a late copy of it can too.
+   */
+  private static final String REFUSED_FOR_NOW = "UPDATE_FORBIDDEN_DURING_PAYMENT";
 
   /** How often is asked again, at most, for what can as well be left. */
   private static final int TRIES_MAX = 3;
@@ -174,6 +182,13 @@ final class Merchant implements Actor {
       acted++;
       return;
     }
+    if (phase == Phase.LIVE) {
+      Optional<String> successor = successor();
+      if (successor.isPresent()) {
+        subscriptionId = successor.get();
+        return;
+      }
+    }
     boolean lives = done && plan.birth() == Plan.Birth.APPROVED;
     phase =
         switch (phase) {
@@ -186,6 +201,20 @@ final class Merchant implements Actor {
   /** Beginning and end have to be known, and so has a change; anything else can be left. */
   private boolean asksOn() {
     return !isActing() || plan.acts().get(acted).kind() == Act.Kind.CHANGE || undecided < TRIES_MAX;
+  }
+
+  /**
+   * What has taken the subscription's place without an answer that said so: a change that was
+   * refused while a charge was being processed can succeed later, and so can a late copy of it.
+   */
+  private Optional<String> successor() {
+    int partition = Identity.partition(subscriptionId, world.log().partitions());
+    return world.log().partition(Topics.SUBSCRIPTION_EVENTS.name(), partition).stream()
+        .filter(entry -> entry.keyText().equals(subscriptionId))
+        .map(entry -> world.decode(Topics.SUBSCRIPTION_EVENTS, entry).getChanged())
+        .filter(Objects::nonNull)
+        .map(SubscriptionChanged::getNewSubscriptionId)
+        .findFirst();
   }
 
   private void succeeded(Act act) {
