@@ -22,11 +22,6 @@ final class Merchant implements Actor {
   /** How long is waited at most before what was answered with "ask again" is asked again. */
   private static final Duration PAUSE_MAX = Duration.ofHours(6);
 
-  /**
-   * The only refusal after which the same request may succeed, so that a late copy of it can too.
-   */
-  private static final String REFUSED_FOR_NOW = "UPDATE_FORBIDDEN_DURING_PAYMENT";
-
   /** How often is asked again, at most, for what can as well be left. */
   private static final int TRIES_MAX = 3;
 
