@@ -5,7 +5,6 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.channels.FileChannel;
 import java.nio.channels.FileLock;
-import java.nio.channels.OverlappingFileLockException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.DirectoryStream;
 import java.nio.file.Files;
@@ -18,6 +17,8 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HexFormat;
 import java.util.List;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -36,6 +37,9 @@ public final class AotCache {
   private static final Duration RECORDED_WITHIN = Duration.ofSeconds(30);
   private static final Duration LAID_WITHIN = Duration.ofMinutes(2);
   private static final int DIGEST_CHARS = 16;
+
+  /** The locks that this process holds or tries for. */
+  private static final Set<Path> IN_TRAINING = ConcurrentHashMap.newKeySet();
 
   private final ChildSpec program;
   private final Path directory;
@@ -81,17 +85,21 @@ public final class AotCache {
    * written over by the next; a cache that the program had before is removed.
    *
    * @param readyWithin how long the program may take to be ready
-   * @return whether the cache is there; false while another process is training it
+   * @return whether the cache is there; false while somebody else is training it
    * @throws ChildFailedException when the program does not become ready, or the cache cannot be
    *     written
    */
   public boolean train(Duration readyWithin) {
+    Path lock = scratch("lock");
+    // The system's locks are a process's, and one of them is gone when any thread closes its file.
+    if (!IN_TRAINING.add(lock)) {
+      return false;
+    }
     try {
       Files.createDirectories(directory);
-      // Held by the system for this process, so that it is free again however this one ends.
+      // Free again however this process ends.
       try (FileChannel turn =
-              FileChannel.open(
-                  scratch("lock"), StandardOpenOption.CREATE, StandardOpenOption.WRITE);
+              FileChannel.open(lock, StandardOpenOption.CREATE, StandardOpenOption.WRITE);
           @Nullable FileLock mine = turn.tryLock()) {
         if (mine == null) {
           return false;
@@ -101,11 +109,11 @@ public final class AotCache {
         }
         return true;
       }
-    } catch (OverlappingFileLockException e) {
-      return false; // by another thread of this process
     } catch (IOException e) {
       throw new ChildFailedException(
           "The AOT cache of " + program.name() + " could not be written in " + directory, e);
+    } finally {
+      IN_TRAINING.remove(lock);
     }
   }
 

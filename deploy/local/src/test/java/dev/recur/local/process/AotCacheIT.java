@@ -5,11 +5,13 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.io.IOException;
 import java.io.InputStream;
+import java.io.RandomAccessFile;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.nio.file.attribute.FileTime;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
@@ -33,12 +35,16 @@ class AotCacheIT {
   private Path jar;
   private Path caches;
 
-  /** Says that it is ready, and stays. */
+  /** Takes a lock where it is told of one, says that it is ready, and stays. */
   static final class Program {
 
     private Program() {}
 
+    @SuppressWarnings("resource") // the lock is the process's, until its end
     public static void main(String[] args) throws Exception {
+      if (args.length > 1) {
+        new RandomAccessFile(args[1], "rw").getChannel().lock();
+      }
       Files.createFile(Path.of(args[0]));
       new CountDownLatch(1).await();
     }
@@ -115,7 +121,7 @@ class AotCacheIT {
   }
 
   @Test
-  void trainingBesideAnother_shouldLeaveItToThat() throws Exception {
+  void trainingBesideAnotherThread_shouldLeaveItToThat() throws Exception {
     CountDownLatch started = new CountDownLatch(1);
     CountDownLatch goOn = new CountDownLatch(1);
     ChildSpec program = program();
@@ -142,6 +148,21 @@ class AotCacheIT {
     }
     assertThat(first.join()).isTrue();
     assertThat(AotCache.of(caches, program).exists()).isTrue();
+  }
+
+  @Test
+  void trainingBesideAnotherProcess_shouldLeaveItToThat_andBeFreeAfterItWasKilled()
+      throws IOException {
+    Files.createDirectories(caches);
+    try (ChildProcess other =
+        ChildProcess.start(program(caches.resolve("program.lock").toString()))) {
+      other.awaitReady(READY_WITHIN);
+      assertThat(AotCache.of(caches, program()).train(READY_WITHIN)).isFalse();
+      other.kill();
+    }
+    AotCache cache = AotCache.of(caches, program());
+    Files.writeString(cache.file(), "laid by it");
+    assertThat(cache.train(READY_WITHIN)).isTrue();
   }
 
   @Test
@@ -176,13 +197,15 @@ class AotCacheIT {
     return Files.readString(start.logFile());
   }
 
-  private ChildSpec program() {
+  private ChildSpec program(String... more) {
     Path ready = directory.resolve("ready");
+    List<String> arguments = new ArrayList<>(List.of(ready.toString()));
+    arguments.addAll(List.of(more));
     return new ChildSpec(
         "program",
         JavaCommand.withHeap(32)
             .with("-Xlog:class+load")
-            .main(jar.toString(), Program.class.getName(), List.of(ready.toString())),
+            .main(jar.toString(), Program.class.getName(), arguments),
         Map.of(),
         directory,
         directory.resolve("program.log"),
