@@ -303,7 +303,7 @@ class BuyerMailTopologyTest {
                 + "\"zone\":\"+08:00\",\"at\":\"2026-11-21T10:00:00Z\","
                 + "\"writtenAt\":\"2026-11-21T10:00:00Z\",\"amountMinor\":19900,"
                 + "\"currency\":\"PHP\",\"periodUnit\":\"MONTH\",\"periodCount\":1,"
-                + "\"next\":\"2026-11-21T10:00:00Z\"}");
+                + "\"next\":\"2026-11-21T10:00:00Z\",\"openEnded\":true}");
   }
 
   @Test

@@ -50,6 +50,7 @@ final class ContextCodec {
             .setNotifiesBuyer(terms.notifiesBuyer())
             .setManaged(terms.managed())
             .setCycleCount(terms.cycleCount().orElse(null))
+            .setCyclesKnown(terms.cyclesKnown())
             .setTrialEnd(terms.trialEnd().orElse(null))
             .setFinalActAtOnce(terms.finalActAtOnce())
             .setPhase(situation.phase().name())
@@ -88,6 +89,7 @@ final class ContextCodec {
         state.getNotifiesBuyer(),
         state.getManaged(),
         Optional.ofNullable(state.getCycleCount()),
+        state.getCyclesKnown(),
         Optional.ofNullable(state.getTrialEnd()),
         state.getFinalActAtOnce());
   }

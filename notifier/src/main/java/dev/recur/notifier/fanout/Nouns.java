@@ -63,6 +63,7 @@ final class Nouns {
         terms.getNotifiesBuyer(),
         managed(terms),
         Optional.ofNullable(terms.getCycleCount()),
+        true,
         trialEnd(terms),
         finalActAtOnce(terms.getPolicies()));
   }
@@ -78,14 +79,21 @@ final class Nouns {
   /**
    * When the first period at the plan's own price starts, where it is not the first (decision
    * 0019). Empty where nothing is charged then: the plan costs nothing, or has come to its end.
+   * Empty too where something is charged before: discounted periods are a trial, and whoever reads
+   * only of its end would take them for free.
    */
   private static Optional<Instant> trialEnd(CreateSubscription terms) {
-    int through = signsOnly(terms) ? 1 : 0;
+    int signed = signsOnly(terms) ? 1 : 0;
+    int through = signed;
     List<Trial> trials = new ArrayList<>(terms.getTrials());
     trials.sort(Comparator.comparingInt(Trial::getStartPeriod));
     for (Trial trial : trials) {
-      if (trial.getStartPeriod() <= through + 1) {
-        through = Math.max(through, trial.getEndPeriod());
+      if (trial.getStartPeriod() > through + 1) {
+        break;
+      }
+      through = Math.max(through, trial.getEndPeriod());
+      if (trial.getPrice().getAmountMinor() > 0 && trial.getEndPeriod() > signed) {
+        return Optional.empty();
       }
     }
     int paid = through + 1;

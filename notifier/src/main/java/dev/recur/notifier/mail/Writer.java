@@ -25,6 +25,7 @@ final class Writer {
   private static final Duration LINKS_STAY = Duration.ofDays(7);
 
   private static final Optional<String> NO_WORDS = Optional.empty();
+  private static final Optional<Integer> ONE_PERIOD = Optional.of(1);
   private static final String BUNDLE = "mail.letters";
 
   private final BuyerLink links;
@@ -52,6 +53,7 @@ final class Writer {
     String merchant = Lines.of(facts.merchant());
     String amount =
         facts.amount().map(money -> words.amount(money.amountMinor(), money.currency())).orElse("");
+    String until = agreedEnd(facts, words);
     Object[] gaps = {
       description,
       merchant,
@@ -59,8 +61,9 @@ final class Writer {
       facts.next().map(time -> words.day(time, facts.zone())).orElse(""),
       facts.periodRule().map(rule -> words.every(rule.unit().name(), rule.count())).orElse(""),
       facts.period().map(Span::start).map(time -> words.day(time, facts.zone())).orElse(""),
-      agreedEnd(facts, words),
-      facts.trialEnd().map(time -> words.day(time, facts.zone())).orElse("")
+      until,
+      facts.trialEnd().map(time -> words.day(time, facts.zone())).orElse(""),
+      facts.cycles().equals(ONE_PERIOD) ? words.say("renews.never") : words.say("renews", until)
     };
     Instant linksFrom = linksFrom(facts, now);
     return new Letter(
@@ -101,13 +104,13 @@ final class Writer {
         BUNDLE, buyer.locale().flatMap(BuyerLanguages::find).orElse(Locale.ENGLISH));
   }
 
-  /** Until when it renews by itself. */
+  /** Until when it goes on. What an earlier release wrote down does not always say. */
   private static String agreedEnd(LetterFacts facts, BuyerWords words) {
     return facts
         .end()
         .map(time -> words.say("until.dated", words.day(time, facts.zone())))
         .or(() -> facts.cycles().map(count -> words.say("until.cycles", count)))
-        .orElseGet(() -> words.say("until.open"));
+        .orElseGet(() -> words.say(facts.openEnded() ? "until.open" : "until.unknown"));
   }
 
   private static Instant linksFrom(LetterFacts facts, Instant now) {

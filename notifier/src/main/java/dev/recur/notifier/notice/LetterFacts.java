@@ -33,8 +33,10 @@ import java.util.Optional;
  * @param period what was paid for, or was to be
  * @param next when something follows: a charge, the next try, a resume, the end of service
  * @param end when what was agreed ends, where that was agreed as a time
- * @param cycles how many periods were agreed, where that was
- * @param trialEnd when the period begins for which the price is charged, where a trial comes before
+ * @param cycles how many periods were agreed, where that was; trials are among them
+ * @param openEnded true when no end was agreed; false also where that is not known, or not told
+ * @param trialEnd when the first period begins that is paid, at {@code amount}, where others come
+ *     before
  * @param reason why a payment failed: a code of notifyPayment
  * @param reference id of the payment or refund
  */
@@ -53,6 +55,7 @@ public record LetterFacts(
     Optional<Instant> next,
     Optional<Instant> end,
     Optional<Integer> cycles,
+    boolean openEnded,
     Optional<Instant> trialEnd,
     Optional<String> reason,
     Optional<String> reference) {
@@ -173,6 +176,9 @@ public record LetterFacts(
       if (cycles.isPresent()) {
         json.writeNumberField("cycles", cycles.get());
       }
+      if (openEnded) {
+        json.writeBooleanField("openEnded", true);
+      }
       Wire.textIfKnown(json, "trialEnd", trialEnd.map(Instant::toString));
       Wire.textIfKnown(json, "reason", reason);
       Wire.textIfKnown(json, "reference", reference);
@@ -215,6 +221,7 @@ public record LetterFacts(
           find(fields, "next").map(Instant::parse),
           find(fields, "end").map(Instant::parse),
           find(fields, "cycles").map(Integer::valueOf),
+          find(fields, "openEnded").filter(Boolean::parseBoolean).isPresent(),
           find(fields, "trialEnd").map(Instant::parse),
           find(fields, "reason"),
           find(fields, "reference"));
@@ -266,6 +273,7 @@ public record LetterFacts(
     private Optional<Instant> next = Optional.empty();
     private Optional<Instant> end = Optional.empty();
     private Optional<Integer> cycles = Optional.empty();
+    private boolean openEnded;
     private Optional<Instant> trialEnd = Optional.empty();
     private Optional<String> reason = Optional.empty();
     private Optional<String> reference = Optional.empty();
@@ -302,10 +310,11 @@ public record LetterFacts(
       return this;
     }
 
-    /** How what was agreed ends, where it does. */
+    /** How what was agreed ends, or that it does not. */
     Builder agreedEnd(Terms terms) {
       end = terms.endTime();
       cycles = terms.cycleCount();
+      openEnded = terms.isOpenEnded();
       return this;
     }
 
@@ -340,6 +349,7 @@ public record LetterFacts(
           next,
           end,
           cycles,
+          openEnded,
           trialEnd,
           reason,
           reference);

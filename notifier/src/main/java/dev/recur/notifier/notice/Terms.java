@@ -20,8 +20,10 @@ import java.util.Optional;
  * @param managed true when periods are charged by themselves; false where the merchant asks for
  *     each payment
  * @param cycleCount how many periods were agreed; empty: as {@code endTime} says
- * @param trialEnd start of the first period at the plan's own price, where others come before it
- *     and it is part of what was agreed
+ * @param cyclesKnown false where the context is older than {@code cycleCount}: periods may have
+ *     been counted all the same
+ * @param trialEnd start of the first period at the plan's own price, where others come before it,
+ *     all of which cost nothing, and it is part of what was agreed
  * @param finalActAtOnce true when it is cancelled or paused as soon as a period stays unpaid
  */
 public record Terms(
@@ -36,8 +38,14 @@ public record Terms(
     boolean notifiesBuyer,
     boolean managed,
     Optional<Integer> cycleCount,
+    boolean cyclesKnown,
     Optional<Instant> trialEnd,
     boolean finalActAtOnce) {
+
+  /** True when it was agreed to go on until somebody cancels; false also where nobody can tell. */
+  boolean isOpenEnded() {
+    return cyclesKnown && cycleCount.isEmpty() && endTime.isEmpty();
+  }
 
   /**
    * The terms after one more event. An update that is in force at once is told at once, also where
@@ -63,6 +71,7 @@ public record Terms(
         notifiesBuyer,
         managed,
         cycleCount,
+        cyclesKnown,
         trialEnd,
         finalActAtOnce);
   }

@@ -52,6 +52,7 @@ class ContextCodecTest {
                 optional,
                 !optional,
                 said.map(_ -> number),
+                !optional,
                 maybe,
                 optional),
             new Situation(phase, new Method(clean, said), maybe),

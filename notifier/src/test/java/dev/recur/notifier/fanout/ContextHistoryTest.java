@@ -49,6 +49,7 @@ class ContextHistoryTest {
                 false,
                 true,
                 Optional.empty(),
+                false,
                 Optional.empty(),
                 false),
             new Situation(

@@ -26,6 +26,7 @@ import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvFileSource;
 import org.junit.jupiter.params.provider.CsvSource;
 
 /** What was agreed on, as the ledger tells it. */
@@ -63,6 +64,7 @@ class TermsMappingTest {
                 true,
                 false,
                 Optional.empty(),
+                true,
                 Optional.empty(),
                 false));
   }
@@ -121,9 +123,48 @@ class TermsMappingTest {
     assertStops(terms.setFirstBilling(FirstBilling.UNKNOWN));
   }
 
+  /** The worker announces the trial's end by the same vectors, and the service offers by them. */
+  @ParameterizedTest
+  @CsvFileSource(resources = "/vectors/trial-ends.csv", delimiter = '|', numLinesToSkip = 1)
+  void trialEnd_shouldBeToldWhereNothingIsPaidBefore(
+      String trials, boolean signOnly, @Nullable Integer firstPaid) {
+    CreateSubscription terms =
+        terms()
+            .setStartTime(A_31ST)
+            .setFirstBilling(signOnly ? FirstBilling.SIGN_ONLY : FirstBilling.SIGN_AND_BILL)
+            .setTrials(
+                Pattern.compile("(\\d)-(\\d):(\\d+)")
+                    .matcher(trials)
+                    .results()
+                    .map(TermsMappingTest::trial)
+                    .toList())
+            .build();
+    assertThat(Nouns.terms(terms).trialEnd())
+        .isEqualTo(Optional.ofNullable(firstPaid).map(TermsMappingTest::startOf));
+  }
+
+  private static Instant startOf(int period) {
+    return new dev.recur.notifier.notice.PeriodRule(PeriodUnit.MONTH, 1)
+        .start(A_31ST, ZoneId.of("Asia/Manila"), period);
+  }
+
+  /** The worker's calendar is tried with the same ones. */
+  @ParameterizedTest
+  @CsvFileSource(resources = "/vectors/period-starts.csv", delimiter = '|', numLinesToSkip = 1)
+  void period_shouldStartAsTheWorkerCounts(
+      Instant anchor, String zone, PeriodUnit unit, int count, int period, Instant start) {
+    assertThat(
+            new dev.recur.notifier.notice.PeriodRule(unit, count)
+                .start(anchor, ZoneId.of(zone), period))
+        .isEqualTo(start);
+  }
+
   private static Trial trial(MatchResult range) {
+    long price = range.groupCount() > 2 ? Long.parseLong(range.group(3)) : 0;
     return new Trial(
-        Integer.parseInt(range.group(1)), Integer.parseInt(range.group(2)), new Money(0L, "PHP"));
+        Integer.parseInt(range.group(1)),
+        Integer.parseInt(range.group(2)),
+        new Money(price, "PHP"));
   }
 
   @Test

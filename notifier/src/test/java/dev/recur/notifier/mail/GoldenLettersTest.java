@@ -20,6 +20,8 @@ import java.util.Properties;
 import java.util.ResourceBundle;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.EnumSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /**
@@ -48,17 +50,51 @@ class GoldenLettersTest {
     check(locale + ".txt", all.toString());
   }
 
-  /** Also what an earlier release wrote down, which said neither. */
-  @Test
-  void withoutAnAgreedEnd_letterShouldNameNone() {
-    String earlier =
-        Facts.of(Wording.ACTIVATED_TRIAL).replaceAll(",\"(end|trialEnd)\":\"[^\"]*\"", "");
-    Letter letter =
-        writer.write(
-            LetterFacts.parse(earlier.getBytes(UTF_8)), TestMail.buyer("Ann Buyer", "en-US"), NOW);
-    assertThat(letter.paragraphs().getFirst())
-        .endsWith("it renews by itself until it is canceled.");
+  /** An earlier release wrote neither down: an end may have been agreed all the same. */
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      value = {
+        "ACTIVATED | renews by itself until it is canceled, or until its end where one was agreed.",
+        "ACTIVATED_TRIAL | until it is canceled, or until its end where one was agreed.",
+        "ACTIVATED_SELF_MANAGED | until it is canceled, or until its end where one was agreed."
+      })
+  void endThatIsNotKnown_shouldBeNeitherNamedNorDenied(Wording wording, String words) {
+    Letter letter = english(endless(wording));
+    assertThat(letter.paragraphs().getFirst()).endsWith(words);
     assertThat(layout.text(letter)).doesNotContain("Agreed end", "Trial ends");
+  }
+
+  @ParameterizedTest
+  @EnumSource(names = {"ACTIVATED", "ACTIVATED_TRIAL", "ACTIVATED_SELF_MANAGED"})
+  void openEnd_shouldBeToldAsSuch(Wording wording) {
+    Letter letter = english(endless(wording).replace("}", ",\"openEnded\":true}"));
+    assertThat(letter.paragraphs().getFirst()).endsWith("until it is canceled.");
+  }
+
+  /** All periods are counted, trials too, and the last of them renews no more. */
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      value = {
+        "ACTIVATED | 12 | renews by itself until it is canceled, or until 12 periods in all are over.",
+        "ACTIVATED | 1 | and is for 1 period and does not renew.",
+        "ACTIVATED_TRIAL | 12 | It renews by itself until it is canceled, or until 12 periods in all are over.",
+        "ACTIVATED_TRIAL | 1 | It is for 1 period and does not renew.",
+        "ACTIVATED_SELF_MANAGED | 1 | until it is canceled, or until 1 period is over."
+      })
+  void countedPeriods_shouldBeToldInAll(Wording wording, int cycles, String words) {
+    String facts = endless(wording).replace("}", ",\"cycles\":" + cycles + "}");
+    assertThat(english(facts).paragraphs().getFirst()).endsWith(words);
+  }
+
+  private static String endless(Wording wording) {
+    return Facts.of(wording).replaceAll(",\"(end|trialEnd|cycles)\":(\"[^\"]*\"|\\d+)", "");
+  }
+
+  private Letter english(String facts) {
+    return writer.write(
+        LetterFacts.parse(facts.getBytes(UTF_8)), TestMail.buyer("Ann Buyer", "en-US"), NOW);
   }
 
   @Test

@@ -195,6 +195,7 @@ class LetterPropertyTest {
             like.next(),
             like.end(),
             like.cycles(),
+            like.openEnded(),
             like.trialEnd(),
             like.reason(),
             like.reference());

@@ -143,7 +143,8 @@ final class Happenings {
                         rest.price(),
                         true,
                         rest.endTime().isEmpty(),
-                        rest.endTime().isEmpty() ? Optional.of(12) : Optional.empty(),
+                        rest.description().filter(_ -> rest.endTime().isEmpty()).map(_ -> 12),
+                        true,
                         rest.endTime(),
                         rest.price().isPresent()),
                     methodType));

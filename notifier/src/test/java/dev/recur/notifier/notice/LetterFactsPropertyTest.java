@@ -7,6 +7,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import dev.recur.notifier.notice.Mailing.Standing;
 import java.time.Instant;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.regex.Pattern;
@@ -46,6 +47,7 @@ class LetterFactsPropertyTest {
           "next",
           "end",
           "cycles",
+          "openEnded",
           "trialEnd",
           "reason",
           "reference");
@@ -80,38 +82,38 @@ class LetterFactsPropertyTest {
             new Birth(Origin.CREATE, "order-17", Optional.empty()),
             Optional.of("2026-02-19T16:15:29+08:00"),
             Optional.of(12));
+    Terms openEnded = Story.terms(Optional.empty());
     String json =
-        LetterFacts.about(
-                LetterFacts.Wording.RECEIPT,
-                new Context(
-                    "S1",
-                    "M1",
-                    Story.terms(Optional.empty()),
-                    Situation.created("GCASH"),
-                    1,
-                    java.util.Map.of()),
-                Instant.EPOCH,
-                MAILING)
-            .payment(
-                new Payment(
-                    "P1",
-                    new Purpose.Period(1),
-                    new Money(1, "PHP"),
-                    Instant.EPOCH,
-                    1,
-                    Instant.EPOCH,
-                    Instant.EPOCH))
-            .price(Optional.of(new Money(1, "PHP")), new PeriodRule(PeriodUnit.DAY, 1))
-            .next(Optional.of(Instant.EPOCH))
-            .agreedEnd(like)
-            .trialEnd(Optional.of(Instant.EPOCH))
-            .reason("PROCESS_FAIL")
-            .build()
-            .toJson();
+        about(openEnded).agreedEnd(openEnded).build().toJson()
+            + about(openEnded)
+                .payment(
+                    new Payment(
+                        "P1",
+                        new Purpose.Period(1),
+                        new Money(1, "PHP"),
+                        Instant.EPOCH,
+                        1,
+                        Instant.EPOCH,
+                        Instant.EPOCH))
+                .price(Optional.of(new Money(1, "PHP")), new PeriodRule(PeriodUnit.DAY, 1))
+                .next(Optional.of(Instant.EPOCH))
+                .agreedEnd(like)
+                .trialEnd(Optional.of(Instant.EPOCH))
+                .reason("PROCESS_FAIL")
+                .build()
+                .toJson();
 
     assertThat(
             NAME.matcher(json).results().map(found -> found.group(1)).collect(Collectors.toSet()))
         .isEqualTo(FIELDS);
+  }
+
+  private static LetterFacts.Builder about(Terms terms) {
+    return LetterFacts.about(
+        LetterFacts.Wording.RECEIPT,
+        new Context("S1", "M1", terms, Situation.created("GCASH"), 1, Map.of()),
+        Instant.EPOCH,
+        MAILING);
   }
 
   @Test

@@ -120,6 +120,7 @@ class OverrideTest {
             like.notifiesBuyer(),
             like.managed(),
             like.cycleCount(),
+            like.cyclesKnown(),
             like.trialEnd(),
             like.finalActAtOnce());
     LedgerEvent created =

@@ -41,6 +41,7 @@ final class Story {
         true,
         true,
         cycleCount,
+        true,
         Optional.empty(),
         false);
   }

@@ -8,6 +8,7 @@ import java.time.Instant;
 import java.time.ZoneId;
 import java.time.ZoneOffset;
 import java.util.Currency;
+import java.util.List;
 import java.util.Locale;
 import java.util.ResourceBundle;
 import net.jqwik.api.ForAll;
@@ -64,6 +65,15 @@ class BuyerWordsTest {
         assertThat(new BigInteger(written.replaceAll("\\D", ""))).isEqualTo(minor);
         assertThat(written).doesNotContainPattern("\\p{L}\\d|\\d\\p{L}");
       }
+    }
+  }
+
+  /** A choice takes its first branch for all that is less than its first limit. */
+  @ParameterizedTest
+  @CsvSource({"en, every 0", "de, alle 0", "zh, 每 0"})
+  void nothing_shouldNotReadAsOne(String tag, String many) {
+    for (String unit : List.of("DAY", "WEEK", "MONTH", "YEAR")) {
+      assertThat(in(tag).every(unit, 0)).startsWith(many);
     }
   }
 

@@ -12,8 +12,9 @@ import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 /**
- * What the server itself refuses, before any call is reached, in the shape in which calls refuse:
- * an unknown path, another method, another type of content.
+ * What the server itself refuses on the operators' port, before any call is reached, in the shape
+ * in which calls refuse: an unknown path, another method, another type of content. What of it is
+ * said at the public port is for {@code page} to decide.
  */
 @Singleton
 @Replaces(JsonErrorResponseBodyProvider.class)

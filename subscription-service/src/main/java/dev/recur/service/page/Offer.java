@@ -56,11 +56,18 @@ record Offer(Wording words, SubscriptionView view, Instant from, int leadMinutes
   private String step(int first, int last, Amount price) {
     String until = words.day(view.periodEnd(last), view.zoneId());
     String length = words.length(view.periodRule(), last - first + 1L);
-    if (price.isFree()) {
-      return words.say(
-          "step.free", first == 1 ? words.days(view.freeDaysFrom(from)) : length, until);
+    if (!price.isFree()) {
+      return words.say("step.paid", words.price(price, view.periodRule()), length, until);
     }
-    return words.say("step.paid", words.price(price, view.periodRule()), length, until);
+    return first == 1 ? freeAtFirst(last, until) : words.say("step.free", length, until);
+  }
+
+  /** What is left of it, where its first period runs already. */
+  private String freeAtFirst(int last, String until) {
+    int days = view.freeDaysFrom(from);
+    return days == 0
+        ? words.say("step.free.brief", words.moment(view.periodEnd(last), view.zoneId()))
+        : words.say("step.free", words.days(days), until);
   }
 
   /** How much is paid first, and when; null when nothing ever is, or nobody can tell. */

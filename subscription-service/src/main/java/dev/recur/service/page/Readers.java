@@ -8,8 +8,14 @@ import io.micronaut.http.HttpHeaders;
 import io.micronaut.http.HttpRequest;
 import io.micronaut.http.MediaType;
 import jakarta.inject.Singleton;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.InstantSource;
 import java.util.Locale;
 import java.util.Optional;
+import java.util.concurrent.atomic.AtomicReference;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * In which language somebody reads: the buyer's own, in which the e-mails are written too; else the
@@ -18,12 +24,19 @@ import java.util.Optional;
 @Singleton
 final class Readers {
 
+  private static final Logger LOG = LoggerFactory.getLogger(Readers.class);
   private static final Wording ENGLISH = Wording.in(Locale.ENGLISH);
 
-  private final Buyers buyers;
+  /** Under a wrong master key every request would log. */
+  private static final Duration LOG_PAUSE = Duration.ofMinutes(1);
 
-  Readers(Buyers buyers) {
+  private final Buyers buyers;
+  private final InstantSource clock;
+  private final AtomicReference<Instant> nextLogAt = new AtomicReference<>(Instant.MIN);
+
+  Readers(Buyers buyers, InstantSource clock) {
     this.buyers = buyers;
+    this.clock = clock;
   }
 
   /** Somebody who has not shown yet that they are a buyer: no buyer's record is opened for them. */
@@ -32,9 +45,8 @@ final class Readers {
   }
 
   /**
-   * The buyer of a subscription, who has shown a good link.
-   *
-   * @throws IllegalStateException when the master key does not open what is known of the buyer
+   * The buyer of a subscription, who has shown a good link. Where the buyer's record cannot be
+   * opened, the browser's language has to do: nobody is kept from paying or cancelling for that.
    */
   Reader buyerOf(String subscriptionId, HttpRequest<?> request) {
     // Programs are answered in English; nothing has to be opened for them.
@@ -42,10 +54,27 @@ final class Readers {
   }
 
   private Optional<Locale> language(String subscriptionId) {
-    return Optional.ofNullable(buyers.find(subscriptionId))
-        .flatMap(BuyerView::data)
-        .flatMap(BuyerData::locale)
-        .flatMap(BuyerLanguages::find);
+    return data(subscriptionId).flatMap(BuyerData::locale).flatMap(BuyerLanguages::find);
+  }
+
+  private Optional<BuyerData> data(String subscriptionId) {
+    try {
+      return Optional.ofNullable(buyers.find(subscriptionId)).flatMap(BuyerView::data);
+    } catch (IllegalStateException sealed) {
+      logNowAndThen(subscriptionId, sealed);
+      return Optional.empty();
+    }
+  }
+
+  private void logNowAndThen(String subscriptionId, IllegalStateException sealed) {
+    Instant now = clock.instant();
+    Instant next = nextLogAt.get();
+    if (!now.isBefore(next) && nextLogAt.compareAndSet(next, now.plus(LOG_PAUSE))) {
+      LOG.atError()
+          .setCause(sealed)
+          .addKeyValue("subscriptionId", subscriptionId)
+          .log("A buyer's language cannot be read; others' of the next minute are not logged.");
+    }
   }
 
   private static Reader reader(HttpRequest<?> request, Optional<Locale> own) {

@@ -23,6 +23,7 @@ public class MemoryBuyers implements Buyers, BuyerRecords {
   private final List<BuyerRecord> written = new CopyOnWriteArrayList<>();
   private volatile boolean caughtUp = true;
   private volatile boolean failing;
+  private volatile boolean sealed;
   private final Forgettings forgettings = new Forgettings();
   private final AtomicReference<@Nullable Runnable> beforeWrite = new AtomicReference<>();
 
@@ -34,6 +35,11 @@ public class MemoryBuyers implements Buyers, BuyerRecords {
   /** Whether nothing can be written. */
   public void setFailing(boolean newFailing) {
     failing = newFailing;
+  }
+
+  /** Whether no buyer can be opened, as under another master key. */
+  public void setSealed(boolean newSealed) {
+    sealed = newSealed;
   }
 
   /** Does something once, when somebody has read and is about to write. */
@@ -87,7 +93,11 @@ public class MemoryBuyers implements Buyers, BuyerRecords {
 
   @Override
   public @Nullable BuyerView find(String subscriptionId) {
-    return views.get(subscriptionId);
+    BuyerView view = views.get(subscriptionId);
+    if (sealed && view != null) {
+      throw new IllegalStateException("recur.master-key does not open the buyer.");
+    }
+    return view;
   }
 
   @Override

@@ -86,6 +86,8 @@ class GatewayHttpTest {
   @ParameterizedTest
   @ValueSource(
       strings = {
+        "/ams",
+        "/ams/",
         "/ams/api/v1/subscriptions/nonsense",
         "/ams/api/v1/",
         "/ams/api/v1",

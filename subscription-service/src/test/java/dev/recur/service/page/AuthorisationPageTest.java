@@ -19,6 +19,7 @@ import dev.recur.service.testing.RunningService;
 import dev.recur.service.testing.ScriptedCommands;
 import dev.recur.service.testing.Views;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import java.util.UUID;
@@ -70,6 +71,22 @@ class AuthorisationPageTest {
     assertThat(text(get(offer(Views.plain(SERVICE.live(), id())))))
         .contains("$9.99 USD as soon as you approve")
         .doesNotContain("free", "Sandbox");
+  }
+
+  /** Hours before the free period ends, no day of it is left. */
+  @Test
+  void page_withLessThanADayFree_shouldSayUntilWhen() {
+    SubscriptionView view =
+        Views.view(
+            SERVICE.sandbox(),
+            id(),
+            Lifecycle.INCOMPLETE,
+            Instant.parse("2025-02-12T12:15:29Z"),
+            List.of(new Trial(1, 1, new Amount(0, "USD"))));
+    assertThat(text(get(offer(view))))
+        .contains("Free until March 12, 2025, 8:15\u202fPM (UTC+08:00)")
+        .contains("Then $9.99 USD per month")
+        .doesNotContainPattern("days? free");
   }
 
   @Test

@@ -11,6 +11,10 @@ import static dev.recur.service.page.BuyersBrowser.page;
 import static dev.recur.service.page.BuyersBrowser.unsubscribe;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import ch.qos.logback.classic.Level;
+import ch.qos.logback.classic.Logger;
+import ch.qos.logback.classic.spi.ILoggingEvent;
+import ch.qos.logback.core.read.ListAppender;
 import dev.recur.schemas.buyer.BuyerData;
 import dev.recur.schemas.buyer.BuyerLink;
 import dev.recur.schemas.buyer.BuyerNotice;
@@ -40,6 +44,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
+import org.slf4j.LoggerFactory;
 
 /** The buyer's pages in the buyer's language. They are left in {@code target/pages}, to look at. */
 class LanguagePageTest {
@@ -87,6 +92,41 @@ class LanguagePageTest {
     assertThat(get(page(view), "zh").text()).contains("<html lang=\"zh-Hans\"", "取消此订阅");
     assertThat(get(unsubscribe(view, BuyerNotice.TRIAL_ENDING), "de").text())
         .contains("Keine E-Mails");
+  }
+
+  /** Under another master key, say. */
+  @Test
+  void buyerWhoCannotBeOpened_shouldReadTheBrowsersLanguage_andApprovePayAndCancel() {
+    SubscriptionView view = know(active());
+    SubscriptionView offered = Views.trial(SERVICE.sandbox(), UUID.randomUUID().toString());
+    SERVICE
+        .bean(MemorySubscriptions.class)
+        .put(offered, Views.authorisation(Decision.OPEN), List.of());
+    String offer = SERVICE.bean(BuyerLinks.class).normalUrl(offered.subscriptionId());
+    for (SubscriptionView known : List.of(view, offered)) {
+      memory.put(known.clientId(), known.subscriptionId(), reading("zh"));
+    }
+    ListAppender<ILoggingEvent> log = new ListAppender<>();
+    log.start();
+    Logger logger = (Logger) LoggerFactory.getLogger(Readers.class);
+    logger.addAppender(log);
+    memory.setSealed(true);
+    try {
+      assertThat(get(page(view), "de").text()).contains("<html lang=\"de\"");
+      assertThat(get(offer, "de").text()).contains("<html lang=\"de\"", ">Zustimmen<");
+      for (String action :
+          List.of(offer + "/approve", offer + "/decline", below(page(view), "/cancel"))) {
+        assertThat(HTTP.send("POST", action, BROWSER, "").status()).as(action).isEqualTo(303);
+      }
+      Response unnamed = HTTP.send("POST", below(page(view), "/method"), BROWSER, "");
+      assertThat(unnamed.status()).isEqualTo(400);
+    } finally {
+      memory.setSealed(false);
+      logger.detachAppender(log);
+    }
+    // Each of them would be the same line.
+    assertThat(log.list).hasSize(1);
+    assertThat(log.list.getFirst().getLevel()).isEqualTo(Level.ERROR);
   }
 
   @Test
@@ -167,19 +207,21 @@ class LanguagePageTest {
                 Views.paid(active(), new PaymentMethod("CARD", "tok_1"), "GCASH", "CARD"),
                 Instant.parse("2025-03-18T08:15:29Z")));
     memory.put(view.clientId(), view.subscriptionId(), reading(language));
-    Path left = Files.createDirectories(Path.of("target/pages"));
-    String url = page(view);
-    Files.writeString(left.resolve(language + "-manage.html"), get(url, null).text());
-    Files.writeString(
-        left.resolve(language + "-unsubscribe.html"),
-        get(unsubscribe(view, BuyerNotice.RENEWAL_UPCOMING), null).text());
+    leave("manage", language, get(page(view), null));
+    leave("unsubscribe", language, get(unsubscribe(view, BuyerNotice.RENEWAL_UPCOMING), null));
     SubscriptionView offered = Views.trial(SERVICE.sandbox(), UUID.randomUUID().toString());
     SERVICE
         .bean(MemorySubscriptions.class)
         .put(offered, Views.authorisation(Decision.OPEN), List.of());
     String offer = SERVICE.bean(BuyerLinks.class).normalUrl(offered.subscriptionId());
-    Files.writeString(left.resolve(language + "-offer.html"), get(offer, language).text());
-    assertThat(left.resolve(language + "-offer.html")).isNotEmptyFile();
+    leave("offer", language, get(offer, language));
+  }
+
+  private static void leave(String name, String language, Response page) throws IOException {
+    assertThat(page.status()).as(name).isEqualTo(200);
+    assertThat(page.text()).as(name).containsPattern("<html lang=\"" + language + "[-\"]");
+    Path left = Files.createDirectories(Path.of("target/pages"));
+    Files.writeString(left.resolve(language + "-" + name + ".html"), page.text());
   }
 
   private static BuyerData reading(@Nullable String locale) {

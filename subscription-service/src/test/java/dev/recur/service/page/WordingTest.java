@@ -6,11 +6,13 @@ import dev.recur.schemas.buyer.BuyerLanguages;
 import dev.recur.service.terms.Amount;
 import dev.recur.service.terms.PeriodRule;
 import dev.recur.service.terms.PeriodUnit;
+import java.util.List;
 import java.util.Locale;
 import java.util.ResourceBundle;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class WordingTest {
 
@@ -53,6 +55,24 @@ class WordingTest {
   @CsvSource({"1435, 23 hours 55 minutes", "60, 1 hour", "1, 1 minute", "61, 1 hour 1 minute"})
   void minutes_shouldReadWell(int minutes, String words) {
     assertThat(ENGLISH.minutes(minutes)).isEqualTo(words);
+  }
+
+  /** A choice takes its first branch for all that is less than its first limit. */
+  @ParameterizedTest
+  @ValueSource(strings = {"en", "de", "zh"})
+  void nothing_shouldNotReadAsOne(String language) {
+    List<String> counted =
+        words(Locale.of(language)).keySet().stream().filter(WordingTest::isCounted).toList();
+    assertThat(counted).hasSize(11);
+    for (String name : counted) {
+      String none = Wording.in(Locale.of(language)).say(name, 0);
+      assertThat(none).as(name).contains("0");
+      assertThat(none).isNotEqualTo(Wording.in(Locale.of(language)).say(name, 1));
+    }
+  }
+
+  private static boolean isCounted(String name) {
+    return name.matches("(length|per)\\..*|hours|minutes|periods");
   }
 
   /** A page with a gap in it would be an error to its buyer. */
