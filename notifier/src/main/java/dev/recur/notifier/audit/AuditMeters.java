@@ -15,6 +15,7 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.atomic.LongAdder;
 import java.util.function.Function;
 
 /**
@@ -31,6 +32,12 @@ public final class AuditMeters {
   private final MeterRegistry registry;
   private final Set<Part> parts = ConcurrentHashMap.newKeySet();
   private final Deque<String> latestFindings = new ArrayDeque<>();
+  private final LongAdder records = new LongAdder();
+
+  /** Records looked at since this process started. */
+  long records() {
+    return records.sum();
+  }
 
   /** Whose time it is late by. */
   enum ClockKind {
@@ -162,6 +169,7 @@ public final class AuditMeters {
 
   /** A record was looked at. */
   void read(String topic) {
+    records.increment();
     registry.counter("recur.audit.records", "topic", topic).increment();
   }
 

@@ -38,6 +38,9 @@ final class AuditSide {
     if (!page.path("running").asBoolean() || page.path("busyClocks").asInt() > 0) {
       wrong.add("it has not come to an end");
     }
+    if (page.path("recordsRead").asLong() == 0) {
+      wrong.add("it has read nothing");
+    }
     page.path("overdue").properties().forEach(clock -> count(clock.getValue(), "overdue", wrong));
     count(page.path("unmatched"), "unmatched", wrong);
     page.path("findings")

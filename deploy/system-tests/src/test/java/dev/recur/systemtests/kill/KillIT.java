@@ -101,6 +101,7 @@ class KillIT {
     Report.count("unmatched", audit.required("unmatched").asLong());
     Report.count("does not add up", AuditPage.findings(audit).size());
 
+    assertThat(audit.required("recordsRead").asLong()).isPositive();
     assertThat(AuditPage.findings(audit)).as("%s", audit).isEmpty();
     assertThat(audit.required("unmatched").asLong()).as("%s", audit).isZero();
     assertThat(overdue.required("test").asLong()).as("%s", audit).isZero();
