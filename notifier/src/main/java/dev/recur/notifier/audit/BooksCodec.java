@@ -16,6 +16,7 @@ import dev.recur.notifier.state.AuditState;
 import dev.recur.notifier.state.AuditTermsChangeState;
 import dev.recur.notifier.streams.StateCodec;
 import dev.recur.notifier.streams.StateHistory;
+import dev.recur.schemas.serde.SingleObjectDecoder;
 import java.time.Duration;
 import java.time.ZoneId;
 import java.time.temporal.ChronoUnit;
@@ -27,7 +28,8 @@ final class BooksCodec {
 
   private static final StateCodec<AuditState> CODEC =
       new StateCodec<>(
-          AuditState.getEncoder(), AuditState.createDecoder(StateHistory.AUDIT.schemas()));
+          AuditState.getEncoder(),
+          new SingleObjectDecoder<>(AuditState.class, StateHistory.AUDIT.versions()));
 
   private BooksCodec() {}
 
