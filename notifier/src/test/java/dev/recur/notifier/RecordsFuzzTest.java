@@ -168,7 +168,7 @@ class RecordsFuzzTest {
       String name, TopicSpec<V> topic, List<V> right) {
     return Fuzz.of(name, new AvroMutator(right.getFirst().getSchema()))
         .unmeasured()
-        .slow(2)
+        .inputs(15)
         .seeds(right.stream().map(Samples::bytes).toList())
         .run(input -> taken(topic, input));
   }

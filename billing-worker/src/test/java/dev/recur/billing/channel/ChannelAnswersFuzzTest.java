@@ -46,7 +46,7 @@ class ChannelAnswersFuzzTest {
                     "channel-bodies",
                     Mutator.json("SUCCEEDED", "DECLINED_HARD", "PENDING", "REFUSED", "outcome"))
                 .unmeasured()
-                .slow(2)
+                .inputs(50)
                 .seeds(
                     """
                     {"outcome":"SUCCEEDED","channelReference":"C7"}""",
@@ -78,7 +78,7 @@ class ChannelAnswersFuzzTest {
                             "Content-Length: ",
                             "Location: /")))
                 .unmeasured()
-                .slow(4)
+                .inputs(8)
                 .seeds(right)
                 .run(this::reply))
         .containsKey("SUCCEEDED");

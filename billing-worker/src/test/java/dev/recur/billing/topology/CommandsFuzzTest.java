@@ -70,7 +70,7 @@ class CommandsFuzzTest {
     Map<String, Long> outcomes =
         Fuzz.of("commands", new AvroMutator(SubscriptionCommand.getClassSchema()))
             .unmeasured()
-            .slow(6)
+            .inputs(15)
             .seeds(commands().map(Samples::bytes).toList())
             .run(this::command);
 
@@ -82,7 +82,7 @@ class CommandsFuzzTest {
     Map<String, Long> outcomes =
         Fuzz.of("results", new AvroMutator(ChargeResult.getClassSchema()))
             .unmeasured()
-            .slow(3)
+            .inputs(6)
             .seeds(
                 Stream.of(ChargeOutcome.values())
                     .map(CommandsFuzzTest::resultOf)

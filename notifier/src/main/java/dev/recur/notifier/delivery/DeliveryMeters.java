@@ -8,6 +8,9 @@ import java.time.Duration;
 /** What an operator sees of deliveries. */
 public final class DeliveryMeters {
 
+  /** Older than anything that is kept. */
+  private static final Duration AGE_MAX = Duration.ofDays(3650);
+
   private final Timer acknowledged;
   private final Counter exhausted;
   private final Counter expired;
@@ -34,7 +37,12 @@ public final class DeliveryMeters {
   }
 
   void acknowledged(Duration age) {
-    acknowledged.record(age.isNegative() ? Duration.ZERO : age);
+    if (age.isNegative()) {
+      acknowledged.record(Duration.ZERO);
+    } else {
+      // A timer counts nanoseconds, which a made-up time is too far for.
+      acknowledged.record(age.compareTo(AGE_MAX) > 0 ? AGE_MAX : age);
+    }
   }
 
   void exhausted() {

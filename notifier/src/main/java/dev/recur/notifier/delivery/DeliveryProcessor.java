@@ -128,7 +128,7 @@ final class DeliveryProcessor implements Processor<byte[], byte[], byte[], byte[
   }
 
   private void arrived(Record<byte[], byte[]> record, WebhookDelivery delivery, long offset) {
-    Optional<Lane> lane = lane(delivery.getEndpoint());
+    Optional<Lane> lane = lane(delivery.getEndpoint(), delivery.getSubscriptionId());
     if (lane.isEmpty()) {
       deliveries.putAside(record, noLane(delivery.getEndpoint()));
       return;
@@ -137,7 +137,7 @@ final class DeliveryProcessor implements Processor<byte[], byte[], byte[], byte[
   }
 
   private void attempted(Record<byte[], byte[]> record, WebhookAttempt attempt) {
-    Optional<Lane> lane = lane(attempt.getEndpoint());
+    Optional<Lane> lane = lane(attempt.getEndpoint(), attempt.getSubscriptionId());
     if (lane.isEmpty()) {
       attempts.putAside(record, noLane(attempt.getEndpoint()));
       return;
@@ -172,7 +172,7 @@ final class DeliveryProcessor implements Processor<byte[], byte[], byte[], byte[
   }
 
   private void commanded(Record<byte[], byte[]> record, WebhookCommand command) {
-    Optional<Lane> lane = lane(command.getEndpoint());
+    Optional<Lane> lane = lane(command.getEndpoint(), "");
     if (lane.isEmpty()) {
       commands.putAside(record, noLane(command.getEndpoint()));
       return;
@@ -195,11 +195,18 @@ final class DeliveryProcessor implements Processor<byte[], byte[], byte[], byte[
   }
 
   private static String noLane(String text) {
-    return "There is no lane '%s': write a record as EndpointLane names it.".formatted(text);
+    return StoreKeys.fits(text)
+        ? "There is no lane '%s', or its subscriptionId is too long: write a record as EndpointLane names it."
+            .formatted(text)
+        : "A lane has at most %d bytes: write a record as EndpointLane names it."
+            .formatted(StoreKeys.TEXT_BYTES_MAX);
   }
 
-  private Optional<Lane> lane(String text) {
-    return EndpointLane.parse(text).map(id -> lanes.get(text));
+  /** Empty where there is none, or no room for what is to be kept under it. */
+  private Optional<Lane> lane(String text, String subscriptionId) {
+    return StoreKeys.fits(text) && StoreKeys.fits(subscriptionId)
+        ? EndpointLane.parse(text).map(id -> lanes.get(text))
+        : Optional.empty();
   }
 
   private void handOver(long nowMs) {

@@ -175,16 +175,13 @@ final class DeliveryStores {
    * The head of a subscription's line in a lane: what those behind it wait for.
    *
    * @param key of any delivery in the line
-   * @param hasLeftFirsts true when the last one that was given its turn is known to lie in the
-   *     index of first attempts no more
    */
-  Optional<Stored> head(DeliveryKey key, Turn turn, Ordering ordering, boolean hasLeftFirsts) {
+  Optional<Stored> head(DeliveryKey key, Turn turn, Ordering ordering) {
     if (turn.acceptedThrough() == 0) {
       return Optional.empty();
     }
-    Turn known = hasLeftFirsts ? turn.leftFirsts() : turn;
     Optional<Stored> last =
-        turn.first() == 0 ? Optional.empty() : findFirst(key.with(turn.first()), known);
+        turn.first() == 0 ? Optional.empty() : findFirst(key.with(turn.first()), turn);
     if (ordering == Ordering.BEST_EFFORT) {
       // Turns are given in sequence, so whoever came before the last one had its own.
       if (last.isPresent() && last.get().pending().holdsUp(ordering)) {

@@ -221,7 +221,7 @@ final class Desk {
       // closed.
       return Optional.empty();
     }
-    return stores.head(key, turn, lane.settings().ordering(), hasLeftFirsts);
+    return stores.head(key, hasLeftFirsts ? turn.leftFirsts() : turn, lane.settings().ordering());
   }
 
   private void giveTurn(Lane lane, Stored head) {

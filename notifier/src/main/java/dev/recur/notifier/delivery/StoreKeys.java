@@ -14,6 +14,14 @@ final class StoreKeys {
 
   private StoreKeys() {}
 
+  /** Longest text in a key, in bytes of UTF-8: longer than any id or host's name. */
+  static final int TEXT_BYTES_MAX = Short.MAX_VALUE;
+
+  /** True when a text has room in a key. */
+  static boolean fits(String text) {
+    return text.getBytes(UTF_8).length <= TEXT_BYTES_MAX;
+  }
+
   /** One moment at which a delivery is due. */
   record Due(long atMs, DeliveryKey delivery) {}
 
@@ -114,7 +122,7 @@ final class StoreKeys {
   }
 
   private static ByteBuffer put(ByteBuffer buffer, byte[] text) {
-    if (text.length > Short.MAX_VALUE) {
+    if (text.length > TEXT_BYTES_MAX) {
       throw new IllegalArgumentException("No id and no host name is that long.");
     }
     return buffer.putShort((short) text.length).put(text);

@@ -17,7 +17,7 @@ import org.apache.avro.Schema;
 public record StateHistory(String name, int count) {
 
   /** A subscription, as far as its next event cannot be told without it. */
-  public static final StateHistory CONTEXT = new StateHistory("ContextState", 7);
+  public static final StateHistory CONTEXT = new StateHistory("ContextState", 6);
 
   /** A delivery that is neither acknowledged nor over. */
   public static final StateHistory PENDING = new StateHistory("PendingState", 3);

@@ -20,16 +20,18 @@ import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Feeds whoever reads what others write with inputs that are almost right, for a while. The seeds
- * come first, as they are, then what was found before, from {@code src/test/resources/fuzz/NAME},
- * then the seeds changed; an input that leads to something new is changed further.
+ * Feeds whoever reads what others write with inputs that are almost right. The seeds come first, as
+ * they are, then what was found before, from {@code src/test/resources/fuzz/NAME}, then the seeds
+ * changed; an input that leads to something new is changed further.
  *
  * <p>A finding is whatever the target throws, an input it does not come back from, and one that it
  * takes more memory for than it may. It is made smaller, left in {@code target/fuzz/NAME}, and
  * fails the test.
  *
- * <p>{@code -Drecur.fuzz.seconds} is how long each target is fed in place of a moment, {@code
- * -Drecur.fuzz.seed} the number that a failure printed.
+ * <p>In the build a target gets a number of inputs, and the same ones each time: a build that was
+ * green is green again, on whatever machine. {@code -Drecur.fuzz.seconds} feeds each for so long in
+ * place of it, from a seed that no run had before and that it prints; {@code -Drecur.fuzz.seed} is
+ * the number that a failure printed.
  */
 public final class Fuzz {
 
@@ -45,8 +47,14 @@ public final class Fuzz {
     String take(byte[] input) throws Exception;
   }
 
-  /** How long a target is fed in the build, in ms, where it is not {@link #slow}. */
-  private static final long SHORT_MS = 250;
+  /** How many changed inputs a target gets in the build, where it does not say otherwise. */
+  private static final int INPUTS = 300;
+
+  /** Of the build. */
+  private static final long SEED = 1;
+
+  private static final String SECONDS_PROPERTY = "recur.fuzz.seconds";
+  private static final String SEED_PROPERTY = "recur.fuzz.seed";
 
   /** After this long it does not come back. */
   private static final Duration HANGS_AFTER = Duration.ofSeconds(20);
@@ -65,16 +73,19 @@ public final class Fuzz {
   /** How many inputs are kept to be changed further. */
   private static final int POOL_MAX = 400;
 
-  /** How many kinds of outcome are told apart. */
-  private static final int OUTCOMES_MAX = 2_000;
+  /** How many kinds of outcome are told apart; all further ones are {@link #OTHERS}. */
+  static final int OUTCOMES_MAX = 2_000;
+
+  static final String OTHERS = "others";
 
   private static final int SHOWN_BYTES_MAX = 300;
 
   private final String name;
   private final Mutator mutator;
   private final List<byte[]> seeds = new ArrayList<>();
-  private final long seed = Long.getLong("recur.fuzz.seed", System.nanoTime());
-  private Duration time;
+  private @Nullable Long seconds = Long.getLong(SECONDS_PROPERTY);
+  private long seed = Long.getLong(SEED_PROPERTY, seconds == null ? SEED : System.nanoTime());
+  private int inputs = INPUTS;
   private boolean measured = true;
 
   // Of the feeding thread, and read by the test's.
@@ -85,8 +96,6 @@ public final class Fuzz {
   private Fuzz(String name, Mutator mutator) {
     this.name = name;
     this.mutator = mutator;
-    Long seconds = Long.getLong("recur.fuzz.seconds");
-    this.time = seconds == null ? Duration.ofMillis(SHORT_MS) : Duration.ofSeconds(seconds);
   }
 
   /**
@@ -122,9 +131,16 @@ public final class Fuzz {
     return this;
   }
 
-  /** So many times as long as others: its inputs take longer. */
-  public Fuzz slow(int times) {
-    time = time.multipliedBy(times);
+  /** How many changed inputs it gets in the build: by what one takes, all tests' time is short. */
+  public Fuzz inputs(int count) {
+    inputs = count;
+    return this;
+  }
+
+  /** As in the build, whatever the properties say. */
+  Fuzz asInTheBuild() {
+    seconds = null;
+    seed = SEED;
     return this;
   }
 
@@ -135,6 +151,9 @@ public final class Fuzz {
    * @throws AssertionError when there is a finding
    */
   public Map<String, Long> run(Target target) {
+    if (seconds != null) {
+      System.out.printf("fuzz %s: %s%n", name, settings());
+    }
     Feeder feeder = new Feeder(target);
     Thread thread = Thread.ofPlatform().daemon().name("fuzz-" + name).start(feeder);
     try {
@@ -154,7 +173,18 @@ public final class Fuzz {
     if (found != null) {
       throw found;
     }
+    if (seconds != null) {
+      long taken = feeder.outcomes.values().stream().mapToLong(count -> count).sum();
+      System.out.printf("fuzz %s: %d inputs, no finding%n", name, taken);
+    }
     return feeder.outcomes;
+  }
+
+  /** What makes the same inputs again. */
+  private String settings() {
+    return seconds == null
+        ? "seed %d, %d inputs".formatted(seed, inputs)
+        : "-D%s=%d -D%s=%d".formatted(SECONDS_PROPERTY, seconds, SEED_PROPERTY, seed);
   }
 
   private final class Feeder implements Runnable {
@@ -175,7 +205,9 @@ public final class Fuzz {
       } catch (AssertionError e) {
         finding = e;
       } catch (RuntimeException e) {
-        finding = new AssertionError("fuzz " + name + ": no input could be made, seed " + seed, e);
+        finding =
+            new AssertionError(
+                "fuzz %s: no input could be made, %s".formatted(name, settings()), e);
       }
     }
 
@@ -183,13 +215,22 @@ public final class Fuzz {
       // Not measured: whatever is read for the first time has classes to load.
       seeds.forEach(right -> takeWhole(right, false));
       kept().forEach(found -> takeWhole(found, measured));
-      long end = System.nanoTime() + time.toNanos();
-      while (System.nanoTime() < end) {
-        byte[] input = next();
-        boolean isNew = outcomes.size() < OUTCOMES_MAX && take(input);
-        if (isNew && pool.size() < POOL_MAX) {
-          pool.add(input);
+      if (seconds == null) {
+        for (int i = 0; i < inputs; i++) {
+          feedAnother();
         }
+      } else {
+        long end = System.nanoTime() + Duration.ofSeconds(seconds).toNanos();
+        while (System.nanoTime() < end) {
+          feedAnother();
+        }
+      }
+    }
+
+    private void feedAnother() {
+      byte[] input = next();
+      if (take(input) && pool.size() < POOL_MAX) {
+        pool.add(input);
       }
     }
 
@@ -229,7 +270,7 @@ public final class Fuzz {
       current = input;
       long allocated = allocatedBytes();
       try {
-        outcomes.merge(target.take(given), 1L, Long::sum);
+        count(target.take(given));
         long cost = allocatedBytes() - allocated;
         return isMeasured && cost > costMax(input)
             ? new AssertionError("takes " + cost + " bytes of memory")
@@ -239,6 +280,11 @@ public final class Fuzz {
       } finally {
         current = null;
       }
+    }
+
+    private void count(String outcome) {
+      boolean isTold = outcomes.size() < OUTCOMES_MAX || outcomes.containsKey(outcome);
+      outcomes.merge(isTold ? outcome : OTHERS, 1L, Long::sum);
     }
 
     /** The input without whatever it fails without, as far as that is found in a moment. */
@@ -288,13 +334,13 @@ public final class Fuzz {
     }
     byte[] shown = Arrays.copyOf(input, Math.min(input.length, SHOWN_BYTES_MAX));
     return new AssertionError(
-        "fuzz %s: %s%nby the input %s, %d bytes, of seed %d; mend it, and keep the input in %s:%n%s"
+        "fuzz %s: %s%nby the input %s, %d bytes, %s; mend it, and keep the input in %s:%n%s"
             .formatted(
                 name,
                 thrown,
                 left,
                 input.length,
-                seed,
+                settings(),
                 keptIn(),
                 new String(shown, ISO_8859_1).replaceAll("[^ -~]", ".")),
         thrown);

@@ -4,6 +4,7 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import com.fasterxml.jackson.core.StreamReadConstraints;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import dev.recur.schemas.avro.SubscriptionEvent;
 import dev.recur.schemas.serde.Samples;
@@ -15,6 +16,7 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
 import java.util.SplittableRandom;
+import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.Test;
 
 /** Faults that are put there are found. */
@@ -27,6 +29,7 @@ class FuzzTest {
     assertThatThrownBy(
             () ->
                 Fuzz.of("planted", Mutator.text("magic"))
+                    .asInTheBuild()
                     .seeds("some words and 12 numbers")
                     .run(FuzzTest::stumblesOverMagic))
         .isInstanceOf(AssertionError.class)
@@ -47,6 +50,7 @@ class FuzzTest {
     assertThatThrownBy(
             () ->
                 Fuzz.of("planted", Mutator.bytes())
+                    .asInTheBuild()
                     .seeds(ByteBuffer.allocate(8).putInt(4).array())
                     .run(input -> input.length < 4 ? "short" : believed(input)))
         .hasMessageContaining("fuzz planted: java.lang.");
@@ -62,6 +66,7 @@ class FuzzTest {
     List<String> taken = new ArrayList<>();
     var outcomes =
         Fuzz.of("planted", Mutator.text())
+            .asInTheBuild()
             .seeds("first", "second")
             .run(
                 input -> {
@@ -72,6 +77,55 @@ class FuzzTest {
     assertThat(taken).startsWith("first", "second");
     assertThat(outcomes).containsOnlyKeys("long", "short");
     assertThat(outcomes.values().stream().mapToLong(count -> count).sum()).isEqualTo(taken.size());
+  }
+
+  @Test
+  void inputs_shouldBeTheSameAgain_andAsManyAsSaid() {
+    List<String> taken = taken(50);
+    assertThat(taken).hasSize(1 + 50);
+    assertThat(taken(50)).isEqualTo(taken);
+  }
+
+  private static List<String> taken(int inputs) {
+    List<String> taken = new ArrayList<>();
+    Fuzz.of("planted", Mutator.json("word"))
+        .asInTheBuild()
+        .inputs(inputs)
+        .seeds(REQUEST)
+        .run(
+            input -> {
+              taken.add(new String(input, UTF_8));
+              return Integer.toString(input.length);
+            });
+    return taken;
+  }
+
+  @Test
+  void moreOutcomesThanAreToldApart_shouldStillBeTaken() {
+    AtomicInteger taken = new AtomicInteger();
+    var outcomes =
+        Fuzz.of("planted", (input, random) -> input)
+            .asInTheBuild()
+            .inputs(Fuzz.OUTCOMES_MAX + 100)
+            .seeds("one")
+            .run(input -> "outcome " + taken.incrementAndGet());
+
+    assertThat(taken).hasValue(1 + Fuzz.OUTCOMES_MAX + 100);
+    assertThat(outcomes).hasSize(Fuzz.OUTCOMES_MAX + 1).containsEntry(Fuzz.OTHERS, 101L);
+  }
+
+  @Test
+  void jsonAsDeepAsItIsRead_shouldBeChanged() {
+    int depth = StreamReadConstraints.DEFAULT_MAX_DEPTH;
+    byte[] deep = ("[".repeat(depth) + "1" + "]".repeat(depth)).getBytes(UTF_8);
+    SplittableRandom random = new SplittableRandom(3);
+    Mutator mutator = Mutator.json();
+    int deepest = 0;
+    for (int i = 0; i < 50; i++) {
+      String changed = new String(mutator.mutate(deep, random), UTF_8);
+      deepest = Math.max(deepest, changed.lastIndexOf('[') + 1);
+    }
+    assertThat(deepest).isGreaterThan(depth);
   }
 
   @Test
@@ -100,7 +154,7 @@ class FuzzTest {
     SplittableRandom random = new SplittableRandom(2);
     byte[] seed = Samples.bytes(Samples.random(Topics.SUBSCRIPTION_EVENTS, 3));
     Set<ByteBuffer> made = new HashSet<>();
-    for (int i = 0; i < 300; i++) {
+    for (int i = 0; i < 100; i++) {
       byte[] value = seed;
       for (int change = 0; change < 6; change++) {
         // It reads what it made before: what is no value would not be read.
@@ -108,6 +162,6 @@ class FuzzTest {
       }
       made.add(ByteBuffer.wrap(value));
     }
-    assertThat(made).hasSizeGreaterThan(250);
+    assertThat(made).hasSizeGreaterThan(80);
   }
 }

@@ -2,7 +2,10 @@ package dev.recur.schemas.fuzz;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 
+import com.fasterxml.jackson.core.JsonFactory;
 import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.core.StreamReadConstraints;
+import com.fasterxml.jackson.core.StreamWriteConstraints;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ArrayNode;
@@ -17,7 +20,16 @@ import java.util.random.RandomGenerator;
 /** Changes values, names and the nesting of JSON; what is not JSON is changed as text. */
 final class JsonMutator implements Mutator {
 
-  private static final ObjectMapper JSON = new ObjectMapper();
+  /** Writes what is nested deeper than Jackson reads: what can be read is wrapped once more. */
+  private static final ObjectMapper JSON =
+      new ObjectMapper(
+          JsonFactory.builder()
+              .streamWriteConstraints(
+                  StreamWriteConstraints.builder()
+                      .maxNestingDepth(2 * StreamReadConstraints.DEFAULT_MAX_DEPTH)
+                      .build())
+              .build());
+
   private static final JsonNodeFactory NODES = JsonNodeFactory.instance;
   private static final int DEPTH_MAX = 20_000;
 

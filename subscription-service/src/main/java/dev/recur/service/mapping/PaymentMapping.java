@@ -176,7 +176,7 @@ public final class PaymentMapping {
         step.status,
         purpose,
         said(event, "period", period),
-        purpose == PaymentView.Purpose.MANUAL ? said(event, "request", requestId) : requestId,
+        purpose == PaymentView.Purpose.MANUAL ? request(event, requestId) : requestId,
         step.methodType,
         TermsMapping.of(payment.getAmount()),
         payment.getCreatedAt(),
@@ -219,6 +219,11 @@ public final class PaymentMapping {
         .toList();
   }
 
+  /** An empty one is none: it could not be asked for again. */
+  private static String request(SubscriptionEvent event, @Nullable String requestId) {
+    return said(event, "request", requestId == null || requestId.isEmpty() ? null : requestId);
+  }
+
   private static <T> T said(SubscriptionEvent event, String what, @Nullable T part) {
     if (part == null) {
       throw senseless(event, "does not say the " + what + " of its payment");
@@ -250,7 +255,7 @@ public final class PaymentMapping {
       SubscriptionEvent event, RefundFacts facts, RefundView.Status status, @Nullable String code) {
     return new RefundView(
         facts.getRefund().getPaymentId(),
-        said(event, "request", facts.getRefund().getPurpose().getRequestId()),
+        request(event, facts.getRefund().getPurpose().getRequestId()),
         facts.getRefundedPaymentId(),
         status,
         TermsMapping.of(facts.getRefund().getAmount()),

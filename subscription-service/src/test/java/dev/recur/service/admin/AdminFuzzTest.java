@@ -76,8 +76,8 @@ class AdminFuzzTest {
     assertThat(
             Fuzz.of("admin", AdminFuzzTest::mutate)
                 .unmeasured()
-                .slow(6)
-                .seeds(requests(new Operator(SERVICE).newMerchant()))
+                .inputs(50)
+                .seeds(requests(new Operator(SERVICE).newMerchant("M_FUZZ")))
                 .run(AdminFuzzTest::answered))
         .containsKeys("200", "400", "404");
   }

@@ -37,12 +37,11 @@ final class BuyersBrowser {
   private BuyersBrowser() {}
 
   static SubscriptionView active() {
-    return Views.view(
-        SERVICE.sandbox(),
-        UUID.randomUUID().toString(),
-        Lifecycle.ACTIVE,
-        Views.OFFERED,
-        List.of());
+    return active(UUID.randomUUID().toString());
+  }
+
+  static SubscriptionView active(String requestId) {
+    return Views.view(SERVICE.sandbox(), requestId, Lifecycle.ACTIVE, Views.OFFERED, List.of());
   }
 
   static SubscriptionView know(SubscriptionView view) {

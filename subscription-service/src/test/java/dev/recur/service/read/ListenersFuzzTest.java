@@ -217,6 +217,7 @@ class ListenersFuzzTest {
       String name, TopicSpec<V> topic, TopicListener<V> listener, List<V> right) {
     return Fuzz.of(name, new AvroMutator(right.getFirst().getSchema()))
         .unmeasured()
+        .inputs(40)
         .seeds(right.stream().map(Samples::bytes).toList())
         .run(input -> taken(listener, Samples.read(topic.valueType(), input)));
   }

@@ -36,7 +36,11 @@ public final class Operator {
 
   /** Registers a merchant that nobody else uses. */
   public String newMerchant() {
-    String clientId = "M_" + UUID.randomUUID();
+    return newMerchant("M_" + UUID.randomUUID());
+  }
+
+  /** Registers a merchant. */
+  public String newMerchant(String clientId) {
     Response response =
         send(
             "POST",
