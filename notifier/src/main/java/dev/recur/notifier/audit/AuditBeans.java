@@ -5,7 +5,6 @@ import dev.recur.schemas.kafka.ProcessExit;
 import dev.recur.schemas.serde.RecordCodecs;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.micronaut.context.annotation.Bean;
-import io.micronaut.context.annotation.Context;
 import io.micronaut.context.annotation.Factory;
 import io.micronaut.context.annotation.Requires;
 import jakarta.inject.Singleton;
@@ -20,7 +19,7 @@ final class AuditBeans {
     return new AuditMeters(registry);
   }
 
-  @Context
+  @Singleton
   @Bean(preDestroy = "close")
   RunningAudit audit(
       KafkaSettings kafka,
@@ -31,7 +30,6 @@ final class AuditBeans {
       ProcessExit exit) {
     RunningAudit audit = RunningAudit.of(kafka, settings, codecs, meters, exit);
     audit.bindTo(registry);
-    audit.start();
     return audit;
   }
 }

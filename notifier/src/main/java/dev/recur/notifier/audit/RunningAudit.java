@@ -13,7 +13,7 @@ import org.apache.kafka.streams.StreamsConfig;
  * The audit's topology in this process. It has a type of its own because it says nothing about
  * whether the notifier is ready: deliveries go on without it.
  */
-final class RunningAudit implements AutoCloseable {
+public final class RunningAudit implements AutoCloseable {
 
   /**
    * Milliseconds between two transactions. Nobody waits for what the audit writes, and each
@@ -44,7 +44,8 @@ final class RunningAudit implements AutoCloseable {
         new StreamsLifecycle(kafka, AuditTopology.of(codecs, settings, meters), streams, exit));
   }
 
-  void start() {
+  /** Begins to read; once. */
+  public void start() {
     lifecycle.start();
   }
 
