@@ -27,7 +27,7 @@ public final class AuditMeters {
   /** Most of what is late that is named. */
   static final int NAMED_MAX = 20;
 
-  private static final double MS_PER_SECOND = 1_000.0;
+  private static final double NANOS_PER_SECOND = 1e9;
 
   private final MeterRegistry registry;
   private final Set<Part> parts = ConcurrentHashMap.newKeySet();
@@ -111,13 +111,16 @@ public final class AuditMeters {
         .description(description)
         .tag("clock", word(clock))
         .register(registry);
-    Gauge.builder(
-            "recur.audit." + name + ".oldest",
-            () -> late(kind, clock).oldest().toMillis() / MS_PER_SECOND)
+    Gauge.builder("recur.audit." + name + ".oldest", () -> seconds(late(kind, clock).oldest()))
         .description("How late the oldest of them is, on its own clock")
         .baseUnit("seconds")
         .tag("clock", word(clock))
         .register(registry);
+  }
+
+  /** However long: there is no number of milliseconds for what nobody has written in earnest. */
+  private static double seconds(Duration late) {
+    return late.toSeconds() + late.toNanosPart() / NANOS_PER_SECOND;
   }
 
   static String word(Enum<?> one) {

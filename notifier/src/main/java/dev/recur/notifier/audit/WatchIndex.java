@@ -26,6 +26,9 @@ final class WatchIndex {
 
   private static final byte END_OF_CLOCK = 0;
 
+  private static final Instant EARLIEST = Instant.ofEpochMilli(Long.MIN_VALUE);
+  private static final Instant LATEST = Instant.ofEpochMilli(Long.MAX_VALUE);
+
   private final KeyValueStore<Bytes, byte[]> store;
 
   WatchIndex(KeyValueStore<Bytes, byte[]> store) {
@@ -108,8 +111,13 @@ final class WatchIndex {
     };
   }
 
+  /** What lies beyond the milliseconds that a number holds sorts as the last of them. */
   private static long sortable(Instant time) {
-    return time.equals(Instant.MIN) ? 0 : time.toEpochMilli() ^ Long.MIN_VALUE;
+    long ms =
+        time.isBefore(EARLIEST)
+            ? Long.MIN_VALUE
+            : time.isAfter(LATEST) ? Long.MAX_VALUE : time.toEpochMilli();
+    return ms ^ Long.MIN_VALUE;
   }
 
   private static Watch watch(Watch.Kind kind, Optional<String> clock, byte[] key, byte[] value) {

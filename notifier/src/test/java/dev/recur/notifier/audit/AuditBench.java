@@ -29,6 +29,7 @@ import dev.recur.schemas.serde.RecordCodecs;
 import dev.recur.schemas.serde.RegistryOnLoopback;
 import dev.recur.schemas.topic.TopicSpec;
 import dev.recur.schemas.topic.Topics;
+import io.micrometer.core.instrument.Measurement;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -39,6 +40,8 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Properties;
+import java.util.stream.DoubleStream;
+import java.util.stream.StreamSupport;
 import org.apache.avro.specific.SpecificRecord;
 import org.apache.kafka.common.serialization.ByteArraySerializer;
 import org.apache.kafka.streams.KeyValue;
@@ -64,7 +67,11 @@ final class AuditBench implements AutoCloseable {
   private AuditMeters meters = new AuditMeters(meterRegistry);
   private TopologyTestDriver driver;
   private Instant now = START;
+  private String id = ID;
   private long sequence;
+
+  /** Every event so far. */
+  private final List<SubscriptionEvent> ledger = new ArrayList<>();
 
   AuditBench(Path stateDir) {
     this.stateDir = stateDir;
@@ -132,13 +139,24 @@ final class AuditBench implements AutoCloseable {
 
   SubscriptionEvent.Builder event(Instant at) {
     return SubscriptionEvent.newBuilder()
-        .setSubscriptionId(ID)
+        .setSubscriptionId(id)
         .setClientId("SANDBOX_M1")
         .setSequence(++sequence)
         .setAt(at);
   }
 
+  /** From now on it is about another subscription, of which nothing has happened yet. */
+  void another(String subscriptionId) {
+    id = subscriptionId;
+    sequence = 0;
+  }
+
+  List<SubscriptionEvent> ledger() {
+    return List.copyOf(ledger);
+  }
+
   void happens(SubscriptionEvent event) {
+    ledger.add(event);
     pipe(Topics.SUBSCRIPTION_EVENTS, event);
   }
 
@@ -183,34 +201,38 @@ final class AuditBench implements AutoCloseable {
   }
 
   void requested(int period, long amountMinor) {
-    pipe(
-        Topics.CHARGE_REQUESTS,
-        ChargeRequest.newBuilder()
-            .setKey(ID + "P" + period + "/1")
-            .setSubscriptionId(ID)
-            .setClientId("SANDBOX_M1")
-            .setPaymentId(ID + "P" + period)
-            .setAttempt(1)
-            .setOperation(ChannelOperation.CHARGE)
-            .setPurpose(purpose(period))
-            .setAmount(new Money(amountMinor, PRICE.getCurrency()))
-            .setPaymentMethod(PaymentMethod.newBuilder().setType("GCASH").build())
-            .setAt(now)
-            .setPresentUntil(now)
-            .build());
+    pipe(Topics.CHARGE_REQUESTS, request(period, amountMinor));
+  }
+
+  ChargeRequest request(int period, long amountMinor) {
+    return ChargeRequest.newBuilder()
+        .setKey(id + "P" + period + "/1")
+        .setSubscriptionId(id)
+        .setClientId("SANDBOX_M1")
+        .setPaymentId(id + "P" + period)
+        .setAttempt(1)
+        .setOperation(ChannelOperation.CHARGE)
+        .setPurpose(purpose(period))
+        .setAmount(new Money(amountMinor, PRICE.getCurrency()))
+        .setPaymentMethod(PaymentMethod.newBuilder().setType("GCASH").build())
+        .setAt(now)
+        .setPresentUntil(now)
+        .build();
   }
 
   void answered(int period) {
-    pipe(
-        Topics.CHARGE_RESULTS,
-        ChargeResult.newBuilder()
-            .setKey(ID + "P" + period + "/1")
-            .setSubscriptionId(ID)
-            .setPaymentId(ID + "P" + period)
-            .setOperation(ChannelOperation.CHARGE)
-            .setOutcome(ChargeOutcome.SUCCEEDED)
-            .setAnsweredAt(now)
-            .build());
+    pipe(Topics.CHARGE_RESULTS, result(period));
+  }
+
+  ChargeResult result(int period) {
+    return ChargeResult.newBuilder()
+        .setKey(id + "P" + period + "/1")
+        .setSubscriptionId(id)
+        .setPaymentId(id + "P" + period)
+        .setOperation(ChannelOperation.CHARGE)
+        .setOutcome(ChargeOutcome.SUCCEEDED)
+        .setAnsweredAt(now)
+        .build();
   }
 
   void paid(int period, Instant at) {
@@ -234,7 +256,7 @@ final class AuditBench implements AutoCloseable {
 
   private PaymentFacts payment(int period) {
     return new PaymentFacts(
-        ID + "P" + period,
+        id + "P" + period,
         purpose(period),
         PRICE,
         startOf(period),
@@ -247,14 +269,14 @@ final class AuditBench implements AutoCloseable {
     return Purpose.newBuilder().setKind(PurposeKind.PERIOD).setPeriod(period).build();
   }
 
-  private <V extends SpecificRecord> void pipe(TopicSpec<V> topic, V value) {
+  <V extends SpecificRecord> void pipe(TopicSpec<V> topic, V value) {
     pipe(topic, codecs.of(topic).encode(value));
   }
 
   void pipe(TopicSpec<?> topic, byte[] value) {
     driver
         .createInputTopic(topic.name(), new ByteArraySerializer(), new ByteArraySerializer())
-        .pipeInput(new TestRecord<>(ID.getBytes(UTF_8), value, now));
+        .pipeInput(new TestRecord<>(id.getBytes(UTF_8), value, now));
   }
 
   long late(Watch.Kind kind, ClockKind clock) {
@@ -275,6 +297,13 @@ final class AuditBench implements AutoCloseable {
 
   AuditMeters meters() {
     return meters;
+  }
+
+  /** What is shown as numbers, as those see it who ask. */
+  DoubleStream shown() {
+    return meterRegistry.getMeters().stream()
+        .flatMap(meter -> StreamSupport.stream(meter.measure().spliterator(), false))
+        .mapToDouble(Measurement::getValue);
   }
 
   double unreadable(TopicSpec<?> topic) {

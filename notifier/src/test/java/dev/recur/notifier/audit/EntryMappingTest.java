@@ -24,6 +24,10 @@ class EntryMappingTest {
   @ParameterizedTest
   @MethodSource("types")
   void everyType_shouldBeKnown(String type) {
+    assertThat(EntryMapping.isKnown(eventOf(type))).isTrue();
+  }
+
+  static SubscriptionEvent eventOf(String type) {
     Schema.Field field = SubscriptionEvent.getClassSchema().getField(type);
     SubscriptionEvent event =
         SubscriptionEvent.newBuilder()
@@ -33,7 +37,6 @@ class EntryMappingTest {
             .setAt(Instant.EPOCH)
             .build();
     event.put(field.pos(), RandomRecord.of(field.schema().getTypes().getLast()));
-
-    assertThat(EntryMapping.isKnown(event)).isTrue();
+    return event;
   }
 }

@@ -22,7 +22,7 @@ class AuditPropertiesTest {
 
   private static final Instant FAR_AHEAD = Instant.parse("2999-01-01T00:00:00Z");
 
-  @Property(tries = 500)
+  @Property(tries = 150)
   void rightLedger_shouldGiveNoFinding_inWhateverOrderTopicsAreRead(
       @ForAll long seed, @ForAll long order) {
     Bookkeeping keeping = Bookkeeping.of(order, RandomLedger.of(seed));
@@ -32,7 +32,7 @@ class AuditPropertiesTest {
   }
 
   /** Whatever the ledger must say next, it has not been waited for when it says it. */
-  @Property(tries = 500)
+  @Property(tries = 150)
   void rightLedger_shouldNeverBeOverdue(@ForAll long seed) {
     List<Entry> ledger = RandomLedger.of(seed);
     Bookkeeping keeping = new Bookkeeping();
@@ -52,7 +52,7 @@ class AuditPropertiesTest {
   }
 
   /** A ledger that stops, as when nothing runs any more: something is overdue, and stays so. */
-  @Property(tries = 300)
+  @Property(tries = 100)
   void ledgerThatStops_shouldBeOverdueOrWithoutOutcome(@ForAll long seed, @ForAll int where) {
     List<Entry> ledger = RandomLedger.of(seed);
     List<Entry> begun = ledger.subList(0, 1 + Math.floorMod(where, ledger.size()));
@@ -63,7 +63,7 @@ class AuditPropertiesTest {
     assertThat(keeping.late(FAR_AHEAD).contains(Watch.Kind.EXPECTED)).isNotEqualTo(over);
   }
 
-  @Property(tries = 300)
+  @Property(tries = 100)
   void lostRecord_shouldBeAGap(@ForAll long seed, @ForAll int where) {
     List<Entry> ledger = new ArrayList<>(RandomLedger.of(seed));
     ledger.remove(Math.floorMod(where, ledger.size() - 1));
@@ -71,7 +71,7 @@ class AuditPropertiesTest {
     assertThat(Bookkeeping.of(seed, ledger).kinds()).contains(Finding.Kind.SEQUENCE_GAP);
   }
 
-  @Property(tries = 300)
+  @Property(tries = 100)
   void doubledRecord_shouldBeARepeat(@ForAll long seed, @ForAll int where) {
     List<Entry> ledger = new ArrayList<>(RandomLedger.of(seed));
     int at = Math.floorMod(where, ledger.size());
@@ -81,7 +81,7 @@ class AuditPropertiesTest {
         .containsExactly(Finding.Kind.SEQUENCE_REPEATED);
   }
 
-  @Property(tries = 300)
+  @Property(tries = 100)
   void swappedRecords_shouldBeAGapAndARepeat(@ForAll long seed, @ForAll int where) {
     List<Entry> ledger = new ArrayList<>(RandomLedger.of(seed));
     int at = Math.floorMod(where, ledger.size() - 1);
@@ -92,7 +92,7 @@ class AuditPropertiesTest {
   }
 
   /** What the writer never wrote leaves no gap in the numbers, and is missed all the same. */
-  @Property(tries = 500)
+  @Property(tries = 150)
   void eventThatWasNeverWritten_shouldBeMissed(@ForAll long seed, @ForAll int where) {
     List<Entry> whole = RandomLedger.of(seed);
     int at = Math.floorMod(where, whole.size());
@@ -113,7 +113,7 @@ class AuditPropertiesTest {
   }
 
   /** An event that is decided a second time has a number of its own. */
-  @Property(tries = 500)
+  @Property(tries = 150)
   void eventThatIsDecidedTwice_shouldBeFoundByItsName(@ForAll long seed, @ForAll int where) {
     List<Entry> whole = RandomLedger.of(seed);
     int at = Math.floorMod(where, whole.size());
@@ -129,7 +129,7 @@ class AuditPropertiesTest {
         .containsAnyElementsOf(expected);
   }
 
-  @Property(tries = 500)
+  @Property(tries = 150)
   void amountThatChanges_shouldBeFound(
       @ForAll long seed, @ForAll int where, @ForAll @IntRange(min = 1, max = 50) int by) {
     List<Entry> whole = RandomLedger.of(seed);
@@ -147,7 +147,7 @@ class AuditPropertiesTest {
         .contains(Finding.Kind.AMOUNT_CHANGED);
   }
 
-  @Property(tries = 300)
+  @Property(tries = 100)
   void periodThatBeginsAtAnotherTime_shouldBeOffCalendar(@ForAll long seed, @ForAll int where) {
     List<Entry> whole = RandomLedger.of(seed);
     int at = Math.floorMod(where, whole.size());
@@ -169,7 +169,7 @@ class AuditPropertiesTest {
   }
 
   /** What only one side says is unmatched: money that moved without the ledger, and the reverse. */
-  @Property(tries = 300)
+  @Property(tries = 100)
   void lostRequestOrResult_shouldStayUnmatched(
       @ForAll long seed, @ForAll int where, @ForAll boolean result) {
     List<Entry> ledger = RandomLedger.of(seed);
@@ -187,7 +187,7 @@ class AuditPropertiesTest {
     assertThat(keeping.late(FAR_AHEAD)).containsExactly(Watch.Kind.UNMATCHED);
   }
 
-  @Property(tries = 300)
+  @Property(tries = 100)
   void successThatTheLedgerDoesNotKnow_shouldStayUnmatched(@ForAll long seed, @ForAll int where) {
     List<Entry> ledger = RandomLedger.of(seed);
     List<Bookkeeping.Input> results = Bookkeeping.results(ledger);
@@ -203,7 +203,7 @@ class AuditPropertiesTest {
   }
 
   /** A channel may say the same again for weeks. */
-  @Property(tries = 300)
+  @Property(tries = 100)
   void successThatIsToldAgain_shouldBeNothing(@ForAll long seed) {
     List<Entry> ledger = RandomLedger.of(seed);
     List<Bookkeeping.Input> results = new ArrayList<>(Bookkeeping.results(ledger));
