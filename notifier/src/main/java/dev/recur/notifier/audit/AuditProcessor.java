@@ -51,7 +51,7 @@ final class AuditProcessor implements Processor<byte[], byte[], byte[], byte[]> 
   private final AuditMeters meters;
   private final AuditMeters.Part part;
   private final ProcessorContext<byte[], byte[]> context;
-  private final KeyValueStore<String, byte[]> books;
+  private final BookShelf books;
   private final KeyValueStore<String, Long> clocks;
   private final KeyValueStore<String, Long> findings;
   private final WatchIndex watches;
@@ -72,7 +72,7 @@ final class AuditProcessor implements Processor<byte[], byte[], byte[], byte[]> 
     this.settings = settings;
     this.meters = meters;
     this.context = context;
-    this.books = context.getStateStore(AuditTopology.BOOKS);
+    this.books = new BookShelf(context.getStateStore(AuditTopology.BOOKS));
     this.clocks = context.getStateStore(AuditTopology.CLOCKS);
     this.findings = context.getStateStore(AuditTopology.FINDINGS);
     KeyValueStore<Bytes, byte[]> index = context.getStateStore(AuditTopology.WATCHES);
@@ -178,8 +178,7 @@ final class AuditProcessor implements Processor<byte[], byte[], byte[], byte[]> 
    */
   private void take(
       String subscriptionId, Function<Books, Audit> rules, Function<Books, Books> skipped) {
-    byte[] stored = books.get(subscriptionId);
-    Books before = stored == null ? Books.NONE : BooksCodec.decode(stored);
+    Books before = books.of(subscriptionId);
     Set<Watch> watchedBefore = Watch.of(subscriptionId, before);
     Audit audit;
     Set<Watch> watched;
@@ -199,7 +198,7 @@ final class AuditProcessor implements Processor<byte[], byte[], byte[], byte[]> 
     }
     Books after = audit.books();
     if (!after.equals(before)) {
-      books.put(subscriptionId, BooksCodec.encode(after));
+      books.put(subscriptionId, after);
       watches.replace(watchedBefore, watched);
     }
     after.plan().flatMap(Plan::clock).ifPresent(clock -> unsettled.put(clock, now()));
