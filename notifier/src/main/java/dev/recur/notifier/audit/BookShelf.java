@@ -8,8 +8,7 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * The books of one task's subscriptions. Those that were last written are at hand as well: a charge
- * comes as several records in a second, and reading its books each time cost as much as all the
- * rest.
+ * comes as several records in a second, and its books need not be decoded for each of them.
  */
 final class BookShelf {
 

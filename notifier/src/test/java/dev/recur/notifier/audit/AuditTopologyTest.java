@@ -152,6 +152,21 @@ class AuditTopologyTest {
   }
 
   @Test
+  void booksThatAreNoLongerAtHand_shouldBeReadAgain() {
+    bench.begins(null);
+    for (int i = 0; i < BookShelf.AT_HAND_MAX; i++) {
+      bench.another("S%040x".formatted(i));
+      bench.begins(null);
+    }
+
+    bench.another(ID);
+    bench.started(1);
+    bench.pass(Duration.ofSeconds(2));
+    assertThat(bench.findings(Finding.Kind.SEQUENCE_REPEATED)).isEqualTo(1);
+    assertThat(bench.findings()).isEqualTo(1);
+  }
+
+  @Test
   void bytesThatNobodyCanRead_shouldBeCounted_andWorkGoesOn() {
     bench.begins(null);
     for (var topic :

@@ -1,9 +1,7 @@
 package dev.recur.notifier.audit.rules;
 
 import java.time.Instant;
-import java.util.List;
 import java.util.Optional;
-import java.util.stream.Stream;
 
 /**
  * One attempt as the ledger and the channel's topics have it. Whatever one side says, the other
@@ -71,21 +69,30 @@ public record Attempt(
 
   /** Since when one side says what the other does not; empty when they agree. */
   Optional<Instant> unmatchedSince() {
-    return Stream.of(only(askedInLedger, askedOfChannel), only(paidInLedger, paidByChannel))
-        .flatMap(Optional::stream)
-        .min(Instant::compareTo);
+    // Plain code: all attempts of a subscription are asked whenever one record of it is read.
+    Optional<Instant> asked = only(askedInLedger, askedOfChannel);
+    Optional<Instant> paid = only(paidInLedger, paidByChannel);
+    if (asked.isEmpty() || paid.isEmpty()) {
+      return asked.isEmpty() ? paid : asked;
+    }
+    return asked.get().isBefore(paid.get()) ? asked : paid;
   }
 
   /** When it was last spoken of. */
   Instant latest() {
-    return Stream.of(askedInLedger, askedOfChannel, paidInLedger, paidByChannel)
-        .flatMap(Optional::stream)
-        .max(Instant::compareTo)
-        .orElse(Instant.MIN);
+    return later(
+        later(askedInLedger.orElse(Instant.MIN), askedOfChannel.orElse(Instant.MIN)),
+        later(paidInLedger.orElse(Instant.MIN), paidByChannel.orElse(Instant.MIN)));
   }
 
   private static Optional<Instant> only(Optional<Instant> one, Optional<Instant> other) {
-    List<Instant> said = Stream.of(one, other).flatMap(Optional::stream).toList();
-    return said.size() == 1 ? Optional.of(said.getFirst()) : Optional.empty();
+    if (one.isPresent()) {
+      return other.isPresent() ? Optional.empty() : one;
+    }
+    return other;
+  }
+
+  private static Instant later(Instant one, Instant other) {
+    return one.isAfter(other) ? one : other;
   }
 }

@@ -27,9 +27,11 @@ final class Attempts {
   Attempts(List<Attempt> known, Instant now, Consumer<Finding> findings) {
     this.since = now.minus(MEMORY);
     this.findings = findings;
-    known.stream()
-        .filter(a -> a.unmatchedSince().isPresent() || !a.latest().isBefore(since))
-        .forEach(attempt -> byKey.put(attempt.key(), attempt));
+    for (Attempt attempt : known) {
+      if (!attempt.latest().isBefore(since) || attempt.unmatchedSince().isPresent()) {
+        byKey.put(attempt.key(), attempt);
+      }
+    }
   }
 
   /** One side speaks of an attempt and names no amount. */
