@@ -1,5 +1,6 @@
 package dev.recur.notifier;
 
+import dev.recur.notifier.audit.RunningAudit;
 import dev.recur.notifier.sender.DeliveryReader;
 import dev.recur.schemas.avro.Buyer;
 import dev.recur.schemas.avro.Merchant;
@@ -19,22 +20,25 @@ final class Start {
   private final DeliveryReader bodies;
   private final Optional<TopicFollower<Buyer>> buyers;
   private final StreamsLifecycle streams;
+  private final Optional<RunningAudit> audit;
 
   Start(
       TopicFollower<Merchant> merchants,
       Optional<TopicFollower<Buyer>> buyers,
       DeliveryReader bodies,
-      StreamsLifecycle streams) {
+      StreamsLifecycle streams,
+      Optional<RunningAudit> audit) {
     this.merchants = merchants;
     this.buyers = buyers;
     this.bodies = bodies;
     this.streams = streams;
+    this.audit = audit;
   }
 
   /**
    * An event that is read before its merchant's endpoints are known is not told to them, nor to a
    * buyer who is not known: the topology begins once all of them are there. A follower that fails
-   * ends the process itself.
+   * ends the process itself. The audit needs none of them.
    */
   @EventListener
   void onStartup(StartupEvent event) {
@@ -50,5 +54,6 @@ final class Start {
                     .orElseGet(() -> CompletableFuture.completedFuture(null)),
                 (_, _) -> true)
             .thenRun(streams::start);
+    audit.ifPresent(RunningAudit::start);
   }
 }

@@ -19,7 +19,9 @@ import java.time.ZonedDateTime;
     importOptions = ImportOption.DoNotIncludeTests.class)
 class ArchitectureTest {
 
-  private static final String[] PURE = {"..notifier.notice..", "..notifier.queue.."};
+  private static final String[] PURE = {
+    "..notifier.notice..", "..notifier.queue..", "..notifier.audit.rules.."
+  };
 
   @ArchTest
   static final ArchRule rulesArePure =
@@ -98,6 +100,22 @@ class ArchitectureTest {
           .dependOnClassesThat()
           .haveFullyQualifiedName("dev.recur.schemas.buyer.BuyerData")
           .because("who a buyer is meets nothing that is written down: no topic, store or log");
+
+  @ArchTest
+  static final ArchRule auditKnowsOnlyWhatIsPublished =
+      noClasses()
+          .that()
+          .resideInAPackage("..notifier.audit..")
+          .should()
+          .dependOnClassesThat()
+          .resideInAnyPackage(
+              "dev.recur.billing..",
+              "..notifier.fanout..",
+              "..notifier.delivery..",
+              "..notifier.notice..",
+              "..notifier.queue..",
+              "..notifier.sender..")
+          .because("what checks the others must not be wrong where they are");
 
   @ArchTest
   static final ArchRule fanOutAndDeliveryMeetOnATopic =

@@ -28,9 +28,12 @@ public record StateHistory(String name, int count) {
   /** What is remembered of a lane. */
   public static final StateHistory LANE = new StateHistory("LaneState", 3);
 
+  /** A subscription, as far as the audit has to know it. */
+  public static final StateHistory AUDIT = new StateHistory("AuditState", 1);
+
   /** Every kind of state. */
   public static List<StateHistory> all() {
-    return List.of(CONTEXT, PENDING, TURN, LANE);
+    return List.of(CONTEXT, PENDING, TURN, LANE, AUDIT);
   }
 
   /** The versions, oldest first; the last one is the current. */

@@ -21,14 +21,14 @@ import org.apache.avro.util.RandomData;
  * A value of a schema, every field of it at random as far as the words of the ledger leave it: each
  * word is a known one, and what a payment is for fits the event.
  */
-final class RandomRecord {
+public final class RandomRecord {
 
   private static final long SEED = 20261121;
 
   private RandomRecord() {}
 
   /** Some value, through its bytes, so that times are times and not numbers. */
-  static Object of(Schema schema) {
+  public static Object of(Schema schema) {
     try {
       var bytes = new ByteArrayOutputStream();
       Encoder encoder = EncoderFactory.get().directBinaryEncoder(bytes, null);

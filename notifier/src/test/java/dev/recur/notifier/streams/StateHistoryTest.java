@@ -2,6 +2,7 @@ package dev.recur.notifier.streams;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.recur.notifier.state.AuditState;
 import dev.recur.notifier.state.ContextState;
 import dev.recur.notifier.state.LaneState;
 import dev.recur.notifier.state.PendingState;
@@ -28,7 +29,8 @@ class StateHistoryTest {
           StateHistory.CONTEXT, ContextState.getClassSchema(),
           StateHistory.PENDING, PendingState.getClassSchema(),
           StateHistory.TURN, TurnState.getClassSchema(),
-          StateHistory.LANE, LaneState.getClassSchema());
+          StateHistory.LANE, LaneState.getClassSchema(),
+          StateHistory.AUDIT, AuditState.getClassSchema());
 
   @Test
   void everyKind_shouldBeChecked() {

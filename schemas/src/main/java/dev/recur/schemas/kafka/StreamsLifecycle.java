@@ -11,6 +11,7 @@ import org.apache.kafka.clients.admin.Admin;
 import org.apache.kafka.streams.CloseOptions;
 import org.apache.kafka.streams.KafkaStreams;
 import org.apache.kafka.streams.KafkaStreams.State;
+import org.apache.kafka.streams.StreamsConfig;
 import org.apache.kafka.streams.Topology;
 import org.apache.kafka.streams.errors.StreamsUncaughtExceptionHandler.StreamThreadExceptionResponse;
 import org.jspecify.annotations.Nullable;
@@ -75,6 +76,7 @@ public final class StreamsLifecycle implements AutoCloseable {
   public synchronized void bindTo(MeterRegistry registry) {
     Gauge.builder("recur.streams.running", this, s -> s.isRunning() ? 1 : 0)
         .description("1 while every task is restored and running")
+        .tag("application", String.valueOf(properties.get(StreamsConfig.APPLICATION_ID_CONFIG)))
         .register(registry);
     meters = registry;
     bind();

@@ -108,6 +108,8 @@ public final class NotifierRig implements Living {
     environment.put("RECUR_KAFKA_STATE_DIR", directory.resolve("state").toString());
     environment.put("RECUR_KAFKA_INSTANCE_ID", "notifier-0");
     environment.put("MICRONAUT_SERVER_PORT", Integer.toString(port));
+    // An application of its own that shares the process, and no part of delivering.
+    environment.put("RECUR_AUDIT_ENABLED", "false");
     environment.putAll(settings);
     return new ChildSpec(
         "notifier",

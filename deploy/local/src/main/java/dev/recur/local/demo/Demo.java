@@ -59,7 +59,9 @@ public final class Demo {
       Stage.Scenery scenery = Stage.Scenery.of(Stack.read(stackJson), http);
       List<Performance> performances = perform(scenery);
       lookBack(performances);
-      boolean asExpected = sumUp(performances);
+      boolean played = sumUp(performances);
+      boolean addsUp = AuditSide.addsUp(scenery, out);
+      boolean asExpected = played && addsUp;
       out.printf(
           Locale.ROOT,
           "%n%d plays, %d lines, %s in %.0f s.%n",

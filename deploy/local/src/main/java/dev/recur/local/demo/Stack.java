@@ -17,6 +17,7 @@ import java.nio.file.Path;
  * @param mailUrl where e-mails to buyers are shown
  * @param ledger where the sandbox channel shows what it was asked for
  * @param kafka the broker, and {@code registry} the schemas: for whoever writes onto topics
+ * @param audit where is shown what is overdue, has no outcome or does not add up
  */
 record Stack(
     URI gateway,
@@ -28,7 +29,8 @@ record Stack(
     URI mailUrl,
     URI ledger,
     String kafka,
-    URI registry) {
+    URI registry,
+    URI audit) {
 
   /**
    * Reads the file.
@@ -52,7 +54,8 @@ record Stack(
           URI.create(text(stack, "mailUrl")),
           URI.create(text(stack, "ledger")),
           text(stack, "kafka"),
-          URI.create(text(stack, "registry")));
+          URI.create(text(stack, "registry")),
+          URI.create(text(stack, "audit")));
     } catch (IOException | IllegalArgumentException e) {
       throw new DemoFailedException("The stack is not described in %s: %s".formatted(file, e), e);
     }

@@ -139,6 +139,7 @@ final class LocalStack implements AutoCloseable {
     stack.put("ledger", specs.ledgerUrl());
     stack.put("tokens", specs.tokensUrl());
     stack.put("mailUrl", specs.mailUrl());
+    stack.put("audit", specs.auditUrl());
     stack.put("processes", supervisor.pids());
     directory.writeWhole(directory.stackFile(), Json.write(stack));
   }

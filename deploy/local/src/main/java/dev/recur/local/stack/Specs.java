@@ -39,6 +39,11 @@ final class Specs {
   /** Milliseconds between two transactions: quick to watch, and this machine carries little. */
   private static final int COMMIT_INTERVAL_MS = 30;
 
+  /**
+   * How late the ledger may be before the audit counts it: whoever tries it out wants to see it.
+   */
+  private static final String OVERDUE_AFTER = "5s";
+
   /** Where webhooks may go besides the public Internet, also by plain http. */
   private static final String OWN_MACHINE = "127.0.0.0/8,::1/128";
 
@@ -110,6 +115,8 @@ final class Specs {
                   Integer.toString(ports.of(NOTIFIER)),
                   "RECUR_NOTIFIER_ALLOWED_PRIVATE",
                   OWN_MACHINE,
+                  "RECUR_AUDIT_OVERDUE_AFTER",
+                  OVERDUE_AFTER,
                   "RECUR_NOTIFIER_MAIL_HOST",
                   "127.0.0.1",
                   "RECUR_NOTIFIER_MAIL_PORT",
@@ -182,6 +189,11 @@ final class Specs {
   /** The mailbox that e-mails to buyers end in. */
   String mailUrl() {
     return ports.http(MERCHANT) + "/mails";
+  }
+
+  /** What is overdue, has no outcome or does not add up. */
+  String auditUrl() {
+    return ports.http(NOTIFIER) + "/audit";
   }
 
   String ledgerUrl() {

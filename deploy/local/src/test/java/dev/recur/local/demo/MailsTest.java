@@ -41,7 +41,8 @@ class MailsTest {
     KeyPair keys = Keys.generate();
     Credentials merchant = new Credentials("M", keys.getPrivate(), keys.getPublic());
     try (Loopback http = new Loopback()) {
-      Mails mails = new Mails(new Stack(url, url, "", merchant, url, url, url, url, "", url), http);
+      Mails mails =
+          new Mails(new Stack(url, url, "", merchant, url, url, url, url, "", url, url), http);
       List<Mail> hers = mails.to("zoe@buyers.example");
       assertThat(hers).extracting(Mail::subject).containsExactly("First", "Second");
       assertThat(hers.getFirst().link())

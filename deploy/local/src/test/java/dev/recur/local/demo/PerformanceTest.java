@@ -67,6 +67,6 @@ class PerformanceTest {
     URI url = URI.create("http://127.0.0.1:1/");
     KeyPair keys = Keys.generate();
     Credentials merchant = new Credentials("M", keys.getPrivate(), keys.getPublic());
-    return new Stack(url, url, "", merchant, url, url, url, url, "", url);
+    return new Stack(url, url, "", merchant, url, url, url, url, "", url, url);
   }
 }

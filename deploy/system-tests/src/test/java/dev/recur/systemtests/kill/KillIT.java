@@ -5,10 +5,12 @@ import static dev.recur.systemtests.kill.KilledYear.END;
 import static dev.recur.systemtests.kill.KilledYear.SUBSCRIPTIONS;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import com.fasterxml.jackson.databind.JsonNode;
 import dev.recur.systemtests.expect.Charge;
 import dev.recur.systemtests.expect.LedgerCheck;
 import dev.recur.systemtests.expect.Offer;
 import dev.recur.systemtests.expect.Purpose;
+import dev.recur.systemtests.stack.AuditPage;
 import dev.recur.systemtests.stack.Bank;
 import dev.recur.systemtests.stack.OnStack;
 import dev.recur.systemtests.stack.Report;
@@ -88,8 +90,26 @@ class KillIT {
     assertThat(lines).anyMatch(line -> line.calls() > 1);
   }
 
+  /** The audit was killed too, with the notifier, and goes on with what it had. */
   @Test
   @Order(3)
+  void liveAudit_shouldFindNothingOverdue_andNothingThatDoesNotAddUp() throws IOException {
+    JsonNode audit = stack.audit().whenSettled();
+    JsonNode overdue = audit.required("overdue");
+    Report.heading("The live audit, after the year of the kills");
+    Report.count("overdue", overdue.required("test").asLong() + overdue.required("live").asLong());
+    Report.count("unmatched", audit.required("unmatched").asLong());
+    Report.count("does not add up", AuditPage.findings(audit).size());
+
+    assertThat(audit.required("recordsRead").asLong()).isPositive();
+    assertThat(AuditPage.findings(audit)).as("%s", audit).isEmpty();
+    assertThat(audit.required("unmatched").asLong()).as("%s", audit).isZero();
+    assertThat(overdue.required("test").asLong()).as("%s", audit).isZero();
+    assertThat(overdue.required("live").asLong()).as("%s", audit).isZero();
+  }
+
+  @Test
+  @Order(4)
   void negativeControl_freshKeyForEveryPresentation_shouldBeSeenAsDoubles() throws IOException {
     List<Offer> offers = new ArrayList<>();
     for (int i = 0; i < 12; i++) {

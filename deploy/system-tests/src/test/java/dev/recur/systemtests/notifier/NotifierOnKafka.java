@@ -83,6 +83,8 @@ final class NotifierOnKafka implements AutoCloseable {
     environment.put("RECUR_KAFKA_STATE_DIR", directory.resolve("state").toString());
     environment.put("RECUR_KAFKA_INSTANCE_ID", "notifier-0");
     environment.put("MICRONAUT_SERVER_PORT", Integer.toString(port));
+    // The ledgers of these tests have no more than what is told of them.
+    environment.put("RECUR_AUDIT_ENABLED", "false");
     return new ChildSpec(
         "notifier",
         JavaCommand.withHeap(192)

@@ -102,6 +102,11 @@ public final class Stack implements AutoCloseable {
     return new Mailbox(this);
   }
 
+  /** What its audit has found. */
+  public AuditPage audit() {
+    return new AuditPage(this);
+  }
+
   /** Its Kafka, to be closed by the caller. */
   public StackKafka kafka() {
     return new StackKafka(file().kafka());

@@ -26,6 +26,7 @@ public record StackFile(
     URI ledger,
     URI tokens,
     URI mailUrl,
+    URI audit,
     Map<String, Long> processes) {
 
   /** The sample merchant. */
@@ -70,6 +71,7 @@ public record StackFile(
         uri(json, "ledger"),
         uri(json, "tokens"),
         uri(json, "mailUrl"),
+        uri(json, "audit"),
         Map.copyOf(processes));
   }
 

@@ -9,8 +9,10 @@ import java.util.Set;
 import java.util.TreeMap;
 import java.util.concurrent.ExecutionException;
 import java.util.function.Consumer;
+import org.apache.kafka.clients.admin.Admin;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.clients.consumer.KafkaConsumer;
+import org.apache.kafka.clients.consumer.OffsetAndMetadata;
 import org.apache.kafka.clients.producer.KafkaProducer;
 import org.apache.kafka.clients.producer.ProducerRecord;
 import org.apache.kafka.clients.producer.RecordMetadata;
@@ -21,11 +23,20 @@ import org.apache.kafka.common.serialization.ByteArraySerializer;
 /** The stack's Kafka, with plain clients: bytes in, bytes out. */
 public final class StackKafka implements AutoCloseable {
 
+  /** The group by which the live audit reads. */
+  static final String AUDIT_GROUP = "audit";
+
+  /** What it reads. */
+  static final List<String> AUDITED =
+      List.of("subscription.events", "charge.requests", "charge.results", "clock.ticks");
+
   private final KafkaProducer<byte[], byte[]> producer;
+  private final String bootstrapServers;
   private final KafkaConsumer<byte[], byte[]> consumer;
   private final Map<String, Object> consumerConfig = new HashMap<>();
 
   StackKafka(String bootstrapServers) {
+    this.bootstrapServers = bootstrapServers;
     producer =
         new KafkaProducer<>(
             Map.of("bootstrap.servers", bootstrapServers, "acks", "all"),
@@ -107,6 +118,27 @@ public final class StackKafka implements AutoCloseable {
           .forEach((partition, end) -> ends.put(partition.toString(), end));
     }
     return ends;
+  }
+
+  /**
+   * True when a group has read up to some ends.
+   *
+   * @param ends of {@link #ends}
+   */
+  boolean hasRead(String group, Map<String, Long> ends) {
+    try (Admin admin = Admin.create(Map.of("bootstrap.servers", bootstrapServers))) {
+      Map<TopicPartition, OffsetAndMetadata> read =
+          admin.listConsumerGroupOffsets(group).partitionsToOffsetAndMetadata().get();
+      Map<String, Long> places = new TreeMap<>();
+      read.forEach((partition, place) -> places.put(partition.toString(), place.offset()));
+      return ends.entrySet().stream()
+          .allMatch(end -> places.getOrDefault(end.getKey(), 0L) >= end.getValue());
+    } catch (ExecutionException e) {
+      throw new IllegalStateException("Not known where " + group + " is", e.getCause());
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      throw new IllegalStateException(e);
+    }
   }
 
   /** How much was ever written to a topic, the marks of transactions included. */

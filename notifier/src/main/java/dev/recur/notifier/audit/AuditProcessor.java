@@ -1,0 +1,287 @@
+package dev.recur.notifier.audit;
+
+import dev.recur.notifier.audit.AuditMeters.ClockKind;
+import dev.recur.notifier.audit.AuditMeters.Drawing;
+import dev.recur.notifier.audit.rules.Audit;
+import dev.recur.notifier.audit.rules.Books;
+import dev.recur.notifier.audit.rules.Entry;
+import dev.recur.notifier.audit.rules.Finding;
+import dev.recur.notifier.audit.rules.Plan;
+import dev.recur.notifier.audit.rules.Watch;
+import dev.recur.schemas.avro.ChannelOperation;
+import dev.recur.schemas.avro.ChargeOutcome;
+import dev.recur.schemas.avro.ChargeRequest;
+import dev.recur.schemas.avro.ChargeResult;
+import dev.recur.schemas.avro.ClockTick;
+import dev.recur.schemas.avro.SubscriptionEvent;
+import dev.recur.schemas.serde.UndecodableRecordException;
+import dev.recur.schemas.topic.Topics;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.EnumMap;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.function.Function;
+import org.apache.kafka.common.utils.Bytes;
+import org.apache.kafka.streams.KeyValue;
+import org.apache.kafka.streams.processor.PunctuationType;
+import org.apache.kafka.streams.processor.api.Processor;
+import org.apache.kafka.streams.processor.api.ProcessorContext;
+import org.apache.kafka.streams.processor.api.Record;
+import org.apache.kafka.streams.state.KeyValueIterator;
+import org.apache.kafka.streams.state.KeyValueStore;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Keeps the books of its partition's subscriptions, and looks from time to time at what is late. It
+ * writes nothing but its own stores.
+ */
+final class AuditProcessor implements Processor<byte[], byte[], byte[], byte[]> {
+
+  private static final Logger LOG = LoggerFactory.getLogger(AuditProcessor.class);
+
+  private static final Duration LOOK_INTERVAL = Duration.ofSeconds(2);
+
+  private final AuditCodecs codecs;
+  private final AuditSettings settings;
+  private final AuditMeters meters;
+  private final AuditMeters.Part part;
+  private final ProcessorContext<byte[], byte[]> context;
+  private final BookShelf books;
+  private final KeyValueStore<String, Long> clocks;
+  private final KeyValueStore<String, Long> findings;
+  private final WatchIndex watches;
+
+  /**
+   * Test clocks of which something may be late, and when anything last happened on each, in real
+   * time: a clock that is being sent on is not late. The others are not looked at, however many
+   * there are.
+   */
+  private final Map<String, Instant> unsettled = new HashMap<>();
+
+  AuditProcessor(
+      AuditCodecs codecs,
+      AuditSettings settings,
+      AuditMeters meters,
+      ProcessorContext<byte[], byte[]> context) {
+    this.codecs = codecs;
+    this.settings = settings;
+    this.meters = meters;
+    this.context = context;
+    this.books = new BookShelf(context.getStateStore(AuditTopology.BOOKS));
+    this.clocks = context.getStateStore(AuditTopology.CLOCKS);
+    this.findings = context.getStateStore(AuditTopology.FINDINGS);
+    KeyValueStore<Bytes, byte[]> index = context.getStateStore(AuditTopology.WATCHES);
+    this.watches = new WatchIndex(index);
+    try (KeyValueIterator<String, Long> all = clocks.all()) {
+      all.forEachRemaining(clock -> unsettled.put(clock.key, now()));
+    }
+    this.part = meters.part();
+    look(now());
+    context.schedule(
+        LOOK_INTERVAL, PunctuationType.WALL_CLOCK_TIME, ms -> look(Instant.ofEpochMilli(ms)));
+  }
+
+  @Override
+  public void close() {
+    part.close();
+  }
+
+  @Override
+  public void process(Record<byte[], byte[]> record) {
+    String topic =
+        context
+            .recordMetadata()
+            .orElseThrow(() -> new IllegalStateException("a source record without metadata"))
+            .topic();
+    try {
+      if (topic.equals(Topics.SUBSCRIPTION_EVENTS.name())) {
+        onEvent(codecs.events().decode(record.value()), writtenAt(record));
+      } else if (topic.equals(Topics.CHARGE_REQUESTS.name())) {
+        onRequest(codecs.requests().decode(record.value()), writtenAt(record));
+      } else if (topic.equals(Topics.CHARGE_RESULTS.name())) {
+        onResult(codecs.results().decode(record.value()), writtenAt(record));
+      } else {
+        onTick(codecs.ticks().decode(record.value()));
+      }
+      meters.read(topic);
+    } catch (UndecodableRecordException e) {
+      unreadable(topic, e);
+    }
+  }
+
+  private void onEvent(SubscriptionEvent event, Instant writtenAt) {
+    if (!EntryMapping.isKnown(event)) {
+      throw new IllegalStateException(
+          "Event %d of %s is of a type this version does not know: update the notifier first."
+              .formatted(event.getSequence(), event.getSubscriptionId()));
+    }
+    Entry entry;
+    try {
+      entry = EntryMapping.entry(event, writtenAt);
+    } catch (RuntimeException e) {
+      // What is wrong with it shows as a gap in the sequence, too.
+      unreadable(Topics.SUBSCRIPTION_EVENTS.name(), e);
+      return;
+    }
+    take(
+        event.getSubscriptionId(),
+        before -> Audit.ofEvent(before, entry, now()),
+        before -> before.past(entry));
+  }
+
+  private void onRequest(ChargeRequest request, Instant writtenAt) {
+    if (request.getOperation() == ChannelOperation.INQUIRE) {
+      return;
+    }
+    take(
+        request.getSubscriptionId(),
+        before ->
+            Audit.ofRequest(
+                before,
+                request.getKey(),
+                request.getPaymentId(),
+                EntryMapping.money(request.getAmount()),
+                writtenAt,
+                now()),
+        before -> before);
+  }
+
+  private void onResult(ChargeResult result, Instant writtenAt) {
+    if (result.getOutcome() != ChargeOutcome.SUCCEEDED) {
+      return;
+    }
+    take(
+        result.getSubscriptionId(),
+        before -> Audit.ofSuccess(before, result.getKey(), result.getPaymentId(), writtenAt, now()),
+        before -> before);
+  }
+
+  private void onTick(ClockTick tick) {
+    Long known = clocks.get(tick.getTestClockId());
+    long to = tick.getTo().toEpochMilli();
+    if (known == null || to > known) {
+      clocks.put(tick.getTestClockId(), to);
+    }
+    unsettled.put(tick.getTestClockId(), now());
+  }
+
+  /**
+   * Takes one record into a subscription's books.
+   *
+   * @param rules what follows from it
+   * @param skipped the books where the rules themselves meet a fault
+   */
+  private void take(
+      String subscriptionId, Function<Books, Audit> rules, Function<Books, Books> skipped) {
+    Books before = books.of(subscriptionId);
+    Set<Watch> watchedBefore = Watch.of(subscriptionId, before);
+    Audit audit;
+    Set<Watch> watched;
+    try {
+      audit = rules.apply(before);
+      watched = Watch.of(subscriptionId, audit.books());
+    } catch (RuntimeException e) {
+      // The same record would meet it again for ever, and nothing would be audited any more.
+      LOG.atError()
+          .addKeyValue("subscriptionId", subscriptionId)
+          .setCause(e)
+          .log("The audit met a fault of its own: report it with this line");
+      audit =
+          new Audit(
+              skipped.apply(before), List.of(new Finding(Finding.Kind.FAULT, String.valueOf(e))));
+      watched = watchedBefore;
+    }
+    Books after = audit.books();
+    if (!after.equals(before)) {
+      books.put(subscriptionId, after);
+      watches.replace(watchedBefore, watched);
+    }
+    after.plan().flatMap(Plan::clock).ifPresent(clock -> unsettled.put(clock, now()));
+    audit.findings().forEach(finding -> found(subscriptionId, after.sequence(), finding));
+  }
+
+  private void found(String subscriptionId, long sequence, Finding finding) {
+    Long known = findings.get(finding.kind().name());
+    findings.put(finding.kind().name(), known == null ? 1 : known + 1);
+    meters.found(subscriptionId, sequence, finding);
+    LOG.atError()
+        .addKeyValue("subscriptionId", subscriptionId)
+        .addKeyValue("sequence", sequence)
+        .addKeyValue("kind", finding.kind())
+        .addKeyValue("found", finding.what())
+        .log("Something does not add up: deploy/observability/README.md says what to do");
+  }
+
+  /** Looks at what is late, and shows it. */
+  private void look(Instant now) {
+    Drawing drawing = new Drawing();
+    Function<Watch, Duration> lateness = watch -> Duration.between(watch.since(), now);
+    late(drawing, Watch.Kind.EXPECTED, now.minus(settings.overdueAfter()), lateness);
+    late(drawing, Watch.Kind.IN_FLIGHT, now.minus(settings.noOutcomeAfter()), lateness);
+    late(drawing, Watch.Kind.UNMATCHED, now.minus(settings.overdueAfter()), lateness);
+    int busy = 0;
+    for (Map.Entry<String, Instant> clock : List.copyOf(unsettled.entrySet())) {
+      if (now.isBefore(clock.getValue().plus(settings.overdueAfter()))) {
+        busy++;
+      } else if (!lookAtClock(drawing, clock.getKey())) {
+        unsettled.remove(clock.getKey());
+      }
+    }
+    Map<Finding.Kind, Long> ever = new EnumMap<>(Finding.Kind.class);
+    try (KeyValueIterator<String, Long> all = findings.all()) {
+      while (all.hasNext()) {
+        KeyValue<String, Long> one = all.next();
+        ever.put(Finding.Kind.valueOf(one.key), one.value);
+      }
+    }
+    part.show(drawing.done(ever, busy));
+  }
+
+  private void late(
+      Drawing drawing, Watch.Kind kind, Instant until, Function<Watch, Duration> lateness) {
+    drawing.add(
+        kind,
+        ClockKind.LIVE,
+        watches.late(kind, Optional.empty(), until, AuditMeters.NAMED_MAX),
+        lateness);
+  }
+
+  /** True when anything is late on a test clock, where it stands now. */
+  private boolean lookAtClock(Drawing drawing, String clock) {
+    Long target = clocks.get(clock);
+    if (target == null) {
+      return false;
+    }
+    Instant at = Instant.ofEpochMilli(target);
+    Optional<String> on = Optional.of(clock);
+    Function<Watch, Duration> lateness = watch -> Duration.between(watch.since(), at);
+    var expected = watches.late(Watch.Kind.EXPECTED, on, at, AuditMeters.NAMED_MAX);
+    drawing.add(Watch.Kind.EXPECTED, ClockKind.TEST, expected, lateness);
+    var open =
+        watches.late(
+            Watch.Kind.IN_FLIGHT, on, at.minus(settings.noOutcomeAfter()), AuditMeters.NAMED_MAX);
+    drawing.add(Watch.Kind.IN_FLIGHT, ClockKind.TEST, open, lateness);
+    return expected.count() + open.count() > 0;
+  }
+
+  private void unreadable(String topic, RuntimeException e) {
+    meters.unreadable(topic);
+    LOG.atWarn()
+        .addKeyValue("topic", topic)
+        .addKeyValue("reason", e.getMessage())
+        .log("The audit cannot read a record; its reader puts it among the dead letters");
+  }
+
+  private Instant now() {
+    return Instant.ofEpochMilli(context.currentSystemTimeMs());
+  }
+
+  private static Instant writtenAt(Record<byte[], byte[]> record) {
+    return Instant.ofEpochMilli(record.timestamp());
+  }
+}

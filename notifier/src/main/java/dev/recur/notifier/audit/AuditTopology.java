@@ -1,0 +1,82 @@
+package dev.recur.notifier.audit;
+
+import dev.recur.notifier.streams.InTask;
+import dev.recur.schemas.serde.RecordCodecs;
+import dev.recur.schemas.topic.Topics;
+import java.util.List;
+import java.util.Set;
+import org.apache.kafka.common.serialization.ByteArrayDeserializer;
+import org.apache.kafka.common.serialization.Serde;
+import org.apache.kafka.common.serialization.Serdes;
+import org.apache.kafka.streams.AutoOffsetReset;
+import org.apache.kafka.streams.Topology;
+import org.apache.kafka.streams.state.StoreBuilder;
+import org.apache.kafka.streams.state.Stores;
+
+/**
+ * subscription.events, charge.requests, charge.results and clock.ticks → books. It writes to no
+ * topic but the changelogs of its stores.
+ */
+public final class AuditTopology {
+
+  /** Name of its group, its transactions and its internal topics. Never change it. */
+  public static final String APPLICATION_ID = "audit";
+
+  /** Store: what is kept of each subscription. */
+  static final String BOOKS = "books";
+
+  /** Store: what is watched, by kind, clock and time. */
+  static final String WATCHES = "watches";
+
+  /** Store: where each test clock was sent to, in milliseconds. */
+  static final String CLOCKS = "audited-clocks";
+
+  /** Store: how often each kind of finding was made. */
+  static final String FINDINGS = "findings";
+
+  private static final String PROCESSOR = "audit";
+
+  private AuditTopology() {}
+
+  /** The whole topology. */
+  public static Topology of(RecordCodecs codecs, AuditSettings settings, AuditMeters meters) {
+    AuditCodecs values = AuditCodecs.of(codecs);
+    Topology topology = new Topology();
+    var sources =
+        List.of(
+            Topics.SUBSCRIPTION_EVENTS,
+            Topics.CHARGE_REQUESTS,
+            Topics.CHARGE_RESULTS,
+            Topics.CLOCK_TICKS);
+    sources.forEach(
+        topic ->
+            topology.addSource(
+                (AutoOffsetReset) null,
+                topic.name() + "-source",
+                // Who writes a topic may leave the time out, and Streams would stop at the -1.
+                (record, _) -> Math.max(0, record.timestamp()),
+                new ByteArrayDeserializer(),
+                new ByteArrayDeserializer(),
+                topic.name()));
+    topology.addProcessor(
+        PROCESSOR,
+        InTask.supplier(
+            Set.of(
+                store(BOOKS, Serdes.String(), Serdes.ByteArray()),
+                store(WATCHES, Serdes.Bytes(), Serdes.ByteArray()),
+                store(CLOCKS, Serdes.String(), Serdes.Long()),
+                store(FINDINGS, Serdes.String(), Serdes.Long())),
+            context -> new AuditProcessor(values, settings, meters, context)),
+        sources.stream().map(topic -> topic.name() + "-source").toArray(String[]::new));
+    return topology;
+  }
+
+  /**
+   * A store that writes what changed since the last commit, and not each change: of what is watched
+   * most is over before.
+   */
+  private static <K, V> StoreBuilder<?> store(String name, Serde<K> keys, Serde<V> values) {
+    return Stores.keyValueStoreBuilder(Stores.persistentKeyValueStore(name), keys, values)
+        .withCachingEnabled();
+  }
+}

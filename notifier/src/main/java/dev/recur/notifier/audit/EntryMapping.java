@@ -1,0 +1,230 @@
+package dev.recur.notifier.audit;
+
+import dev.recur.notifier.audit.rules.Entry;
+import dev.recur.notifier.audit.rules.Fact;
+import dev.recur.notifier.audit.rules.Fact.End;
+import dev.recur.notifier.audit.rules.Fact.Turn;
+import dev.recur.notifier.audit.rules.Money;
+import dev.recur.notifier.audit.rules.Payment;
+import dev.recur.notifier.audit.rules.Plan;
+import dev.recur.notifier.audit.rules.Refund;
+import dev.recur.notifier.audit.rules.Rhythm;
+import dev.recur.notifier.audit.rules.Timetable;
+import dev.recur.schemas.avro.CatchUpAct;
+import dev.recur.schemas.avro.ChangeMode;
+import dev.recur.schemas.avro.CollectionMode;
+import dev.recur.schemas.avro.CreateSubscription;
+import dev.recur.schemas.avro.PaymentFacts;
+import dev.recur.schemas.avro.PeriodRule;
+import dev.recur.schemas.avro.PurposeKind;
+import dev.recur.schemas.avro.RefundFacts;
+import dev.recur.schemas.avro.SkipReason;
+import dev.recur.schemas.avro.SubscriptionEvent;
+import dev.recur.schemas.avro.SubscriptionUpdated;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.ZoneId;
+import java.util.List;
+import java.util.Optional;
+import java.util.OptionalInt;
+import java.util.function.Function;
+import org.jspecify.annotations.Nullable;
+
+/** The ledger's records in the words of the rules. */
+final class EntryMapping {
+
+  private static final List<Reading<?>> READINGS =
+      List.of(
+          new Reading<>(SubscriptionEvent::getCreated, e -> born(e.getTerms())),
+          new Reading<>(SubscriptionEvent::getApproved, _ -> new Fact.Approved()),
+          new Reading<>(SubscriptionEvent::getDeclined, _ -> new Fact.Over(End.DECLINED)),
+          new Reading<>(
+              SubscriptionEvent::getAuthorisationExpired, _ -> new Fact.Over(End.EXPIRED)),
+          new Reading<>(SubscriptionEvent::getCanceled, _ -> new Fact.Over(End.CANCELED)),
+          new Reading<>(SubscriptionEvent::getEnded, _ -> new Fact.Over(End.ENDED)),
+          new Reading<>(SubscriptionEvent::getChanged, _ -> new Fact.Over(End.CHANGED)),
+          new Reading<>(
+              SubscriptionEvent::getPeriodStarted,
+              e -> new Fact.PeriodBegan(e.getPeriod(), e.getPeriodStart(), e.getPeriodEnd())),
+          new Reading<>(
+              SubscriptionEvent::getPeriodSkipped,
+              e ->
+                  new Fact.PeriodSkipped(
+                      e.getPeriod(),
+                      e.getPeriodStart(),
+                      e.getPeriodEnd(),
+                      e.getReason() == SkipReason.PAUSED)),
+          new Reading<>(
+              SubscriptionEvent::getPeriodWaived,
+              e -> new Fact.PeriodFree(payment(e.getPayment()))),
+          new Reading<>(
+              SubscriptionEvent::getCatchUpDecided,
+              e -> new Fact.Missed(payment(e.getPayment()), act(e.getAct()))),
+          new Reading<>(
+              SubscriptionEvent::getHeldCyclesDecided,
+              e -> new Fact.HeldDecided(e.getApproved(), e.getPeriods())),
+          new Reading<>(
+              SubscriptionEvent::getChargeRequested,
+              e -> new Fact.Asked(payment(e.getPayment()), e.getAttempt())),
+          new Reading<>(
+              SubscriptionEvent::getChargeSucceeded,
+              e -> new Fact.Paid(payment(e.getPayment()), e.getAttempt())),
+          new Reading<>(
+              SubscriptionEvent::getChargeSurplus,
+              e -> new Fact.PaidAgain(payment(e.getPayment()), e.getAttempt())),
+          new Reading<>(
+              SubscriptionEvent::getChargeDeclined,
+              e ->
+                  new Fact.Declined(
+                      payment(e.getPayment()),
+                      e.getAttempt(),
+                      Optional.ofNullable(e.getRetryAt()))),
+          new Reading<>(
+              SubscriptionEvent::getPaymentFailed,
+              e -> new Fact.Failed(payment(e.getPayment()), e.getHard())),
+          new Reading<>(
+              SubscriptionEvent::getChargeUnresolved,
+              e -> new Fact.StillOpen(payment(e.getPayment()), e.getAttempt())),
+          new Reading<>(
+              SubscriptionEvent::getInquiryRequested,
+              e -> new Fact.StillOpen(payment(e.getPayment()), e.getAttempt())),
+          new Reading<>(
+              SubscriptionEvent::getChargePresentedAgain,
+              e -> new Fact.StillOpen(payment(e.getPayment()), e.getAttempt())),
+          new Reading<>(
+              SubscriptionEvent::getRefundRequested,
+              e -> new Fact.RefundAsked(refund(e.getFacts()))),
+          new Reading<>(
+              SubscriptionEvent::getRefundSucceeded,
+              e -> new Fact.RefundPaid(refund(e.getFacts()))),
+          new Reading<>(
+              SubscriptionEvent::getRefundFailed, e -> new Fact.RefundFailed(refund(e.getFacts()))),
+          new Reading<>(
+              SubscriptionEvent::getRefundUnresolved,
+              e -> new Fact.RefundStillOpen(refund(e.getFacts()))),
+          new Reading<>(
+              SubscriptionEvent::getRefundInquiryRequested,
+              e -> new Fact.RefundStillOpen(refund(e.getFacts()))),
+          new Reading<>(
+              SubscriptionEvent::getRefundPresentedAgain,
+              e -> new Fact.RefundStillOpen(refund(e.getFacts()))),
+          new Reading<>(SubscriptionEvent::getUpdated, EntryMapping::amended),
+          turn(SubscriptionEvent::getRenewalCancelled, Turn.RENEWAL_OFF),
+          turn(SubscriptionEvent::getPaused, Turn.PAUSED),
+          turn(SubscriptionEvent::getResumed, Turn.RESUMED),
+          turn(SubscriptionEvent::getPaymentMethodReplaced, Turn.METHOD_REPLACED),
+          turn(SubscriptionEvent::getChangeStarted, Turn.CHANGE_STARTED),
+          turn(SubscriptionEvent::getChangeAbandoned, Turn.CHANGE_ABANDONED),
+          turn(SubscriptionEvent::getParked, Turn.PARKED),
+          turn(SubscriptionEvent::getReleased, Turn.RELEASED),
+          new Reading<>(SubscriptionEvent::getCommandRefused, _ -> new Fact.Told(false)),
+          // What it changes is in force with its period, and was said by the update.
+          new Reading<>(SubscriptionEvent::getUpdateTookEffect, _ -> new Fact.Told(true)),
+          new Reading<>(SubscriptionEvent::getTrialEnding, _ -> new Fact.Told(true)),
+          new Reading<>(SubscriptionEvent::getRenewalUpcoming, _ -> new Fact.Told(true)));
+
+  private EntryMapping() {}
+
+  /** True when it tells something that this version knows. */
+  static boolean isKnown(SubscriptionEvent event) {
+    return READINGS.stream().anyMatch(reading -> reading.isOf(event));
+  }
+
+  /**
+   * What one record says.
+   *
+   * @param recordedAt real time of the record
+   * @throws RuntimeException when it cannot be an event
+   */
+  static Entry entry(SubscriptionEvent event, Instant recordedAt) {
+    List<Fact> facts = READINGS.stream().flatMap(reading -> reading.of(event).stream()).toList();
+    if (facts.size() != 1) {
+      throw new IllegalArgumentException(
+          "The event tells %d things instead of one.".formatted(facts.size()));
+    }
+    return new Entry(event.getSequence(), event.getAt(), recordedAt, facts.getFirst());
+  }
+
+  static Money money(dev.recur.schemas.avro.Money money) {
+    return new Money(money.getAmountMinor(), money.getCurrency());
+  }
+
+  private static Fact.Born born(CreateSubscription terms) {
+    PeriodRule rule = terms.getPeriodRule();
+    Integer cycles = terms.getCycleCount();
+    return new Fact.Born(
+        new Plan(
+            Optional.ofNullable(terms.getTestClockId()),
+            // The ledger's terms are complete, so it is there.
+            Optional.ofNullable(terms.getExpiryTime()).orElseThrow(),
+            cycles == null ? OptionalInt.empty() : OptionalInt.of(cycles),
+            Duration.ofMinutes(terms.getPolicies().getChargeLeadMinutes()),
+            terms.getCollection() == CollectionMode.MANAGED),
+        new Timetable(
+            ZoneId.of(terms.getZone()),
+            new Rhythm(
+                terms.getStartTime(), 1, Timetable.unit(rule.getUnit().name()), rule.getCount()),
+            Optional.ofNullable(terms.getEndTime()),
+            List.of()));
+  }
+
+  private static Fact amended(SubscriptionUpdated updated) {
+    return new Fact.Amended(
+        updated.getFromPeriod(),
+        updated.getChangeMode() == ChangeMode.IMMEDIATE,
+        Optional.ofNullable(updated.getAnchor()),
+        Optional.ofNullable(updated.getPeriodRule())
+            .map(r -> new Fact.Rule(Timetable.unit(r.getUnit().name()), r.getCount())),
+        Optional.ofNullable(updated.getEndTime()));
+  }
+
+  private static Fact.Act act(CatchUpAct act) {
+    return switch (act) {
+      case CHARGE -> Fact.Act.CHARGE;
+      case SKIP -> Fact.Act.SKIP;
+      case HOLD -> Fact.Act.HOLD;
+      case UNKNOWN ->
+          throw new IllegalArgumentException(
+              "What becomes of a missed period is a word this version does not know.");
+    };
+  }
+
+  private static Payment payment(PaymentFacts facts) {
+    Integer period = facts.getPurpose().getPeriod();
+    boolean own = facts.getPurpose().getKind() == PurposeKind.PERIOD && period != null;
+    return new Payment(
+        facts.getPaymentId(),
+        own ? OptionalInt.of(period) : OptionalInt.empty(),
+        money(facts.getAmount()));
+  }
+
+  private static Refund refund(RefundFacts facts) {
+    return new Refund(
+        facts.getRefund().getPaymentId(),
+        facts.getRefundedPaymentId(),
+        money(facts.getRefund().getAmount()),
+        money(facts.getPaidAmount()),
+        facts.getRefundedMinor());
+  }
+
+  private static <T> Reading<T> turn(Function<SubscriptionEvent, @Nullable T> field, Turn turn) {
+    return new Reading<>(field, _ -> new Fact.Turned(turn));
+  }
+
+  /**
+   * One type of event.
+   *
+   * @param field the field that is set when an event is of this type
+   * @param meaning what such an event says
+   */
+  private record Reading<T>(
+      Function<SubscriptionEvent, @Nullable T> field, Function<T, Fact> meaning) {
+    boolean isOf(SubscriptionEvent event) {
+      return field.apply(event) != null;
+    }
+
+    Optional<Fact> of(SubscriptionEvent event) {
+      return Optional.ofNullable(field.apply(event)).map(meaning);
+    }
+  }
+}

@@ -1,0 +1,194 @@
+package dev.recur.notifier.audit;
+
+import static dev.recur.notifier.audit.AuditBench.ID;
+import static dev.recur.notifier.audit.AuditBench.LEAD;
+import static dev.recur.notifier.audit.AuditBench.START;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import dev.recur.notifier.audit.AuditMeters.ClockKind;
+import dev.recur.notifier.audit.rules.Finding;
+import dev.recur.notifier.audit.rules.Watch;
+import dev.recur.schemas.topic.Topics;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.time.Instant;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+class AuditTopologyTest {
+
+  private static final Duration PATIENCE = Duration.ofMinutes(5);
+
+  @TempDir Path stateDir;
+  private AuditBench bench;
+
+  @BeforeEach
+  void start() {
+    bench = new AuditBench(stateDir);
+  }
+
+  @AfterEach
+  void stop() {
+    bench.close();
+  }
+
+  @Test
+  void aLifeThatAddsUp_shouldCountNothing() {
+    bench.begins(null);
+    bench.charged(1, START);
+    Instant due = bench.startOf(2).minus(LEAD);
+    bench.passUntil(due);
+    bench.charged(2, due);
+    bench.passUntil(bench.startOf(2));
+    bench.started(2);
+    bench.pass(PATIENCE.plusMinutes(1));
+
+    assertThat(bench.late(Watch.Kind.EXPECTED, ClockKind.LIVE)).isZero();
+    assertThat(bench.late(Watch.Kind.IN_FLIGHT, ClockKind.LIVE)).isZero();
+    assertThat(bench.late(Watch.Kind.UNMATCHED, ClockKind.LIVE)).isZero();
+    assertThat(bench.findings()).isZero();
+  }
+
+  /** The worker is down: nobody says anything, and that is what is counted. */
+  @Test
+  void periodThatIsNotCharged_shouldBeOverdue_untilItIs() {
+    bench.begins(null);
+    bench.charged(1, START);
+    Instant due = bench.startOf(2).minus(LEAD);
+    bench.passUntil(due.plus(PATIENCE).minusSeconds(10));
+    assertThat(bench.late(Watch.Kind.EXPECTED, ClockKind.LIVE)).isZero();
+
+    bench.pass(Duration.ofSeconds(20));
+    assertThat(bench.late(Watch.Kind.EXPECTED, ClockKind.LIVE)).isEqualTo(1);
+    assertThat(bench.oldest(Watch.Kind.EXPECTED, ClockKind.LIVE)).isGreaterThan(PATIENCE);
+    assertThat(bench.meters().named().getFirst().watch().id()).isEqualTo(ID);
+
+    bench.charged(2, due.plus(PATIENCE));
+    bench.pass(Duration.ofSeconds(10));
+    assertThat(bench.late(Watch.Kind.EXPECTED, ClockKind.LIVE)).isZero();
+  }
+
+  @Test
+  void chargeWithoutAnAnswer_shouldCountAfterItsTime() {
+    bench.begins(null);
+    bench.asked(1, START);
+    bench.requested(1, 19_900);
+    bench.pass(Duration.ofHours(24).minusMinutes(1));
+    assertThat(bench.late(Watch.Kind.IN_FLIGHT, ClockKind.LIVE)).isZero();
+
+    bench.pass(Duration.ofMinutes(2));
+    assertThat(bench.late(Watch.Kind.IN_FLIGHT, ClockKind.LIVE)).isEqualTo(1);
+  }
+
+  @Test
+  void successThatOnlyTheChannelKnows_shouldBeUnmatched() {
+    bench.begins(null);
+    bench.asked(1, START);
+    bench.requested(1, 19_900);
+    bench.answered(1);
+    bench.pass(PATIENCE.plusSeconds(10));
+    assertThat(bench.late(Watch.Kind.UNMATCHED, ClockKind.LIVE)).isEqualTo(1);
+
+    bench.paid(1, START);
+    bench.pass(Duration.ofSeconds(10));
+    assertThat(bench.late(Watch.Kind.UNMATCHED, ClockKind.LIVE)).isZero();
+  }
+
+  @Test
+  void otherAmountAtTheChannel_shouldBeFound() {
+    bench.begins(null);
+    bench.asked(1, START);
+    bench.requested(1, 19_901);
+    bench.pass(Duration.ofSeconds(10));
+
+    assertThat(bench.findings(Finding.Kind.AMOUNT_CHANGED)).isEqualTo(1);
+    assertThat(bench.meters().latestFindings().getFirst()).contains(ID, "19901");
+  }
+
+  /** A test clock's time is its own: what lies beyond it is not due, however much time passes. */
+  @Test
+  void subscriptionOnATestClock_shouldBeOverdueByThatClock_onceItIsQuiet() {
+    bench.tick("clock-1", START);
+    bench.begins("clock-1");
+    bench.charged(1, START);
+    bench.pass(Duration.ofDays(400));
+    assertThat(bench.late(Watch.Kind.EXPECTED, ClockKind.TEST)).isZero();
+    assertThat(bench.late(Watch.Kind.EXPECTED, ClockKind.LIVE)).isZero();
+
+    bench.tick("clock-1", bench.startOf(2).minus(LEAD));
+    bench.pass(Duration.ofSeconds(10));
+    assertThat(bench.late(Watch.Kind.EXPECTED, ClockKind.TEST)).isZero();
+    assertThat(bench.meters().busyClocks()).isEqualTo(1);
+
+    bench.pass(PATIENCE);
+    assertThat(bench.late(Watch.Kind.EXPECTED, ClockKind.TEST)).isEqualTo(1);
+    assertThat(bench.meters().busyClocks()).isZero();
+
+    bench.charged(2, bench.startOf(2).minus(LEAD));
+    bench.pass(PATIENCE.plusSeconds(10));
+    assertThat(bench.late(Watch.Kind.EXPECTED, ClockKind.TEST)).isZero();
+  }
+
+  @Test
+  void restart_shouldKeepAllCounts() {
+    bench.begins(null);
+    bench.charged(1, START);
+    bench.paid(1, START);
+    bench.answered(7);
+    bench.passUntil(bench.startOf(2).plus(PATIENCE));
+    assertThat(bench.findings(Finding.Kind.PAID_TWICE)).isEqualTo(1);
+    assertThat(bench.late(Watch.Kind.EXPECTED, ClockKind.LIVE)).isEqualTo(1);
+    assertThat(bench.late(Watch.Kind.UNMATCHED, ClockKind.LIVE)).isEqualTo(1);
+
+    bench.restart();
+
+    assertThat(bench.findings(Finding.Kind.PAID_TWICE)).isEqualTo(1);
+    assertThat(bench.findings()).isEqualTo(1);
+    assertThat(bench.late(Watch.Kind.EXPECTED, ClockKind.LIVE)).isEqualTo(1);
+    assertThat(bench.late(Watch.Kind.UNMATCHED, ClockKind.LIVE)).isEqualTo(1);
+  }
+
+  @Test
+  void booksThatAreNoLongerAtHand_shouldBeReadAgain() {
+    bench.begins(null);
+    for (int i = 0; i < BookShelf.AT_HAND_MAX; i++) {
+      bench.another("S%040x".formatted(i));
+      bench.begins(null);
+    }
+
+    bench.another(ID);
+    bench.started(1);
+    bench.pass(Duration.ofSeconds(2));
+    assertThat(bench.findings(Finding.Kind.SEQUENCE_REPEATED)).isEqualTo(1);
+    assertThat(bench.findings()).isEqualTo(1);
+  }
+
+  @Test
+  void bytesThatNobodyCanRead_shouldBeCounted_andWorkGoesOn() {
+    bench.begins(null);
+    for (var topic :
+        new dev.recur.schemas.topic.TopicSpec<?>[] {
+          Topics.SUBSCRIPTION_EVENTS,
+          Topics.CHARGE_REQUESTS,
+          Topics.CHARGE_RESULTS,
+          Topics.CLOCK_TICKS
+        }) {
+      bench.pipe(topic, new byte[] {1, 2, 3});
+      assertThat(bench.unreadable(topic)).isEqualTo(1);
+    }
+    bench.charged(1, START);
+    bench.pass(Duration.ofSeconds(10));
+    assertThat(bench.findings()).isZero();
+  }
+
+  @Test
+  void eventOfALaterRelease_shouldStopTheAudit() {
+    assertThatThrownBy(() -> bench.happens(bench.event(START).build()))
+        .hasRootCauseInstanceOf(IllegalStateException.class)
+        .rootCause()
+        .hasMessageContaining("update the notifier first");
+  }
+}
