@@ -1,5 +1,6 @@
 package dev.recur.benchmark;
 
+import dev.recur.benchmark.billing.BillingRun;
 import dev.recur.benchmark.notifier.Isolation;
 import dev.recur.benchmark.notifier.Throughput;
 import dev.recur.benchmark.report.Machine;
@@ -32,9 +33,10 @@ final class Run implements Callable<Integer> {
 
   private static final int MISSED = 1;
 
-  private static final List<Benchmark> ALL = List.of(new Throughput(), new Isolation());
+  private static final List<Benchmark> ALL =
+      List.of(new Throughput(), new Isolation(), new BillingRun());
 
-  @Parameters(arity = "0..*", description = "throughput, isolation; none: all of them.")
+  @Parameters(arity = "0..*", description = "throughput, isolation, billing; none: all of them.")
   private List<String> names = new ArrayList<>();
 
   @Option(names = "--short", description = "The same steps, fewer and shorter: for a quick look.")
