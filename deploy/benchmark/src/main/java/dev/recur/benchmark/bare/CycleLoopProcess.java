@@ -5,6 +5,7 @@ import dev.recur.benchmark.rig.CommittedReader;
 import dev.recur.benchmark.rig.ControlledProcess;
 import dev.recur.benchmark.rig.Jvm;
 import dev.recur.benchmark.rig.Processes;
+import dev.recur.benchmark.rig.Template;
 import dev.recur.local.http.Json;
 import dev.recur.local.process.Living;
 import dev.recur.local.process.LocalKafka;
@@ -64,7 +65,7 @@ public final class CycleLoopProcess implements Living {
                       name, Jvm.measured(), CycleLoop.class, List.of(file.toString()), directory),
                   new CommittedReader(consumer, outputs.getFirst()),
                   subscriptions));
-      topics.fill(input, subscriptions, shape.state().keyBytes());
+      topics.fill(input, subscriptions, new Template(shape.state().keyBytes(), "", Map.of()));
       processes.until(
           subscriptions + " subscriptions of " + name,
           DONE_WITHIN,

@@ -15,12 +15,14 @@ import dev.recur.benchmark.rig.Processes;
 import dev.recur.benchmark.rig.WorkerRig;
 import dev.recur.benchmark.rig.Written;
 import dev.recur.local.process.LocalKafka;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.function.ToDoubleFunction;
+import org.HdrHistogram.Histogram;
 
 /**
  * Due cycles decided and requested per second, beside a bare loop in Kafka's transactions that
@@ -28,22 +30,34 @@ import java.util.function.ToDoubleFunction;
  */
 public final class BillingRun implements Benchmark {
 
-  private static final String CLIENT = "BILLING";
+  private static final List<String> CLIENTS = List.of("BILLING");
+  private static final Duration REST = Duration.ofSeconds(2);
   private static final double GOAL = 0.5;
+  private static final double COMMIT_INTERVAL_MS = 100;
+  private static final double LAG_GOAL = 3;
+  private static final double WHOLE_GOAL = 0.2;
+
+  /** Kill Bill 0.22.26, tuned, with PostgreSQL, on two cores of the same kind: paid cycles. */
+  private static final double KILL_BILL_PER_SECOND = 42;
+
+  private static final double KILL_BILL_CORE_MICROS = 42_000;
+  private static final double KILL_BILL_GOAL = 50;
 
   /** What the least loop makes on two quiet cores; where it does not, the ratio does not count. */
   private static final double LEAST_PER_SECOND = 15_000;
 
-  private record Load(int cohort, int warmUps, int repetitions, int rounds) {
+  private record Load(int cohort, int warmUps, int repetitions, int rounds, Duration lagTime) {
     static Load of(boolean isShort) {
-      return isShort ? new Load(10_000, 2, 3, 3) : new Load(60_000, 3, 5, 3);
+      return isShort
+          ? new Load(10_000, 2, 3, 3, Duration.ofSeconds(5))
+          : new Load(60_000, 3, 5, 3, Duration.ofSeconds(30));
     }
   }
 
   /** What is measured of each side. */
-  private record Samples(List<Cost> least, List<Cost> same, List<Cost> worker) {
+  private record Samples(List<Cost> least, List<Cost> same, List<Cost> worker, List<Cost> whole) {
     Samples() {
-      this(new ArrayList<>(), new ArrayList<>(), new ArrayList<>());
+      this(new ArrayList<>(), new ArrayList<>(), new ArrayList<>(), new ArrayList<>());
     }
   }
 
@@ -62,7 +76,7 @@ public final class BillingRun implements Benchmark {
           processes.add(
               WorkerRig.start(
                   kafka, session.directory(), Map.of("RECUR_CHANNEL_ENABLED", "false")));
-      try (Cohorts cohorts = new Cohorts(kafka, worker, processes)) {
+      try (Cohorts cohorts = new Cohorts(kafka, worker, REST, processes)) {
         CycleRecords records = records(load.cohort(), cohorts, consumer);
         session.says("a cycle writes " + records.inWords());
         CycleLoopProcess least =
@@ -101,17 +115,25 @@ public final class BillingRun implements Benchmark {
                       session,
                       "loop with the same records",
                       Cost.of(same.pid(), broker, () -> same.run(load.rounds(), processes))));
-          Instant due = cohorts.bringIn(CLIENT, load.cohort());
+          Instant due = cohorts.bringIn(CLIENTS, load.cohort());
           into.worker().add(said(session, "worker", cohorts.run(load.cohort(), due)));
         }
-        return result(session, load, records, samples);
+        double peak = median(samples.worker(), Cost::perSecond);
+        Histogram lag = Lag.measure(cohorts, worker, kafka, peak / 2, load.lagTime(), processes);
+        int lagged = (int) lag.getTotalCount();
+        session.says("lag at half of that: p99 %d ms".formatted(lag.getValueAtPercentile(99)));
+        worker.close();
+        int asked = (1 + load.warmUps() + load.repetitions()) * load.cohort() + lagged;
+        WholeCycle whole = WholeCycle.start(session, kafka, asked, processes);
+        samples.whole().addAll(whole.run(session, load.cohort(), load.repetitions()));
+        return result(session, load, records, samples, lag);
       }
     }
   }
 
   /** What the first cohort writes. */
   private static CycleRecords records(int count, Cohorts cohorts, Map<String, Object> consumer) {
-    Instant due = cohorts.bringIn(CLIENT, count);
+    Instant due = cohorts.bringIn(CLIENTS, count);
     Written.Mark mark = Written.Mark.now(consumer, CycleRecords.topics());
     var _ = cohorts.run(count, due);
     return new CycleRecords(count, Written.since(mark, consumer));
@@ -129,18 +151,23 @@ public final class BillingRun implements Benchmark {
     return cost;
   }
 
-  private static Result result(Session session, Load load, CycleRecords records, Samples samples) {
+  private static Result result(
+      Session session, Load load, CycleRecords records, Samples samples, Histogram lag) {
     List<Figure> figures = new ArrayList<>();
     figures(figures, "least loop", samples.least());
     figures(figures, "loop with the same records", samples.same());
     figures(figures, "worker", samples.worker());
+    figures.add(lagFigure(lag, 50));
+    figures.add(lagFigure(lag, 99));
+    figures(figures, "whole cycle, worker and notifier", samples.whole());
     figures.add(new Figure("records of a cycle", "records", List.of(records.records())));
     figures.add(new Figure("records of a cycle", "bytes", List.of(records.bytes())));
     return new Result(
         "billing",
         ("%d cycles due at once, decided and requested; beside a bare Streams loop (EOS v2, the"
                 + " worker's settings) with the same records, and with the least: three changelog"
-                + " writes and two outputs of 300 bytes; %d partitions, 2 stream threads, %d MiB"
+                + " writes and two outputs of 300 bytes; the whole cycle with a channel that says"
+                + " yes at once and 4 merchants with an endpoint each, signed v1; %d partitions, 2 stream threads, %d MiB"
                 + " heap, one broker, interleaved, medians; the ratios count where the least loop"
                 + " makes %.0f per second%s")
             .formatted(
@@ -167,7 +194,31 @@ public final class BillingRun implements Benchmark {
             Ratio.told(
                 "worker / least loop, per second",
                 median(samples.worker(), Cost::perSecond)
-                    / median(samples.least(), Cost::perSecond))));
+                    / median(samples.least(), Cost::perSecond)),
+            Ratio.of(
+                "lag p99 at half of the peak / commit interval",
+                lag.getValueAtPercentile(99) / COMMIT_INTERVAL_MS,
+                Goal.atMost(LAG_GOAL)),
+            Ratio.of(
+                "whole cycle / loop with the same records, per second",
+                median(samples.whole(), Cost::perSecond) / median(samples.same(), Cost::perSecond),
+                Goal.atLeast(WHOLE_GOAL)),
+            Ratio.of(
+                "whole cycle / Kill Bill's 42 per second",
+                median(samples.whole(), Cost::perSecond) / KILL_BILL_PER_SECOND,
+                Goal.atLeast(KILL_BILL_GOAL)),
+            Ratio.told(
+                "Kill Bill's 42 core-ms / whole cycle with broker",
+                KILL_BILL_CORE_MICROS
+                    / (median(samples.whole(), Cost::coreMicros)
+                        + median(samples.whole(), Cost::brokerMicros)))));
+  }
+
+  private static Figure lagFigure(Histogram lag, double percentile) {
+    return new Figure(
+        "due to request at half of the peak, p%.0f".formatted(percentile),
+        "ms",
+        List.of((double) lag.getValueAtPercentile(percentile)));
   }
 
   private static double ratio(Samples samples, ToDoubleFunction<Cost> of) {

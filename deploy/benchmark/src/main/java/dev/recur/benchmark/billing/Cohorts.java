@@ -10,6 +10,7 @@ import dev.recur.local.process.LocalKafka;
 import dev.recur.schemas.topic.Topics;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.List;
 
 /**
  * Subscriptions that come in by commands and are then due at once, a cohort after the other. Each
@@ -25,16 +26,22 @@ final class Cohorts implements AutoCloseable {
   /** What the next cohort may take longer than the last. */
   private static final double RESERVE = 1.6;
 
-  private static final Duration REST = Duration.ofSeconds(2);
   private static final int TRIES = 3;
 
   private final LocalKafka kafka;
   private final WorkerRig worker;
   private final Processes processes;
+  private final Duration rest;
   private final CommittedReader requests;
   private double createdPerSecond = FIRST_PER_SECOND;
 
-  Cohorts(LocalKafka kafka, WorkerRig worker, Processes processes) {
+  /**
+   * Of a worker.
+   *
+   * @param rest between the last of a cohort that comes in and the moment at which they are due
+   */
+  Cohorts(LocalKafka kafka, WorkerRig worker, Duration rest, Processes processes) {
+    this.rest = rest;
     this.kafka = kafka;
     this.worker = worker;
     this.processes = processes;
@@ -47,15 +54,26 @@ final class Cohorts implements AutoCloseable {
    *
    * @return when it does
    */
-  Instant bringIn(String clientId, int count) {
+  Instant bringIn(List<String> clients, int count) {
+    return bringIn(clients, count, Duration.ZERO);
+  }
+
+  /**
+   * As {@link #bringIn(List, int)}; they fall due one after the other.
+   *
+   * @param over between the first and the last of them
+   * @return when the first does
+   */
+  Instant bringIn(List<String> clients, int count, Duration over) {
     for (int n = 0; n < TRIES; n++) {
       Instant begin = Instant.now();
       Instant due =
-          begin.plus(REST).plusMillis((long) (count / createdPerSecond * RESERVE * 1_000));
-      worker.subscribe(clientId, count, due, processes);
+          begin.plus(rest).plusMillis((long) (count / createdPerSecond * RESERVE * 1_000));
+      worker.subscribe(
+          clients, count, nth -> due.plus(over.multipliedBy(nth).dividedBy(count)), processes);
       Instant end = Instant.now();
       createdPerSecond = count / (Duration.between(begin, end).toMillis() / 1e3);
-      if (end.isBefore(due)) {
+      if (end.plus(rest.dividedBy(2)).isBefore(due)) {
         return due;
       }
       // Too slow: these fall due while others come in. They are no measurement.
@@ -77,9 +95,9 @@ final class Cohorts implements AutoCloseable {
         });
   }
 
-  /** How many subscriptions came in per second, the last time. */
-  double createdPerSecond() {
-    return createdPerSecond;
+  /** Returns when the charge requests of a cohort are committed. */
+  void awaitRequests(int count) {
+    requests.await(count, DONE_WITHIN, processes);
   }
 
   @Override

@@ -43,10 +43,16 @@ record CycleRecords(int cycles, Map<String, Written> written) {
   /** All that it may write to. */
   static Collection<String> topics() {
     List<String> topics = new ArrayList<>(OUTPUTS);
-    topics.add(STATES);
-    topics.add(DUE);
-    topics.addAll(BESIDE);
+    topics.addAll(changelogs());
     return topics;
+  }
+
+  /** Those of its stores. */
+  static Collection<String> changelogs() {
+    List<String> changelogs = new ArrayList<>(BESIDE);
+    changelogs.add(STATES);
+    changelogs.add(DUE);
+    return changelogs;
   }
 
   /** How many of each there are for one cycle, on average. */

@@ -57,18 +57,21 @@ public final class BareTopics {
   }
 
   /**
-   * Writes so many records with keys that lie in no order, as subscriptions' ids do.
-   *
-   * @param keyBytes length of each key
+   * Writes so many records with keys that lie in no order, as subscriptions' ids do. The same ones
+   * every time.
    */
-  public void fill(String topic, int count, int keyBytes) {
+  public void fill(String topic, int count, Template record) {
+    byte[] value = record.bytes();
+    int keyBytes = record.keyBytes();
     Random random = new Random(count);
     try (Producer<byte[], byte[]> producer = ByteClients.producer(settings(kafka).producer())) {
       byte[] bits = new byte[(keyBytes + 1) / 2];
       for (int n = 0; n < count; n++) {
         random.nextBytes(bits);
         byte[] key = HexFormat.of().formatHex(bits).substring(0, keyBytes).getBytes(US_ASCII);
-        var _ = producer.send(new ProducerRecord<>(topic, key, bits));
+        ProducerRecord<byte[], byte[]> filled = new ProducerRecord<>(topic, key, value);
+        record.putHeaders(filled.headers());
+        var _ = producer.send(filled);
       }
       producer.flush();
     }

@@ -30,11 +30,13 @@ public final class CommittedReader implements AutoCloseable {
    * @param config of a consumer without a group
    */
   public CommittedReader(Map<String, Object> config, String topic) {
+    this(frugal(config), topic, 0);
+  }
+
+  private CommittedReader(Map<String, Object> config, String topic, long read) {
     this.topic = topic;
-    Map<String, Object> frugal = new HashMap<>(config);
-    frugal.put(ConsumerConfig.FETCH_MIN_BYTES_CONFIG, FETCH_BYTES_MIN);
-    frugal.put(ConsumerConfig.FETCH_MAX_WAIT_MS_CONFIG, FETCH_WAIT_MS_MAX);
-    consumer = ByteClients.consumer(frugal);
+    this.read = read;
+    consumer = ByteClients.consumer(config);
     List<TopicPartition> partitions =
         consumer.partitionsFor(topic).stream()
             .map(it -> new TopicPartition(topic, it.partition()))
@@ -42,6 +44,18 @@ public final class CommittedReader implements AutoCloseable {
     consumer.assign(partitions);
     consumer.seekToEnd(partitions);
     partitions.forEach(consumer::position);
+  }
+
+  /** One that reads as soon as there is something: where it matters when it was there. */
+  public static CommittedReader eager(Map<String, Object> config, String topic) {
+    return new CommittedReader(config, topic, 0);
+  }
+
+  private static Map<String, Object> frugal(Map<String, Object> config) {
+    Map<String, Object> frugal = new HashMap<>(config);
+    frugal.put(ConsumerConfig.FETCH_MIN_BYTES_CONFIG, FETCH_BYTES_MIN);
+    frugal.put(ConsumerConfig.FETCH_MAX_WAIT_MS_CONFIG, FETCH_WAIT_MS_MAX);
+    return frugal;
   }
 
   /** How many were read so far. */

@@ -1,6 +1,7 @@
 package dev.recur.benchmark.rig;
 
 import java.time.Duration;
+import java.util.List;
 import java.util.function.LongSupplier;
 
 /**
@@ -8,7 +9,7 @@ import java.util.function.LongSupplier;
  *
  * @param units how many
  * @param seconds by the clock
- * @param coreSeconds of the process that is measured
+ * @param coreSeconds of what is measured
  * @param brokerSeconds of the broker, in processor time too
  */
 public record Cost(long units, double seconds, double coreSeconds, double brokerSeconds) {
@@ -21,13 +22,22 @@ public record Cost(long units, double seconds, double coreSeconds, double broker
    * @param work does it, and says how many units it was
    */
   public static Cost of(long pid, long brokerPid, LongSupplier work) {
-    Duration core = Cpu.of(pid);
+    return of(List.of(pid), brokerPid, work);
+  }
+
+  /** Of work that some processes share. */
+  public static Cost of(List<Long> pids, long brokerPid, LongSupplier work) {
+    Duration core = all(pids);
     Duration broker = Cpu.of(brokerPid);
     long start = System.nanoTime();
     long units = work.getAsLong();
     double seconds = (System.nanoTime() - start) / 1e9;
     return new Cost(
-        units, seconds, seconds(Cpu.of(pid).minus(core)), seconds(Cpu.of(brokerPid).minus(broker)));
+        units, seconds, seconds(all(pids).minus(core)), seconds(Cpu.of(brokerPid).minus(broker)));
+  }
+
+  private static Duration all(List<Long> pids) {
+    return pids.stream().map(Cpu::of).reduce(Duration.ZERO, Duration::plus);
   }
 
   private static double seconds(Duration time) {

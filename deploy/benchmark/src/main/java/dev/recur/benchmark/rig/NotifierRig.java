@@ -122,6 +122,11 @@ public final class NotifierRig implements Living {
         Readiness.httpOk(URI.create("http://127.0.0.1:" + port + "/health/readiness")));
   }
 
+  /** Its process id. */
+  public long pid() {
+    return process.pid();
+  }
+
   /** The notifier, to be killed and restarted. */
   public RestartableProcess process() {
     return process;

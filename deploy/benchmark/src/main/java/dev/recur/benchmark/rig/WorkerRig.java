@@ -30,6 +30,7 @@ import java.time.Instant;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.function.IntFunction;
 import org.apache.kafka.clients.producer.Producer;
 import org.apache.kafka.clients.producer.ProducerRecord;
 
@@ -77,7 +78,7 @@ public final class WorkerRig implements Living {
   private static ChildSpec spec(LocalKafka kafka, Path directory, Map<String, String> settings) {
     int port = Ports.free();
     Map<String, String> environment = new HashMap<>(kafka.environment());
-    environment.put("RECUR_KAFKA_STATE_DIR", directory.resolve("worker-state").toString());
+    environment.put("RECUR_KAFKA_STATE_DIR", stateDir(directory).toString());
     environment.put("RECUR_KAFKA_INSTANCE_ID", "worker-0");
     environment.put("MICRONAUT_SERVER_PORT", Integer.toString(port));
     environment.putAll(settings);
@@ -98,14 +99,27 @@ public final class WorkerRig implements Living {
     return process.pid();
   }
 
+  /** The worker, to be ended and started anew. */
+  public RestartableProcess process() {
+    return process;
+  }
+
+  /** Where it keeps its stores. */
+  public static Path stateDir(Path directory) {
+    return directory.resolve("worker-state");
+  }
+
   /**
    * Creates subscriptions that the buyers have agreed to, and returns when each is answered.
    *
-   * @param start when they begin, and so when their first charge falls due
+   * @param clients merchants, whose turn it is one after the other
+   * @param start when the nth of them begins, and so when its first charge falls due
    */
-  public void subscribe(String clientId, int count, Instant start, Processes processes) {
+  public void subscribe(
+      List<String> clients, int count, IntFunction<Instant> start, Processes processes) {
     for (int n = 0; n < count; n++) {
-      SubscriptionCommand command = command(clientId, "order-" + created++, start);
+      String client = clients.get(created % clients.size());
+      SubscriptionCommand command = command(client, request(created++), start.apply(n));
       ProducerRecord<byte[], byte[]> record =
           new ProducerRecord<>(
               Topics.SUBSCRIPTION_COMMANDS.name(),
@@ -116,6 +130,20 @@ public final class WorkerRig implements Living {
     }
     producer.flush();
     replies.await(count, ANSWERED_WITHIN, processes);
+  }
+
+  /** How many were created so far. */
+  public int created() {
+    return created;
+  }
+
+  /** The id of the nth that was created, from 0. */
+  public static String subscriptionId(List<String> clients, int n) {
+    return Identity.subscriptionId(Origin.CREATE, clients.get(n % clients.size()), request(n));
+  }
+
+  private static String request(int n) {
+    return "order-" + n;
   }
 
   private static SubscriptionCommand command(String clientId, String requestId, Instant start) {
@@ -133,7 +161,7 @@ public final class WorkerRig implements Living {
                 .setPeriodRule(new PeriodRule(PeriodUnit.MONTH, 1))
                 .setPaymentMethod(
                     PaymentMethod.newBuilder().setType("GCASH").setId("tok-" + requestId).build())
-                .setSubscriptionNotificationUrl("https://shop.example/hooks")
+                .setSubscriptionNotificationUrl("")
                 .setPaymentAmount(new Money(19_900L, "PHP"))
                 .setPolicies(Policies.newBuilder().build())
                 .setAuthorised(true)

@@ -38,14 +38,26 @@ public record Written(int values, int deletions, long bytes, Optional<Template> 
     /** Where they end now. */
     public static Mark now(Map<String, Object> config, Collection<String> topics) {
       try (Consumer<byte[], byte[]> consumer = ByteClients.consumer(config)) {
-        List<TopicPartition> partitions = new ArrayList<>();
-        for (String topic : topics) {
-          consumer
-              .partitionsFor(topic)
-              .forEach(it -> partitions.add(new TopicPartition(topic, it.partition())));
-        }
-        return new Mark(consumer.endOffsets(partitions));
+        return new Mark(consumer.endOffsets(partitions(consumer, topics)));
       }
+    }
+
+    /** Where they begin. */
+    public static Mark beginning(Map<String, Object> config, Collection<String> topics) {
+      try (Consumer<byte[], byte[]> consumer = ByteClients.consumer(config)) {
+        return new Mark(consumer.beginningOffsets(partitions(consumer, topics)));
+      }
+    }
+
+    private static List<TopicPartition> partitions(
+        Consumer<byte[], byte[]> consumer, Collection<String> topics) {
+      List<TopicPartition> partitions = new ArrayList<>();
+      for (String topic : topics) {
+        consumer
+            .partitionsFor(topic)
+            .forEach(it -> partitions.add(new TopicPartition(topic, it.partition())));
+      }
+      return partitions;
     }
   }
 
