@@ -9,6 +9,7 @@ import dev.recur.benchmark.report.Machine;
 import dev.recur.benchmark.report.Report;
 import dev.recur.benchmark.report.Result;
 import dev.recur.benchmark.rig.Directories;
+import dev.recur.benchmark.startup.StartUp;
 import dev.recur.local.process.ChildFailedException;
 import dev.recur.local.process.Installation;
 import java.io.IOException;
@@ -42,11 +43,11 @@ final class Run implements Callable<Integer> {
   private static final int CHECKS = 3;
 
   private static final List<Benchmark> ALL =
-      List.of(new Throughput(), new Isolation(), new BillingRun(), new Scale());
+      List.of(new Throughput(), new Isolation(), new BillingRun(), new Scale(), new StartUp());
 
   @Parameters(
       arity = "0..*",
-      description = "throughput, isolation, billing, scale; none: all of them.")
+      description = "throughput, isolation, billing, scale, start-up; none: all of them.")
   private List<String> names = new ArrayList<>();
 
   @Option(names = "--short", description = "The same steps, fewer and shorter: for a quick look.")

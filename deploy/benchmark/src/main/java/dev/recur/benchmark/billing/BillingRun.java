@@ -49,7 +49,7 @@ public final class BillingRun implements Benchmark {
   private record Load(int cohort, int warmUps, int repetitions, int rounds, Duration lagTime) {
     static Load of(boolean isShort) {
       return isShort
-          ? new Load(10_000, 2, 3, 3, Duration.ofSeconds(5))
+          ? new Load(8_000, 2, 2, 3, Duration.ofSeconds(4))
           : new Load(60_000, 3, 5, 3, Duration.ofSeconds(30));
     }
   }

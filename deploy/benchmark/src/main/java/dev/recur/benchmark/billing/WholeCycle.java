@@ -110,7 +110,7 @@ final class WholeCycle {
     List<Cost> costs = new ArrayList<>();
     try (Cohorts cohorts = new Cohorts(kafka, worker, REST, processes)) {
       int each = deliveriesOfACycle(cohorts, count);
-      session.says("a cycle is told in %d deliveries".formatted(each));
+      session.says("a cycle is told in %d deliveries each".formatted(each));
       for (int n = 0; n < repetitions; n++) {
         Cost cost = measured(cohorts, count, each);
         costs.add(cost);

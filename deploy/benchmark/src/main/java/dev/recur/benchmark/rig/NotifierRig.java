@@ -100,6 +100,11 @@ public final class NotifierRig implements Living {
     }
   }
 
+  /** How it is started, on a free port. */
+  public static ChildSpec spec(LocalKafka kafka, Path directory, Map<String, String> settings) {
+    return spec(kafka, directory, Ports.free(), settings);
+  }
+
   private static ChildSpec spec(
       LocalKafka kafka, Path directory, int port, Map<String, String> settings) {
     Map<String, String> environment = new HashMap<>(kafka.environment());

@@ -75,7 +75,8 @@ public final class WorkerRig implements Living {
         new CommittedReader(client.consumer(), Topics.COMMAND_REPLIES.name()));
   }
 
-  private static ChildSpec spec(LocalKafka kafka, Path directory, Map<String, String> settings) {
+  /** How it is started. */
+  public static ChildSpec spec(LocalKafka kafka, Path directory, Map<String, String> settings) {
     int port = Ports.free();
     Map<String, String> environment = new HashMap<>(kafka.environment());
     environment.put("RECUR_KAFKA_STATE_DIR", stateDir(directory).toString());

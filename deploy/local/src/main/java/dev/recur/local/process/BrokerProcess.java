@@ -9,8 +9,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.Properties;
 import java.util.concurrent.ExecutionException;
-import java.util.concurrent.TimeUnit;
-import java.util.concurrent.TimeoutException;
 import org.apache.kafka.clients.admin.Admin;
 import org.apache.kafka.clients.admin.AdminClientConfig;
 
@@ -136,17 +134,7 @@ public final class BrokerProcess implements Living {
                 settings.propertiesFile().toString()),
             () -> false);
     try (ChildProcess format = ChildProcess.start(spec)) {
-      int exitCode = format.exit().get(READY_WITHIN.toSeconds(), TimeUnit.SECONDS);
-      if (exitCode != 0) {
-        throw new ChildFailedException(
-            "Formatting the broker's storage failed with exit code %d: %s"
-                .formatted(exitCode, LogTail.of(settings.logFile())));
-      }
-    } catch (ExecutionException | TimeoutException e) {
-      throw new ChildFailedException("Formatting the broker's storage failed", e);
-    } catch (InterruptedException e) {
-      Thread.currentThread().interrupt();
-      throw new ChildFailedException("Formatting the broker's storage was interrupted", e);
+      format.awaitEnd(READY_WITHIN);
     }
   }
 

@@ -142,6 +142,28 @@ public final class ChildProcess implements Living {
         : new ChildFailedException(message, lastProbe);
   }
 
+  /**
+   * Returns when a process that has one thing to do has done it.
+   *
+   * @throws ChildFailedException when its exit code is not 0 or it takes longer; the message ends
+   *     with the last lines of its log
+   */
+  public void awaitEnd(Duration atMost) {
+    try {
+      if (!process.waitFor(atMost.toMillis(), TimeUnit.MILLISECONDS)) {
+        throw new ChildFailedException(
+            "%s did not end within %d s; %s".formatted(spec.name(), atMost.toSeconds(), logTail()));
+      }
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      throw new ChildFailedException("Interrupted while waiting for " + spec.name(), e);
+    }
+    if (process.exitValue() != 0) {
+      throw new ChildFailedException(
+          "%s failed with exit code %d; %s".formatted(spec.name(), process.exitValue(), logTail()));
+    }
+  }
+
   /** Ends it with SIGTERM, and with SIGKILL when it takes longer than {@code grace}. */
   public void stop(Duration grace) {
     process.destroy();

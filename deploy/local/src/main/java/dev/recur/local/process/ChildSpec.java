@@ -26,4 +26,14 @@ public record ChildSpec(
     command = List.copyOf(command);
     environment = Map.copyOf(environment);
   }
+
+  /** The same, run by another command. */
+  public ChildSpec withCommand(List<String> other) {
+    return new ChildSpec(name, other, environment, directory, logFile, readiness);
+  }
+
+  /** The same with another log. */
+  public ChildSpec withLogFile(Path other) {
+    return new ChildSpec(name, command, environment, directory, other, readiness);
+  }
 }

@@ -42,6 +42,11 @@ public record Installation(Path root) {
     return built(local().resolve("servers/target/registry"));
   }
 
+  /** Where the AOT caches of what the stack runs lie. */
+  public Path aotCaches() {
+    return local().resolve("target/aot");
+  }
+
   /** The class path of a module of this build, for example {@code billing-worker}. */
   public String classPath(String folder, String artifact) {
     Path target = root.resolve(folder).resolve("target");

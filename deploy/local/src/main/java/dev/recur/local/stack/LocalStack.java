@@ -1,6 +1,8 @@
 package dev.recur.local.stack;
 
 import dev.recur.local.http.Json;
+import dev.recur.local.process.AotCache;
+import dev.recur.local.process.ChildFailedException;
 import dev.recur.local.process.ChildProcess;
 import dev.recur.local.process.LocalKafka;
 import java.util.LinkedHashMap;
@@ -19,15 +21,22 @@ final class LocalStack implements AutoCloseable {
   private final RunDirectory directory;
   private final Specs specs;
   private final Secrets secrets;
+  private final boolean train;
   private final Supervisor supervisor;
 
   private @Nullable String platformPublicKey;
 
-  LocalStack(Console console, RunDirectory directory, Specs specs, Secrets secrets) {
+  /**
+   * Nothing runs yet.
+   *
+   * @param train whether AOT caches that are missing are laid before their processes start
+   */
+  LocalStack(Console console, RunDirectory directory, Specs specs, Secrets secrets, boolean train) {
     this.console = console;
     this.directory = directory;
     this.specs = specs;
     this.secrets = secrets;
+    this.train = train;
     this.supervisor = new Supervisor(console, this::writeStackFile);
   }
 
@@ -87,7 +96,21 @@ final class LocalStack implements AutoCloseable {
   }
 
   private ChildProcess start(Part part) {
-    return supervisor.start(part, specs.of(part));
+    AotCache cache = specs.cache(part);
+    if (train && !cache.exists()) {
+      train(part, cache);
+    }
+    return supervisor.start(part, cache.use());
+  }
+
+  private void train(Part part, AotCache cache) {
+    try {
+      boolean laid = cache.train(part.readyWithin());
+      console.step(part.processName() + (laid ? " is trained" : " is being trained elsewhere"));
+    } catch (ChildFailedException e) {
+      // It is slower without, and nothing else: the stack is what was asked for first.
+      console.step(part.processName() + " starts without an AOT cache. " + e.getMessage());
+    }
   }
 
   private void await(Part part, ChildProcess process) {

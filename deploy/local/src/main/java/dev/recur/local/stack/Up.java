@@ -45,6 +45,14 @@ public final class Up implements Callable<Integer> {
   @Option(names = "--fresh", description = "Begin with empty data.")
   private boolean fresh;
 
+  @Option(
+      names = "--train",
+      description = {
+        "Lay the AOT caches that are missing first, which takes a minute: from then on everything"
+            + " starts in about half the time, until it is built anew."
+      })
+  private boolean train;
+
   private final Console console = new Console(System.out);
 
   /** Released when everything was told to end. */
@@ -77,7 +85,7 @@ public final class Up implements Callable<Integer> {
       }
       Secrets secrets = Secrets.of(directory);
       Specs specs = new Specs(installation, directory, ports, secrets, environment);
-      try (LocalStack stack = new LocalStack(console, directory, specs, secrets)) {
+      try (LocalStack stack = new LocalStack(console, directory, specs, secrets, train)) {
         return run(directory, stack);
       }
     } catch (StackException | ChildFailedException e) {
