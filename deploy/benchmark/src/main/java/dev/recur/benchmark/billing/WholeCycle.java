@@ -89,14 +89,8 @@ final class WholeCycle {
       NotifierRig notifier =
           processes.add(NotifierRig.start(kafka, directory, merchants, Map.of()));
       session.says("worker, channel, notifier and receivers are up");
-      long start = System.nanoTime();
       results.await(asked, DONE_WITHIN, processes);
-      session.says(
-          String.format(
-              Locale.ROOT,
-              "%d charges that were left are answered, %.0f per second",
-              asked,
-              asked / ((System.nanoTime() - start) / 1e9)));
+      session.says("the %d charges that were left are answered".formatted(asked));
       return new WholeCycle(kafka, worker, notifier, channel, receivers, processes);
     }
   }
@@ -131,6 +125,7 @@ final class WholeCycle {
     int before = receivers.count();
     Waiting.pause(Duration.between(Instant.now(), due));
     cohorts.awaitRequests(count);
+    awaitArrivals(before + count);
     awaitQuiet();
     int arrived = receivers.count() - before;
     if (arrived == 0 || arrived % count != 0) {
@@ -149,8 +144,7 @@ final class WholeCycle {
             List.of(worker.pid(), notifier.pid()),
             kafka.broker().pid(),
             () -> {
-              processes.until(
-                  count * each + " deliveries", DONE_WITHIN, () -> receivers.count() >= expected);
+              awaitArrivals(expected);
               return count;
             });
     cohorts.awaitRequests(count);
@@ -160,7 +154,10 @@ final class WholeCycle {
   /** A cohort that is in, with all that its coming in is told by. */
   private Instant bringIn(Cohorts cohorts, int count) {
     for (int n = 0; n < TRIES; n++) {
+      int before = receivers.count();
       Instant due = cohorts.bringIn(CLIENTS, count);
+      // Each is told of at least once, when it begins and when it is paid.
+      awaitArrivals(before + count);
       awaitQuiet();
       if (Instant.now().isBefore(due)) {
         receivers.forget();
@@ -172,6 +169,10 @@ final class WholeCycle {
       awaitQuiet();
     }
     throw new IllegalStateException("The machine is too busy for a cohort of " + count);
+  }
+
+  private void awaitArrivals(int total) {
+    processes.until(total + " deliveries", DONE_WITHIN, () -> receivers.count() >= total);
   }
 
   private void awaitQuiet() {
