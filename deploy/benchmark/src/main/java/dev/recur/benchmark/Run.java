@@ -1,20 +1,24 @@
 package dev.recur.benchmark;
 
+import dev.recur.benchmark.billing.BillingRun;
+import dev.recur.benchmark.billing.Scale;
 import dev.recur.benchmark.notifier.Isolation;
 import dev.recur.benchmark.notifier.Throughput;
+import dev.recur.benchmark.report.KeptRatios;
 import dev.recur.benchmark.report.Machine;
 import dev.recur.benchmark.report.Report;
+import dev.recur.benchmark.report.Result;
+import dev.recur.benchmark.rig.Directories;
+import dev.recur.benchmark.startup.StartUp;
 import dev.recur.local.process.ChildFailedException;
 import dev.recur.local.process.Installation;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
-import java.util.Comparator;
 import java.util.List;
 import java.util.Locale;
 import java.util.concurrent.Callable;
-import java.util.stream.Stream;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
@@ -26,19 +30,35 @@ import picocli.CommandLine.Parameters;
     mixinStandardHelpOptions = true,
     description = {
       "Measures speed as ratios, side by side in one run.",
-      "Tables and JSON also lie in deploy/benchmark/target/results. Exit code 1: a goal was missed."
+      "Tables, JSON and plots also lie in deploy/benchmark/target/results.",
+      "Exit code 1: a goal was missed, or with --check: a ratio is worse than it was."
     })
 final class Run implements Callable<Integer> {
 
   private static final int MISSED = 1;
 
-  private static final List<Benchmark> ALL = List.of(new Throughput(), new Isolation());
+  /**
+   * How often a benchmark is run where a ratio seems to be worse than it was: machines are noisy.
+   */
+  private static final int CHECKS = 3;
 
-  @Parameters(arity = "0..*", description = "throughput, isolation; none: all of them.")
+  private static final List<Benchmark> ALL =
+      List.of(new Throughput(), new Isolation(), new BillingRun(), new Scale(), new StartUp());
+
+  @Parameters(
+      arity = "0..*",
+      description = "throughput, isolation, billing, scale, start-up; none: all of them.")
   private List<String> names = new ArrayList<>();
 
   @Option(names = "--short", description = "The same steps, fewer and shorter: for a quick look.")
   private boolean isShort;
+
+  @Option(
+      names = "--check",
+      description =
+          "Holds the ratios against those in deploy/benchmark/ratios.json, and not against the"
+              + " goals. With --short: they are of the short form.")
+  private boolean check;
 
   private final long startedNs = System.nanoTime();
 
@@ -56,12 +76,16 @@ final class Run implements Callable<Integer> {
       System.err.println("Known are " + String.join(", ", known) + ".");
       return CommandLine.ExitCode.USAGE;
     }
-    Path target = Installation.find().root().resolve("deploy/benchmark/target");
+    Path home = Installation.find().root().resolve("deploy/benchmark");
+    Path target = home.resolve("target");
     boolean isMet = true;
     for (Benchmark benchmark : ALL) {
       if (names.isEmpty() || names.contains(benchmark.name())) {
         try {
-          isMet &= run(benchmark, target);
+          isMet &=
+              check
+                  ? isAsGood(benchmark, KeptRatios.read(home.resolve("ratios.json")), target)
+                  : run(benchmark, target).isMet();
         } catch (ChildFailedException e) {
           System.err.println(e.getMessage());
           return CommandLine.ExitCode.SOFTWARE;
@@ -71,7 +95,19 @@ final class Run implements Callable<Integer> {
     return isMet ? CommandLine.ExitCode.OK : MISSED;
   }
 
-  private boolean run(Benchmark benchmark, Path target) throws IOException {
+  /** Whether the ratios are as good as they were; asked again where it seems otherwise. */
+  private boolean isAsGood(Benchmark benchmark, KeptRatios kept, Path target) throws IOException {
+    List<Result> results = new ArrayList<>();
+    List<String> worse;
+    do {
+      results.add(run(benchmark, target));
+      worse = kept.regressions(results);
+      worse.forEach(this::progress);
+    } while (!worse.isEmpty() && results.size() < CHECKS);
+    return worse.isEmpty();
+  }
+
+  private Result run(Benchmark benchmark, Path target) throws IOException {
     Path directory = target.resolve("run").resolve(benchmark.name());
     empty(directory);
     Machine before = Machine.now();
@@ -82,7 +118,7 @@ final class Run implements Callable<Integer> {
     System.out.println(report.table());
     System.out.println(report.json());
     report.write(target.resolve("results")).forEach(file -> progress("written: " + file));
-    return report.result().isMet();
+    return report.result();
   }
 
   /** Progress goes to standard error: standard output has the results and nothing else. */
@@ -92,15 +128,7 @@ final class Run implements Callable<Integer> {
   }
 
   private static void empty(Path directory) throws IOException {
-    if (Files.exists(directory)) {
-      List<Path> all;
-      try (Stream<Path> walk = Files.walk(directory)) {
-        all = walk.sorted(Comparator.reverseOrder()).toList();
-      }
-      for (Path path : all) {
-        Files.delete(path);
-      }
-    }
+    Directories.delete(directory);
     Files.createDirectories(directory);
   }
 }

@@ -65,7 +65,12 @@ public final class BareLoop {
   record Plan(
       List<String> urls, int concurrency, String body, String platformKey, String hmacKey) {}
 
-  private static final Duration DEADLINE = Duration.ofSeconds(10);
+  /**
+   * Longer than the notifier's: while RSA is not compiled yet, hundreds of threads sign before one
+   * reads its answer.
+   */
+  private static final Duration DEADLINE = Duration.ofSeconds(60);
+
   private static final int BODY_BYTES_MAX = 1_024;
   private static final int IDLE_CONNECTIONS_MAX = 256;
   private static final String CLIENT_ID = "BARE";

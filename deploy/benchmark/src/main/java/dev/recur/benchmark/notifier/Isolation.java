@@ -48,7 +48,7 @@ public final class Isolation implements Benchmark {
   private record Load(int pairs, Duration warmUp, Duration time, int burst) {
     static Load of(boolean isShort) {
       return isShort
-          ? new Load(2, Duration.ofSeconds(10), Duration.ofSeconds(20), 15_000)
+          ? new Load(1, Duration.ofSeconds(6), Duration.ofSeconds(10), 10_000)
           : new Load(5, Duration.ofSeconds(20), Duration.ofSeconds(60), 30_000);
     }
   }

@@ -2,11 +2,13 @@ package dev.recur.benchmark.notifier;
 
 import dev.recur.benchmark.Benchmark;
 import dev.recur.benchmark.Session;
+import dev.recur.benchmark.bare.DeliveryLoopProcess;
 import dev.recur.benchmark.receiver.Receivers;
 import dev.recur.benchmark.report.Figure;
 import dev.recur.benchmark.report.Goal;
 import dev.recur.benchmark.report.Ratio;
 import dev.recur.benchmark.report.Result;
+import dev.recur.benchmark.rig.Cost;
 import dev.recur.benchmark.rig.Cpu;
 import dev.recur.benchmark.rig.Endpoints;
 import dev.recur.benchmark.rig.Jvm;
@@ -21,6 +23,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Base64;
 import java.util.EnumMap;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.IntStream;
@@ -35,10 +38,12 @@ import java.util.stream.Stream;
 public final class Throughput implements Benchmark {
 
   /** So many receivers, and endpoints of a merchant that has several. */
-  private static final int ENDPOINTS = 4;
+  static final int ENDPOINTS = 4;
 
   /** The notifier's limit for one lane: a twentieth of in-the-air-max. */
   private static final int LANE_MAX = 1_024 / 20;
+
+  private static final int FIRST_DELIVERIES = 4_000;
 
   /**
    * More than the events of a measurement: as in a billing run, hardly any subscription has two.
@@ -47,6 +52,7 @@ public final class Throughput implements Benchmark {
 
   private static final Duration DONE_WITHIN = Duration.ofMinutes(5);
   private static final double GOAL = 0.4;
+  private static final String STREAMS = "bare Streams loop";
 
   /** Signing by RSA costs far more than everything else: so much less of it takes as long. */
   private static final int RSA_SHARE = 5;
@@ -58,7 +64,7 @@ public final class Throughput implements Benchmark {
    */
   private record Load(int repetitions, int warmUps, int deliveries, int loopFactor) {
     static Load of(boolean isShort) {
-      return isShort ? new Load(2, 2, 20_000, 2) : new Load(5, 8, 60_000, 2);
+      return isShort ? new Load(2, 2, 12_000, 2) : new Load(5, 8, 60_000, 2);
     }
   }
 
@@ -110,7 +116,8 @@ public final class Throughput implements Benchmark {
           .flatMap(List::stream)
           .flatMap(shop -> shop.births().stream())
           .forEach(notifier::write);
-      sending.deliver(shops.getOrDefault(Kind.SEVERAL, List.of()), ENDPOINTS);
+      // As many as are measured: the loop beside it takes its records from these.
+      sending.deliver(shops.getOrDefault(Kind.SEVERAL, List.of()), FIRST_DELIVERIES);
       BareLoop.Plan plan =
           new BareLoop.Plan(
               urls,
@@ -119,7 +126,11 @@ public final class Throughput implements Benchmark {
               Keys.base64(endpoints.platformKey().getPrivate()),
               Base64.getEncoder().encodeToString(endpoints.hmacKey()));
       BareLoopProcess bare = processes.add(BareLoopProcess.start(plan, session.directory()));
-      return measure(session, load, sending, shops, bare);
+      DeliveryRecords records = DeliveryRecords.of(kafka);
+      session.says("a delivery writes " + records.inWords());
+      DeliveryLoopProcess streams =
+          processes.add(DeliveryLoopProcess.start(kafka, session.directory(), records.shape()));
+      return measure(session, load, sending, shops, bare, streams);
     }
   }
 
@@ -157,8 +168,10 @@ public final class Throughput implements Benchmark {
       Load load,
       Sending sending,
       Map<Kind, List<Shop>> shops,
-      BareLoopProcess bare) {
+      BareLoopProcess bare,
+      DeliveryLoopProcess streams) {
     Map<Kind, List<Sample>> notifier = new EnumMap<>(Kind.class);
+    Map<String, List<Sample>> limit = new HashMap<>();
     Map<BareLoop.Mode, List<Sample>> loop = new EnumMap<>(BareLoop.Mode.class);
     for (int round = -load.warmUps(); round < load.repetitions(); round++) {
       session.says(round < 0 ? "warming up" : "round " + (round + 1) + " of " + load.repetitions());
@@ -170,13 +183,20 @@ public final class Throughput implements Benchmark {
         Sample sample = sending.bare(bare, mode, count);
         keep(session, round, loop, mode, "bare loop, " + mode, sample);
       }
+      keep(
+          session,
+          round,
+          limit,
+          STREAMS,
+          STREAMS,
+          sending.streams(streams, load.deliveries() * load.loopFactor()));
       for (Kind kind : Kind.values()) {
         Sample sample =
             sending.deliver(shops.getOrDefault(kind, List.of()), load.deliveries() / kind.share);
         keep(session, round, notifier, kind, "notifier, " + kind.words, sample);
       }
     }
-    return result(session, load, notifier, loop);
+    return result(session, load, notifier, loop, samples(limit, STREAMS));
   }
 
   private static <K> void keep(
@@ -198,7 +218,8 @@ public final class Throughput implements Benchmark {
       Session session,
       Load load,
       Map<Kind, List<Sample>> notifier,
-      Map<BareLoop.Mode, List<Sample>> loop) {
+      Map<BareLoop.Mode, List<Sample>> loop,
+      List<Sample> streams) {
     List<Figure> figures = new ArrayList<>();
     loop.forEach(
         (mode, samples) -> {
@@ -208,16 +229,17 @@ public final class Throughput implements Benchmark {
     notifier.forEach(
         (kind, samples) -> {
           figures.add(perCore("notifier, " + kind.words, samples));
-          figures.add(
-              figure(
-                  "notifier and broker, " + kind.words,
-                  "deliveries per core-second",
-                  samples.stream()
-                      .map(it -> it.deliveries() / (it.cpuSeconds() + it.brokerSeconds()))));
+          figures.add(withBroker("notifier, " + kind.words, samples));
           figures.add(perSecond("notifier, " + kind.words, samples));
         });
     double bare = perCore("", samples(loop, BareLoop.Mode.PREPARED)).median();
+    double kafka = perCore("", streams).median();
+    figures.add(perCore(STREAMS, streams));
+    figures.add(withBroker(STREAMS, streams));
+    figures.add(perSecond(STREAMS, streams));
     List<Ratio> ratios = new ArrayList<>();
+    // What is left when nothing is done but HTTP and Kafka, one after the other.
+    ratios.add(Ratio.told("both bare loops together / bare loop", kafka / (bare + kafka)));
     for (Kind kind : Kind.values()) {
       double mine = perCore("", samples(notifier, kind)).median();
       double signing = perCore("", samples(loop, kind.signing)).median();
@@ -263,6 +285,13 @@ public final class Throughput implements Benchmark {
     return figure(name, "deliveries per core-second", samples.stream().map(Sample::perCore));
   }
 
+  private static Figure withBroker(String name, List<Sample> samples) {
+    return figure(
+        name + ", with broker",
+        "deliveries per core-second",
+        samples.stream().map(it -> it.deliveries() / (it.cpuSeconds() + it.brokerSeconds())));
+  }
+
   private static Figure perSecond(String name, List<Sample> samples) {
     return figure(
         name, "deliveries per second", samples.stream().map(it -> it.deliveries() / it.seconds()));
@@ -283,6 +312,12 @@ public final class Throughput implements Benchmark {
       long end = System.nanoTime();
       receivers.forget();
       return new Sample(count, seconds(Cpu.of(bare.pid()).minus(cpu)), 0, (end - start) / 1e9);
+    }
+
+    Sample streams(DeliveryLoopProcess streams, int count) {
+      Cost cost = Cost.of(streams.pid(), kafka.broker().pid(), () -> streams.run(count, processes));
+      return new Sample(
+          (int) cost.units(), cost.coreSeconds(), cost.brokerSeconds(), cost.seconds());
     }
 
     /** Writes the events at once, and waits until the last acknowledgement was read back. */

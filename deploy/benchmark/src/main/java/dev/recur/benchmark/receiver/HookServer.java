@@ -15,9 +15,9 @@ import java.time.Instant;
 import java.util.Optional;
 
 /**
- * Many receivers on one thread, each on an address of its own. They acknowledge as the contract and
- * Standard Webhooks ask, at once; those that are silent read and never answer. One selector and no
- * threads per connection, so that on a small machine the sender is measured and not this.
+ * Many receivers on one thread, each on an address of its own. They answer all the same, at once;
+ * those that are silent read and never answer. One selector and no threads per connection, so that
+ * on a small machine the sender is measured and not this.
  */
 final class HookServer {
 
@@ -27,17 +27,13 @@ final class HookServer {
   private static final int MICROS_PER_SECOND = 1_000_000;
   private static final int NANOS_PER_MICRO = 1_000;
 
-  private static final String BODY =
+  /** What acknowledges a webhook. */
+  static final String ACKNOWLEDGED =
       "{\"result\":{\"resultCode\":\"SUCCESS\",\"resultStatus\":\"S\",\"resultMessage\":\"success\"}}";
-  private static final byte[] ACKNOWLEDGEMENT =
-      ("HTTP/1.1 200 OK\r\ncontent-type: application/json\r\ncontent-length: "
-              + BODY.length()
-              + "\r\n\r\n"
-              + BODY)
-          .getBytes(US_ASCII);
 
   private final Selector selector;
   private final Arrivals arrivals;
+  private final byte[] answer;
 
   /** How many of the receivers, from the first on, do not answer. */
   private volatile int silent;
@@ -60,9 +56,16 @@ final class HookServer {
    *
    * @param port the same for all of them: a thousand would leave none for others
    * @param count how many
+   * @param body what each answers, in ASCII
    */
-  HookServer(int port, int count, Arrivals arrivals) throws IOException {
+  HookServer(int port, int count, String body, Arrivals arrivals) throws IOException {
     this.arrivals = arrivals;
+    this.answer =
+        ("HTTP/1.1 200 OK\r\ncontent-type: application/json\r\ncontent-length: "
+                + body.length()
+                + "\r\n\r\n"
+                + body)
+            .getBytes(US_ASCII);
     selector = Selector.open();
     for (int receiver = 0; receiver < count; receiver++) {
       ServerSocketChannel server = ServerSocketChannel.open();
@@ -140,8 +143,7 @@ final class HookServer {
             now.getEpochSecond() * MICROS_PER_SECOND + now.getNano() / NANOS_PER_MICRO,
             connection.receiver(),
             request.header("webhook-id").orElse("")));
-    if (connection.receiver() >= silent
-        && channel.write(ByteBuffer.wrap(ACKNOWLEDGEMENT)) < ACKNOWLEDGEMENT.length) {
+    if (connection.receiver() >= silent && channel.write(ByteBuffer.wrap(answer)) < answer.length) {
       throw new IOException("The sender does not read its answers.");
     }
   }

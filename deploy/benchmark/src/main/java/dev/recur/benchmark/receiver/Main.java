@@ -8,7 +8,7 @@ import dev.recur.local.http.Request;
 import dev.recur.local.http.Response;
 import java.io.IOException;
 
-/** The receivers as a process: {@code Main CONTROL_PORT PORT COUNT}. */
+/** The receivers as a process: {@code Main CONTROL_PORT PORT COUNT ANSWER}. */
 public final class Main {
 
   private static final int BODY_BYTES_MAX = 1_024;
@@ -16,13 +16,13 @@ public final class Main {
   private final Arrivals arrivals = new Arrivals();
   private final HookServer hooks;
 
-  private Main(int port, int count) throws IOException {
-    hooks = new HookServer(port, count, arrivals);
+  private Main(int port, int count, String answer) throws IOException {
+    hooks = new HookServer(port, count, answer, arrivals);
   }
 
   /** Runs until it is ended. */
   public static void main(String[] args) throws IOException {
-    Main main = new Main(Integer.parseInt(args[1]), Integer.parseInt(args[2]));
+    Main main = new Main(Integer.parseInt(args[1]), Integer.parseInt(args[2]), args[3]);
     try (LoopbackServer _ =
         LoopbackServer.start(Integer.parseInt(args[0]), BODY_BYTES_MAX, main::control)) {
       main.hooks.run();

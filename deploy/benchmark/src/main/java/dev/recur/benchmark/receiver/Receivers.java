@@ -26,20 +26,38 @@ public final class Receivers implements Living {
    * @param count how many, each on an address of its own
    */
   public static Receivers start(int count, Path directory) {
+    return start("receivers", count, HookServer.ACKNOWLEDGED, directory);
+  }
+
+  /** Starts one that stands for a payment channel: every charge succeeds at once. */
+  public static Receivers channel(Path directory) {
+    return start(
+        "channel",
+        1,
+        "{\"outcome\":\"SUCCEEDED\",\"channelReference\":\"charge-0001\"}",
+        directory);
+  }
+
+  private static Receivers start(String name, int count, String answer, Path directory) {
     int port = Ports.free();
     return new Receivers(
         ControlledProcess.start(
-            "receivers",
+            name,
             JavaCommand.withHeap(HEAP_MB).with("-XX:TieredStopAtLevel=4"),
             Main.class,
-            List.of(Integer.toString(port), Integer.toString(count)),
+            List.of(Integer.toString(port), Integer.toString(count), answer),
             directory),
         port);
   }
 
   /** Where the nth listens, from 0. */
   public String url(int receiver) {
-    return "http://" + HookServer.host(receiver) + ":" + port + "/webhooks/recur?shop=" + receiver;
+    return base(receiver) + "/webhooks/recur?shop=" + receiver;
+  }
+
+  /** The same without a path. */
+  public String base(int receiver) {
+    return "http://" + HookServer.host(receiver) + ":" + port;
   }
 
   /** How many webhooks arrived so far, also those that are forgotten. */

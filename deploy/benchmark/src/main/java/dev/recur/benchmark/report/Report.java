@@ -104,13 +104,14 @@ public record Report(Machine before, Result result) {
     return json;
   }
 
-  /** Writes both beside each other, as {@code NAME.json} and {@code NAME.txt}. */
+  /** Writes them beside each other, as {@code NAME.json}, {@code NAME.txt} and {@code NAME.svg}. */
   public List<Path> write(Path directory) {
     try {
       Files.createDirectories(directory);
       return List.of(
           Files.writeString(directory.resolve(result.name() + ".json"), json() + "\n"),
-          Files.writeString(directory.resolve(result.name() + ".txt"), table()));
+          Files.writeString(directory.resolve(result.name() + ".txt"), table()),
+          Files.writeString(directory.resolve(result.name() + ".svg"), Plot.svg(result)));
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }

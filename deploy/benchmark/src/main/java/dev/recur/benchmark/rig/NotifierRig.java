@@ -100,6 +100,11 @@ public final class NotifierRig implements Living {
     }
   }
 
+  /** How it is started, on a free port. */
+  public static ChildSpec spec(LocalKafka kafka, Path directory, Map<String, String> settings) {
+    return spec(kafka, directory, Ports.free(), settings);
+  }
+
   private static ChildSpec spec(
       LocalKafka kafka, Path directory, int port, Map<String, String> settings) {
     Map<String, String> environment = new HashMap<>(kafka.environment());
@@ -122,6 +127,11 @@ public final class NotifierRig implements Living {
         directory,
         directory.resolve("notifier.log"),
         Readiness.httpOk(URI.create("http://127.0.0.1:" + port + "/health/readiness")));
+  }
+
+  /** Its process id. */
+  public long pid() {
+    return process.pid();
   }
 
   /** The notifier, to be killed and restarted. */

@@ -22,7 +22,7 @@ class HookServerTest {
 
   @BeforeEach
   void start() throws IOException {
-    server = new HookServer(port, 2, arrivals);
+    server = new HookServer(port, 2, HookServer.ACKNOWLEDGED, arrivals);
     Thread.ofPlatform().daemon().start(server::run);
   }
 

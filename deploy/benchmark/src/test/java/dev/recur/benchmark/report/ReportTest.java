@@ -4,8 +4,11 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.recur.local.http.Json;
+import java.io.StringReader;
 import java.util.List;
+import javax.xml.parsers.DocumentBuilderFactory;
 import org.junit.jupiter.api.Test;
+import org.xml.sax.InputSource;
 
 class ReportTest {
 
@@ -39,6 +42,27 @@ class ReportTest {
     assertThat(json.at("/figures/0/median").asDouble()).isEqualTo(11);
     assertThat(json.at("/ratios/0/goal/AT_MOST").asDouble()).isEqualTo(1.1);
     assertThat(json.at("/met").asBoolean(true)).isFalse();
+  }
+
+  @Test
+  void plot_isXml_withAllOfIt() throws Exception {
+    Figure odd = new Figure("a < b & c", "ms", List.of(0.0));
+    String svg =
+        Plot.svg(
+            new Result(
+                "waiting",
+                "",
+                List.of(RATE, odd),
+                List.of(Ratio.of("wait", 1.11, Goal.atMost(1.1)), Ratio.told("other", 400))));
+
+    var root =
+        DocumentBuilderFactory.newInstance()
+            .newDocumentBuilder()
+            .parse(new InputSource(new StringReader(svg)))
+            .getDocumentElement();
+    assertThat(root.getElementsByTagName("circle").getLength()).isEqualTo(4);
+    assertThat(root.getElementsByTagName("line").getLength()).isEqualTo(1);
+    assertThat(root.getTextContent()).contains("a < b & c", "11.00", "1.11 (≤ 1.10)", "400");
   }
 
   private static Result result(Ratio... ratios) {

@@ -1,0 +1,225 @@
+package dev.recur.benchmark.bare;
+
+import dev.recur.local.http.BadRequestException;
+import dev.recur.local.http.LoopbackServer.Handler;
+import dev.recur.local.http.Response;
+import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.atomic.AtomicLong;
+import org.apache.kafka.common.header.Headers;
+import org.apache.kafka.common.header.internals.RecordHeaders;
+import org.apache.kafka.common.serialization.ByteArrayDeserializer;
+import org.apache.kafka.common.serialization.ByteArraySerializer;
+import org.apache.kafka.common.serialization.Serdes;
+import org.apache.kafka.common.utils.Bytes;
+import org.apache.kafka.streams.Topology;
+import org.apache.kafka.streams.processor.PunctuationType;
+import org.apache.kafka.streams.processor.api.Processor;
+import org.apache.kafka.streams.processor.api.ProcessorContext;
+import org.apache.kafka.streams.processor.api.Record;
+import org.apache.kafka.streams.state.KeyValueIterator;
+import org.apache.kafka.streams.state.KeyValueStore;
+import org.apache.kafka.streams.state.Stores;
+
+/**
+ * What a billing run is measured against, as a process: due index → state → next due → outputs, in
+ * Kafka's transactions and with the services' settings, and nothing else. Nothing is decoded,
+ * decided or encoded. {@code CycleLoop CONTROL_PORT PLAN_FILE}, then {@code POST
+ * /advance?rounds=…}: each subscription is due once in each round.
+ */
+public final class CycleLoop {
+
+  /**
+   * What it is to do.
+   *
+   * @param input topic of the subscriptions it begins with; only the keys matter
+   * @param outputs topics, one for each output of the shape
+   */
+  record Plan(BarePlace place, String input, List<String> outputs, CycleShape shape) {}
+
+  private static final String SOURCE = "input";
+  private static final String PROCESSOR = "cycle";
+  private static final String STATES = "states";
+  private static final String DUE = "due";
+  private static final String BESIDE = "beside";
+
+  /** As the worker has it. */
+  private static final Duration TICK_INTERVAL = Duration.ofMillis(50);
+
+  /** As the worker has it. */
+  private static final int DUE_ITEMS_PER_BITE_MAX = 500;
+
+  private static final byte[] PRESENT = {1};
+
+  private final Plan plan;
+  private final AtomicInteger round = new AtomicInteger();
+  private final AtomicLong known = new AtomicLong();
+
+  private CycleLoop(Plan plan) {
+    this.plan = plan;
+  }
+
+  /** Runs until it is ended. */
+  public static void main(String[] args) throws IOException, InterruptedException {
+    CycleLoop loop = new CycleLoop(BareStreams.plan(args[1], Plan.class));
+    BareStreams.run(Integer.parseInt(args[0]), loop.plan.place(), loop.topology(), loop.control());
+  }
+
+  private Handler control() {
+    return request ->
+        switch (request.path()) {
+          case "/known" -> Response.ok(known.get());
+          case "/advance" -> {
+            round.addAndGet(Integer.parseInt(BareStreams.asked(request, "rounds")));
+            yield Response.empty();
+          }
+          default -> throw new BadRequestException(404, "There is no " + request.path());
+        };
+  }
+
+  private Topology topology() {
+    Topology topology = new Topology();
+    topology
+        .addSource(SOURCE, new ByteArrayDeserializer(), new ByteArrayDeserializer(), plan.input())
+        .addProcessor(PROCESSOR, Cycle::new, SOURCE);
+    for (String store : List.of(STATES, DUE, BESIDE)) {
+      topology.addStateStore(
+          Stores.keyValueStoreBuilder(
+              Stores.persistentKeyValueStore(store), Serdes.Bytes(), Serdes.ByteArray()),
+          PROCESSOR);
+    }
+    for (String output : plan.outputs()) {
+      topology.addSink(
+          output, output, new ByteArraySerializer(), new ByteArraySerializer(), PROCESSOR);
+    }
+    return topology;
+  }
+
+  /** An entry of the due index: when, and who. */
+  private record Entry(int round, Bytes id) {
+
+    static Bytes key(int round, byte[] id) {
+      return Bytes.wrap(
+          ByteBuffer.allocate(Integer.BYTES + id.length).putInt(round).put(id).array());
+    }
+
+    static Entry of(Bytes key) {
+      ByteBuffer bytes = ByteBuffer.wrap(key.get());
+      int round = bytes.getInt();
+      byte[] id = new byte[bytes.remaining()];
+      bytes.get(id);
+      return new Entry(round, Bytes.wrap(id));
+    }
+  }
+
+  /** Not static: what it does stands in the plan. */
+  private final class Cycle implements Processor<byte[], byte[], byte[], byte[]> {
+
+    private final byte[] state = plan.shape().state().bytes();
+    private final List<byte[]> beside = new ArrayList<>();
+    private final List<byte[]> outputs = new ArrayList<>();
+
+    /** The first round in which anything may be due; as the worker has it, see its DueIndex. */
+    private int emptyBefore;
+
+    private long count;
+
+    // Set by init, before any record.
+    @SuppressWarnings("NullAway.Init")
+    private ProcessorContext<byte[], byte[]> context;
+
+    @SuppressWarnings("NullAway.Init")
+    private KeyValueStore<Bytes, byte[]> states;
+
+    @SuppressWarnings("NullAway.Init")
+    private KeyValueStore<Bytes, byte[]> due;
+
+    @SuppressWarnings("NullAway.Init")
+    private KeyValueStore<Bytes, byte[]> others;
+
+    Cycle() {
+      plan.shape().beside().forEach(some -> beside.add(some.bytes()));
+      plan.shape().outputs().forEach(some -> outputs.add(some.bytes()));
+    }
+
+    @Override
+    public void init(ProcessorContext<byte[], byte[]> processorContext) {
+      context = processorContext;
+      states = context.getStateStore(STATES);
+      due = context.getStateStore(DUE);
+      others = context.getStateStore(BESIDE);
+      context.schedule(TICK_INTERVAL, PunctuationType.WALL_CLOCK_TIME, this::tick);
+    }
+
+    /** One that is due in the next round. */
+    @Override
+    public void process(Record<byte[], byte[]> record) {
+      states.put(Bytes.wrap(record.key()), state);
+      due.put(Entry.key(round.get() + 1, record.key()), PRESENT);
+      known.incrementAndGet();
+    }
+
+    private void tick(long nowMs) {
+      int left = DUE_ITEMS_PER_BITE_MAX;
+      List<Entry> items;
+      do {
+        items = due(round.get(), left);
+        for (Entry item : items) {
+          cycle(item, nowMs);
+        }
+        left -= items.size();
+      } while (!items.isEmpty() && left > 0);
+    }
+
+    private List<Entry> due(int through, int countMax) {
+      List<Entry> items = new ArrayList<>();
+      if (emptyBefore > through) {
+        return items;
+      }
+      Bytes from = Entry.key(emptyBefore, new byte[0]);
+      Bytes to = Entry.key(through + 1, new byte[0]);
+      try (KeyValueIterator<Bytes, byte[]> range = due.range(from, to)) {
+        while (items.size() < countMax && range.hasNext()) {
+          items.add(Entry.of(range.next().key));
+        }
+      }
+      emptyBefore = items.isEmpty() ? through + 1 : items.getFirst().round();
+      return items;
+    }
+
+    private void cycle(Entry item, long nowMs) {
+      Bytes id = item.id();
+      for (int step = 0; step < plan.shape().steps(); step++) {
+        byte[] before = states.get(id);
+        if (before == null) {
+          throw new IllegalStateException("No state of " + id);
+        }
+        states.put(id, next(before));
+      }
+      for (byte[] other : beside) {
+        others.put(id, next(other));
+      }
+      due.put(Entry.key(item.round(), id.get()), null);
+      due.put(Entry.key(item.round() + 1, id.get()), PRESENT);
+      for (int n = 0; n < outputs.size(); n++) {
+        Headers headers = new RecordHeaders();
+        plan.shape().outputs().get(n).putHeaders(headers);
+        context.forward(
+            new Record<>(id.get(), next(outputs.get(n)), nowMs, headers), plan.outputs().get(n));
+      }
+    }
+
+    /** The same with other numbers in it: no two records are equal. */
+    private byte[] next(byte[] value) {
+      byte[] next = value.clone();
+      if (next.length >= Long.BYTES) {
+        ByteBuffer.wrap(next).putLong(next.length - Long.BYTES, count++);
+      }
+      return next;
+    }
+  }
+}

@@ -1,0 +1,43 @@
+package dev.recur.benchmark.bare;
+
+import dev.recur.benchmark.rig.Template;
+import java.util.Base64;
+import java.util.List;
+import java.util.Map;
+import java.util.Random;
+import java.util.stream.IntStream;
+
+/**
+ * What one due cycle reads and writes: its entry in the due index is taken out, its state is read
+ * and written, as often as it takes steps, its next entry is put in, and some records go out.
+ *
+ * @param state what its state is
+ * @param steps how often that is read and written
+ * @param beside what else it writes to stores, one record each
+ * @param outputs what goes out, to a topic each
+ */
+public record CycleShape(Template state, int steps, List<Template> beside, List<Template> outputs) {
+
+  private static final int VALUE_BYTES = 300;
+  private static final int KEY_BYTES = 32;
+
+  public CycleShape {
+    beside = List.copyOf(beside);
+    outputs = List.copyOf(outputs);
+  }
+
+  /**
+   * The least that any billing run has to do: three records for the changelogs, two outputs, 300
+   * bytes each, which hardly compress.
+   */
+  public static CycleShape least() {
+    return new CycleShape(
+        noise(0), 1, List.of(), IntStream.rangeClosed(1, 2).mapToObj(CycleShape::noise).toList());
+  }
+
+  private static Template noise(int seed) {
+    byte[] value = new byte[VALUE_BYTES];
+    new Random(seed).nextBytes(value);
+    return new Template(KEY_BYTES, Base64.getEncoder().encodeToString(value), Map.of());
+  }
+}

@@ -1,0 +1,190 @@
+package dev.recur.benchmark.billing;
+
+import dev.recur.benchmark.Session;
+import dev.recur.benchmark.receiver.Receivers;
+import dev.recur.benchmark.rig.BareTopics;
+import dev.recur.benchmark.rig.CommittedReader;
+import dev.recur.benchmark.rig.Cost;
+import dev.recur.benchmark.rig.Endpoints;
+import dev.recur.benchmark.rig.NotifierRig;
+import dev.recur.benchmark.rig.Processes;
+import dev.recur.benchmark.rig.Waiting;
+import dev.recur.benchmark.rig.WorkerRig;
+import dev.recur.local.process.LocalKafka;
+import dev.recur.schemas.avro.EndpointSignature;
+import dev.recur.schemas.avro.Merchant;
+import dev.recur.schemas.topic.Topics;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.stream.IntStream;
+
+/**
+ * Due → charge → result → event → delivery: worker and notifier, with a channel that says yes at
+ * once and merchants that acknowledge at once.
+ */
+final class WholeCycle {
+
+  private static final int MERCHANTS = 4;
+  private static final List<String> CLIENTS =
+      IntStream.range(0, MERCHANTS).mapToObj(n -> "SHOP" + n).toList();
+  private static final Duration DONE_WITHIN = Duration.ofMinutes(10);
+
+  /** What a cohort's coming in leads to is over by then. */
+  private static final Duration REST = Duration.ofSeconds(8);
+
+  /** When nothing arrives for so long, nothing is on its way. */
+  private static final Duration QUIET = Duration.ofSeconds(2);
+
+  private static final int TRIES = 4;
+
+  private final LocalKafka kafka;
+  private final WorkerRig worker;
+  private final NotifierRig notifier;
+  private final Receivers channel;
+  private final Receivers receivers;
+  private final Processes processes;
+
+  private WholeCycle(
+      LocalKafka kafka,
+      WorkerRig worker,
+      NotifierRig notifier,
+      Receivers channel,
+      Receivers receivers,
+      Processes processes) {
+    this.kafka = kafka;
+    this.worker = worker;
+    this.notifier = notifier;
+    this.channel = channel;
+    this.receivers = receivers;
+    this.processes = processes;
+  }
+
+  /**
+   * Starts what takes part, on what a worker without a channel has left, and has that worked off:
+   * it warms up.
+   *
+   * @param asked how many charges nobody has answered yet
+   */
+  static WholeCycle start(Session session, LocalKafka kafka, int asked, Processes processes) {
+    Path directory = session.directory();
+    Receivers channel = processes.add(Receivers.channel(directory));
+    Receivers receivers = processes.add(Receivers.start(MERCHANTS, directory));
+    List<Merchant> merchants = new ArrayList<>();
+    Endpoints endpoints = new Endpoints();
+    for (int n = 0; n < MERCHANTS; n++) {
+      merchants.add(
+          endpoints.merchant(
+              CLIENTS.get(n), List.of(receivers.url(n)), List.of(EndpointSignature.STANDARD_V1)));
+    }
+    try (CommittedReader results =
+        new CommittedReader(BareTopics.settings(kafka).consumer(), Topics.CHARGE_RESULTS.name())) {
+      WorkerRig worker =
+          processes.add(
+              WorkerRig.start(kafka, directory, Map.of("RECUR_CHANNEL_URL", channel.base(0))));
+      NotifierRig notifier =
+          processes.add(NotifierRig.start(kafka, directory, merchants, Map.of()));
+      session.says("worker, channel, notifier and receivers are up");
+      results.await(asked, DONE_WITHIN, processes);
+      session.says("the %d charges that were left are answered".formatted(asked));
+      return new WholeCycle(kafka, worker, notifier, channel, receivers, processes);
+    }
+  }
+
+  /**
+   * Cohorts, one after the other.
+   *
+   * @param count of a cohort
+   */
+  List<Cost> run(Session session, int count, int repetitions) {
+    List<Cost> costs = new ArrayList<>();
+    try (Cohorts cohorts = new Cohorts(kafka, worker, REST, processes)) {
+      int each = deliveriesOfACycle(cohorts, count);
+      session.says("a cycle is told in %d deliveries each".formatted(each));
+      for (int n = 0; n < repetitions; n++) {
+        Cost cost = measured(cohorts, count, each);
+        costs.add(cost);
+        session.says(
+            String.format(
+                Locale.ROOT,
+                "  whole cycle: %.0f per second, %.0f core-µs and %.0f of the broker each",
+                cost.perSecond(),
+                cost.coreMicros(),
+                cost.brokerMicros()));
+      }
+    }
+    return costs;
+  }
+
+  private int deliveriesOfACycle(Cohorts cohorts, int count) {
+    Instant due = bringIn(cohorts, count);
+    int before = receivers.count();
+    Waiting.pause(Duration.between(Instant.now(), due));
+    cohorts.awaitRequests(count);
+    awaitArrivals(before + count);
+    awaitQuiet();
+    int arrived = receivers.count() - before;
+    if (arrived == 0 || arrived % count != 0) {
+      throw new IllegalStateException(
+          "%d deliveries arrived for %d cycles".formatted(arrived, count));
+    }
+    return arrived / count;
+  }
+
+  private Cost measured(Cohorts cohorts, int count, int each) {
+    Instant due = bringIn(cohorts, count);
+    int expected = receivers.count() + count * each;
+    Waiting.pause(Duration.between(Instant.now(), due));
+    Cost cost =
+        Cost.of(
+            List.of(worker.pid(), notifier.pid()),
+            kafka.broker().pid(),
+            () -> {
+              awaitArrivals(expected);
+              return count;
+            });
+    cohorts.awaitRequests(count);
+    return cost;
+  }
+
+  /** A cohort that is in, with all that its coming in is told by. */
+  private Instant bringIn(Cohorts cohorts, int count) {
+    for (int n = 0; n < TRIES; n++) {
+      int before = receivers.count();
+      Instant due = cohorts.bringIn(CLIENTS, count);
+      // Each is told of at least once, when it begins and when it is paid.
+      awaitArrivals(before + count);
+      awaitQuiet();
+      if (Instant.now().isBefore(due)) {
+        receivers.forget();
+        channel.forget();
+        return due;
+      }
+      // They fell due before all was quiet, and are no measurement.
+      cohorts.awaitRequests(count);
+      awaitQuiet();
+    }
+    throw new IllegalStateException("The machine is too busy for a cohort of " + count);
+  }
+
+  private void awaitArrivals(int total) {
+    processes.until(total + " deliveries", DONE_WITHIN, () -> receivers.count() >= total);
+  }
+
+  private void awaitQuiet() {
+    long before = -1;
+    while (before != arrived()) {
+      before = arrived();
+      Waiting.pause(QUIET);
+      processes.checkAlive();
+    }
+  }
+
+  private long arrived() {
+    return (long) receivers.count() + channel.count();
+  }
+}

@@ -1,0 +1,71 @@
+package dev.recur.benchmark.rig;
+
+import java.time.Duration;
+import java.util.List;
+import java.util.function.LongSupplier;
+
+/**
+ * What some units of work cost.
+ *
+ * @param units how many
+ * @param seconds by the clock
+ * @param coreSeconds of what is measured
+ * @param brokerSeconds of the broker, in processor time too
+ */
+public record Cost(long units, double seconds, double coreSeconds, double brokerSeconds) {
+
+  private static final double MICROS = 1e6;
+
+  /**
+   * Of work that begins now.
+   *
+   * @param work does it, and says how many units it was
+   */
+  public static Cost of(long pid, long brokerPid, LongSupplier work) {
+    return of(List.of(pid), brokerPid, work);
+  }
+
+  /** Of work that some processes share. */
+  public static Cost of(List<Long> pids, long brokerPid, LongSupplier work) {
+    Duration core = all(pids);
+    Duration broker = Cpu.of(brokerPid);
+    long start = System.nanoTime();
+    long units = work.getAsLong();
+    double seconds = (System.nanoTime() - start) / 1e9;
+    return new Cost(
+        units, seconds, seconds(all(pids).minus(core)), seconds(Cpu.of(brokerPid).minus(broker)));
+  }
+
+  private static Duration all(List<Long> pids) {
+    return pids.stream().map(Cpu::of).reduce(Duration.ZERO, Duration::plus);
+  }
+
+  private static double seconds(Duration time) {
+    return time.toMillis() / 1e3;
+  }
+
+  /** Units per second by the clock. */
+  public double perSecond() {
+    return units / seconds;
+  }
+
+  /** Units per second of the process's own processor time. */
+  public double perCore() {
+    return units / coreSeconds;
+  }
+
+  /** Units per second of processor time, the broker's included. */
+  public double perCoreWithBroker() {
+    return units / (coreSeconds + brokerSeconds);
+  }
+
+  /** Processor time of the process per unit, in microseconds. */
+  public double coreMicros() {
+    return coreSeconds / units * MICROS;
+  }
+
+  /** The broker's processor time per unit, in microseconds. */
+  public double brokerMicros() {
+    return brokerSeconds / units * MICROS;
+  }
+}
