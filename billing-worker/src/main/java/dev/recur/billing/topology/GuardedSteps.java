@@ -62,7 +62,8 @@ final class GuardedSteps {
    *
    * @param when when it is decided; finding that out may fail too
    * @param now real time
-   * @return the step, or that it parks; empty when nothing holds the input and it must be kept
+   * @return the step, for a due item with what is due after it; or that it parks; empty when
+   *     nothing holds the input and it must be kept
    */
   Optional<Step> step(
       String subscriptionId,
@@ -72,8 +73,12 @@ final class GuardedSteps {
       Origin origin,
       Instant now) {
     try {
+      Moment moment = when.get();
       Input known = stores.withMemory(subscriptionId, state, input);
-      return Optional.of(steps.step(state, known, when.get(), origin));
+      return Optional.of(
+          known instanceof Input.Due due
+              ? steps.stepThroughDue(state, due, moment)
+              : steps.step(state, known, moment, origin));
     } catch (RuntimeException fault) {
       throwIfNobodysData(fault);
       metrics.parked();

@@ -37,6 +37,12 @@ final class StepMaker {
 
   private static final int VALUE_BYTES_MAX = TopicSpec.MESSAGE_BYTES_MAX - RECORD_OVERHEAD_BYTES;
 
+  /**
+   * Most due items of one subscription in one step: after a long stop no subscription keeps the
+   * others waiting, nor makes a step of many records.
+   */
+  private static final int DUE_ITEMS_PER_STEP_MAX = 8;
+
   private final BillingCodecs codecs;
 
   StepMaker(BillingCodecs codecs) {
@@ -60,6 +66,30 @@ final class StepMaker {
   }
 
   /**
+   * As {@link #step} for a due item, and for what falls due next, as long as that is no later than
+   * the moment: the state that lies between them is nobody's. The ledger holds each of them, so
+   * that a replay, which takes them one by one, comes to the same.
+   *
+   * @throws RuntimeException when code and data disagree about any of them; nothing is put then
+   */
+  Step stepThroughDue(State before, Input.Due first, Moment moment) {
+    Draft draft = new Draft(before);
+    Instant dueAt = first.dueAt();
+    for (int taken = 0; taken < DUE_ITEMS_PER_STEP_MAX; taken++) {
+      Input.Due due = new Input.Due(dueAt);
+      Decision decision = Decider.decide(draft.state, due, moment);
+      draft.take(decision, due.memory(), moment, new Origin.OfDueItem(dueAt));
+      Optional<Instant> next =
+          draft.state instanceof State.Existing after ? dueAt(after) : Optional.empty();
+      if (decision.events().isEmpty() || next.filter(at -> !at.isAfter(moment.at())).isEmpty()) {
+        break;
+      }
+      dueAt = next.get();
+    }
+    return draft.step(new Origin.OfDueItem(first.dueAt()));
+  }
+
+  /**
    * What is left to do for a subscription that {@link #step} failed on: it parks, loudly.
    *
    * @param reason what was found, in one sentence that says what to do
@@ -76,45 +106,71 @@ final class StepMaker {
 
   private Step encode(
       State before, Decision decision, Memory memory, Moment moment, Origin origin) {
-    List<Outgoing> outgoing = new ArrayList<>();
-    Payments payments = new Payments(before, memory);
-    State state = before;
-    for (Event event : decision.events()) {
-      State.Existing after = Evolver.evolve(state, event, moment.at());
-      boolean first = outgoing.isEmpty();
-      outgoing.add(
-          event(event, after, first ? Optional.of(input(origin, moment)) : Optional.empty()));
-      payments.take(event);
-      state = after;
-      ChannelAsk.of(event, after).map(this::request).ifPresent(outgoing::add);
-      CommandAsk.of(event, after).map(this::command).ifPresent(outgoing::add);
+    Draft draft = new Draft(before);
+    draft.take(decision, memory, moment, origin);
+    return draft.step(origin);
+  }
+
+  /** A step while it is made, decision by decision. */
+  private final class Draft {
+    private final List<Outgoing> outgoing = new ArrayList<>();
+    private final List<Step.Beside> beside = new ArrayList<>();
+    private final List<Event> events = new ArrayList<>();
+    private State state;
+
+    Draft(State before) {
+      state = before;
     }
-    List<Step.Beside> beside = beside(state, payments, decision);
-    Optional<Step.Change> change = Optional.empty();
-    if (state instanceof State.Existing after) {
-      Optional<Instant> dueAt = dueAt(after);
-      if (!decision.events().isEmpty()) {
-        outgoing.add(snapshot(after));
-        change = Optional.of(change(after, dueAt, beside));
-      } else if (origin instanceof Origin.OfDueItem(Instant taken)) {
-        // Nothing came of the entry, so it must not stand where it stands: it would be taken again
-        // for ever, before all that is due later. An earlier release put it, and the agenda names
-        // another time now; or it is what a parked subscription fails on.
-        change = Optional.of(change(after, dueAt.filter(next -> !next.equals(taken)), beside));
-      } else if (!beside.isEmpty()) {
-        change = Optional.of(change(after, dueAt, beside));
+
+    void take(Decision decision, Memory memory, Moment moment, Origin origin) {
+      Payments payments = new Payments(state, memory);
+      Optional<DecisionInput> input = Optional.of(input(origin, moment));
+      for (Event event : decision.events()) {
+        State.Existing after = Evolver.evolve(state, event, moment.at());
+        outgoing.add(event(event, after, input));
+        // The others of a decision follow from the first.
+        input = Optional.empty();
+        payments.take(event);
+        state = after;
+        ChannelAsk.of(event, after).map(StepMaker.this::request).ifPresent(outgoing::add);
+        CommandAsk.of(event, after).map(StepMaker.this::command).ifPresent(outgoing::add);
+      }
+      events.addAll(decision.events());
+      beside.addAll(beside(state, payments, decision));
+      long sequence = state instanceof State.Existing after ? after.head().sequence() : 0;
+      if (origin instanceof Origin.OfCommand(SubscriptionCommand command)) {
+        decision.answer().ifPresent(answer -> outgoing.add(answer(command, answer, sequence)));
+      }
+      if (decision.late().isPresent() && state instanceof State.Existing after) {
+        Decision.LateAnswer late = decision.late().get();
+        String subscriptionId = after.head().terms().subscriptionId();
+        outgoing.add(reply(late.commandId(), subscriptionId, late.answer(), sequence));
       }
     }
-    long sequence = state instanceof State.Existing after ? after.head().sequence() : 0;
-    if (origin instanceof Origin.OfCommand(SubscriptionCommand command)) {
-      decision.answer().ifPresent(answer -> outgoing.add(answer(command, answer, sequence)));
+
+    /**
+     * What there is to put and to forward.
+     *
+     * @param first what the first decision was made from
+     */
+    Step step(Origin first) {
+      Optional<Step.Change> change = Optional.empty();
+      if (state instanceof State.Existing after) {
+        Optional<Instant> dueAt = dueAt(after);
+        if (!events.isEmpty()) {
+          outgoing.add(snapshot(after));
+          change = Optional.of(change(after, dueAt, beside));
+        } else if (first instanceof Origin.OfDueItem(Instant taken)) {
+          // Nothing came of the entry, so it must not stand where it stands: it would be taken
+          // again for ever, before all that is due later. An earlier release put it, and the agenda
+          // names another time now; or it is what a parked subscription fails on.
+          change = Optional.of(change(after, dueAt.filter(next -> !next.equals(taken)), beside));
+        } else if (!beside.isEmpty()) {
+          change = Optional.of(change(after, dueAt, beside));
+        }
+      }
+      return new Step(change, outgoing, events);
     }
-    if (decision.late().isPresent() && state instanceof State.Existing after) {
-      Decision.LateAnswer late = decision.late().get();
-      String subscriptionId = after.head().terms().subscriptionId();
-      outgoing.add(reply(late.commandId(), subscriptionId, late.answer(), sequence));
-    }
-    return new Step(change, outgoing, decision.events());
   }
 
   /** What the stores beside the state keep of a decision. */

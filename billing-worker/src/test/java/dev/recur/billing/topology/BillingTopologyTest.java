@@ -14,6 +14,7 @@ import dev.recur.schemas.avro.CommandReply;
 import dev.recur.schemas.avro.LifecycleStatus;
 import dev.recur.schemas.avro.ResultStatus;
 import dev.recur.schemas.avro.SubscriptionEvent;
+import dev.recur.schemas.avro.SubscriptionSnapshot;
 import dev.recur.schemas.id.Identity;
 import dev.recur.schemas.topic.Topics;
 import java.io.IOException;
@@ -67,6 +68,29 @@ class BillingTopologyTest {
     // 28 February less 23 h 55 min, taken at the next tick.
     assertThat(only(bench.requests()).getPurpose().getPeriod()).isEqualTo(2);
     assertThat(bench.dueEntries()).isEqualTo(1);
+  }
+
+  /** The period begins and is charged at its start: nobody is to read the state between them. */
+  @Test
+  void whatIsDueAtOneMoment_shouldBeOneStepAndEachInTheLedger() {
+    bench.create(monthly("r-1", START).build());
+    bench.approve("r-1");
+    bench.events();
+    bench.snapshots();
+    bench.passTime(Duration.ofMillis(100));
+
+    List<SubscriptionEvent> events = bench.events();
+    assertThat(events).hasSize(2);
+    assertThat(events.get(0).getPeriodStarted()).isNotNull();
+    assertThat(events.get(1).getChargeRequested()).isNotNull();
+    assertThat(events)
+        .as("a replay takes each by itself")
+        .extracting(event -> event.getInput().getDueItem().getDueAt())
+        .containsExactly(START, START);
+    assertThat(bench.snapshots())
+        .singleElement()
+        .extracting(SubscriptionSnapshot::getSequence)
+        .isEqualTo(events.get(1).getSequence());
   }
 
   /** Also in the midst of a decision: each event says where it leaves the subscription. */
