@@ -2,6 +2,7 @@ package dev.recur.benchmark;
 
 import static java.util.stream.Collectors.joining;
 
+import dev.recur.benchmark.billing.AuditCost;
 import dev.recur.benchmark.billing.BillingRun;
 import dev.recur.benchmark.billing.Scale;
 import dev.recur.benchmark.create.Create;
@@ -48,13 +49,15 @@ final class Run implements Callable<Integer> {
           new Throughput(),
           new Isolation(),
           new BillingRun(),
+          new AuditCost(),
           new Create(),
           new Scale(),
           new StartUp());
 
   @Parameters(
       arity = "0..*",
-      description = "throughput, isolation, billing, create, scale, start-up; none: all of them.")
+      description =
+          "throughput, isolation, billing, audit, create, scale, start-up; none: all of them.")
   private List<String> names = new ArrayList<>();
 
   @Option(names = "--short", description = "The same steps, fewer and shorter: for a quick look.")

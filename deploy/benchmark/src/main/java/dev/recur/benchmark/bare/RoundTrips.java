@@ -25,6 +25,8 @@ import org.apache.kafka.clients.producer.ProducerConfig;
 import org.apache.kafka.clients.producer.ProducerRecord;
 import org.apache.kafka.common.TopicPartition;
 import org.apache.kafka.common.header.Header;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * A command to its topic and its reply back, as the subscription-service has them: a producer that
@@ -36,6 +38,7 @@ final class RoundTrips implements AutoCloseable {
   /** What a command is known by, in its header and in its reply's. */
   static final String COMMAND_ID = "command-id";
 
+  private static final Logger LOG = LoggerFactory.getLogger(RoundTrips.class);
   private static final Duration POLL = Duration.ofMillis(500);
   private static final int ANSWERED_WITHIN_SECONDS = 10;
   private static final int FAILED = 1;
@@ -112,15 +115,14 @@ final class RoundTrips implements AutoCloseable {
     return record;
   }
 
-  // Whatever ends it: a server without it would let every caller wait in vain.
-  @SuppressWarnings("CatchAndPrintStackTrace")
   private void follow() {
     try {
       while (true) {
         consumer.poll(POLL).forEach(this::take);
       }
     } catch (RuntimeException e) {
-      e.printStackTrace();
+      // Whatever it was: without replies every caller would wait in vain.
+      LOG.atError().setCause(e).log("Replies are no longer read");
       Runtime.getRuntime().halt(FAILED);
     }
   }

@@ -81,6 +81,14 @@ record Restore(int subscriptions, long bytes, double seconds, List<Double> rawSe
     return (System.nanoTime() - start) / 1e9;
   }
 
+  /**
+   * Whether it says anything: in the short form there is little to restore, and where starts
+   * without state take no longer than those with it, other things were measured.
+   */
+  boolean isTold(Session session) {
+    return !session.isShort() && seconds > 0;
+  }
+
   /** How much longer than reading and doing nothing. */
   double ratio() {
     return seconds / Figure.median(rawSeconds);
