@@ -7,27 +7,16 @@ import dev.recur.benchmark.report.Goal;
 import dev.recur.benchmark.report.Ratio;
 import dev.recur.benchmark.report.Result;
 import dev.recur.benchmark.rig.Cpu;
-import dev.recur.benchmark.rig.NotifierRig;
 import dev.recur.benchmark.rig.Processes;
-import dev.recur.benchmark.rig.ServiceRig;
-import dev.recur.benchmark.rig.WorkerRig;
 import dev.recur.local.process.AotCache;
-import dev.recur.local.process.BrokerProcess;
 import dev.recur.local.process.ChildProcess;
 import dev.recur.local.process.ChildSpec;
-import dev.recur.local.process.Installation;
-import dev.recur.local.process.JavaCommand;
 import dev.recur.local.process.LocalKafka;
-import dev.recur.local.process.Ports;
-import dev.recur.local.process.Readiness;
-import dev.recur.local.process.RegistryProcess;
-import java.net.URI;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
-import java.util.Map;
 import java.util.function.ToDoubleFunction;
 
 /** From the start of a process until it is ready, with its AOT cache beside without. */
@@ -37,9 +26,6 @@ public final class StartUp implements Benchmark {
   private static final double GOAL = 0.6;
   private static final int SHORT_REPETITIONS = 3;
   private static final int REPETITIONS = 9;
-
-  /** Heap of the sandbox channel, in MiB: the local stack's. */
-  private static final int CHANNEL_HEAP_MB = 48;
 
   /**
    * One start.
@@ -55,18 +41,6 @@ public final class StartUp implements Benchmark {
         double seconds = (System.nanoTime() - begin) / 1e9;
         return new Start(seconds, Cpu.of(process.pid()).toMillis() / 1e3);
       }
-    }
-  }
-
-  /**
-   * What is started.
-   *
-   * @param hasGoal one of the services; the others are only told, since they are not this project's
-   *     or are for trying it out
-   */
-  private record Program(ChildSpec spec, boolean hasGoal) {
-    String name() {
-      return spec.name();
     }
   }
 
@@ -98,50 +72,12 @@ public final class StartUp implements Benchmark {
     Path directory = session.directory();
     try (Processes processes = new Processes()) {
       LocalKafka kafka = processes.add(LocalKafka.start(directory.resolve("kafka")));
-      List<Program> programs =
-          List.of(
-              new Program(ServiceRig.spec(kafka, directory), true),
-              new Program(
-                  WorkerRig.spec(kafka, directory, Map.of("RECUR_CHANNEL_ENABLED", "false")), true),
-              new Program(NotifierRig.spec(kafka, directory, Map.of()), true),
-              new Program(broker(directory.resolve("broker")), false),
-              new Program(registry(kafka, directory.resolve("registry")), false),
-              new Program(channel(directory.resolve("channel")), false));
       List<Starts> starts = new ArrayList<>();
-      for (Program program : programs) {
+      for (Program program : Program.all(kafka, directory)) {
         starts.add(starts(session, program, repetitions));
       }
       return result(session, starts);
     }
-  }
-
-  private static ChildSpec broker(Path directory) {
-    return BrokerProcess.prepare(BrokerProcess.Settings.onFreePorts(directory));
-  }
-
-  /** One more, beside that which keeps the same schemas. */
-  private static ChildSpec registry(LocalKafka kafka, Path directory) {
-    return RegistryProcess.spec(
-        RegistryProcess.Settings.onFreePort(directory, kafka.bootstrapServers()));
-  }
-
-  private static ChildSpec channel(Path directory) {
-    int port = Ports.free();
-    return new ChildSpec(
-        "sandbox-channel",
-        JavaCommand.withHeap(CHANNEL_HEAP_MB)
-            .main(
-                Installation.find().classPath("deploy/local", "recur-local"),
-                "dev.recur.local.channel.Main",
-                List.of(
-                    "--port",
-                    Integer.toString(port),
-                    "--ledger",
-                    directory.resolve("ledger.journal").toString())),
-        Map.of(),
-        directory,
-        directory.resolve("channel.log"),
-        Readiness.httpOk(URI.create("http://127.0.0.1:" + port + "/health")));
   }
 
   private static Starts starts(Session session, Program program, int repetitions) {
