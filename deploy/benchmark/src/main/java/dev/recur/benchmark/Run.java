@@ -2,8 +2,10 @@ package dev.recur.benchmark;
 
 import static java.util.stream.Collectors.joining;
 
+import dev.recur.benchmark.billing.AuditCost;
 import dev.recur.benchmark.billing.BillingRun;
 import dev.recur.benchmark.billing.Scale;
+import dev.recur.benchmark.create.Create;
 import dev.recur.benchmark.notifier.Isolation;
 import dev.recur.benchmark.notifier.Throughput;
 import dev.recur.benchmark.report.KeptRatios;
@@ -43,11 +45,19 @@ final class Run implements Callable<Integer> {
   private static final int MISSED = 1;
 
   private static final List<Benchmark> ALL =
-      List.of(new Throughput(), new Isolation(), new BillingRun(), new Scale(), new StartUp());
+      List.of(
+          new Throughput(),
+          new Isolation(),
+          new BillingRun(),
+          new AuditCost(),
+          new Create(),
+          new Scale(),
+          new StartUp());
 
   @Parameters(
       arity = "0..*",
-      description = "throughput, isolation, billing, scale, start-up; none: all of them.")
+      description =
+          "throughput, isolation, billing, audit, create, scale, start-up; none: all of them.")
   private List<String> names = new ArrayList<>();
 
   @Option(names = "--short", description = "The same steps, fewer and shorter: for a quick look.")

@@ -20,7 +20,7 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /** A bare topology as a process: it runs, and is told things, until it is ended. */
-final class BareStreams {
+public final class BareStreams {
 
   private static final Logger LOG = LoggerFactory.getLogger(BareStreams.class);
   private static final Duration RUNS_WITHIN = Duration.ofSeconds(60);
@@ -30,7 +30,7 @@ final class BareStreams {
   private BareStreams() {}
 
   /** Reads a plan. */
-  static <T> T plan(String file, Class<T> type) throws IOException {
+  public static <T> T plan(String file, Class<T> type) throws IOException {
     try {
       return Json.mapper().readValue(Files.readString(Path.of(file)), type);
     } catch (JsonProcessingException e) {
@@ -80,7 +80,7 @@ final class BareStreams {
   }
 
   /** What a request says. */
-  static String asked(Request request, String name) {
+  public static String asked(Request request, String name) {
     return request.query(name).orElseThrow(() -> new BadRequestException(400, "Say " + name + "="));
   }
 }

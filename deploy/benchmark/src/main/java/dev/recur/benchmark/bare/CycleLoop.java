@@ -8,6 +8,7 @@ import java.nio.ByteBuffer;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.SplittableRandom;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicLong;
 import org.apache.kafka.common.header.Headers;
@@ -128,6 +129,9 @@ public final class CycleLoop {
 
     private long count;
 
+    /** Other bytes in each task, and in each run the same. */
+    private SplittableRandom random = new SplittableRandom(0);
+
     // Set by init, before any record.
     @SuppressWarnings("NullAway.Init")
     private ProcessorContext<byte[], byte[]> context;
@@ -149,6 +153,7 @@ public final class CycleLoop {
     @Override
     public void init(ProcessorContext<byte[], byte[]> processorContext) {
       context = processorContext;
+      random = new SplittableRandom(context.taskId().partition());
       states = context.getStateStore(STATES);
       due = context.getStateStore(DUE);
       others = context.getStateStore(BESIDE);
@@ -158,7 +163,7 @@ public final class CycleLoop {
     /** One that is due in the next round. */
     @Override
     public void process(Record<byte[], byte[]> record) {
-      states.put(Bytes.wrap(record.key()), state);
+      states.put(Bytes.wrap(record.key()), next(state));
       due.put(Entry.key(round.get() + 1, record.key()), PRESENT);
       known.incrementAndGet();
     }
@@ -213,8 +218,13 @@ public final class CycleLoop {
       }
     }
 
-    /** The same with other numbers in it: no two records are equal. */
+    /** As long, and other bytes: no two records are equal. */
     private byte[] next(byte[] value) {
+      if (plan.shape().noise()) {
+        byte[] noise = new byte[value.length];
+        random.nextBytes(noise);
+        return noise;
+      }
       byte[] next = value.clone();
       if (next.length >= Long.BYTES) {
         ByteBuffer.wrap(next).putLong(next.length - Long.BYTES, count++);

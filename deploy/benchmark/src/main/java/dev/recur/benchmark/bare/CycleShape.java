@@ -15,8 +15,11 @@ import java.util.stream.IntStream;
  * @param steps how often that is read and written
  * @param beside what else it writes to stores, one record each
  * @param outputs what goes out, to a topic each
+ * @param noise true: each value has bytes of its own, seeded, of which none compresses; false: all
+ *     are as their templates, but for eight bytes
  */
-public record CycleShape(Template state, int steps, List<Template> beside, List<Template> outputs) {
+public record CycleShape(
+    Template state, int steps, List<Template> beside, List<Template> outputs, boolean noise) {
 
   private static final int VALUE_BYTES = 300;
   private static final int KEY_BYTES = 32;
@@ -26,13 +29,23 @@ public record CycleShape(Template state, int steps, List<Template> beside, List<
     outputs = List.copyOf(outputs);
   }
 
+  /** Of records that were written, all of them alike. */
+  public CycleShape(Template state, int steps, List<Template> beside, List<Template> outputs) {
+    this(state, steps, beside, outputs, false);
+  }
+
   /**
    * The least that any billing run has to do: three records for the changelogs, two outputs, 300
-   * bytes each, which hardly compress.
+   * bytes each. No two of them have bytes in common: what is alike would be folded into next to
+   * nothing, which no billing run's records are.
    */
   public static CycleShape least() {
     return new CycleShape(
-        noise(0), 1, List.of(), IntStream.rangeClosed(1, 2).mapToObj(CycleShape::noise).toList());
+        noise(0),
+        1,
+        List.of(),
+        IntStream.rangeClosed(1, 2).mapToObj(CycleShape::noise).toList(),
+        true);
   }
 
   private static Template noise(int seed) {

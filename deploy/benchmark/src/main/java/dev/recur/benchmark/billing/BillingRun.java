@@ -137,7 +137,7 @@ public final class BillingRun implements Benchmark {
         session.says("lag at half of that: p99 %d ms".formatted(lag.getValueAtPercentile(99)));
         worker.close();
         int asked = (1 + load.warmUps() + load.repetitions()) * load.cohort() + lagged;
-        WholeCycle whole = WholeCycle.start(session, kafka, asked, processes);
+        WholeCycle whole = WholeCycle.start(session, kafka, asked, Map.of(), processes);
         samples.whole().addAll(whole.run(session, load.cohort(), load.repetitions()));
         return result(session, load, records, samples, lag);
       }

@@ -69,8 +69,14 @@ final class WholeCycle {
    * it warms up.
    *
    * @param asked how many charges nobody has answered yet
+   * @param notifierSettings beside those of its rig
    */
-  static WholeCycle start(Session session, LocalKafka kafka, int asked, Processes processes) {
+  static WholeCycle start(
+      Session session,
+      LocalKafka kafka,
+      int asked,
+      Map<String, String> notifierSettings,
+      Processes processes) {
     Path directory = session.directory();
     Receivers channel = processes.add(Receivers.channel(directory));
     Receivers receivers = processes.add(Receivers.start(MERCHANTS, directory));
@@ -87,7 +93,7 @@ final class WholeCycle {
           processes.add(
               WorkerRig.start(kafka, directory, Map.of("RECUR_CHANNEL_URL", channel.base(0))));
       NotifierRig notifier =
-          processes.add(NotifierRig.start(kafka, directory, merchants, Map.of()));
+          processes.add(NotifierRig.start(kafka, directory, merchants, notifierSettings));
       session.says("worker, channel, notifier and receivers are up");
       results.await(asked, DONE_WITHIN, processes);
       session.says("the %d charges that were left are answered".formatted(asked));
@@ -102,7 +108,7 @@ final class WholeCycle {
    */
   List<Cost> run(Session session, int count, int repetitions) {
     List<Cost> costs = new ArrayList<>();
-    try (Cohorts cohorts = new Cohorts(kafka, worker, REST, processes)) {
+    try (Cohorts cohorts = cohorts()) {
       int each = deliveriesOfACycle(cohorts, count);
       session.says("a cycle is told in %d deliveries each".formatted(each));
       for (int n = 0; n < repetitions; n++) {
@@ -118,6 +124,31 @@ final class WholeCycle {
       }
     }
     return costs;
+  }
+
+  /** Of its worker. */
+  Cohorts cohorts() {
+    return new Cohorts(kafka, worker, REST, processes);
+  }
+
+  /**
+   * What one cohort costs the notifier alone, until nothing happens any more.
+   *
+   * @return for each delivery
+   */
+  Cost ofNotifier(Cohorts cohorts, int count) {
+    Instant due = bringIn(cohorts, count);
+    int before = receivers.count();
+    Waiting.pause(Duration.between(Instant.now(), due));
+    return Cost.of(
+        notifier.pid(),
+        kafka.broker().pid(),
+        () -> {
+          cohorts.awaitRequests(count);
+          awaitArrivals(before + count);
+          awaitQuiet();
+          return (long) receivers.count() - before;
+        });
   }
 
   private int deliveriesOfACycle(Cohorts cohorts, int count) {
@@ -185,6 +216,6 @@ final class WholeCycle {
   }
 
   private long arrived() {
-    return (long) receivers.count() + channel.count();
+    return receivers.count() + channel.count() + notifier.audited();
   }
 }

@@ -49,6 +49,22 @@ public final class ControlledProcess implements Living {
    */
   public static ControlledProcess start(
       String name, JavaCommand java, Class<?> main, List<String> arguments, Path directory) {
+    return start(name, java, main, arguments, directory, "");
+  }
+
+  /**
+   * The same with more libraries.
+   *
+   * @param moreClassPath what the class path has behind this module's own; empty: nothing
+   */
+  public static ControlledProcess start(
+      String name,
+      JavaCommand java,
+      Class<?> main,
+      List<String> arguments,
+      Path directory,
+      String moreClassPath) {
+    String own = Installation.find().classPath("deploy/benchmark", "recur-benchmark");
     int port = Ports.free();
     List<String> all = new ArrayList<>();
     all.add(Integer.toString(port));
@@ -57,9 +73,7 @@ public final class ControlledProcess implements Living {
         new ChildSpec(
             name,
             java.main(
-                Installation.find().classPath("deploy/benchmark", "recur-benchmark"),
-                main.getName(),
-                all),
+                moreClassPath.isEmpty() ? own : own + ":" + moreClassPath, main.getName(), all),
             Map.of(),
             directory,
             directory.resolve(name.replace(' ', '-') + ".log"),

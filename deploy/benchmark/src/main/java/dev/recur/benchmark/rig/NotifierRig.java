@@ -38,6 +38,7 @@ public final class NotifierRig implements Living {
   private static final Duration READY_WITHIN = Duration.ofSeconds(60);
   private static final String ACKNOWLEDGED =
       "recur_notifier_event_to_acknowledgement_seconds_count ";
+  private static final String AUDITED = "recur_audit_records_total{";
 
   private final int port;
   private final RestartableProcess process;
@@ -150,12 +151,22 @@ public final class NotifierRig implements Living {
 
   /** How many deliveries this process knows to be acknowledged. */
   public long acknowledged() {
+    return sum(ACKNOWLEDGED);
+  }
+
+  /** How many records its audit has read; 0 where it has none. */
+  public long audited() {
+    return sum(AUDITED);
+  }
+
+  /** Of the metrics that begin so. */
+  private long sum(String prefix) {
     try (InputStream in =
         URI.create("http://127.0.0.1:" + port + "/prometheus").toURL().openStream()) {
       return new String(in.readAllBytes(), UTF_8)
           .lines()
-          .filter(line -> line.startsWith(ACKNOWLEDGED))
-          .mapToLong(line -> (long) Double.parseDouble(line.substring(ACKNOWLEDGED.length())))
+          .filter(line -> line.startsWith(prefix))
+          .mapToLong(line -> (long) Double.parseDouble(line.substring(line.lastIndexOf(' '))))
           .sum();
     } catch (IOException e) {
       throw new UncheckedIOException("The notifier shows no metrics.", e);

@@ -10,13 +10,19 @@ import java.time.Duration;
 import java.util.Map;
 
 /** Makes the sample merchant known to the platform. */
-final class AdminClient {
+public final class AdminClient {
   private static final Duration DEADLINE = Duration.ofSeconds(20);
 
   private final String adminUrl;
   private final String token;
 
-  AdminClient(String adminUrl, String token) {
+  /**
+   * Of a platform.
+   *
+   * @param adminUrl scheme, host and port of the operator's door
+   * @param token that lets operators in
+   */
+  public AdminClient(String adminUrl, String token) {
     this.adminUrl = adminUrl;
     this.token = token;
   }
@@ -27,7 +33,7 @@ final class AdminClient {
    * @return the platform's public key towards it, X.509 in Base64
    * @throws StackException when the platform refuses
    */
-  String createMerchant(String clientId, String publicKey) {
+  public String createMerchant(String clientId, String publicKey) {
     String body =
         Json.write(
             Map.of(

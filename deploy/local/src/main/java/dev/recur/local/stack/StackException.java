@@ -1,7 +1,7 @@
 package dev.recur.local.stack;
 
 /** The stack cannot do what it was asked to. The message is one line that says what to do. */
-final class StackException extends RuntimeException {
+public final class StackException extends RuntimeException {
   StackException(String message) {
     super(message);
   }

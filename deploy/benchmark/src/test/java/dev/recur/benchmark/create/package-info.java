@@ -1,0 +1,4 @@
+@NullMarked
+package dev.recur.benchmark.create;
+
+import org.jspecify.annotations.NullMarked;
