@@ -6,7 +6,6 @@ import dev.recur.billing.topology.DecidedAgain;
 import dev.recur.local.channel.ledger.LedgerLine;
 import dev.recur.local.channel.ledger.Operation;
 import dev.recur.local.channel.ledger.Outcome;
-import dev.recur.schemas.avro.AttemptOutcome;
 import dev.recur.schemas.avro.SubscriptionEvent;
 import dev.recur.schemas.id.Identity;
 import dev.recur.schemas.topic.TopicSpec;
@@ -71,7 +70,7 @@ final class Checks {
       accepted(merchant, histories);
     }
     histories.values().forEach(history -> changes(history, histories));
-    histories.values().forEach(this::told);
+    broken.addAll(ToldChecks.of(simulation, histories.values()));
     histories.values().forEach(this::decidedAgain);
     nothingStuck();
   }
@@ -264,65 +263,6 @@ final class Checks {
               history, world.decode(Topics.SUBSCRIPTION_SNAPSHOTS, snapshot.get())));
     }
     again.clear();
-  }
-
-  /** Every receiver was told all that is told, each thing at least once and in sequence. */
-  private void told(History history) {
-    List<Long> due = Told.byWebhook(history.events());
-    for (String url : Parties.urlsOf(history.events().getFirst().getClientId())) {
-      for (Receivers.Receipt receipt : told(history, url, due)) {
-        int at = due.indexOf(receipt.sequence());
-        long previous = at < 1 ? 0 : due.get(at - 1);
-        if (receipt.previousSequence() != previous) {
-          wrong("%s: before #%d came #%d", url, receipt.sequence(), receipt.previousSequence());
-        }
-      }
-    }
-    told(
-        history,
-        Parties.MAIL,
-        history.notifiesBuyer() ? Told.byLetter(history.events()) : List.of());
-  }
-
-  /** What has come is not announced any more. */
-  private boolean tooLate(History history, long sequence) {
-    return world.all(Topics.WEBHOOK_ATTEMPTS).stream()
-        .filter(attempt -> attempt.getOutcome() == AttemptOutcome.NOBODY)
-        .filter(attempt -> attempt.getSubscriptionId().equals(history.subscriptionId()))
-        .anyMatch(attempt -> attempt.getSequence() == sequence);
-  }
-
-  private List<Receivers.Receipt> told(History history, String url, List<Long> due) {
-    List<Receivers.Receipt> receipts =
-        simulation.receivers().receipts().stream()
-            .filter(receipt -> receipt.url().equals(url))
-            .filter(receipt -> receipt.subscriptionId().equals(history.subscriptionId()))
-            .toList();
-    List<Long> acknowledged =
-        receipts.stream()
-            .filter(Receivers.Receipt::acknowledged)
-            .map(Receivers.Receipt::sequence)
-            .distinct()
-            .sorted()
-            .toList();
-    List<Long> expected =
-        due.stream()
-            .filter(sequence -> acknowledged.contains(sequence) || !tooLate(history, sequence))
-            .toList();
-    if (!acknowledged.equals(expected)) {
-      wrong("%s acknowledged %s and not %s", url, acknowledged, expected);
-    }
-    // A request that never came is a first attempt too: what came first may be its retry.
-    List<Long> first =
-        receipts.stream()
-            .filter(receipt -> receipt.attempt() == 1)
-            .map(Receivers.Receipt::sequence)
-            .distinct()
-            .toList();
-    if (!first.equals(first.stream().sorted().toList())) {
-      wrong("%s was first told %s", url, first);
-    }
-    return receipts;
   }
 
   private void nothingStuck() {

@@ -186,6 +186,11 @@ final class History {
     return subscriptionId;
   }
 
+  /** The merchant. */
+  String clientId() {
+    return events.getFirst().getClientId();
+  }
+
   List<SubscriptionEvent> events() {
     return events;
   }

@@ -55,7 +55,8 @@ final class Simulation {
             DueOnLiveClock::of,
             scenario.sabotage() == Scenario.Sabotage.WORKER_COMMITS_FIRST);
     receivers = new Receivers(world);
-    Senders senders = new Senders(world, receivers);
+    Senders senders =
+        new Senders(world, receivers, scenario.sabotage() == Scenario.Sabotage.SENDERS_SEE_NOBODY);
     programs.notifierLivesIn(senders, () -> new LogReplays(world));
     notifier =
         new Cluster(

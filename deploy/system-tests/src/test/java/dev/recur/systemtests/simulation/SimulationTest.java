@@ -157,6 +157,13 @@ class SimulationTest {
         .isTrue();
   }
 
+  /** Negative control: a sender for which nobody is there when nobody acknowledges. */
+  @Test
+  void nobodyInPlaceOfAnotherAttempt_shouldBeSeenAsMisses() {
+    assertThat(isSeen(Sabotage.SENDERS_SEE_NOBODY, broken -> broken.contains("acknowledged")))
+        .isTrue();
+  }
+
   private static boolean isSeen(Sabotage sabotage, Predicate<String> what) {
     Programs programs = new Programs(CODECS);
     return LongStream.rangeClosed(1, 40)
