@@ -36,7 +36,10 @@ final class Simulation {
   private final Receivers receivers;
   private final Shopkeeper shopkeeper;
   private final TestClock testClock;
-  private int outages;
+
+  /** When nothing ran. */
+  private final List<Course.Stop> stops = new ArrayList<>();
+
   private int waits;
   private long appended;
   private int steps;
@@ -127,6 +130,11 @@ final class Simulation {
     return merchants;
   }
 
+  /** When nothing ran. */
+  List<Course.Stop> stops() {
+    return stops;
+  }
+
   int steps() {
     return steps;
   }
@@ -176,7 +184,7 @@ final class Simulation {
         choose(faults).run().run();
       } else if (quiet) {
         passTo(end);
-      } else if (!world.isCalm() && world.happens(400) && outages < scenario.outagesMax()) {
+      } else if (!world.isCalm() && world.happens(400) && stops.size() < scenario.outagesMax()) {
         stopEverything();
       } else if (world.happens(8)) {
         world.clock().pass(world.upTo(Duration.ofSeconds(3)));
@@ -229,12 +237,12 @@ final class Simulation {
 
   /** Every process stops, and comes back after hours. */
   private void stopEverything() {
-    outages++;
     Duration time = world.happens(3) ? OUTAGE_MAX : world.upTo(OUTAGE_MAX);
     world.tell("-- everything stops for %s", time);
     bank.arriveAll();
     clusters.forEach(Cluster::killAll);
     adapters.forEach(ChannelAdapter::kill);
+    stops.add(new Course.Stop(world.now(), world.now().plus(time)));
     world.clock().pass(time);
   }
 }
