@@ -47,7 +47,7 @@ final class Course {
   private static final int RENEWAL_NOTICE_DAYS = 7;
 
   private final Plan plan;
-  private final Wishes wishes;
+  private final Requested requested;
   private final History history;
   private final List<Stop> stops;
   private final Duration lateMax;
@@ -94,9 +94,6 @@ final class Course {
 
   private final List<Instant> charges = new ArrayList<>();
 
-  /** What went back of each payment, or is on its way, in minor units. */
-  private final Map<String, Long> refunded = new TreeMap<>();
-
   /** The payment of which the bank has said nothing final yet, or which waits to be tried again. */
   private @Nullable Open open;
 
@@ -111,6 +108,13 @@ final class Course {
 
   /** What the bank is asked for under a key. */
   record Asked(long amountMinor, Instant at, @Nullable String methodId, Instant presentUntil) {}
+
+  /**
+   * How it came in the place of another one.
+   *
+   * @param decidedAt when, which is when it starts, however late its create is read
+   */
+  record Change(Act act, Instant decidedAt) {}
 
   private record Failed(int attempt, boolean reopened) {}
 
@@ -128,12 +132,12 @@ final class Course {
    * A life.
    *
    * @param plan what its merchant wants
-   * @param change the act that put it in another one's place; empty for the first
+   * @param change how it came in the place of another one; empty for the first
    * @param stops when nothing ran, on its own clock
    */
-  Course(Plan plan, Optional<Act> change, History history, List<Stop> stops) {
+  Course(Plan plan, Optional<Change> change, History history, List<Stop> stops) {
     this.plan = plan;
-    this.wishes = new Wishes(plan);
+    this.requested = new Requested(plan, history);
     this.history = history;
     this.stops = stops;
     this.lateMax = plan.onTestClock() ? Duration.ZERO : LATE_MAX;
@@ -146,16 +150,16 @@ final class Course {
     decisions().forEach(this::take);
   }
 
-  private Timetable timetable(CreateSubscription terms, Optional<Act> change) {
+  private Timetable timetable(CreateSubscription terms, Optional<Change> change) {
     ChronoUnit unit = Wishes.unit(terms.getPeriodRule().getUnit());
     int count = terms.getPeriodRule().getCount();
     var start = terms.getStartTime().atZone(ZoneId.of(terms.getZone()));
     if (change.isPresent()) {
-      Timetable successor = new Timetable(start, unit, count, Wishes.price(change.get()));
-      if (Wishes.costsOtherwiseAtFirst(change.get())) {
+      Timetable successor = new Timetable(start, unit, count, Wishes.price(change.get().act()));
+      if (Wishes.costsOtherwiseAtFirst(change.get().act())) {
         successor.promise(1, Wishes.FIRST_AMOUNT);
       }
-      must(start.toInstant().equals(firstAt()), "starts at %s", start);
+      must(start.toInstant().equals(change.get().decidedAt()), "starts at %s", start);
       return successor;
     }
     must(start.equals(plan.start()), "starts at %s", start);
@@ -165,11 +169,6 @@ final class Course {
       first.promise(period, 0);
     }
     return first;
-  }
-
-  /** A successor starts when the change is decided, however late its create is read. */
-  private Instant firstAt() {
-    return history.events().getFirst().getCreated().getTerms().getStartTime();
   }
 
   /** What is wrong with it, each in one sentence. */
@@ -275,6 +274,7 @@ final class Course {
         : later(due, charges.get(charges.size() - PACED_PER_DAY).plus(DAY));
   }
 
+  @SuppressWarnings("AnnotateFormatMethod") // Its annotation is in no library that is here.
   private void late(Instant due, Instant until, String what, Object... about) {
     Instant from = later(since, due);
     if (from.isBefore(until)) {
@@ -361,9 +361,9 @@ final class Course {
     } else if (event.getPaymentFailed() != null) {
       failed(event.getPaymentFailed());
     } else if (event.getRefundRequested() != null) {
-      refund(event.getRefundRequested().getFacts(), 1);
+      refund(event.getRefundRequested().getFacts());
     } else if (event.getRefundFailed() != null) {
-      refund(event.getRefundFailed().getFacts(), -1);
+      broken.addAll(requested.refund(event.getRefundFailed().getFacts(), false));
     } else if (event.getPaused() != null) {
       must(!managed || renewalOff || opened >= begun, "no outcome of %d", begun);
       must(backlog.isEmpty() && held.isEmpty(), "paused with %s and %s", backlog, held);
@@ -491,10 +491,7 @@ final class Course {
     var updated = event.getUpdated();
     int from = Math.max(begun, opened) + 1;
     must(updated.getFromPeriod() == from, "updated from %d", updated.getFromPeriod());
-    Optional<Act> act =
-        plan.acts().stream()
-            .filter(one -> one.requestIdIn(plan).equals(updated.getRequestId()))
-            .findFirst();
+    Optional<Act> act = requested.act(updated.getRequestId());
     must(act.isPresent(), "updated by nobody: %s", updated);
     if (act.isEmpty()) {
       return;
@@ -512,18 +509,15 @@ final class Course {
     }
   }
 
-  private void charged(ChargeRequested requested) {
-    PaymentFacts payment = requested.getPayment();
-    int attempt = requested.getAttempt();
+  private void charged(ChargeRequested told) {
+    PaymentFacts payment = told.getPayment();
+    int attempt = told.getAttempt();
     String key = payment.getPaymentId() + "/" + attempt;
     must(
         asked.put(
                 key,
                 new Asked(
-                    payment.getAmount().getAmountMinor(),
-                    at,
-                    methodId,
-                    requested.getPresentUntil()))
+                    payment.getAmount().getAmountMinor(), at, methodId, told.getPresentUntil()))
             == null,
         "%s is asked for again",
         key);
@@ -547,7 +541,10 @@ final class Course {
         decided(period);
       }
     } else {
-      byRequest(payment);
+      must(
+          requested.isCharge(payment, () -> timetable.priceOf(begun)),
+          "nobody asked for %s",
+          payment);
     }
     failed.remove(periodOf(payment));
     open = new Open(payment, attempt, null);
@@ -570,51 +567,14 @@ final class Course {
     }
   }
 
-  /** Charges that somebody asked for. */
-  private void byRequest(PaymentFacts payment) {
-    boolean manual = payment.getPurpose().getKind() == PurposeKind.MANUAL;
-    must(manual != managed, "%s is not the merchant's to ask for", payment);
-    must(
-        plan.acts().stream()
-            .filter(act -> act.requestIdIn(plan).equals(payment.getPurpose().getRequestId()))
-            .anyMatch(
-                act ->
-                    payment.getAmount().getAmountMinor()
-                        == (manual
-                            ? Wishes.charge(act).orElseGet(() -> timetable.priceOf(begun))
-                            : Wishes.difference(act))),
-        "nobody asked for %s",
-        payment);
-  }
-
-  /**
-   * Money goes back where somebody asked for it, and never more than was paid.
-   *
-   * @param sign 1 when it is asked for, -1 when it does not go back after all
-   */
-  private void refund(RefundFacts facts, int sign) {
+  private void refund(RefundFacts facts) {
+    broken.addAll(requested.refund(facts, true));
+    String key = facts.getRefund().getPaymentId() + "/1";
     long amount = facts.getRefund().getAmount().getAmountMinor();
     must(
-        plan.acts().stream()
-            .filter(
-                act -> act.requestIdIn(plan).equals(facts.getRefund().getPurpose().getRequestId()))
-            .anyMatch(act -> amount == wishes.refund(act)),
-        "nobody asked for %s",
-        facts);
-    if (sign > 0) {
-      String key = facts.getRefund().getPaymentId() + "/1";
-      must(
-          asked.put(key, new Asked(amount, at, null, Instant.MAX)) == null,
-          "%s is asked for again",
-          key);
-    }
-    long sum = refunded.merge(facts.getRefundedPaymentId(), sign * amount, Long::sum);
-    long paid =
-        history.moved().entrySet().stream()
-            .filter(moved -> moved.getKey().startsWith(facts.getRefundedPaymentId() + "/"))
-            .mapToLong(Map.Entry::getValue)
-            .sum();
-    must(sum <= paid, "%d of %d go back of %s", sum, paid, facts.getRefundedPaymentId());
+        asked.put(key, new Asked(amount, at, null, Instant.MAX)) == null,
+        "%s is asked for again",
+        key);
   }
 
   private void declined(ChargeDeclined declined) {

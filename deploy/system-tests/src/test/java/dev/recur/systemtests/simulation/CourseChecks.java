@@ -2,8 +2,10 @@ package dev.recur.systemtests.simulation;
 
 import dev.recur.local.channel.ledger.LedgerLine;
 import dev.recur.local.channel.ledger.Operation;
+import dev.recur.schemas.avro.SubscriptionEvent;
 import dev.recur.schemas.id.Identity;
 import dev.recur.schemas.id.Origin;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
@@ -40,15 +42,13 @@ final class CourseChecks {
     for (Merchant merchant : simulation.merchants()) {
       Plan plan = merchant.plan();
       go(plan, Optional.empty(), plan.subscriptionId());
-      plan.acts().stream()
-          .filter(act -> act.kind() == Act.Kind.CHANGE)
-          .forEach(
-              act ->
-                  go(
-                      plan,
-                      Optional.of(act),
-                      Identity.subscriptionId(
-                          Origin.CHANGE, plan.clientId(), act.requestIdIn(plan))));
+      for (Act act : plan.acts()) {
+        if (act.kind() == Act.Kind.CHANGE) {
+          String id =
+              Identity.subscriptionId(Origin.CHANGE, plan.clientId(), act.requestIdIn(plan));
+          changedAt(id).ifPresent(at -> go(plan, Optional.of(new Course.Change(act, at)), id));
+        }
+      }
     }
     histories.keySet().stream()
         .filter(id -> !courses.containsKey(id))
@@ -72,7 +72,19 @@ final class CourseChecks {
     }
   }
 
-  private void go(Plan plan, Optional<Act> change, String subscriptionId) {
+  /** When a change to a subscription was first decided. */
+  private Optional<Instant> changedAt(String subscriptionId) {
+    return histories.values().stream()
+        .flatMap(history -> history.events().stream())
+        .filter(
+            event ->
+                event.getChangeStarted() != null
+                    && event.getChangeStarted().getNewSubscriptionId().equals(subscriptionId))
+        .map(SubscriptionEvent::getAt)
+        .min(Instant::compareTo);
+  }
+
+  private void go(Plan plan, Optional<Course.Change> change, String subscriptionId) {
     History history = histories.get(subscriptionId);
     if (history != null) {
       courses.put(

@@ -100,9 +100,15 @@ final class Senders implements Actor, Cluster.Host, Outbound {
 
   private void write(Sender sender, Outcome outcome) {
     sender.unwritten.remove(outcome);
+    if (zombies.contains(sender)) {
+      world.saw(Seen.ZOMBIE_SENDER);
+    }
     WebhookAttempt attempt = outcome.attempt();
     if (seesNobody && attempt.getOutcome() != AttemptOutcome.ACKNOWLEDGED) {
       attempt = WebhookAttempt.newBuilder(attempt).setOutcome(AttemptOutcome.NOBODY).build();
+    }
+    if (attempt.getOutcome() == AttemptOutcome.NOBODY) {
+      world.saw(Seen.NOBODY);
     }
     world.tell(
         "sender: writes %s of #%d, attempt %d",

@@ -5,6 +5,8 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Set;
+import java.util.TreeSet;
 
 /** One run: everybody does what they may do, in an order that the seed says, until all is still. */
 final class Simulation {
@@ -159,9 +161,11 @@ final class Simulation {
     clusters.forEach(cluster -> cluster.slots().forEach(TaskSlot::kill));
   }
 
-  /** Names of what the ledger told. */
-  List<String> toldEvents() {
-    return world.all(Topics.SUBSCRIPTION_EVENTS).stream().map(History::nameOf).toList();
+  /** What happened, by its names in {@link Seen}. */
+  Set<String> seen() {
+    Set<String> seen = new TreeSet<>(world.seen());
+    world.all(Topics.SUBSCRIPTION_EVENTS).stream().flatMap(Seen::in).forEach(seen::add);
+    return seen;
   }
 
   private void runUntil(Instant end) {
@@ -242,6 +246,9 @@ final class Simulation {
     bank.arriveAll();
     clusters.forEach(Cluster::killAll);
     adapters.forEach(ChannelAdapter::kill);
+    if (time.equals(OUTAGE_MAX)) {
+      world.saw(Seen.STOP);
+    }
     stops.add(new Course.Stop(world.now(), world.now().plus(time)));
     world.clock().pass(time);
   }
