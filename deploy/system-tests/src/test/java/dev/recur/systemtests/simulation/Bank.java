@@ -53,16 +53,19 @@ final class Bank implements PaymentChannel, Actor {
 
   private ChannelReply present(Presentation call) {
     if (world.fails(25)) {
+      world.saw(Seen.LOST_CALL);
       world.tell("bank: the call %s is lost", call.key());
       return ChannelReply.unknown("no answer");
     }
     if (world.fails(40)) {
+      world.saw(Seen.LATE_CALL);
       world.tell("bank: the call %s is late", call.key());
       late.add(new Late(call, world.now().plus(LATE_MAX)));
       return ChannelReply.unknown("no answer");
     }
     Reply reply = take(ledger.present(call, world.now()));
     if (world.fails(25)) {
+      world.saw(Seen.LOST_ANSWER);
       world.tell("bank: the answer to %s is lost: %s", call.key(), reply);
       return ChannelReply.unknown("no answer");
     }

@@ -28,13 +28,14 @@ final class ByteOrderedStore implements KeyValueStore<Bytes, byte[]> {
   private final TreeMap<Bytes, byte[]> entries = new TreeMap<>();
   private boolean isOpen;
 
-  /**
-   * A store.
-   *
-   * @param restored what its changelog holds
-   */
-  ByteOrderedStore(String name, Map<Bytes, byte[]> restored) {
+  /** An empty store. */
+  ByteOrderedStore(String name) {
     this.name = name;
+  }
+
+  /** Holds this, and nothing of what it held. */
+  void refill(Map<Bytes, byte[]> restored) {
+    entries.clear();
     entries.putAll(restored);
   }
 

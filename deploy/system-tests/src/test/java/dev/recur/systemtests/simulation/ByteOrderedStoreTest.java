@@ -6,7 +6,6 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.HexFormat;
 import java.util.List;
-import java.util.Map;
 import java.util.SplittableRandom;
 import org.apache.kafka.common.utils.Bytes;
 import org.junit.jupiter.api.Test;
@@ -19,7 +18,7 @@ import org.rocksdb.RocksIterator;
 /** The store in memory is ordered as the one on disk is, or a run would show nothing. */
 class ByteOrderedStoreTest {
 
-  private final ByteOrderedStore memory = new ByteOrderedStore("memory", Map.of());
+  private final ByteOrderedStore memory = new ByteOrderedStore("memory");
 
   @Test
   void rangesAndPrefixes_shouldBeThoseOfRocksDb(@TempDir Path directory) throws RocksDBException {

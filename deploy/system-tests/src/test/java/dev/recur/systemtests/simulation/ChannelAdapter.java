@@ -81,6 +81,7 @@ final class ChannelAdapter implements Actor {
 
   private void writeOfZombie(ChargeResult result) {
     ofZombies.remove(result);
+    world.saw(Seen.ZOMBIE_CHANNEL);
     put(result, "still writes");
   }
 

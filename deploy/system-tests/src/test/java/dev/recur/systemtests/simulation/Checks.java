@@ -6,13 +6,9 @@ import dev.recur.billing.topology.DecidedAgain;
 import dev.recur.local.channel.ledger.LedgerLine;
 import dev.recur.local.channel.ledger.Operation;
 import dev.recur.local.channel.ledger.Outcome;
-import dev.recur.schemas.avro.AttemptOutcome;
 import dev.recur.schemas.avro.SubscriptionEvent;
-import dev.recur.schemas.id.Identity;
 import dev.recur.schemas.topic.TopicSpec;
 import dev.recur.schemas.topic.Topics;
-import java.time.Duration;
-import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.HashMap;
@@ -26,11 +22,6 @@ import org.apache.kafka.common.utils.Bytes;
 
 /** What must be true once all is still, whatever went wrong on the way. */
 final class Checks {
-
-  /** How long before the end something must have fallen due to be over by then. */
-  private static final Duration OVER_AFTER = Duration.ofDays(10);
-
-  private static final Duration LEAD = Duration.ofHours(23).plusMinutes(55);
 
   private final Simulation simulation;
   private final World world;
@@ -62,16 +53,15 @@ final class Checks {
       History history = histories.get(merchant.plan().subscriptionId());
       if (history == null) {
         wrong("%s was never created", merchant.plan().requestId());
-      } else if (merchant.plan().isPlain()) {
-        calendar(merchant.plan(), history);
       }
       if (!merchant.isOver()) {
         wrong("the merchant of %s still waits", merchant.plan().requestId());
       }
       accepted(merchant, histories);
     }
+    new CourseChecks(simulation, histories, broken).check();
     histories.values().forEach(history -> changes(history, histories));
-    histories.values().forEach(this::told);
+    broken.addAll(ToldChecks.of(simulation, histories.values()));
     histories.values().forEach(this::decidedAgain);
     nothingStuck();
   }
@@ -116,14 +106,31 @@ final class Checks {
     }
   }
 
-  /** Every charge of which a merchant was told that it is accepted was made. */
+  /** Everything of which a merchant was told that it is accepted was done. */
   private void accepted(Merchant merchant, Map<String, History> histories) {
-    for (String paymentId : merchant.acceptedCharges()) {
-      History history = histories.get(Identity.subscriptionIdOf(paymentId));
-      if (history == null || !history.asked().contains(paymentId)) {
-        wrong("%s: the accepted charge %s was never made", merchant.plan().requestId(), paymentId);
+    for (Merchant.Accepted accepted : merchant.accepted()) {
+      History history = histories.get(accepted.subscriptionId());
+      if (history == null || !isDone(accepted.act(), merchant.plan(), history)) {
+        wrong("%s: %s was accepted and not done", accepted.subscriptionId(), accepted.act());
       }
     }
+  }
+
+  private static boolean isDone(Act act, Plan plan, History history) {
+    return switch (act.kind()) {
+      case PAUSE, PRICE_NOW, PRICE_NEXT, PERIOD, REPLACE_METHOD, REFUND, CHARGE, CHANGE ->
+          history.granted().contains(act.requestIdIn(plan));
+      case CANCEL ->
+          history.isOver()
+              || history.events().stream().anyMatch(event -> event.getRenewalCancelled() != null);
+      case HELD_CYCLES ->
+          history.events().stream()
+              .map(SubscriptionEvent::getHeldCyclesDecided)
+              .filter(Objects::nonNull)
+              .anyMatch(decided -> decided.getApproved() == Wishes.approves(act));
+      // Of one that is not paused it is what is asked for.
+      case RESUME -> true;
+    };
   }
 
   /** A change has one outcome: this subscription and no other, or that one and not this. */
@@ -186,56 +193,6 @@ final class Checks {
     }
   }
 
-  /** A subscription of which nothing was asked: every period that fell due is paid, or tried. */
-  private void calendar(Plan plan, History history) {
-    Optional<Instant> approvedAt = history.approvedAt();
-    if (approvedAt.isEmpty()) {
-      if (!history.fates().isEmpty()) {
-        wrong("%s: charged without the buyer", plan.requestId());
-      }
-      return;
-    }
-    Instant sure = simulation.scenario().ends().minus(OVER_AFTER);
-    Instant over = history.overAt().orElse(world.now());
-    int period = 1;
-    for (; !dueAt(plan, period, approvedAt.get()).isAfter(sure); period++) {
-      List<History.Fate> fate = history.fates().getOrDefault(period, List.of());
-      if (fate.isEmpty()) {
-        // What has no outcome when a subscription is terminated ends with it.
-        boolean endedWithIt =
-            (!plan.isSurelyPaid() || history.wasParked()) && isLast(history, period);
-        if (!endedWithIt) {
-          wrong("%s: period %d was missed", plan.requestId(), period);
-        }
-      } else if (plan.isSurelyPaid()
-          && !history.wasParked()
-          && !fate.equals(List.of(expected(plan, period)))) {
-        wrong("%s: period %d is %s", plan.requestId(), period, fate);
-      }
-    }
-    history.fates().keySet().stream()
-        .filter(told -> dueAt(plan, told, approvedAt.get()).isAfter(over))
-        .forEach(told -> wrong("%s: period %d is not due yet", plan.requestId(), told));
-  }
-
-  private static History.Fate expected(Plan plan, int period) {
-    return period <= plan.freePeriods() ? History.Fate.FREE : History.Fate.PAID;
-  }
-
-  private static boolean isLast(History history, int period) {
-    return history.fates().isEmpty() || history.fates().lastKey() < period;
-  }
-
-  private static Instant dueAt(Plan plan, int period, Instant approvedAt) {
-    Instant at = plan.startOf(period);
-    if (period > 1) {
-      Instant lead = at.minus(LEAD);
-      Instant before = plan.startOf(period - 1);
-      at = lead.isAfter(before) ? lead : before;
-    }
-    return at.isAfter(approvedAt) ? at : approvedAt;
-  }
-
   /** The ledger, decided again, gives the stored state and the snapshot, to the byte. */
   private void decidedAgain(History history) {
     String id = history.subscriptionId();
@@ -264,65 +221,6 @@ final class Checks {
               history, world.decode(Topics.SUBSCRIPTION_SNAPSHOTS, snapshot.get())));
     }
     again.clear();
-  }
-
-  /** Every receiver was told all that is told, each thing at least once and in sequence. */
-  private void told(History history) {
-    List<Long> due = Told.byWebhook(history.events());
-    for (String url : Parties.urlsOf(history.events().getFirst().getClientId())) {
-      for (Receivers.Receipt receipt : told(history, url, due)) {
-        int at = due.indexOf(receipt.sequence());
-        long previous = at < 1 ? 0 : due.get(at - 1);
-        if (receipt.previousSequence() != previous) {
-          wrong("%s: before #%d came #%d", url, receipt.sequence(), receipt.previousSequence());
-        }
-      }
-    }
-    told(
-        history,
-        Parties.MAIL,
-        history.notifiesBuyer() ? Told.byLetter(history.events()) : List.of());
-  }
-
-  /** What has come is not announced any more. */
-  private boolean tooLate(History history, long sequence) {
-    return world.all(Topics.WEBHOOK_ATTEMPTS).stream()
-        .filter(attempt -> attempt.getOutcome() == AttemptOutcome.NOBODY)
-        .filter(attempt -> attempt.getSubscriptionId().equals(history.subscriptionId()))
-        .anyMatch(attempt -> attempt.getSequence() == sequence);
-  }
-
-  private List<Receivers.Receipt> told(History history, String url, List<Long> due) {
-    List<Receivers.Receipt> receipts =
-        simulation.receivers().receipts().stream()
-            .filter(receipt -> receipt.url().equals(url))
-            .filter(receipt -> receipt.subscriptionId().equals(history.subscriptionId()))
-            .toList();
-    List<Long> acknowledged =
-        receipts.stream()
-            .filter(Receivers.Receipt::acknowledged)
-            .map(Receivers.Receipt::sequence)
-            .distinct()
-            .sorted()
-            .toList();
-    List<Long> expected =
-        due.stream()
-            .filter(sequence -> acknowledged.contains(sequence) || !tooLate(history, sequence))
-            .toList();
-    if (!acknowledged.equals(expected)) {
-      wrong("%s acknowledged %s and not %s", url, acknowledged, expected);
-    }
-    // A request that never came is a first attempt too: what came first may be its retry.
-    List<Long> first =
-        receipts.stream()
-            .filter(receipt -> receipt.attempt() == 1)
-            .map(Receivers.Receipt::sequence)
-            .distinct()
-            .toList();
-    if (!first.equals(first.stream().sorted().toList())) {
-      wrong("%s was first told %s", url, first);
-    }
-    return receipts;
   }
 
   private void nothingStuck() {

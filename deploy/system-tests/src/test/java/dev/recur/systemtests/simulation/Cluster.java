@@ -144,11 +144,13 @@ final class Cluster implements Actor {
 
   /** The group is balanced anew: a task goes to another process, and its process lives on. */
   private void move(TaskSlot slot) {
+    world.saw(Seen.MOVE);
     world.tell("%s: moves; %d not committed", slot, slot.running().outputs().records().size());
     slot.kill();
   }
 
   private void kill(int process) {
+    world.saw(Seen.DEATH);
     world.tell("process %d of %s dies", process, slots.getFirst());
     for (int number = 0; number < slots.size(); number++) {
       if (homes.get(number) == process) {

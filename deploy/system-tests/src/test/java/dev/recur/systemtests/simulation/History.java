@@ -43,6 +43,9 @@ final class History {
   /** Payments that were ever asked for. */
   private final Set<String> asked = new TreeSet<>();
 
+  /** Ids of the merchant's requests that something came of. */
+  private final Set<String> granted = new TreeSet<>();
+
   private final Map<String, ChangeFate> changes = new TreeMap<>();
   private boolean notifiesBuyer;
   private boolean managed;
@@ -82,7 +85,26 @@ final class History {
         .orElse("nothing");
   }
 
+  private static @Nullable String requestOf(SubscriptionEvent event) {
+    if (event.getPaused() != null) {
+      return event.getPaused().getRequestId();
+    } else if (event.getUpdated() != null) {
+      return event.getUpdated().getRequestId();
+    } else if (event.getPaymentMethodReplaced() != null) {
+      return event.getPaymentMethodReplaced().getRequestId();
+    } else if (event.getChargeRequested() != null) {
+      return event.getChargeRequested().getPayment().getPurpose().getRequestId();
+    } else if (event.getRefundRequested() != null) {
+      return event.getRefundRequested().getFacts().getRefund().getPurpose().getRequestId();
+    }
+    return event.getChangeStarted() == null ? null : event.getChangeStarted().getRequestId();
+  }
+
   private void take(SubscriptionEvent event) {
+    String request = requestOf(event);
+    if (request != null) {
+      granted.add(request);
+    }
     if (event.getCreated() != null) {
       notifiesBuyer = event.getCreated().getTerms().getNotifiesBuyer();
       managed = event.getCreated().getTerms().getCollection() == CollectionMode.MANAGED;
@@ -186,6 +208,11 @@ final class History {
     return subscriptionId;
   }
 
+  /** The merchant. */
+  String clientId() {
+    return events.getFirst().getClientId();
+  }
+
   List<SubscriptionEvent> events() {
     return events;
   }
@@ -210,6 +237,11 @@ final class History {
   /** Payments that were ever asked for. */
   Set<String> asked() {
     return asked;
+  }
+
+  /** Ids of the merchant's requests that something came of. */
+  Set<String> granted() {
+    return granted;
   }
 
   /** What became of its changes, by the subscription that was to take its place. */

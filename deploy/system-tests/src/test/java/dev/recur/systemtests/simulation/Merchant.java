@@ -43,8 +43,11 @@ final class Merchant implements Actor {
   /** How often the act of this moment was answered with "ask again". */
   private int undecided;
 
-  /** Payments that were accepted to be charged by hand. */
-  private final List<String> acceptedCharges = new ArrayList<>();
+  /** What was asked for in the middle of its life, and answered with yes. */
+  private final List<Accepted> accepted = new ArrayList<>();
+
+  /** An act that the merchant was told is accepted, and by which subscription. */
+  record Accepted(Act act, String subscriptionId) {}
 
   private enum Phase {
     NEW,
@@ -86,9 +89,9 @@ final class Merchant implements Actor {
     };
   }
 
-  /** Payments that were accepted to be charged by hand. */
-  List<String> acceptedCharges() {
-    return acceptedCharges;
+  /** What was asked for in the middle of its life, and answered with yes. */
+  List<Accepted> accepted() {
+    return accepted;
   }
 
   /** True when it wants nothing more. */
@@ -213,9 +216,8 @@ final class Merchant implements Actor {
   }
 
   private void succeeded(Act act) {
-    if (act.kind() == Act.Kind.CHARGE) {
-      acceptedCharges.add(Identity.paymentIdOfManual(subscriptionId, act.requestIdIn(plan)));
-    } else if (act.kind() == Act.Kind.CHANGE) {
+    accepted.add(new Accepted(act, subscriptionId));
+    if (act.kind() == Act.Kind.CHANGE) {
       subscriptionId =
           Identity.subscriptionId(Origin.CHANGE, plan.clientId(), act.requestIdIn(plan));
     }

@@ -25,6 +25,9 @@ import java.util.Optional;
  */
 final class Operator implements Actor {
 
+  /** What he gives for a reason. */
+  static final String CODE = "asked_by_hand";
+
   private static final Duration COMES_AFTER = Duration.ofHours(3);
 
   private final World world;
@@ -175,7 +178,7 @@ final class Operator implements Actor {
                     : ChannelOperation.REFUND)
             .setOutcome(ChargeOutcome.valueOf(outcome.name()))
             .setChannelReference(line.map(known -> "SBX" + known.line()).orElse(null))
-            .setCode(outcome == Outcome.SUCCEEDED ? null : "asked_by_hand")
+            .setCode(outcome == Outcome.SUCCEEDED ? null : CODE)
             .setAnsweredAt(world.now())
             .build();
     world.tell("operator: writes %s of %s", outcome, one.key());

@@ -36,6 +36,11 @@ final class Parties {
     return clientId.equals(BY_URL) ? List.of(URL) : List.of(BOOKS, STOCK);
   }
 
+  /** The lane of the letters to a merchant's buyers. */
+  static String laneOfLetters(String clientId) {
+    return EndpointLane.ofMail(clientId).text();
+  }
+
   static Schedule scheduleOf(String url) {
     return url.equals(BOOKS) || url.equals(MAIL) ? Schedule.DAYS_3 : Schedule.ANTOM;
   }

@@ -3,7 +3,6 @@ package dev.recur.systemtests.simulation;
 import dev.recur.schemas.id.Identity;
 import dev.recur.schemas.id.Origin;
 import dev.recur.service.terms.Policies.CatchUp;
-import java.time.Instant;
 import java.time.ZonedDateTime;
 import java.time.temporal.ChronoUnit;
 import java.util.List;
@@ -93,11 +92,6 @@ record Plan(
 
   String subscriptionId() {
     return Identity.subscriptionId(Origin.CREATE, clientId, requestId);
-  }
-
-  /** When a period starts: always counted from the first, so that the 31st comes back. */
-  Instant startOf(int period) {
-    return start.plus((long) (period - 1) * count, unit).toInstant();
   }
 
   /** True for a merchant that charges by itself but for the first period. */

@@ -109,6 +109,7 @@ final class Post implements Actor {
     letter.callback().onCompletion(null, heard ? null : new TimeoutException("not heard"));
     if (world.fails(10)) {
       Duration later = world.happens(3) ? world.upTo(LATE_MAX) : Duration.ZERO;
+      world.saw(Seen.COPY);
       onTheWay.add(new Letter(record, letter.callback(), world.now().plus(later)));
     }
   }

@@ -1,7 +1,9 @@
 package dev.recur.systemtests.simulation;
 
+import java.lang.reflect.Field;
 import java.util.HashMap;
 import java.util.HashSet;
+import java.util.List;
 import java.util.Map;
 import java.util.Properties;
 import java.util.Set;
@@ -14,6 +16,7 @@ import org.apache.kafka.common.utils.LogContext;
 import org.apache.kafka.common.utils.Time;
 import org.apache.kafka.streams.StreamsConfig;
 import org.apache.kafka.streams.Topology;
+import org.apache.kafka.streams.processor.StateStore;
 import org.apache.kafka.streams.processor.TaskId;
 import org.apache.kafka.streams.processor.internals.InternalTopologyBuilder;
 import org.apache.kafka.streams.processor.internals.ProcessorContextImpl;
@@ -49,8 +52,8 @@ final class Program {
   private final StreamsMetricsImpl metrics;
   private final LogContext logContext = new LogContext("simulation ");
 
-  /** What the changelogs hold of the task that is being started. */
-  private Map<String, Map<Bytes, byte[]>> restored = Map.of();
+  /** The stores of each task that was ever started. */
+  private final Map<TaskId, List<StateStore>> kept = new HashMap<>();
 
   Program(String applicationId, Maker maker) {
     this.applicationId = applicationId;
@@ -63,22 +66,31 @@ final class Program {
     properties.put(StreamsConfig.MAX_TASK_IDLE_MS_CONFIG, StreamsConfig.MAX_TASK_IDLE_MS_DISABLED);
     config = new StreamsConfig(properties);
     metrics = new StreamsMetricsImpl(new Metrics(), applicationId, Time.SYSTEM);
-    builder = builderOf(maker.make(this::store));
+    builder = builderOf(maker.make(Program::store));
     builder.rewriteTopology(config);
   }
 
   private static InternalTopologyBuilder builderOf(Topology topology) {
     try {
       // Kafka's driver lies in the package that may see it.
-      var field = Topology.class.getDeclaredField("internalTopologyBuilder");
-      field.setAccessible(true);
-      return (InternalTopologyBuilder) field.get(topology);
+      return (InternalTopologyBuilder)
+          field(Topology.class, "internalTopologyBuilder").get(topology);
     } catch (ReflectiveOperationException e) {
-      throw new IllegalStateException("This is another version of Kafka Streams", e);
+      throw anotherVersion(e);
     }
   }
 
-  private KeyValueBytesStoreSupplier store(String name) {
+  private static Field field(Class<?> type, String name) throws NoSuchFieldException {
+    Field field = type.getDeclaredField(name);
+    field.setAccessible(true);
+    return field;
+  }
+
+  private static IllegalStateException anotherVersion(ReflectiveOperationException e) {
+    return new IllegalStateException("This is another version of Kafka Streams", e);
+  }
+
+  private static KeyValueBytesStoreSupplier store(String name) {
     return new KeyValueBytesStoreSupplier() {
       @Override
       public String name() {
@@ -87,7 +99,7 @@ final class Program {
 
       @Override
       public KeyValueStore<Bytes, byte[]> get() {
-        return new ByteOrderedStore(name, restored.getOrDefault(name, Map.of()));
+        return new ByteOrderedStore(name);
       }
 
       @Override
@@ -115,8 +127,7 @@ final class Program {
   RunningTask start(
       int part, int partition, Map<String, ? extends Map<Bytes, byte[]>> contents, Time clock) {
     TaskId id = new TaskId(part, partition);
-    restored = Map.copyOf(contents);
-    ProcessorTopology topology = builder.buildSubtopology(part);
+    ProcessorTopology topology = withKeptStores(id, contents);
     Map<String, String> storeByChangelog = new HashMap<>();
     topology
         .storeToChangelogTopic()
@@ -156,6 +167,29 @@ final class Program {
     task.initializeIfNeeded();
     task.completeRestoration(_ -> {});
     return new RunningTask(task, outputs, clock);
+  }
+
+  /** A part of the topology, with the stores that the last such task had, and this in them. */
+  private ProcessorTopology withKeptStores(
+      TaskId id, Map<String, ? extends Map<Bytes, byte[]>> contents) {
+    ProcessorTopology topology = builder.buildSubtopology(id.subtopology());
+    List<StateStore> stores =
+        kept.computeIfAbsent(
+            id,
+            _ ->
+                topology.stateStores().stream()
+                    .<StateStore>map(made -> new KeptStore<>(made))
+                    .toList());
+    for (StateStore store : stores) {
+      Map<Bytes, byte[]> content = contents.get(store.name());
+      ((KeptStore<?, ?>) store).refill(content == null ? Map.of() : content);
+    }
+    try {
+      field(ProcessorTopology.class, "stateStores").set(topology, stores);
+    } catch (ReflectiveOperationException e) {
+      throw anotherVersion(e);
+    }
+    return topology;
   }
 
   @Override

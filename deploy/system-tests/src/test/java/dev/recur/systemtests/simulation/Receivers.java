@@ -138,6 +138,7 @@ final class Receivers implements Receiver, Actor {
               world.oneOf(List.of(Kind.values())),
               world.now().plus(world.upTo(world.happens(3) ? UNWELL_MAX : Duration.ofHours(1))));
       ailments.put(url, next);
+      world.saw(Seen.AILMENT);
       world.tell("receiver: %s has %s until %s", url, next.kind(), next.until());
     }
   }

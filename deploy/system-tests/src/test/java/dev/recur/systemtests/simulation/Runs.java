@@ -4,10 +4,11 @@ import dev.recur.schemas.serde.RecordCodecs;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Set;
-import java.util.TreeSet;
+import java.util.Map;
+import java.util.TreeMap;
 import java.util.concurrent.ConcurrentLinkedQueue;
-import java.util.concurrent.ConcurrentSkipListSet;
+import java.util.concurrent.ConcurrentMap;
+import java.util.concurrent.ConcurrentSkipListMap;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicLong;
@@ -22,7 +23,7 @@ final class Runs {
 
   private final RecordCodecs codecs;
   private final ConcurrentLinkedQueue<Verdict> failures = new ConcurrentLinkedQueue<>();
-  private final Set<String> events = new ConcurrentSkipListSet<>();
+  private final ConcurrentMap<String, Integer> seen = new ConcurrentSkipListMap<>();
   private final AtomicInteger done = new AtomicInteger();
   private final AtomicLong steps = new AtomicLong();
 
@@ -35,9 +36,12 @@ final class Runs {
     return done.get();
   }
 
-  /** Names of everything that ledgers told. */
-  Set<String> events() {
-    return new TreeSet<>(events);
+  /**
+   * In how many runs each of what happened did, by its names in {@link Seen}; of those that are
+   * made however slow the machine is.
+   */
+  Map<String, Integer> seen() {
+    return new TreeMap<>(seen);
   }
 
   List<Verdict> failures() {
@@ -47,13 +51,15 @@ final class Runs {
   /**
    * Runs one seed after the other on every processor; says from time to time how far it is.
    *
-   * @param from first seed
+   * @param kept seeds that come first
+   * @param from first of those that follow
    * @param least how many at least, however long they take
    * @param time how long more are begun
    */
-  void run(long from, long least, Duration time) throws InterruptedException {
+  void run(List<Long> kept, long from, long least, Duration time) throws InterruptedException {
     long startedAt = System.nanoTime();
-    AtomicLong next = new AtomicLong(from);
+    long sure = kept.size() + least;
+    AtomicLong next = new AtomicLong();
     AtomicBoolean timeIsOver = new AtomicBoolean(time.isZero());
     List<Thread> threads = new ArrayList<>();
     for (int number = 0; number < Runtime.getRuntime().availableProcessors(); number++) {
@@ -63,11 +69,12 @@ final class Runs {
               .start(
                   () -> {
                     Programs programs = new Programs(codecs);
-                    for (long seed = next.getAndIncrement();
-                        (seed < from + least || !timeIsOver.get())
-                            && failures.size() < FAILURES_MAX;
-                        seed = next.getAndIncrement()) {
-                      take(Verdict.on(programs, Scenario.of(seed), false));
+                    for (long run = next.getAndIncrement();
+                        (run < sure || !timeIsOver.get()) && failures.size() < FAILURES_MAX;
+                        run = next.getAndIncrement()) {
+                      long seed =
+                          run < kept.size() ? kept.get((int) run) : from + run - kept.size();
+                      take(Verdict.on(programs, Scenario.of(seed), false), run < sure);
                     }
                   }));
     }
@@ -88,14 +95,16 @@ final class Runs {
   private void tell(long from, long startedAt) {
     long seconds = Duration.ofNanos(System.nanoTime() - startedAt).toSeconds();
     System.out.printf(
-        "simulation: %d seeds from %d on in %d s, %d steps, %d failed%n",
+        "simulation: %d seeds, the kept ones and those from %d on, in %d s, %d steps, %d failed%n",
         done.get(), from, seconds, steps.get(), failures.size());
   }
 
-  private void take(Verdict verdict) {
+  private void take(Verdict verdict, boolean sure) {
     done.incrementAndGet();
     steps.addAndGet(verdict.steps());
-    events.addAll(verdict.events());
+    if (sure) {
+      verdict.seen().forEach(what -> seen.merge(what, 1, Integer::sum));
+    }
     if (!verdict.isGood()) {
       failures.add(verdict);
     }

@@ -42,7 +42,9 @@ record Scenario(
     /** The worker's tasks commit before their work is out, as at_least_once used wrongly does. */
     WORKER_COMMITS_FIRST,
     /** The notifier's tasks do. */
-    NOTIFIER_COMMITS_FIRST
+    NOTIFIER_COMMITS_FIRST,
+    /** The notifier's senders take whoever does not acknowledge for nobody. */
+    SENDERS_SEE_NOBODY
   }
 
   /** Before months of 31, 28, 29 and 30 days, and before both changes of the clocks. */

@@ -4,6 +4,7 @@ import dev.recur.notifier.delivery.Outbound;
 import dev.recur.notifier.delivery.Shipment;
 import dev.recur.notifier.sender.BodySource;
 import dev.recur.notifier.sender.SimulatedSender;
+import dev.recur.schemas.avro.AttemptOutcome;
 import dev.recur.schemas.avro.WebhookAttempt;
 import dev.recur.schemas.topic.Topics;
 import java.nio.charset.StandardCharsets;
@@ -21,6 +22,7 @@ final class Senders implements Actor, Cluster.Host, Outbound {
   /** Senders of processes that are taken for dead and go on all the same. */
   private final List<Sender> zombies = new ArrayList<>();
 
+  private final boolean seesNobody;
   private int running;
 
   private record Outcome(Shipment shipment, WebhookAttempt attempt) {}
@@ -37,9 +39,15 @@ final class Senders implements Actor, Cluster.Host, Outbound {
             Programs.PER_LANE_MAX);
   }
 
-  Senders(World world, Receivers receivers) {
+  /**
+   * Senders.
+   *
+   * @param seesNobody true for the broken ones: whoever does not acknowledge is not there for them
+   */
+  Senders(World world, Receivers receivers, boolean seesNobody) {
     this.world = world;
     this.receivers = receivers;
+    this.seesNobody = seesNobody;
     for (int process = 0; process < Cluster.PROCESSES; process++) {
       senders.add(new Sender());
     }
@@ -92,7 +100,16 @@ final class Senders implements Actor, Cluster.Host, Outbound {
 
   private void write(Sender sender, Outcome outcome) {
     sender.unwritten.remove(outcome);
+    if (zombies.contains(sender)) {
+      world.saw(Seen.ZOMBIE_SENDER);
+    }
     WebhookAttempt attempt = outcome.attempt();
+    if (seesNobody && attempt.getOutcome() != AttemptOutcome.ACKNOWLEDGED) {
+      attempt = WebhookAttempt.newBuilder(attempt).setOutcome(AttemptOutcome.NOBODY).build();
+    }
+    if (attempt.getOutcome() == AttemptOutcome.NOBODY) {
+      world.saw(Seen.NOBODY);
+    }
     world.tell(
         "sender: writes %s of #%d, attempt %d",
         attempt.getOutcome(), attempt.getSequence(), attempt.getAttempt());

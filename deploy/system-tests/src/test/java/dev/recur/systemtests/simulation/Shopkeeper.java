@@ -90,12 +90,14 @@ final class Shopkeeper implements Actor {
   void asksAgain() {
     Map<String, NavigableSet<Instant>> acknowledged = new HashMap<>();
     Map<String, NavigableMap<Integer, Instant>> attempts = new HashMap<>();
+    // Of each lane by itself: what nobody is there for in one is owed in every other.
     Set<String> taken = new HashSet<>();
     for (WebhookAttempt attempt : world.all(Topics.WEBHOOK_ATTEMPTS)) {
+      String told = attempt.getEndpoint() + attempt.getDeliveryId();
       if (attempt.getOutcome() == AttemptOutcome.NOBODY) {
-        taken.add(attempt.getDeliveryId());
+        taken.add(told);
       } else if (attempt.getOutcome() == AttemptOutcome.ACKNOWLEDGED) {
-        taken.add(attempt.getDeliveryId());
+        taken.add(told);
         acknowledged
             .computeIfAbsent(attempt.getEndpoint(), _ -> new TreeSet<>())
             .add(attempt.getStartedAt());
@@ -111,7 +113,7 @@ final class Shopkeeper implements Actor {
     Set<String> lost = new HashSet<>();
     Set<String> standing = new HashSet<>();
     for (WebhookDelivery delivery : world.all(Topics.WEBHOOK_DELIVERIES)) {
-      if (taken.contains(delivery.getDeliveryId())) {
+      if (taken.contains(delivery.getEndpoint() + delivery.getDeliveryId())) {
         continue;
       }
       String lane = delivery.getEndpoint();

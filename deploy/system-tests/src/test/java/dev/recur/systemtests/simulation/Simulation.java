@@ -5,6 +5,8 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Set;
+import java.util.TreeSet;
 
 /** One run: everybody does what they may do, in an order that the seed says, until all is still. */
 final class Simulation {
@@ -36,7 +38,10 @@ final class Simulation {
   private final Receivers receivers;
   private final Shopkeeper shopkeeper;
   private final TestClock testClock;
-  private int outages;
+
+  /** When nothing ran. */
+  private final List<Course.Stop> stops = new ArrayList<>();
+
   private int waits;
   private long appended;
   private int steps;
@@ -55,7 +60,8 @@ final class Simulation {
             DueOnLiveClock::of,
             scenario.sabotage() == Scenario.Sabotage.WORKER_COMMITS_FIRST);
     receivers = new Receivers(world);
-    Senders senders = new Senders(world, receivers);
+    Senders senders =
+        new Senders(world, receivers, scenario.sabotage() == Scenario.Sabotage.SENDERS_SEE_NOBODY);
     programs.notifierLivesIn(senders, () -> new LogReplays(world));
     notifier =
         new Cluster(
@@ -126,6 +132,11 @@ final class Simulation {
     return merchants;
   }
 
+  /** When nothing ran. */
+  List<Course.Stop> stops() {
+    return stops;
+  }
+
   int steps() {
     return steps;
   }
@@ -150,9 +161,11 @@ final class Simulation {
     clusters.forEach(cluster -> cluster.slots().forEach(TaskSlot::kill));
   }
 
-  /** Names of what the ledger told. */
-  List<String> toldEvents() {
-    return world.all(Topics.SUBSCRIPTION_EVENTS).stream().map(History::nameOf).toList();
+  /** What happened, by its names in {@link Seen}. */
+  Set<String> seen() {
+    Set<String> seen = new TreeSet<>(world.seen());
+    world.all(Topics.SUBSCRIPTION_EVENTS).stream().flatMap(Seen::in).forEach(seen::add);
+    return seen;
   }
 
   private void runUntil(Instant end) {
@@ -175,7 +188,7 @@ final class Simulation {
         choose(faults).run().run();
       } else if (quiet) {
         passTo(end);
-      } else if (!world.isCalm() && world.happens(400) && outages < scenario.outagesMax()) {
+      } else if (!world.isCalm() && world.happens(400) && stops.size() < scenario.outagesMax()) {
         stopEverything();
       } else if (world.happens(8)) {
         world.clock().pass(world.upTo(Duration.ofSeconds(3)));
@@ -228,12 +241,15 @@ final class Simulation {
 
   /** Every process stops, and comes back after hours. */
   private void stopEverything() {
-    outages++;
     Duration time = world.happens(3) ? OUTAGE_MAX : world.upTo(OUTAGE_MAX);
     world.tell("-- everything stops for %s", time);
     bank.arriveAll();
     clusters.forEach(Cluster::killAll);
     adapters.forEach(ChannelAdapter::kill);
+    if (time.equals(OUTAGE_MAX)) {
+      world.saw(Seen.STOP);
+    }
+    stops.add(new Course.Stop(world.now(), world.now().plus(time)));
     world.clock().pass(time);
   }
 }

@@ -104,6 +104,9 @@ final class TestClock implements Actor {
     underWay = true;
     sentAt = world.now();
     Leg next = legs.get(leg);
+    if (next.outage()) {
+      world.saw(Seen.JUMP);
+    }
     world.tell("clock: is sent to %s%s", next.to(), next.outage() ? ", in one jump" : "");
     for (int partition = 0; partition < world.log().partitions(); partition++) {
       onTheWay.add(new Tick(partition, next));

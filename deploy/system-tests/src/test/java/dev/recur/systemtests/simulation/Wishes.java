@@ -17,16 +17,66 @@ import dev.recur.service.terms.Trial;
 import dev.recur.service.terms.UpdateTerms;
 import dev.recur.service.terms.UpdateTerms.ChangeMode;
 import dev.recur.service.terms.UpdateTerms.Proration;
+import java.time.temporal.ChronoUnit;
 import java.util.List;
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /** What a merchant and a buyer ask for, in the service's words. */
 final class Wishes {
 
+  /** What the first period after some changes costs, in minor units. */
+  static final long FIRST_AMOUNT = 50;
+
   private final Plan plan;
 
   Wishes(Plan plan) {
     this.plan = plan;
+  }
+
+  /** The price that an act asks for, in minor units. */
+  static long price(Act act) {
+    return 100L + 7L * act.number();
+  }
+
+  /** The difference that an act settles. */
+  static long difference(Act act) {
+    return 11L + act.number();
+  }
+
+  /** True when held periods are to be charged. */
+  static boolean approves(Act act) {
+    return act.number() % 2 == 0;
+  }
+
+  /** How many days a period has that an act asks for. */
+  static int days(Act act) {
+    return 5 + act.number();
+  }
+
+  /** True when the first period after a change has a price of its own. */
+  static boolean costsOtherwiseAtFirst(Act act) {
+    return act.number() % 2 == 0;
+  }
+
+  /** What a charge by hand asks for; empty: the period's price. */
+  static Optional<Long> charge(Act act) {
+    return act.number() % 2 == 0 ? Optional.of(price(act)) : Optional.empty();
+  }
+
+  /** How much goes back. */
+  long refund(Act act) {
+    return act.kind() == Act.Kind.REFUND ? 1L + plan.amountMinor() / 3 : difference(act);
+  }
+
+  static ChronoUnit unit(dev.recur.schemas.avro.PeriodUnit unit) {
+    return switch (unit) {
+      case DAY -> ChronoUnit.DAYS;
+      case WEEK -> ChronoUnit.WEEKS;
+      case MONTH -> ChronoUnit.MONTHS;
+      case YEAR -> ChronoUnit.YEARS;
+      case UNKNOWN -> throw new IllegalArgumentException("nothing is counted so");
+    };
   }
 
   Command create() {
@@ -51,7 +101,7 @@ final class Wishes {
     String clientId = plan.clientId();
     String id = act.requestIdIn(plan);
     boolean even = act.number() % 2 == 0;
-    Amount price = usd(100L + 7L * act.number());
+    Amount price = usd(price(act));
     return switch (act.kind()) {
       case PAUSE -> new Command.Pause(clientId, subscriptionId, id, null);
       case RESUME -> new Command.Resume(clientId, subscriptionId, id);
@@ -66,7 +116,7 @@ final class Wishes {
                   even
                       ? Proration.Mode.IMMEDIATE_PAY_CUSTOM_AMOUNT
                       : Proration.Mode.IMMEDIATE_REFUND_CUSTOM_AMOUNT,
-                  usd(11L + act.number())),
+                  usd(difference(act))),
               ChangeMode.IMMEDIATE);
       case PRICE_NEXT -> update(subscriptionId, id, price, null, null, ChangeMode.NEXT_PERIOD);
       case PERIOD ->
@@ -74,7 +124,7 @@ final class Wishes {
               subscriptionId,
               id,
               null,
-              new PeriodRule(PeriodUnit.DAY, 5 + act.number()),
+              new PeriodRule(PeriodUnit.DAY, days(act)),
               null,
               ChangeMode.IMMEDIATE);
       case REPLACE_METHOD ->
@@ -87,16 +137,26 @@ final class Wishes {
               new RefundTerms(
                   id,
                   Identity.paymentIdOfPeriod(subscriptionId, 1 + act.number() % 3),
-                  usd(1L + plan.amountMinor() / 3),
+                  usd(refund(act)),
                   null,
                   null));
-      case HELD_CYCLES -> new Command.DecideHeldCycles(clientId, subscriptionId, even);
-      case CHARGE -> new Command.Charge(clientId, subscriptionId, id, even ? price : null);
+      case HELD_CYCLES -> new Command.DecideHeldCycles(clientId, subscriptionId, approves(act));
+      case CHARGE ->
+          new Command.Charge(
+              clientId, subscriptionId, id, charge(act).map(Wishes::usd).orElse(null));
       case CHANGE ->
           new Command.Change(
               clientId,
               subscriptionId,
-              new ChangeTerms(id, null, null, null, null, null, price, even ? usd(50L) : null));
+              new ChangeTerms(
+                  id,
+                  null,
+                  null,
+                  null,
+                  null,
+                  null,
+                  price,
+                  costsOtherwiseAtFirst(act) ? usd(FIRST_AMOUNT) : null));
     };
   }
 

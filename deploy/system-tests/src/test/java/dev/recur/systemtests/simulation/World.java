@@ -10,7 +10,9 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.SplittableRandom;
+import java.util.TreeSet;
 import org.apache.avro.specific.SpecificRecord;
 import org.apache.kafka.common.header.internals.RecordHeaders;
 
@@ -24,6 +26,7 @@ final class World {
   private final List<String> diary = new ArrayList<>();
   private final Map<String, TestClock> testClocks = new HashMap<>();
   private final boolean keepsDiary;
+  private final Set<String> seen = new TreeSet<>();
   private boolean calm;
 
   World(Programs programs, long seed, Instant start, int partitions, boolean keepsDiary) {
@@ -121,6 +124,16 @@ final class World {
     if (keepsDiary) {
       diary.add(now() + "  " + format.formatted(what));
     }
+  }
+
+  /** Something has happened that a run is there for. */
+  void saw(String what) {
+    seen.add(what);
+  }
+
+  /** What has happened that a run is there for. */
+  Set<String> seen() {
+    return seen;
   }
 
   boolean keepsDiary() {

@@ -1,0 +1,98 @@
+package dev.recur.systemtests.simulation;
+
+import dev.recur.schemas.avro.CatchUpAct;
+import dev.recur.schemas.avro.SubscriptionEvent;
+import java.util.List;
+import java.util.stream.Stream;
+
+/** What happens in a run, by names: a law that nothing puts to the test is not shown by any run. */
+final class Seen {
+
+  static final String STOP = "all stops for a day and a half";
+  static final String JUMP = "a test clock jumps a day and a half";
+  static final String DEATH = "a process dies";
+  static final String MOVE = "a task moves";
+  static final String ZOMBIE_CHANNEL = "a channel's reader that is taken for dead writes";
+  static final String ZOMBIE_SENDER = "a sender that is taken for dead writes";
+  static final String LOST_CALL = "a call to the bank is lost";
+  static final String LATE_CALL = "a call to the bank is late";
+  static final String LOST_ANSWER = "the bank's answer is lost";
+  static final String COPY = "a command comes again";
+  static final String AILMENT = "a receiver is not well";
+  static final String NOBODY = "a letter comes too late";
+
+  /** What the README says of runs: each must be seen. */
+  static final List<String> CLAIMED =
+      List.of(
+          STOP,
+          JUMP,
+          DEATH,
+          MOVE,
+          ZOMBIE_CHANNEL,
+          ZOMBIE_SENDER,
+          LOST_CALL,
+          LATE_CALL,
+          LOST_ANSWER,
+          COPY,
+          AILMENT,
+          "approved",
+          "declined",
+          "authorisationExpired",
+          "trialEnding",
+          "renewalUpcoming",
+          "periodWaived",
+          "periodSkipped PAUSED",
+          "periodSkipped SIGN_ONLY",
+          "periodSkipped METHOD_REFUSED",
+          "catchUpDecided SKIP",
+          "catchUpDecided CHARGE",
+          "catchUpDecided HOLD",
+          "heldCyclesDecided true",
+          "heldCyclesDecided false",
+          "chargeRequested PERIOD",
+          "chargeRequested CHANGE",
+          "chargeRequested MANUAL",
+          "chargeRequested again",
+          "chargeSucceeded",
+          "chargeDeclined softly",
+          "chargeDeclined hard",
+          "chargeUnresolved",
+          "chargePresentedAgain",
+          "inquiryRequested",
+          "paymentFailed",
+          "updated",
+          "updateTookEffect",
+          "paused",
+          "resumed",
+          "paymentMethodReplaced",
+          "refundSucceeded",
+          "refundUnresolved",
+          "renewalCancelled",
+          "canceled",
+          "changed",
+          "parked",
+          "released",
+          "commandRefused");
+
+  private Seen() {}
+
+  /** The name of what an event tells, and of what it tells of it. */
+  static Stream<String> in(SubscriptionEvent event) {
+    String name = History.nameOf(event);
+    if (event.getPeriodSkipped() != null) {
+      return Stream.of(name + " " + event.getPeriodSkipped().getReason());
+    } else if (event.getCatchUpDecided() != null) {
+      CatchUpAct act = event.getCatchUpDecided().getAct();
+      return Stream.of(name + " " + act);
+    } else if (event.getHeldCyclesDecided() != null) {
+      return Stream.of(name + " " + event.getHeldCyclesDecided().getApproved());
+    } else if (event.getChargeDeclined() != null) {
+      return Stream.of(name + (event.getChargeDeclined().getHard() ? " hard" : " softly"));
+    } else if (event.getChargeRequested() != null) {
+      boolean again = event.getChargeRequested().getAttempt() > 1;
+      var kind = event.getChargeRequested().getPayment().getPurpose().getKind();
+      return Stream.of(name + " " + (again ? "again" : kind));
+    }
+    return Stream.of(name);
+  }
+}
