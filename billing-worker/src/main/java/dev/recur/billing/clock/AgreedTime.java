@@ -37,6 +37,11 @@ final class AgreedTime implements LiveTime {
     unanswerable = true;
   }
 
+  /** True once the cluster has told its time. */
+  boolean isAnswered() {
+    return answer != null;
+  }
+
   /** True while this machine is so far ahead that it is not believed, or nobody knows. */
   boolean isInDoubt(Instant told) {
     return !unanswerable && !dueThrough(told).equals(told);

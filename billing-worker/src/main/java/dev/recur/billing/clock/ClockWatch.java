@@ -155,7 +155,10 @@ public final class ClockWatch implements LiveTime, AutoCloseable {
     if (inDoubt && !doubted) {
       LOG.atWarn()
           .addKeyValue("aheadSeconds", aheadSeconds())
-          .log("This machine's clock is not believed: charges wait for the cluster's time");
+          .log(
+              agreed.isAnswered()
+                  ? "This machine's clock is not believed: charges wait for the cluster's time"
+                  : "The cluster has not said what time it is yet: charges wait for its answer");
     } else if (doubted && !inDoubt) {
       LOG.atInfo().log("This machine's clock and the cluster's agree");
     }
