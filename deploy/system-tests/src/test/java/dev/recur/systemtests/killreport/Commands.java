@@ -32,7 +32,7 @@ import org.apache.kafka.clients.producer.ProducerRecord;
 import org.apache.kafka.common.TopicPartition;
 
 /** An upstream system that writes its commands onto the topic itself, many at a time. */
-final class Commands implements AutoCloseable {
+public final class Commands implements AutoCloseable {
 
   private static final Duration ANSWERED_WITHIN = Duration.ofMinutes(10);
 
@@ -44,7 +44,7 @@ final class Commands implements AutoCloseable {
   private final org.apache.kafka.clients.consumer.Consumer<byte[], byte[]> replies;
 
   /** An upstream system of a merchant that is told of everything at {@code webhookUrl}. */
-  Commands(KafkaSettings settings, String clientId, String webhookUrl) {
+  public Commands(KafkaSettings settings, String clientId, String webhookUrl) {
     this.clientId = clientId;
     this.webhookUrl = webhookUrl;
     codecs = RecordCodecs.from(settings.serde());
@@ -60,7 +60,7 @@ final class Commands implements AutoCloseable {
   }
 
   /** Asks for every offer and has the buyer agree; returns when all is answered with success. */
-  void subscribe(List<Offer> offers) {
+  public void subscribe(List<Offer> offers) {
     Set<String> open = new HashSet<>();
     for (Offer offer : offers) {
       open.add(send(offer, "create", command -> command.setCreate(terms(offer))));

@@ -67,6 +67,7 @@ final class KillRig implements AutoCloseable {
   private final Watched guest;
   private final Watched notifier;
   private final Watched service;
+  private boolean closed;
 
   /**
    * What is other than in production.
@@ -112,9 +113,13 @@ final class KillRig implements AutoCloseable {
     service = watched(serviceSpec());
   }
 
-  /** Starts everything and returns when all is ready. */
+  /**
+   * Starts everything and returns when all is ready. Whoever breaks the test off leaves nothing
+   * mounted either.
+   */
   static KillRig start(Path data, Path logs, Options options) throws IOException {
     KillRig rig = new KillRig(data, logs, options);
+    Runtime.getRuntime().addShutdownHook(new Thread(rig::close, "kill-rig-close"));
     try {
       rig.start();
       return rig;
@@ -387,11 +392,16 @@ final class KillRig implements AutoCloseable {
   }
 
   @Override
-  public void close() {
+  public synchronized void close() {
+    if (closed) {
+      return;
+    }
+    closed = true;
     guest.close();
     workers.forEach(Watched::close);
     List.of(service, notifier, registry, channel, broker).forEach(Watched::close);
     gate.close();
+    clock().ifPresent(FakeClock::close);
     disk().ifPresent(SmallDisk::close);
     delete(data);
   }
