@@ -32,7 +32,7 @@ final class ChannelBeans {
       PaymentChannel channel,
       ProcessExit exit) {
     ChannelWorker worker =
-        new ChannelWorker(
+        ChannelWorker.of(
             kafka,
             codecs,
             new RequestHandler(channel, settings.deadline(), InstantSource.system()),

@@ -24,6 +24,7 @@ import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import org.apache.kafka.clients.admin.Admin;
+import org.apache.kafka.clients.consumer.CommitFailedException;
 import org.apache.kafka.clients.consumer.Consumer;
 import org.apache.kafka.clients.consumer.ConsumerConfig;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
@@ -31,6 +32,9 @@ import org.apache.kafka.clients.consumer.ConsumerRecords;
 import org.apache.kafka.clients.producer.Producer;
 import org.apache.kafka.clients.producer.ProducerRecord;
 import org.apache.kafka.clients.producer.RecordMetadata;
+import org.apache.kafka.common.errors.RebalanceInProgressException;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * Reads charge requests, has them handled and writes one result for each. An offset is committed
@@ -38,6 +42,9 @@ import org.apache.kafka.clients.producer.RecordMetadata;
  * presented again under the same key, and the channel answers as before.
  */
 public final class ChannelWorker implements AutoCloseable {
+
+  private static final Logger LOG = LoggerFactory.getLogger(ChannelWorker.class);
+
   /**
    * Most requests taken at once, and so most calls to the channel at a time. They are handled side
    * by side, those of one subscription in order.
@@ -58,7 +65,7 @@ public final class ChannelWorker implements AutoCloseable {
   private static final Duration CLOSE_MAX = Duration.ofSeconds(10);
   private static final String SOURCE = "/recur/channel";
 
-  private final KafkaSettings settings;
+  private final Runnable awaitTopics;
   private final Consumer<byte[], byte[]> consumer;
   private final Producer<byte[], byte[]> producer;
   private final RecordCodec<ChargeRequest> requests;
@@ -70,21 +77,46 @@ public final class ChannelWorker implements AutoCloseable {
   private final Thread thread;
   private volatile boolean ending;
 
+  /**
+   * A worker, not yet started.
+   *
+   * @param awaitTopics returns once the topics are there
+   * @param consumer of the requests; closed in the end, and so is the producer
+   */
   ChannelWorker(
-      KafkaSettings settings,
+      Runnable awaitTopics,
+      Consumer<byte[], byte[]> consumer,
+      Producer<byte[], byte[]> producer,
       RecordCodecs codecs,
       RequestHandler handler,
       DeadLetterSink deadLetters,
       ProcessExit exit) {
-    this.consumer = ByteClients.consumer(consumerConfig(settings));
-    this.producer = ByteClients.producer(settings.producer());
+    this.awaitTopics = awaitTopics;
+    this.consumer = consumer;
+    this.producer = producer;
     this.requests = codecs.of(Topics.CHARGE_REQUESTS);
     this.results = codecs.of(Topics.CHARGE_RESULTS);
     this.handler = handler;
     this.deadLetters = deadLetters;
     this.exit = exit;
-    this.settings = settings;
     this.thread = Thread.ofPlatform().name("channel").unstarted(this::run);
+  }
+
+  /** A worker on the real broker, not yet started. */
+  static ChannelWorker of(
+      KafkaSettings settings,
+      RecordCodecs codecs,
+      RequestHandler handler,
+      DeadLetterSink deadLetters,
+      ProcessExit exit) {
+    return new ChannelWorker(
+        () -> awaitTopics(settings),
+        ByteClients.consumer(consumerConfig(settings)),
+        ByteClients.producer(settings.producer()),
+        codecs,
+        handler,
+        deadLetters,
+        exit);
   }
 
   /** Starts to work, on a thread of its own. */
@@ -125,13 +157,13 @@ public final class ChannelWorker implements AutoCloseable {
   private void run() {
     try (consumer;
         producer) {
-      awaitTopics();
+      awaitTopics.run();
       consumer.subscribe(List.of(Topics.CHARGE_REQUESTS.name()));
       while (!ending) {
         ConsumerRecords<byte[], byte[]> batch = consumer.poll(POLL_MAX);
         if (!batch.isEmpty()) {
           handle(batch);
-          consumer.commitSync();
+          commit();
         }
       }
     } catch (Throwable e) {
@@ -142,8 +174,26 @@ public final class ChannelWorker implements AutoCloseable {
     }
   }
 
+  /**
+   * Commits, where the group still counts this reader in. It may not: the broker was away, or this
+   * machine slept or its clock was put, longer than a member may be silent. Then it joins again
+   * with the next poll, and whoever has its partitions reads on where it committed last; the
+   * channel knows the keys that it is shown again.
+   */
+  private void commit() {
+    try {
+      consumer.commitSync();
+    } catch (CommitFailedException | RebalanceInProgressException e) {
+      LOG.atWarn()
+          .addKeyValue("reason", e.getMessage())
+          .log(
+              "The group took this reader's partitions away meanwhile: it joins again, and its last"
+                  + " requests are presented once more under the same keys");
+    }
+  }
+
   /** Before them, the group has no place to begin at, and a member of it would keep it from one. */
-  private void awaitTopics() {
+  private static void awaitTopics(KafkaSettings settings) {
     try (Admin admin = Admin.create(settings.admin())) {
       TopicSetup.awaitPartitions(admin, settings.subscriptionPartitions(), TOPICS_WAIT_MAX);
     }

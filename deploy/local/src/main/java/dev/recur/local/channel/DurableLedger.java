@@ -30,8 +30,8 @@ import org.jspecify.annotations.Nullable;
  */
 final class DurableLedger implements AutoCloseable {
 
-  /** Most lines; all are held in memory, with about 1 KiB each. */
-  static final int LINES_MAX = 100_000;
+  /** Most lines; all are held in memory, with about 1 KiB each: who wants many gives the heap. */
+  static final int LINES_MAX = 1_000_000;
 
   /** Most cards with a token; all are held in memory, with about 1 KiB each. */
   static final int TOKENS_MAX = 100_000;

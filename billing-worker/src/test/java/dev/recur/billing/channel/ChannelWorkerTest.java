@@ -1,0 +1,204 @@
+package dev.recur.billing.channel;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+import dev.recur.schemas.avro.ChannelOperation;
+import dev.recur.schemas.avro.ChargeOutcome;
+import dev.recur.schemas.avro.ChargeRequest;
+import dev.recur.schemas.avro.Money;
+import dev.recur.schemas.avro.PaymentMethod;
+import dev.recur.schemas.avro.Purpose;
+import dev.recur.schemas.avro.PurposeKind;
+import dev.recur.schemas.kafka.DeadLetterSink;
+import dev.recur.schemas.serde.RecordCodecs;
+import dev.recur.schemas.serde.RegistryOnLoopback;
+import dev.recur.schemas.topic.Topics;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.InstantSource;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Queue;
+import java.util.Set;
+import java.util.concurrent.ConcurrentLinkedQueue;
+import java.util.stream.Stream;
+import org.apache.kafka.clients.consumer.CommitFailedException;
+import org.apache.kafka.clients.consumer.ConsumerRecord;
+import org.apache.kafka.clients.consumer.MockConsumer;
+import org.apache.kafka.clients.producer.MockProducer;
+import org.apache.kafka.common.KafkaException;
+import org.apache.kafka.common.TopicPartition;
+import org.apache.kafka.common.errors.FencedInstanceIdException;
+import org.apache.kafka.common.errors.RebalanceInProgressException;
+import org.apache.kafka.common.serialization.ByteArraySerializer;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
+
+class ChannelWorkerTest {
+
+  private static final TopicPartition PARTITION =
+      new TopicPartition(Topics.CHARGE_REQUESTS.name(), 0);
+
+  private final RegistryOnLoopback registry = new RegistryOnLoopback();
+  private final RecordCodecs codecs =
+      RecordCodecs.from(
+          Map.of("schema.registry.url", registry.url(), "auto.register.schemas", "true"));
+  private final Queue<KafkaException> commitFailures = new ConcurrentLinkedQueue<>();
+  private final Queue<Throwable> ends = new ConcurrentLinkedQueue<>();
+  private final MockConsumer<byte[], byte[]> consumer = new Committing();
+  private final MockProducer<byte[], byte[]> producer =
+      new MockProducer<>(true, null, new ByteArraySerializer(), new ByteArraySerializer());
+  private final ChannelWorker worker =
+      new ChannelWorker(
+          () -> {},
+          consumer,
+          producer,
+          codecs,
+          new RequestHandler(new Paying(), Duration.ofSeconds(1), InstantSource.system()),
+          new NoDeadLetters(),
+          (_, cause) -> ends.add(cause));
+
+  @AfterEach
+  void close() {
+    worker.close();
+    codecs.close();
+    registry.close();
+  }
+
+  @Test
+  void request_shouldBeAnswered_andThenCommitted() {
+    begin();
+    request(0);
+    await().until(() -> committed() == 1);
+    assertThat(producer.history()).hasSize(1);
+  }
+
+  static Stream<KafkaException> noLongerInTheGroup() {
+    return Stream.of(new CommitFailedException(), new RebalanceInProgressException());
+  }
+
+  /**
+   * After a broker's absence, or a step of the clock, the group counts this reader out. That is no
+   * reason to end the process, and the billing run with it: it joins again.
+   */
+  @ParameterizedTest
+  @MethodSource("noLongerInTheGroup")
+  void commitOfWhoWasCountedOut_shouldNotEndTheReader(KafkaException refusal) {
+    commitFailures.add(refusal);
+    begin();
+    request(0);
+    await().until(commitFailures::isEmpty);
+    request(1);
+    await().until(() -> !ends.isEmpty() || committed() == 2);
+    assertThat(ends).isEmpty();
+    assertThat(worker.isRunning()).isTrue();
+    assertThat(producer.history()).hasSize(2);
+  }
+
+  /** Another process has this one's name: there must not be two. */
+  @Test
+  void commitOfWhoWasReplaced_shouldEndTheReader() {
+    commitFailures.add(new FencedInstanceIdException("replaced"));
+    begin();
+    request(0);
+    await().until(() -> !ends.isEmpty());
+    assertThat(ends.element()).isInstanceOf(FencedInstanceIdException.class);
+  }
+
+  private void begin() {
+    consumer.schedulePollTask(
+        () -> {
+          consumer.rebalance(List.of(PARTITION));
+          consumer.updateBeginningOffsets(Map.of(PARTITION, 0L));
+        });
+    worker.start();
+    await().until(() -> !consumer.assignment().isEmpty());
+  }
+
+  private void request(long offset) {
+    ChargeRequest request =
+        ChargeRequest.newBuilder()
+            .setKey("S1P" + offset + "/1")
+            .setSubscriptionId("S1")
+            .setClientId("SANDBOX_1")
+            .setPaymentId("S1P" + offset)
+            .setAttempt(1)
+            .setOperation(ChannelOperation.CHARGE)
+            .setPurpose(new Purpose(PurposeKind.PERIOD, 1, null))
+            .setAmount(new Money(1999L, "USD"))
+            .setPaymentMethod(new PaymentMethod("GCASH", null))
+            .setAt(Instant.now())
+            .setPresentUntil(Instant.now().plusSeconds(60))
+            .build();
+    consumer.schedulePollTask(
+        () ->
+            consumer.addRecord(
+                new ConsumerRecord<>(
+                    PARTITION.topic(),
+                    PARTITION.partition(),
+                    offset,
+                    "S1".getBytes(UTF_8),
+                    codecs.of(Topics.CHARGE_REQUESTS).encode(request))));
+  }
+
+  private long committed() {
+    return Optional.ofNullable(consumer.committed(Set.of(PARTITION)).get(PARTITION))
+        .map(offset -> offset.offset())
+        .orElse(0L);
+  }
+
+  /** A consumer whose commits fail as often as is asked for. */
+  private final class Committing extends MockConsumer<byte[], byte[]> {
+
+    Committing() {
+      super("earliest");
+    }
+
+    @Override
+    public synchronized void commitSync() {
+      KafkaException failure = commitFailures.poll();
+      if (failure != null) {
+        throw failure;
+      }
+      super.commitSync();
+    }
+  }
+
+  private static final class Paying implements PaymentChannel {
+
+    @Override
+    public ChannelReply charge(ChannelOrder order, Duration deadline) {
+      return new ChannelReply(
+          ChargeOutcome.SUCCEEDED, Optional.empty(), Optional.empty(), Optional.empty());
+    }
+
+    @Override
+    public ChannelReply refund(ChannelOrder order, Duration deadline) {
+      return charge(order, deadline);
+    }
+
+    @Override
+    public ChannelReply inquire(String key, Instant at, Duration deadline) {
+      return ChannelReply.unknown("nobody asks here");
+    }
+
+    @Override
+    public void close() {}
+  }
+
+  private static final class NoDeadLetters implements DeadLetterSink {
+
+    @Override
+    public void put(ConsumerRecord<byte[], byte[]> record, String reason) {
+      throw new AssertionError(reason);
+    }
+
+    @Override
+    public void close() {}
+  }
+}

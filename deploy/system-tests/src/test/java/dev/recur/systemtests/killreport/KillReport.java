@@ -1,0 +1,263 @@
+package dev.recur.systemtests.killreport;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.recur.local.process.Installation;
+import dev.recur.schemas.file.MemoryTempDir;
+import dev.recur.systemtests.expect.Expectation;
+import dev.recur.systemtests.killreport.KillRig.Options;
+import dev.recur.systemtests.merchant.OfficialSdk;
+import dev.recur.systemtests.stack.Http;
+import java.io.IOException;
+import java.net.URI;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.ZoneOffset;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.EnumSet;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeMap;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.MethodOrderer;
+import org.junit.jupiter.api.Order;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.TestMethodOrder;
+
+/**
+ * The kill report: started by {@code deploy/system-tests/kill-report}, and no part of {@code ./mvnw
+ * verify}, because its short form takes minutes and its long form most of an hour.
+ */
+@TestMethodOrder(MethodOrderer.OrderAnnotation.class)
+class KillReport {
+
+  private static final int CYCLES = Integer.getInteger("recur.kill-report.cycles", 2_000);
+  private static final long SEED = Long.getLong("recur.kill-report.seed", System.nanoTime());
+
+  /** Names of {@link Fault}, with commas between; empty: all that can be done here. */
+  private static final String FAULTS = System.getProperty("recur.kill-report.faults", "");
+
+  /** Cycles of a negative control: it is over once one of them went wrong. */
+  private static final int CONTROL_CYCLES = 240;
+
+  private static final int CONTROL_KILLS = 4;
+
+  /** One more round of faults for so many cycles. */
+  private static final int CYCLES_PER_ROUND = 10_000;
+
+  private static final int ROUNDS_MAX = 5;
+
+  /** What a fault takes, until all is ready again and the next bunch is due. */
+  private static final Duration STEP = Duration.ofSeconds(25);
+
+  private static final Duration CONTROL_SPREAD = Duration.ofSeconds(60);
+
+  /** Creates and approvals that this rig takes in a second, at the least. */
+  private static final int COMMANDS_PER_SECOND = 500;
+
+  private static final Duration HEAD_START = Duration.ofSeconds(15);
+
+  /**
+   * What an inquiry needs to tell an outcome that was not told (5 min after the third try), and a
+   * webhook that met nobody to come again (12 min after the second).
+   */
+  private static final Duration SETTLED_WITHIN = Duration.ofMinutes(15);
+
+  private static final Duration CONTROL_SETTLES = Duration.ofSeconds(20);
+  private static final Duration QUIET = Duration.ofSeconds(5);
+  private static final Duration HELD_WITHIN = Duration.ofSeconds(20);
+
+  /** A bunch's requests are with the reader, and most of them not with the channel yet. */
+  private static final Duration READING = Duration.ofMillis(450);
+
+  private static final Path TARGET =
+      Installation.find().root().resolve("deploy/system-tests/target/kill-report");
+
+  private static final List<Page> PAGES = new ArrayList<>();
+
+  private final long startedNs = System.nanoTime();
+
+  @AfterAll
+  static void write() {
+    Page.write(TARGET, PAGES);
+    PAGES.forEach(page -> System.out.println(page.markdown()));
+    System.out.println("Written: " + TARGET.resolve("report.md") + " and report.json");
+  }
+
+  @Test
+  @Order(1)
+  void underFaults_shouldMissNothing_doubleNothing_loseNothing() throws IOException {
+    try (Receipts receipts = Receipts.open();
+        KillRig rig = rig("faults", new Options(CYCLES, false, true))) {
+      Strikes strikes = new Strikes(rig);
+      int rounds = Math.clamp(CYCLES / CYCLES_PER_ROUND, 1, ROUNDS_MAX);
+      Plan plan = Plan.of(SEED, rounds, wanted(strikes.possible()));
+      OfficialSdk merchant = Checkout.register(rig, "SANDBOX_KILLED", receipts.url());
+      Duration spread = STEP.multipliedBy(plan.steps().size()).minus(Cycles.SECOND_AFTER);
+      Cycles cycles = subscribe(rig, merchant, receipts, CYCLES, spread);
+      List<Expectation> expected = new ArrayList<>(cycles.expectations(merchant.clientId()));
+      int askedAgain;
+      try (Checkout checkout = Checkout.open(merchant, "sold")) {
+        for (Plan.Step step : plan.steps()) {
+          waitUntil(cycles.nextBunch(Instant.now()).plus(step.intoBunch()));
+          say(step.fault().words());
+          strikes.strike(step);
+          say("all is ready again");
+        }
+        expected.addAll(checkout.finish());
+        askedAgain = checkout.askedAgain();
+      }
+      waitUntil(cycles.last());
+      say("all has fallen due: waiting for the last to be charged and told");
+      Findings findings = settled(rig, receipts, expected);
+      say("the shop sold at the gateway, and had to ask again " + askedAgain + " times");
+      PAGES.add(
+          Page.of(
+              "%d due cycles, seed %d".formatted(CYCLES, SEED),
+              plan,
+              strikes,
+              findings,
+              restarts(rig.all())));
+      assertThat(findings.isClean()).as("%s", findings.ledger()).isTrue();
+    }
+  }
+
+  @Test
+  @Order(2)
+  void negativeControl_freshKeyForEachPresentation_shouldBeSeenAsDoubles() throws IOException {
+    try (Receipts receipts = Receipts.open();
+        KillRig rig = rig("fresh-keys", new Options(CONTROL_CYCLES, true, true))) {
+      OfficialSdk merchant = Checkout.register(rig, "SANDBOX_FRESH_KEYS", receipts.url());
+      rig.gate().freshKeys(true);
+      Cycles cycles = subscribe(rig, merchant, receipts, CONTROL_CYCLES, CONTROL_SPREAD);
+      for (int kill = 0; kill < CONTROL_KILLS; kill++) {
+        waitUntil(cycles.nextBunch(Instant.now()));
+        rig.gate().holdAnswers();
+        rig.gate().awaitHeld(2, HELD_WITHIN);
+        rig.workers().forEach(Watched::kill);
+        rig.gate().release();
+        rig.all().forEach(Watched::awaitReady);
+      }
+      Findings findings =
+          control("a fresh key for each presentation", rig, cycles, merchant, receipts);
+      assertThat(findings.ledger().doubled()).isNotEmpty();
+    }
+  }
+
+  @Test
+  @Order(3)
+  void negativeControl_offsetCommittedBeforeTheWork_shouldBeSeenAsMisses() throws IOException {
+    try (Receipts receipts = Receipts.open();
+        KillRig rig = rig("early-offsets", new Options(CONTROL_CYCLES, false, false));
+        Watched reader =
+            new Watched(
+                EarlyReader.spec(
+                    rig,
+                    TARGET.resolve("early-reader"),
+                    TARGET.resolve("logs/early-offsets/early-reader.log")))) {
+      reader.up();
+      OfficialSdk merchant = Checkout.register(rig, "SANDBOX_EARLY", receipts.url());
+      Cycles cycles = subscribe(rig, merchant, receipts, CONTROL_CYCLES, CONTROL_SPREAD);
+      for (int kill = 0; kill < CONTROL_KILLS; kill++) {
+        waitUntil(cycles.nextBunch(Instant.now().plus(QUIET)).plus(READING));
+        reader.kill();
+      }
+      Findings findings =
+          control("the offset committed before the work", rig, cycles, merchant, receipts);
+      assertThat(findings.ledger().missed()).isNotEmpty();
+      assertThat(findings.ledger().doubled()).isEmpty();
+    }
+  }
+
+  private static Set<Fault> wanted(Set<Fault> possible) {
+    Set<Fault> wanted = EnumSet.copyOf(possible);
+    if (!FAULTS.isEmpty()) {
+      wanted.retainAll(Stream.of(FAULTS.split(",", -1)).map(Fault::valueOf).toList());
+    }
+    return wanted;
+  }
+
+  private Findings control(
+      String what, KillRig rig, Cycles cycles, OfficialSdk merchant, Receipts receipts)
+      throws IOException {
+    waitUntil(cycles.last().plus(CONTROL_SETTLES));
+    Findings findings = look(rig, receipts, cycles.expectations(merchant.clientId()));
+    PAGES.add(
+        new Page(
+            "Negative control: " + what,
+            Map.of(Fault.KILL_WORKER, Integer.toString(CONTROL_KILLS)),
+            Page.counts(findings),
+            restarts(rig.all())));
+    return findings;
+  }
+
+  private KillRig rig(String name, Options options) throws IOException {
+    say(name + ": starting the stack");
+    KillRig rig =
+        KillRig.start(
+            MemoryTempDir.create("kill-report"), TARGET.resolve("logs").resolve(name), options);
+    say("all is ready");
+    return rig;
+  }
+
+  private Cycles subscribe(
+      KillRig rig, OfficialSdk merchant, Receipts receipts, int count, Duration spread) {
+    int commands = count / Cycles.OF_EACH * 2;
+    Instant first = Instant.now().plus(HEAD_START).plusSeconds(commands / COMMANDS_PER_SECOND);
+    Cycles cycles = Cycles.of("killed", count, first, spread);
+    try (Commands upstream = new Commands(rig.kafka(), merchant.clientId(), receipts.url())) {
+      upstream.subscribe(cycles.offers());
+    }
+    say("%d subscriptions, the first due at %s".formatted(cycles.offers().size(), first));
+    return cycles;
+  }
+
+  /** Looks once nothing more is to come, or nothing more can be waited for. */
+  private Findings settled(KillRig rig, Receipts receipts, List<Expectation> expected)
+      throws IOException {
+    long deadline = System.nanoTime() + SETTLED_WITHIN.toNanos();
+    Findings findings = look(rig, receipts, expected);
+    while (!findings.isComplete() && System.nanoTime() < deadline) {
+      say(
+          "%d charges and %d webhooks to come"
+              .formatted(findings.ledger().missed().size(), findings.delivered().lost()));
+      Strikes.pause(QUIET.multipliedBy(2));
+      findings = look(rig, receipts, expected);
+    }
+    // What comes twice comes soon.
+    Strikes.pause(QUIET);
+    return look(rig, receipts, expected);
+  }
+
+  private static Findings look(KillRig rig, Receipts receipts, List<Expectation> expected)
+      throws IOException {
+    return Findings.of(
+        expected,
+        Instant.now().atOffset(ZoneOffset.UTC),
+        Http.getJson(URI.create(rig.channelUrl() + "/ledger")),
+        receipts::of);
+  }
+
+  private static Map<String, Integer> restarts(Collection<Watched> processes) {
+    Map<String, Integer> restarts = new TreeMap<>();
+    processes.forEach(process -> restarts.put(process.name(), process.endedByItself()));
+    return restarts;
+  }
+
+  private static void waitUntil(Instant time) {
+    Duration left = Duration.between(Instant.now(), time);
+    if (left.isPositive()) {
+      Strikes.pause(left);
+    }
+  }
+
+  private void say(String what) {
+    System.out.println(
+        String.format(Locale.ROOT, "%7.1f s  %s", (System.nanoTime() - startedNs) / 1e9, what));
+  }
+}

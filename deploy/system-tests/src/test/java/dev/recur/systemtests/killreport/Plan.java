@@ -1,0 +1,64 @@
+package dev.recur.systemtests.killreport;
+
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.Collections;
+import java.util.List;
+import java.util.Random;
+
+/**
+ * Which faults come, in which order, and how far into a bunch of due cycles each strikes.
+ *
+ * @param steps in their order
+ */
+record Plan(List<Step> steps) {
+
+  /** A bunch is decided, charged and told within about this time, so a fault meets it under way. */
+  private static final int INTO_BUNCH_MS_MAX = 1_500;
+
+  /** Workers do what must not be done twice: they die more often than the others. */
+  private static final int WORKER_KILLS = 3;
+
+  Plan {
+    steps = List.copyOf(steps);
+  }
+
+  /**
+   * A fault.
+   *
+   * @param intoBunch how long after a bunch of cycles fell due it strikes
+   * @param choice chooses among several victims; any number
+   */
+  record Step(Fault fault, Duration intoBunch, int choice) {}
+
+  /**
+   * The plan of a seed: the same for the same seed, rounds and faults.
+   *
+   * @param rounds how often each fault comes; a worker's death three times as often
+   * @param possible the faults that can be done here
+   */
+  static Plan of(long seed, int rounds, Collection<Fault> possible) {
+    Random random = new Random(seed);
+    List<Step> steps = new ArrayList<>();
+    for (int round = 0; round < rounds; round++) {
+      List<Fault> faults = new ArrayList<>();
+      for (Fault fault : Fault.values()) {
+        if (possible.contains(fault)) {
+          faults.addAll(Collections.nCopies(fault == Fault.KILL_WORKER ? WORKER_KILLS : 1, fault));
+        }
+      }
+      Collections.shuffle(faults, random);
+      for (Fault fault : faults) {
+        Duration into = Duration.ofMillis(random.nextInt(INTO_BUNCH_MS_MAX));
+        steps.add(new Step(fault, into, random.nextInt(Integer.MAX_VALUE)));
+      }
+    }
+    return new Plan(steps);
+  }
+
+  /** How often a fault comes. */
+  long count(Fault fault) {
+    return steps.stream().filter(step -> step.fault() == fault).count();
+  }
+}
