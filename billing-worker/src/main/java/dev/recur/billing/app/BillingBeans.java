@@ -8,32 +8,17 @@ import dev.recur.schemas.kafka.KafkaSettings;
 import dev.recur.schemas.kafka.ProcessExit;
 import dev.recur.schemas.kafka.StreamsLifecycle;
 import dev.recur.schemas.serde.RecordCodecs;
-import io.micrometer.core.instrument.Gauge;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.micronaut.context.annotation.Bean;
 import io.micronaut.context.annotation.Context;
 import io.micronaut.context.annotation.Factory;
 import io.micronaut.context.annotation.Requires;
-import jakarta.inject.Singleton;
-import org.apache.kafka.clients.admin.Admin;
 import org.apache.kafka.streams.Topology;
 
 /** The billing run, where {@code recur.billing.enabled}. */
 @Factory
 @Requires(property = "recur.billing.enabled", value = "true")
 final class BillingBeans {
-
-  @Singleton
-  @Bean(preDestroy = "close")
-  ClockWatch clockWatch(KafkaSettings settings, MeterRegistry meters, ProcessExit exit) {
-    ClockWatch watch = new ClockWatch(Admin.create(settings.admin()), exit);
-    Gauge.builder("recur.billing.clock.ahead", watch, ClockWatch::aheadSeconds)
-        .description("How far this machine's clock is ahead of the cluster's; below zero: behind")
-        .baseUnit("seconds")
-        .register(meters);
-    watch.start();
-    return watch;
-  }
 
   @Context
   @Bean(preDestroy = "close")

@@ -2,6 +2,7 @@ package dev.recur.billing.clock;
 
 import java.time.Duration;
 import java.time.Instant;
+import java.util.Optional;
 import java.util.function.LongSupplier;
 import org.jspecify.annotations.Nullable;
 
@@ -29,10 +30,12 @@ final class AgreedTime implements LiveTime {
   /** The cluster's clock shows this, or showed it a moment ago. */
   void answered(Instant clusterTime) {
     answer = new Answer(clusterTime, monotonicNanos.getAsLong());
-    unanswerable = false;
   }
 
-  /** The cluster does not tell its time to us, so this machine is believed. */
+  /**
+   * The cluster does not tell its time to us. Where it never did, this machine is believed; else
+   * what it told is counted on, since a machine that was known to be wrong does not become right.
+   */
   void unanswerable() {
     unanswerable = true;
   }
@@ -44,18 +47,25 @@ final class AgreedTime implements LiveTime {
 
   /** True while this machine is so far ahead that it is not believed, or nobody knows. */
   boolean isInDoubt(Instant told) {
-    return !unanswerable && !dueThrough(told).equals(told);
+    return !dueThrough(told).equals(told);
   }
 
-  /** How far this machine is ahead of the cluster, below zero where it is behind; zero unasked. */
-  Duration ahead(Instant told) {
+  /** How far this machine is ahead of the cluster, below zero where it is behind. */
+  Optional<Duration> ahead(Instant told) {
+    return Optional.ofNullable(clusterTime()).map(cluster -> Duration.between(cluster, told));
+  }
+
+  /** The cluster's time where this machine's is another, this machine's where nobody knows. */
+  Instant shared(Instant told) {
     Instant cluster = clusterTime();
-    return cluster == null ? Duration.ZERO : Duration.between(cluster, told);
+    return cluster == null || Duration.between(cluster, told).abs().compareTo(AHEAD_MAX) <= 0
+        ? told
+        : cluster;
   }
 
   @Override
   public Instant believed(Instant told) {
-    Instant cluster = unanswerable ? null : clusterTime();
+    Instant cluster = clusterTime();
     return cluster != null && told.isAfter(cluster.plus(AHEAD_MAX)) ? cluster : told;
   }
 

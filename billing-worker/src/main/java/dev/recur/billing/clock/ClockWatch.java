@@ -21,7 +21,7 @@ import org.slf4j.LoggerFactory;
  * which it would work, poll and send its heartbeats, stand still until the old time has come again.
  * A new process starts them from the time as it is.
  */
-public final class ClockWatch implements LiveTime, AutoCloseable {
+public final class ClockWatch implements LiveTime, InstantSource, AutoCloseable {
 
   private static final Logger LOG = LoggerFactory.getLogger(ClockWatch.class);
 
@@ -33,6 +33,12 @@ public final class ClockWatch implements LiveTime, AutoCloseable {
   /** Else: monotonic clocks are some 0.1 s off by then, and stand still while a machine sleeps. */
   private static final Duration ASK_EVERY = Duration.ofMinutes(10);
 
+  /** So long nothing that falls due is taken for want of a first answer; then the machine counts. */
+  static final Duration UNANSWERED_MAX = Duration.ofMinutes(5);
+
+  /** How often is said that there is no answer, and asked again where nobody waits for it. */
+  private static final Duration SAY_EVERY = Duration.ofMinutes(1);
+
   private final ClusterTime cluster;
   private final InstantSource clock;
   private final LongSupplier monotonicNanos;
@@ -42,9 +48,10 @@ public final class ClockWatch implements LiveTime, AutoCloseable {
   private final CountDownLatch closing = new CountDownLatch(1);
   private final Thread thread;
 
+  private final long startedAtNanos;
   private long askAtNanos;
+  private long sayAtNanos;
   private boolean doubted;
-  private boolean refused;
 
   /**
    * A watch, not yet started.
@@ -62,7 +69,9 @@ public final class ClockWatch implements LiveTime, AutoCloseable {
     this.monotonicNanos = monotonicNanos;
     this.exit = exit;
     this.agreed = new AgreedTime(monotonicNanos);
-    this.askAtNanos = monotonicNanos.getAsLong();
+    this.startedAtNanos = monotonicNanos.getAsLong();
+    this.askAtNanos = startedAtNanos;
+    this.sayAtNanos = startedAtNanos;
     this.thread = Thread.ofPlatform().daemon().name("clock-watch").unstarted(this::run);
   }
 
@@ -81,9 +90,21 @@ public final class ClockWatch implements LiveTime, AutoCloseable {
     return agreed.dueThrough(told);
   }
 
-  /** How many seconds this machine is ahead of the cluster; below zero: behind. */
+  /**
+   * The time that everybody shares, for what others have written down by it: the cluster's, where
+   * this machine's clock is ahead of it or behind.
+   */
+  @Override
+  public Instant instant() {
+    return agreed.shared(clock.instant());
+  }
+
+  /** How many seconds this machine is ahead of the cluster; below zero: behind; NaN: unknown. */
   public double aheadSeconds() {
-    return agreed.ahead(clock.instant()).toMillis() / 1_000.0;
+    return agreed
+        .ahead(clock.instant())
+        .map(ahead -> ahead.toMillis() / 1_000.0)
+        .orElse(Double.NaN);
   }
 
   private void run() {
@@ -117,38 +138,48 @@ public final class ClockWatch implements LiveTime, AutoCloseable {
     if (nanos - askAtNanos >= 0 || (inDoubt && !doubted)) {
       ask();
       inDoubt = agreed.isInDoubt(clock.instant());
-      askAtNanos = monotonicNanos.getAsLong() + (inDoubt ? ASK_AGAIN_AFTER : ASK_EVERY).toNanos();
+      askAtNanos = monotonicNanos.getAsLong() + untilAskedAgain(inDoubt).toNanos();
     }
     tell(inDoubt);
     doubted = inDoubt;
   }
 
+  private Duration untilAskedAgain(boolean inDoubt) {
+    return inDoubt ? ASK_AGAIN_AFTER : agreed.isAnswered() ? ASK_EVERY : SAY_EVERY;
+  }
+
   private void ask() throws InterruptedException {
     try {
       agreed.answered(cluster.ask());
-      refused = false;
+      sayAtNanos = monotonicNanos.getAsLong();
     } catch (TimeoutException e) {
-      LOG.atDebug().setCause(e).log("The cluster does not answer what time it is; asked again.");
+      unanswered(e, false);
     } catch (ExecutionException e) {
-      if (e.getCause() instanceof AuthorizationException
-          || e.getCause() instanceof UnsupportedVersionException) {
-        agreed.unanswerable();
-        warnOnce(e);
-      } else {
-        LOG.atDebug().setCause(e).log("The cluster cannot say what time it is; asked again.");
-      }
+      unanswered(
+          e,
+          e.getCause() instanceof AuthorizationException
+              || e.getCause() instanceof UnsupportedVersionException);
     }
   }
 
-  private void warnOnce(ExecutionException refusal) {
-    if (!refused) {
-      LOG.atWarn()
-          .setCause(refusal)
-          .log(
-              "The cluster does not tell its time, so this machine's clock is believed whatever it"
-                  + " says: allow DESCRIBE on the cluster");
+  private void unanswered(Exception cause, boolean isRefused) {
+    long nanos = monotonicNanos.getAsLong();
+    if (isRefused || nanos - startedAtNanos >= UNANSWERED_MAX.toNanos()) {
+      agreed.unanswerable();
     }
-    refused = true;
+    if (nanos - sayAtNanos >= 0) {
+      sayAtNanos = nanos + SAY_EVERY.toNanos();
+      LOG.atWarn()
+          .setCause(cause)
+          .log(
+              "The cluster does not say what time it is. {} Allow DESCRIBE on the cluster, and see"
+                  + " that its controllers answer",
+              agreed.isAnswered()
+                  ? "What it said last is counted on."
+                  : agreed.isInDoubt(clock.instant())
+                      ? "Charges wait for its answer, for 5 minutes at most."
+                      : "This machine's clock is believed, whatever it shows.");
+    }
   }
 
   private void tell(boolean inDoubt) {
@@ -157,7 +188,8 @@ public final class ClockWatch implements LiveTime, AutoCloseable {
           .addKeyValue("aheadSeconds", aheadSeconds())
           .log(
               agreed.isAnswered()
-                  ? "This machine's clock is not believed: charges wait for the cluster's time"
+                  ? "This machine's clock is not believed: charges wait for the cluster's time; where"
+                      + " all workers say so, it is the active controller's that is behind"
                   : "The cluster has not said what time it is yet: charges wait for its answer");
     } else if (doubted && !inDoubt) {
       LOG.atInfo().log("This machine's clock and the cluster's agree");

@@ -33,16 +33,17 @@ final class ControllerTime implements ClusterTime, AutoCloseable {
             .describeMetadataQuorum()
             .quorumInfo()
             .get(ANSWER_MAX.toMillis(), TimeUnit.MILLISECONDS);
-    return quorum.voters().stream()
-        .filter(voter -> voter.replicaId() == quorum.leaderId())
-        .map(QuorumInfo.ReplicaState::lastCaughtUpTimestamp)
-        .filter(OptionalLong::isPresent)
-        .map(time -> Instant.ofEpochMilli(time.getAsLong()))
-        .findFirst()
-        .orElseThrow(
+    OptionalLong time =
+        quorum.voters().stream()
+            .filter(voter -> voter.replicaId() == quorum.leaderId())
+            .map(QuorumInfo.ReplicaState::lastCaughtUpTimestamp)
+            .findFirst()
+            .orElseThrow(() -> new TimeoutException("the controllers are changing their leader"));
+    return Instant.ofEpochMilli(
+        time.orElseThrow(
             () ->
                 new ExecutionException(
-                    new UnsupportedVersionException("the controllers do not say their time")));
+                    new UnsupportedVersionException("the controllers do not say their time"))));
   }
 
   @Override

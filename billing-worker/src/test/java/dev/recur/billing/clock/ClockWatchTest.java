@@ -147,6 +147,45 @@ class ClockWatchTest {
     assertThat(watch.dueThrough(machine.plus(HOUR))).isEqualTo(machine.plus(HOUR));
   }
 
+  /** A machine that was known to be ahead does not become right by a right that is taken away. */
+  @Test
+  void clusterThatNoLongerTells_shouldBeCountedOn() throws InterruptedException {
+    watch.look();
+    machine = machine.plus(HOUR);
+    failure = new ExecutionException(new ClusterAuthorizationException("no more"));
+    pass(Duration.ofMinutes(11));
+
+    assertThat(watch.dueThrough(machine)).isEqualTo(machine.minus(HOUR));
+  }
+
+  @Test
+  void clusterThatNeverAnswers_shouldNotHoldChargesForEver() throws InterruptedException {
+    failure = new ExecutionException(new IllegalStateException("no controller"));
+    watch.look();
+    pass(ClockWatch.UNANSWERED_MAX.minusSeconds(1));
+    assertThat(watch.dueThrough(machine)).isEqualTo(Instant.EPOCH);
+    assertThat(watch.aheadSeconds()).isNaN();
+
+    pass(Duration.ofSeconds(1));
+    assertThat(watch.dueThrough(machine)).isEqualTo(machine);
+  }
+
+  /** Until when a key may be presented was written down by the cluster's time. */
+  @Test
+  void sharedTime_shouldBeTheClusters_whereTheMachineIsAheadOrBehind() throws InterruptedException {
+    assertThat(watch.instant()).isEqualTo(machine);
+    Instant known = machine;
+    for (Duration off : List.of(HOUR, HOUR.negated())) {
+      cluster = known.minus(off);
+      nanos += Duration.ofMinutes(10).toNanos();
+      cluster = cluster.plus(Duration.ofMinutes(10));
+      machine = known.plus(Duration.ofMinutes(10));
+      known = machine;
+      watch.look();
+      assertThat(watch.instant()).isEqualTo(cluster);
+    }
+  }
+
   /** Time passes for everybody, and the watch looks. */
   private void pass(Duration time) throws InterruptedException {
     nanos += time.toNanos();
