@@ -1,5 +1,7 @@
 package dev.recur.benchmark;
 
+import static java.util.stream.Collectors.joining;
+
 import dev.recur.benchmark.billing.BillingRun;
 import dev.recur.benchmark.billing.Scale;
 import dev.recur.benchmark.notifier.Isolation;
@@ -13,11 +15,14 @@ import dev.recur.benchmark.startup.StartUp;
 import dev.recur.local.process.ChildFailedException;
 import dev.recur.local.process.Installation;
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.Callable;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
@@ -37,11 +42,6 @@ final class Run implements Callable<Integer> {
 
   private static final int MISSED = 1;
 
-  /**
-   * How often a benchmark is run where a ratio seems to be worse than it was: machines are noisy.
-   */
-  private static final int CHECKS = 3;
-
   private static final List<Benchmark> ALL =
       List.of(new Throughput(), new Isolation(), new BillingRun(), new Scale(), new StartUp());
 
@@ -57,7 +57,8 @@ final class Run implements Callable<Integer> {
       names = "--check",
       description =
           "Holds the ratios against those in deploy/benchmark/ratios.json, and not against the"
-              + " goals. With --short: they are of the short form.")
+              + " goals. Only with --short: they are of the short form. Without names: those of"
+              + " which ratios are kept.")
   private boolean check;
 
   private final long startedNs = System.nanoTime();
@@ -70,7 +71,7 @@ final class Run implements Callable<Integer> {
   }
 
   @Override
-  public Integer call() throws IOException {
+  public Integer call() {
     List<String> known = ALL.stream().map(Benchmark::name).toList();
     if (!known.containsAll(names)) {
       System.err.println("Known are " + String.join(", ", known) + ".");
@@ -78,14 +79,22 @@ final class Run implements Callable<Integer> {
     }
     Path home = Installation.find().root().resolve("deploy/benchmark");
     Path target = home.resolve("target");
+    KeptRatios kept =
+        check ? KeptRatios.read(home.resolve("ratios.json")) : new KeptRatios(Map.of());
+    if (check) {
+      Optional<String> refusal = refusal(names, isShort, kept);
+      if (refusal.isPresent()) {
+        System.err.println(refusal.get());
+        return CommandLine.ExitCode.USAGE;
+      }
+      known = known.stream().filter(kept.ratios()::containsKey).toList();
+    }
+    List<String> asked = names.isEmpty() ? known : names;
     boolean isMet = true;
     for (Benchmark benchmark : ALL) {
-      if (names.isEmpty() || names.contains(benchmark.name())) {
+      if (asked.contains(benchmark.name())) {
         try {
-          isMet &=
-              check
-                  ? isAsGood(benchmark, KeptRatios.read(home.resolve("ratios.json")), target)
-                  : run(benchmark, target).isMet();
+          isMet &= check ? isAsGood(benchmark, kept, target) : run(benchmark, target).isMet();
         } catch (ChildFailedException e) {
           System.err.println(e.getMessage());
           return CommandLine.ExitCode.SOFTWARE;
@@ -95,19 +104,37 @@ final class Run implements Callable<Integer> {
     return isMet ? CommandLine.ExitCode.OK : MISSED;
   }
 
-  /** Whether the ratios are as good as they were; asked again where it seems otherwise. */
-  private boolean isAsGood(Benchmark benchmark, KeptRatios kept, Path target) throws IOException {
-    List<Result> results = new ArrayList<>();
-    List<String> worse;
-    do {
-      results.add(run(benchmark, target));
-      worse = kept.regressions(results);
-      worse.forEach(this::progress);
-    } while (!worse.isEmpty() && results.size() < CHECKS);
+  /**
+   * Why nothing can be checked, and what to do; empty where it can.
+   *
+   * @param names of known benchmarks; none: those of which ratios are kept
+   */
+  static Optional<String> refusal(List<String> names, boolean isShort, KeptRatios kept) {
+    if (!isShort) {
+      return Optional.of(
+          "Say --short --check: ratios.json keeps what the short form reached. The long form is held"
+              + " against the goals, without --check.");
+    }
+    List<String> without = names.stream().filter(it -> !kept.ratios().containsKey(it)).toList();
+    return without.isEmpty()
+        ? Optional.empty()
+        : Optional.of(
+            ("ratios.json keeps no ratio of %s, so there is nothing to check. Leave it out (%s can"
+                    + " be checked), or run it with --short on a quiet machine and keep those of"
+                    + " its ratios that are of processor time.")
+                .formatted(
+                    String.join(", ", without),
+                    kept.ratios().keySet().stream().sorted().collect(joining(", "))));
+  }
+
+  /** Whether the ratios are as good as they were. */
+  private boolean isAsGood(Benchmark benchmark, KeptRatios kept, Path target) {
+    List<String> worse = kept.regressions(() -> run(benchmark, target), this::progress);
+    worse.forEach(line -> progress(line + ": a regression"));
     return worse.isEmpty();
   }
 
-  private Result run(Benchmark benchmark, Path target) throws IOException {
+  private Result run(Benchmark benchmark, Path target) {
     Path directory = target.resolve("run").resolve(benchmark.name());
     empty(directory);
     Machine before = Machine.now();
@@ -127,8 +154,12 @@ final class Run implements Callable<Integer> {
     System.err.println(String.format(Locale.ROOT, "%6.1f s  %s", seconds, what));
   }
 
-  private static void empty(Path directory) throws IOException {
-    Directories.delete(directory);
-    Files.createDirectories(directory);
+  private static void empty(Path directory) {
+    try {
+      Directories.delete(directory);
+      Files.createDirectories(directory);
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
   }
 }

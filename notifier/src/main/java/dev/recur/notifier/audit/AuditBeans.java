@@ -1,7 +1,6 @@
 package dev.recur.notifier.audit;
 
 import dev.recur.schemas.kafka.KafkaSettings;
-import dev.recur.schemas.kafka.ProcessExit;
 import dev.recur.schemas.serde.RecordCodecs;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.micronaut.context.annotation.Bean;
@@ -26,9 +25,8 @@ final class AuditBeans {
       AuditSettings settings,
       RecordCodecs codecs,
       AuditMeters meters,
-      MeterRegistry registry,
-      ProcessExit exit) {
-    RunningAudit audit = RunningAudit.of(kafka, settings, codecs, meters, exit);
+      MeterRegistry registry) {
+    RunningAudit audit = RunningAudit.of(kafka, settings, codecs, meters);
     audit.bindTo(registry);
     return audit;
   }

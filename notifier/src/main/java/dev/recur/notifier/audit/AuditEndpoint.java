@@ -32,6 +32,7 @@ final class AuditEndpoint {
     }
     Map<String, Object> all = new LinkedHashMap<>();
     all.put("running", audit.isRunning());
+    all.put("failed", audit.hasFailed());
     all.put("recordsRead", meters.records());
     all.put("busyClocks", meters.busyClocks());
     all.put("overdue", counts(Watch.Kind.EXPECTED));

@@ -137,7 +137,7 @@ public final class AuditMeters {
     return parts.stream().mapToLong(part -> part.picture.findings().getOrDefault(kind, 0L)).sum();
   }
 
-  /** What is late, the latest first; not all of it where it is much. */
+  /** What is late, the oldest first; not all of it where it is much. */
   List<Named> named() {
     return parts.stream()
         .flatMap(part -> part.picture.named().stream())

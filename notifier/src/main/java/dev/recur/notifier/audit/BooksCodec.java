@@ -72,8 +72,8 @@ final class BooksCodec {
   /**
    * The books in these bytes.
    *
-   * @throws java.io.UncheckedIOException when they were not written by this program or an earlier
-   *     version
+   * @throws RuntimeException when they were not written by this program or an earlier version: the
+   *     bytes are no books, or hold a word that this version does not know
    */
   static Books decode(byte[] bytes) {
     AuditState state = CODEC.decode(bytes);
@@ -174,7 +174,8 @@ final class BooksCodec {
         open.attempt(),
         open.askedAt(),
         open.inFlight(),
-        open.retryAt().orElse(null));
+        open.retryAt().orElse(null),
+        open.refund());
   }
 
   private static Books.Open open(AuditOpenState state) {
@@ -184,7 +185,8 @@ final class BooksCodec {
         state.getAttempt(),
         state.getAskedAt(),
         state.getInFlight(),
-        Optional.ofNullable(state.getRetryAt()));
+        Optional.ofNullable(state.getRetryAt()),
+        state.getRefund());
   }
 
   private static AuditAttemptState state(Attempt attempt) {

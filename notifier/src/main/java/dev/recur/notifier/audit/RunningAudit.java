@@ -1,19 +1,25 @@
 package dev.recur.notifier.audit;
 
 import dev.recur.schemas.kafka.KafkaSettings;
-import dev.recur.schemas.kafka.ProcessExit;
 import dev.recur.schemas.kafka.StreamsLifecycle;
 import dev.recur.schemas.serde.RecordCodecs;
 import io.micrometer.core.instrument.Gauge;
 import io.micrometer.core.instrument.MeterRegistry;
 import java.util.Properties;
 import org.apache.kafka.streams.StreamsConfig;
+import org.apache.kafka.streams.Topology;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * The audit's topology in this process. It has a type of its own because it says nothing about
- * whether the notifier is ready: deliveries go on without it.
+ * whether the notifier is ready, and because it ends alone: where it cannot start or cannot go on,
+ * it is closed, shows that it does not run, and deliveries go on without it. It begins again with
+ * the next process, where it was.
  */
 public final class RunningAudit implements AutoCloseable {
+
+  private static final Logger LOG = LoggerFactory.getLogger(RunningAudit.class);
 
   /**
    * Milliseconds between two transactions. Nobody waits for what the audit writes, and each
@@ -22,17 +28,18 @@ public final class RunningAudit implements AutoCloseable {
   private static final long COMMIT_INTERVAL_MS = 1_000;
 
   private final StreamsLifecycle lifecycle;
+  private volatile boolean failed;
 
-  private RunningAudit(StreamsLifecycle lifecycle) {
-    this.lifecycle = lifecycle;
+  private RunningAudit(KafkaSettings kafka, Topology topology, Properties streams) {
+    this.lifecycle = new StreamsLifecycle(kafka, topology, streams, this::ended);
   }
 
   static RunningAudit of(
-      KafkaSettings kafka,
-      AuditSettings settings,
-      RecordCodecs codecs,
-      AuditMeters meters,
-      ProcessExit exit) {
+      KafkaSettings kafka, AuditSettings settings, RecordCodecs codecs, AuditMeters meters) {
+    return of(kafka, AuditTopology.of(codecs, settings, meters));
+  }
+
+  static RunningAudit of(KafkaSettings kafka, Topology topology) {
     Properties streams = kafka.streams(AuditTopology.APPLICATION_ID);
     streams.put(StreamsConfig.COMMIT_INTERVAL_MS_CONFIG, COMMIT_INTERVAL_MS);
     // It reads as fast as all of the worker's threads write, and has time.
@@ -40,8 +47,20 @@ public final class RunningAudit implements AutoCloseable {
     // Ledger and channel may be read in any order: what differs has minutes to agree.
     streams.putIfAbsent(
         StreamsConfig.MAX_TASK_IDLE_MS_CONFIG, StreamsConfig.MAX_TASK_IDLE_MS_DISABLED);
-    return new RunningAudit(
-        new StreamsLifecycle(kafka, AuditTopology.of(codecs, settings, meters), streams, exit));
+    return new RunningAudit(kafka, topology, streams);
+  }
+
+  /** The end of the audit, and of nothing else. */
+  private void ended(String what, Throwable cause) {
+    failed = true;
+    LOG.atError()
+        .setCause(cause)
+        .log(
+            "Nothing is audited here any more; deliveries go on. Mend this and start the process"
+                + " anew, which audits what was missed. "
+                + what);
+    // A thread of its own: it is said on threads whose end closing waits for.
+    Thread.ofPlatform().daemon().name("audit-end").start(lifecycle::close);
   }
 
   /** Begins to read; once. */
@@ -59,6 +78,11 @@ public final class RunningAudit implements AutoCloseable {
   /** True when every task this process owns is restored and running. */
   boolean isRunning() {
     return lifecycle.isRunning();
+  }
+
+  /** True when it could not start or could not go on. */
+  boolean hasFailed() {
+    return failed;
   }
 
   @Override

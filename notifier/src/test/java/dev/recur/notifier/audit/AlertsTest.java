@@ -25,7 +25,14 @@ class AlertsTest {
     SimpleMeterRegistry registry = new SimpleMeterRegistry();
     var _ = new AuditMeters(registry);
     Set<String> there = new HashSet<>();
-    registry.getMeters().forEach(meter -> there.add(meter.getId().getName().replace('.', '_')));
+    registry
+        .getMeters()
+        .forEach(
+            meter -> {
+              String unit = meter.getId().getBaseUnit();
+              String name = meter.getId().getName().replace('.', '_');
+              there.add(unit == null ? name : name + "_" + unit);
+            });
     // Of the application, where it runs.
     there.add("recur_audit_running");
     String alerts = Files.readString(OBSERVABILITY.resolve("alerts/audit.yml"));

@@ -273,6 +273,15 @@ final class AuditBench implements AutoCloseable {
     pipe(topic, codecs.of(topic).encode(value));
   }
 
+  @Nullable Object get(String store, String key) {
+    return driver.<String, Object>getKeyValueStore(store).get(key);
+  }
+
+  /** What lies in a store is something else. */
+  <K, V> void put(String store, K key, V value) {
+    driver.<K, V>getKeyValueStore(store).put(key, value);
+  }
+
   void pipe(TopicSpec<?> topic, byte[] value) {
     driver
         .createInputTopic(topic.name(), new ByteArraySerializer(), new ByteArraySerializer())

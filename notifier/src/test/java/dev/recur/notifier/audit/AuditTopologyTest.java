@@ -9,6 +9,9 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import dev.recur.notifier.audit.AuditMeters.ClockKind;
 import dev.recur.notifier.audit.rules.Finding;
 import dev.recur.notifier.audit.rules.Watch;
+import dev.recur.schemas.avro.ChargeRequest;
+import dev.recur.schemas.avro.ChargeResult;
+import dev.recur.schemas.avro.Money;
 import dev.recur.schemas.topic.Topics;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -182,6 +185,64 @@ class AuditTopologyTest {
     bench.charged(1, START);
     bench.pass(Duration.ofSeconds(10));
     assertThat(bench.findings()).isZero();
+  }
+
+  /** Each record of that subscription is a fault, and every other one is audited. */
+  @Test
+  void booksThatNobodyCanRead_shouldBeAFault_andWorkGoesOn() {
+    byte[] broken = {1, 2, 3};
+    bench.put(AuditTopology.BOOKS, ID, broken);
+    bench.begins(null);
+    bench.another("S%040x".formatted(2));
+    bench.begins(null);
+    bench.started(7);
+    bench.pass(Duration.ofSeconds(2));
+
+    assertThat(bench.findings(Finding.Kind.FAULT)).isEqualTo(3);
+    assertThat(bench.findings(Finding.Kind.OFF_CALENDAR)).isEqualTo(1);
+    assertThat(bench.get(AuditTopology.BOOKS, ID)).isEqualTo(broken);
+  }
+
+  /** A later version ran for a while, and found what this one has no word for. */
+  @Test
+  void kindOfALaterVersion_shouldBeSetAside() {
+    bench.begins(null);
+    bench.charged(1, START);
+    bench.paid(1, START);
+    bench.put(AuditTopology.FINDINGS, "OF_A_LATER_VERSION", 3L);
+    bench.restart();
+
+    assertThat(bench.findings()).isEqualTo(1);
+    assertThat(bench.get(AuditTopology.FINDINGS, "OF_A_LATER_VERSION")).isEqualTo(3L);
+  }
+
+  @Test
+  void nameThatIsTooLong_shouldBeUnreadable_andKeptNowhere() {
+    bench.begins(null);
+    String name = "k".repeat(AuditProcessor.NAME_CHARS_MAX + 1);
+    bench.pipe(Topics.CHARGE_REQUESTS, ChargeRequest.newBuilder(request()).setKey(name).build());
+    bench.pipe(
+        Topics.CHARGE_REQUESTS, ChargeRequest.newBuilder(request()).setPaymentId(name).build());
+    bench.pipe(
+        Topics.CHARGE_REQUESTS,
+        ChargeRequest.newBuilder(request()).setSubscriptionId(name).build());
+    bench.pipe(
+        Topics.CHARGE_REQUESTS,
+        ChargeRequest.newBuilder(request()).setAmount(new Money(1L, name)).build());
+    bench.pipe(
+        Topics.CHARGE_RESULTS, ChargeResult.newBuilder(bench.result(1)).setKey(name).build());
+    bench.pipe(
+        Topics.CHARGE_RESULTS, ChargeResult.newBuilder(bench.result(1)).setPaymentId(name).build());
+    bench.pass(PATIENCE.plusSeconds(10));
+
+    assertThat(bench.unreadable(Topics.CHARGE_REQUESTS)).isEqualTo(4);
+    assertThat(bench.unreadable(Topics.CHARGE_RESULTS)).isEqualTo(2);
+    assertThat(bench.late(Watch.Kind.UNMATCHED, ClockKind.LIVE)).isZero();
+    assertThat(bench.findings()).isZero();
+  }
+
+  private ChargeRequest request() {
+    return bench.request(1, 19_900);
   }
 
   @Test

@@ -48,6 +48,8 @@ public final class StreamsLifecycle implements AutoCloseable {
    * A topology, not yet started.
    *
    * @param properties {@link KafkaSettings#streams} and what the service adds to it
+   * @param exit ends the process; or no more than the topology, where the process has work without
+   *     it
    */
   public StreamsLifecycle(
       KafkaSettings settings, Topology topology, Properties properties, ProcessExit exit) {

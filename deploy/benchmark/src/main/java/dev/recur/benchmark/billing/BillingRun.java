@@ -22,6 +22,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.function.ToDoubleFunction;
+import java.util.stream.Stream;
 import org.HdrHistogram.Histogram;
 
 /**
@@ -43,14 +44,25 @@ public final class BillingRun implements Benchmark {
   private static final double KILL_BILL_CORE_MICROS = 42_000;
   private static final double KILL_BILL_GOAL = 50;
 
-  /** What the least loop makes on two quiet cores; where it does not, the ratio does not count. */
+  /** What the least loop makes on two quiet cores; where it does not, no goal here counts. */
   private static final double LEAST_PER_SECOND = 15_000;
 
   private record Load(int cohort, int warmUps, int repetitions, int rounds, Duration lagTime) {
     static Load of(boolean isShort) {
       return isShort
-          ? new Load(8_000, 2, 2, 3, Duration.ofSeconds(4))
+          ? new Load(8_000, 3, 2, 3, Duration.ofSeconds(4))
           : new Load(60_000, 3, 5, 3, Duration.ofSeconds(30));
+    }
+
+    /**
+     * How often a loop makes a cohort due in a round, warm-ups being those below 0. They warm it up
+     * by as many cycles as the worker, which has had one cohort before the first.
+     */
+    int loopRounds(int round) {
+      if (round >= 0) {
+        return rounds;
+      }
+      return round == -warmUps ? 2 : 1;
     }
   }
 
@@ -103,18 +115,19 @@ public final class BillingRun implements Benchmark {
               n < 0 ? "warming up" : "round %d of %d".formatted(n + 1, load.repetitions()));
           Samples into = n < 0 ? new Samples() : samples;
           long broker = kafka.broker().pid();
+          int rounds = load.loopRounds(n);
           into.least()
               .add(
                   said(
                       session,
                       "least loop",
-                      Cost.of(least.pid(), broker, () -> least.run(load.rounds(), processes))));
+                      Cost.of(least.pid(), broker, () -> least.run(rounds, processes))));
           into.same()
               .add(
                   said(
                       session,
                       "loop with the same records",
-                      Cost.of(same.pid(), broker, () -> same.run(load.rounds(), processes))));
+                      Cost.of(same.pid(), broker, () -> same.run(rounds, processes))));
           Instant due = cohorts.bringIn(CLIENTS, load.cohort());
           into.worker().add(said(session, "worker", cohorts.run(load.cohort(), due)));
         }
@@ -153,6 +166,7 @@ public final class BillingRun implements Benchmark {
 
   private static Result result(
       Session session, Load load, CycleRecords records, Samples samples, Histogram lag) {
+    double leastPerSecond = median(samples.least(), Cost::perSecond);
     List<Figure> figures = new ArrayList<>();
     figures(figures, "least loop", samples.least());
     figures(figures, "loop with the same records", samples.same());
@@ -168,7 +182,7 @@ public final class BillingRun implements Benchmark {
                 + " worker's settings) with the same records, and with the least: three changelog"
                 + " writes and two outputs of 300 bytes; the whole cycle with a channel that says"
                 + " yes at once and 4 merchants with an endpoint each, signed v1; %d partitions, 2 stream threads, %d MiB"
-                + " heap, one broker, interleaved, medians; the ratios count where the least loop"
+                + " heap, one broker, interleaved, medians; the goals count where the least loop"
                 + " makes %.0f per second%s")
             .formatted(
                 load.cohort(),
@@ -177,7 +191,23 @@ public final class BillingRun implements Benchmark {
                 LEAST_PER_SECOND,
                 session.isShort() ? "; SHORT FORM" : ""),
         figures,
-        List.of(
+        ratios(samples, lag, leastPerSecond >= LEAST_PER_SECOND),
+        leastPerSecond >= LEAST_PER_SECOND
+            ? List.of()
+            : List.of(
+                ("The least loop makes %.0f per second and has to make %.0f: other things run"
+                        + " beside it, or it is a slower machine. This run says nothing about the goals:"
+                        + " measure again on two quiet cores.")
+                    .formatted(leastPerSecond, LEAST_PER_SECOND)));
+  }
+
+  /**
+   * All of them.
+   *
+   * @param counts whether this run says anything about the goals, which are all by the clock
+   */
+  private static List<Ratio> ratios(Samples samples, Histogram lag, boolean counts) {
+    return Stream.of(
             Ratio.of(
                 "least loop / 15,000 per second",
                 median(samples.least(), Cost::perSecond) / LEAST_PER_SECOND,
@@ -211,7 +241,9 @@ public final class BillingRun implements Benchmark {
                 "Kill Bill's 42 core-ms / whole cycle with broker",
                 KILL_BILL_CORE_MICROS
                     / (median(samples.whole(), Cost::coreMicros)
-                        + median(samples.whole(), Cost::brokerMicros)))));
+                        + median(samples.whole(), Cost::brokerMicros))))
+        .map(ratio -> ratio.countingIf(counts))
+        .toList();
   }
 
   private static Figure lagFigure(Histogram lag, double percentile) {

@@ -59,7 +59,7 @@ final class Lag {
                   // Those of a cohort that came in too slowly are none of these.
                   Long at = dueMs.get(new String(record.key(), StandardCharsets.UTF_8));
                   if (at != null) {
-                    lag.recordValue(Math.clamp(System.currentTimeMillis() - at, 0, LAG_MS_MAX));
+                    lag.recordValue(lateMs(at, System.currentTimeMillis()));
                   }
                 });
             return lag.getTotalCount() >= count;
@@ -67,5 +67,19 @@ final class Lag {
       cohorts.awaitRequests(count);
       return lag;
     }
+  }
+
+  /**
+   * How late one came, in milliseconds.
+   *
+   * @throws IllegalStateException when it was early: a charge before its moment is a fault of the
+   *     worker or a clock that was set back, and in no case a good figure
+   */
+  static long lateMs(long dueMs, long nowMs) {
+    if (nowMs < dueMs) {
+      throw new IllegalStateException(
+          "A charge request came %d ms before it was due".formatted(dueMs - nowMs));
+    }
+    return nowMs - dueMs;
   }
 }

@@ -12,6 +12,8 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.function.Consumer;
+import java.util.function.Supplier;
 
 /**
  * Ratios that were reached before. What is now worse by more than a fifth is a regression; absolute
@@ -23,6 +25,9 @@ public record KeptRatios(Map<String, Map<String, Double>> ratios) {
 
   /** What a ratio may lose before it counts. */
   private static final double LOSS_MAX = 0.2;
+
+  /** How often a benchmark runs whose first run seems worse: machines are noisy. */
+  private static final int RUNS = 3;
 
   public KeptRatios {
     ratios = Map.copyOf(ratios);
@@ -41,13 +46,36 @@ public record KeptRatios(Map<String, Map<String, Double>> ratios) {
   }
 
   /**
-   * What is worse than it was, one line each.
+   * What is worse than it was, one line each. A first run with nothing worse is enough; otherwise
+   * two more are made, and the median of the three decides, whatever the second says: to stop at
+   * the first mean that is good would let a real loss pass more often than not.
    *
-   * @param results of one benchmark, as often as it ran: the median of each ratio counts
-   * @throws IllegalArgumentException when a kept ratio is not found any more: keep its new name
+   * @param run runs one benchmark
+   * @param progress told what the first run found
+   * @throws IllegalArgumentException when nothing is kept of the benchmark, or a kept ratio is not
+   *     found any more: keep its new name
    */
-  public List<String> regressions(List<Result> results) {
+  public List<String> regressions(Supplier<Result> run, Consumer<String> progress) {
+    List<Result> results = new ArrayList<>(List.of(run.get()));
+    List<String> worse = regressions(results);
+    if (worse.isEmpty()) {
+      return worse;
+    }
+    worse.forEach(line -> progress.accept(line + ": two more runs, the median decides"));
+    while (results.size() < RUNS) {
+      results.add(run.get());
+    }
+    return regressions(results);
+  }
+
+  /** By the median of each ratio in some runs of one benchmark. */
+  private List<String> regressions(List<Result> results) {
     String benchmark = results.getFirst().name();
+    Map<String, Double> wasReached = ratios.get(benchmark);
+    if (wasReached == null) {
+      throw new IllegalArgumentException(
+          "No ratio of the %s benchmark is kept".formatted(benchmark));
+    }
     Map<String, List<Ratio>> found = new HashMap<>();
     for (Result result : results) {
       for (Ratio ratio : result.ratios()) {
@@ -55,23 +83,21 @@ public record KeptRatios(Map<String, Map<String, Double>> ratios) {
       }
     }
     List<String> worse = new ArrayList<>();
-    ratios
-        .getOrDefault(benchmark, Map.of())
-        .forEach(
-            (name, kept) -> {
-              List<Ratio> now = found.get(name);
-              if (now == null) {
-                throw new IllegalArgumentException(
-                    "The %s benchmark finds no ratio '%s': keep its new name"
-                        .formatted(benchmark, name));
-              }
-              double median = Figure.median(now.stream().map(Ratio::value).toList());
-              if (isWorse(now.getFirst(), median, kept)) {
-                worse.add(
-                    String.format(
-                        Locale.ROOT, "%s: %s is %.3f and was %.3f", benchmark, name, median, kept));
-              }
-            });
+    wasReached.forEach(
+        (name, kept) -> {
+          List<Ratio> now = found.get(name);
+          if (now == null) {
+            throw new IllegalArgumentException(
+                "The %s benchmark finds no ratio '%s': keep its new name"
+                    .formatted(benchmark, name));
+          }
+          double median = Figure.median(now.stream().map(Ratio::value).toList());
+          if (isWorse(now.getFirst(), median, kept)) {
+            worse.add(
+                String.format(
+                    Locale.ROOT, "%s: %s is %.3f and was %.3f", benchmark, name, median, kept));
+          }
+        });
     return worse.stream().sorted().toList();
   }
 

@@ -70,7 +70,11 @@ final class Plot {
       double goal = ratio.goal().map(Goal::value).orElse(1.0);
       bar(
           Math.clamp(ratio.value() / goal * GOAL_AT, 0, 1),
-          ratio.goal().isEmpty() ? "#bbb" : ratio.isMet() ? "#7b7" : "#d77");
+          switch (ratio.verdict()) {
+            case NO_GOAL, DOES_NOT_COUNT -> "#bbb";
+            case MET -> "#7b7";
+            case MISSED -> "#d77";
+          });
       if (ratio.goal().isPresent()) {
         double at = LABEL + BAR * GOAL_AT;
         shape(

@@ -57,12 +57,21 @@ public record Report(Machine before, Result result) {
               ROW,
               ratio.name(),
               String.format(Locale.ROOT, "%.3f", ratio.value()),
-              ratio
-                  .goal()
-                  .map(goal -> goal.inWords() + (ratio.isMet() ? " met" : " MISSED"))
-                  .orElse("-")));
+              ratio.goal().map(goal -> goal.inWords() + " " + inWords(ratio)).orElse("-")));
+    }
+    for (String warning : result.warnings()) {
+      table.append(String.format(Locale.ROOT, "%n  NOTE: %s%n", warning));
     }
     return table.toString();
+  }
+
+  private static String inWords(Ratio ratio) {
+    return switch (ratio.verdict()) {
+      case NO_GOAL -> "";
+      case DOES_NOT_COUNT -> "does not count";
+      case MET -> "met";
+      case MISSED -> "MISSED";
+    };
   }
 
   private static String number(double value) {
@@ -77,6 +86,7 @@ public record Report(Machine before, Result result) {
     json.put("machine", before);
     json.put("figures", result.figures().stream().map(Report::json).toList());
     json.put("ratios", result.ratios().stream().map(Report::json).toList());
+    json.put("warnings", result.warnings());
     json.put("met", result.isMet());
     return Json.write(json);
   }
@@ -99,7 +109,10 @@ public record Report(Machine before, Result result) {
         .ifPresent(
             goal -> {
               json.put("goal", Map.of(goal.bound().name(), goal.value()));
-              json.put("met", ratio.isMet());
+              json.put("counts", ratio.counts());
+              if (ratio.counts()) {
+                json.put("met", ratio.verdict() == Ratio.Verdict.MET);
+              }
             });
     return json;
   }

@@ -7,6 +7,8 @@ import dev.recur.local.process.Installation;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Iterator;
 import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
@@ -19,30 +21,49 @@ class KeptRatiosTest {
 
   @TempDir private Path directory;
 
+  private final List<String> progress = new ArrayList<>();
+
   @Test
   void upToAFifthWorse_isNoRegression_andMoreIs_eitherWay() {
-    assertThat(KEPT.regressions(List.of(billing(0.41, 1.19)))).isEmpty();
-    assertThat(KEPT.regressions(List.of(billing(0.39, 1.19))))
+    assertThat(worse(billing(0.41, 1.19))).isEmpty();
+    assertThat(worse(thrice(billing(0.39, 1.19))))
         .containsExactly("billing: speed is 0.390 and was 0.500");
-    assertThat(KEPT.regressions(List.of(billing(0.9, 1.21))))
+    assertThat(worse(thrice(billing(0.9, 1.21))))
         .containsExactly("billing: wait is 1.210 and was 1.000");
   }
 
   @Test
-  void ofSeveralRuns_theMedianCounts() {
-    assertThat(KEPT.regressions(List.of(billing(0.1, 1), billing(0.5, 1), billing(0.45, 9))))
-        .isEmpty();
-    assertThat(KEPT.regressions(List.of(billing(0.1, 1), billing(0.5, 1), billing(0.2, 1))))
-        .hasSize(1);
+  void worseAtFirst_twoMoreRuns_andTheMedianOfThreeDecides() {
+    assertThat(worse(billing(0.1, 1), billing(0.5, 1), billing(0.45, 9))).isEmpty();
+    assertThat(worse(billing(0.1, 1), billing(0.5, 1), billing(0.2, 1))).hasSize(1);
   }
 
   @Test
-  void aKeptRatioThatIsNotFound_isAFault_andOneThatIsNotKeptIsNone() {
+  void worseAtFirst_andAGoodSecondRun_theThirdStillDecides() {
+    assertThat(worse(billing(0.3, 1), billing(0.9, 1), billing(0.3, 1)))
+        .containsExactly("billing: speed is 0.300 and was 0.500");
+  }
+
+  @Test
+  void goodAtFirst_noMoreRuns() {
+    assertThat(worse(billing(0.5, 1))).isEmpty();
+    assertThat(progress).isEmpty();
+  }
+
+  @Test
+  void worseAtFirst_isSaid() {
+    worse(billing(0.39, 1), billing(0.5, 1), billing(0.5, 1));
+    assertThat(progress)
+        .containsExactly(
+            "billing: speed is 0.390 and was 0.500: two more runs, the median decides");
+  }
+
+  @Test
+  void aKeptRatioThatIsNotFound_isAFault_andSoIsABenchmarkOfWhichNoneIsKept() {
     Result without = new Result("billing", "", List.of(), List.of(speed(0.5)));
-    assertThatThrownBy(() -> KEPT.regressions(List.of(without)))
-        .hasMessageContaining("no ratio 'wait'");
+    assertThatThrownBy(() -> worse(without)).hasMessageContaining("no ratio 'wait'");
     Result other = new Result("other", "", List.of(), List.of(speed(0.001)));
-    assertThat(KEPT.regressions(List.of(other))).isEmpty();
+    assertThatThrownBy(() -> worse(other)).hasMessageContaining("No ratio of the other benchmark");
   }
 
   @Test
@@ -51,6 +72,18 @@ class KeptRatiosTest {
     assertThat(KeptRatios.read(kept).ratios()).containsKey("billing");
     Path wrong = Files.writeString(directory.resolve("ratios.json"), "[]");
     assertThatThrownBy(() -> KeptRatios.read(wrong)).hasMessageContaining("holds no ratios");
+  }
+
+  /** Of a benchmark that finds these, one after the other: no more and no fewer. */
+  private List<String> worse(Result... results) {
+    Iterator<Result> runs = List.of(results).iterator();
+    List<String> worse = KEPT.regressions(runs::next, progress::add);
+    assertThat(runs.hasNext()).isFalse();
+    return worse;
+  }
+
+  private static Result[] thrice(Result result) {
+    return new Result[] {result, result, result};
   }
 
   private static Result billing(double speed, double wait) {

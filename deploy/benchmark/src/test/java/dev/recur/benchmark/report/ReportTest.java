@@ -32,6 +32,25 @@ class ReportTest {
   }
 
   @Test
+  void aGoalThatDoesNotCount_isNeitherMetNorMissed_andTheReportSaysWhy() {
+    Ratio missed = Ratio.of("wait", 1.11, Goal.atMost(1.1)).countingIf(false);
+    Ratio met = Ratio.of("speed", 0.5, Goal.atLeast(0.4)).countingIf(false);
+    Result result =
+        new Result("waiting", "", List.of(RATE), List.of(missed, met), List.of("Too slow."));
+    Report report = new Report(Machine.now(), result);
+
+    assertThat(result.isMet()).isTrue();
+    assertThat(report.table())
+        .contains("≤ 1.10 does not count", "≥ 0.40 does not count", "NOTE: Too slow.")
+        .doesNotContain("MISSED", " met");
+    var json = Json.read(report.json());
+    assertThat(json.at("/ratios/0/counts").asBoolean(true)).isFalse();
+    assertThat(json.at("/ratios/0").has("met")).isFalse();
+    assertThat(json.at("/warnings/0").asText()).isEqualTo("Too slow.");
+    assertThat(Plot.svg(result)).doesNotContain("#d77", "#7b7");
+  }
+
+  @Test
   void report_saysHow_whatAndWhetherItIsEnough() {
     Report report = new Report(Machine.now(), result(Ratio.of("wait", 1.11, Goal.atMost(1.1))));
 

@@ -115,6 +115,23 @@ class NotifierIT {
         notifier.platformPublicKey());
   }
 
+  /**
+   * It cannot run, from the beginning of these tests to their end; all others pass all the same.
+   */
+  @Test
+  void auditThatFails_shouldEndAlone_andShowIt() throws Exception {
+    await()
+        .atMost(Duration.ofSeconds(30))
+        .untilAsserted(() -> assertThat(notifier.get("/audit")).contains("\"failed\":true"));
+    assertThat(notifier.get("/audit")).contains("\"running\":false");
+    assertThat(notifier.get("/prometheus")).contains("recur_audit_running 0.0");
+    assertThat(notifier.get("/health/readiness")).contains("UP");
+    try (Shop shop = new Shop(Duration.ZERO)) {
+      notifier.payments("Sunaudited", shop.url(), 1);
+      await().atMost(Duration.ofSeconds(10)).until(() -> shop.received().size() == 1);
+    }
+  }
+
   @Test
   void killedInMidDelivery_shouldLoseNothing_andKeepFirstAttemptsInSequence() {
     int subscriptions = 40;

@@ -41,6 +41,8 @@ import java.util.Map;
 import java.util.UUID;
 import java.util.function.UnaryOperator;
 import org.apache.avro.specific.SpecificRecord;
+import org.apache.kafka.clients.admin.Admin;
+import org.apache.kafka.clients.admin.NewTopic;
 import org.apache.kafka.clients.consumer.Consumer;
 import org.apache.kafka.clients.producer.Producer;
 import org.apache.kafka.clients.producer.ProducerRecord;
@@ -73,7 +75,26 @@ final class NotifierOnKafka implements AutoCloseable {
             directory.resolve("unused"));
     codecs = RecordCodecs.from(settings.serde());
     producer = ByteClients.producer(settings.producer());
+    breakTheAudit();
     process = RestartableProcess.start(spec(directory), Duration.ofSeconds(40));
+  }
+
+  /**
+   * The ledgers of these tests have no more than what is told of them, and their audit cannot run:
+   * a changelog of its is cut in another way. Deliveries must not mind.
+   */
+  private void breakTheAudit() {
+    try (Admin admin = Admin.create(settings.admin())) {
+      admin
+          .createTopics(
+              List.of(
+                  new NewTopic(
+                      "audit-books-changelog", LocalKafka.SUBSCRIPTION_PARTITIONS + 1, (short) 1)))
+          .all()
+          .toCompletionStage()
+          .toCompletableFuture()
+          .join();
+    }
   }
 
   private ChildSpec spec(Path directory) {
@@ -83,8 +104,6 @@ final class NotifierOnKafka implements AutoCloseable {
     environment.put("RECUR_KAFKA_STATE_DIR", directory.resolve("state").toString());
     environment.put("RECUR_KAFKA_INSTANCE_ID", "notifier-0");
     environment.put("MICRONAUT_SERVER_PORT", Integer.toString(port));
-    // The ledgers of these tests have no more than what is told of them.
-    environment.put("RECUR_AUDIT_ENABLED", "false");
     return new ChildSpec(
         "notifier",
         JavaCommand.withHeap(192)

@@ -67,6 +67,16 @@ public record Attempt(
         side == Side.PAID_BY_CHANNEL ? paidByChannel.or(() -> now) : paidByChannel);
   }
 
+  /** True when the other side has said it, and this one not. */
+  boolean waitsFor(Side side) {
+    return switch (side) {
+      case ASKED_IN_LEDGER -> askedInLedger.isEmpty() && askedOfChannel.isPresent();
+      case ASKED_OF_CHANNEL -> askedOfChannel.isEmpty() && askedInLedger.isPresent();
+      case PAID_IN_LEDGER -> paidInLedger.isEmpty() && paidByChannel.isPresent();
+      case PAID_BY_CHANNEL -> paidByChannel.isEmpty() && paidInLedger.isPresent();
+    };
+  }
+
   /** Since when one side says what the other does not; empty when they agree. */
   Optional<Instant> unmatchedSince() {
     // Plain code: all attempts of a subscription are asked whenever one record of it is read.

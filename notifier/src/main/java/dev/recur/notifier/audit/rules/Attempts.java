@@ -34,10 +34,13 @@ final class Attempts {
     }
   }
 
-  /** One side speaks of an attempt and names no amount. */
+  /**
+   * One side speaks of an attempt and names no amount. What is too old to be remembered is taken
+   * only where the other side has waited for it: topics are read at different times.
+   */
   void say(String key, String paymentId, Attempt.Side side, Instant when) {
-    if (!when.isBefore(since)) {
-      Attempt known = byKey.getOrDefault(key, Attempt.unknown(key, paymentId));
+    Attempt known = byKey.getOrDefault(key, Attempt.unknown(key, paymentId));
+    if (!when.isBefore(since) || known.waitsFor(side)) {
       byKey.put(key, known.said(side, when));
       if (byKey.size() > ATTEMPTS_MAX) {
         byKey.remove(byKey.keySet().iterator().next());

@@ -116,6 +116,7 @@ public record Books(
    * @param askedAt when that was asked for, on the subscription's clock
    * @param inFlight true until it is answered for good
    * @param retryAt when the next attempt is promised, once it was declined
+   * @param refund true when money goes back: that keeps no charge from its time
    */
   public record Open(
       String id,
@@ -123,7 +124,8 @@ public record Books(
       int attempt,
       Instant askedAt,
       boolean inFlight,
-      Optional<Instant> retryAt) {}
+      Optional<Instant> retryAt,
+      boolean refund) {}
 
   /**
    * A payment of which something went back.

@@ -177,7 +177,7 @@ final class Draft {
     } else if (!failed.remove(id) && !failedForgotten) {
       find(OUT_OF_PLACE, "attempt %d of %s, which had none before".formatted(attempt, id));
     }
-    put(new Open(id, payment.money(), attempt, at, true, Optional.empty()));
+    put(new Open(id, payment.money(), attempt, at, true, Optional.empty(), false));
     lastAskedAt = Optional.of(at);
     say(payment, attempt, Side.ASKED_IN_LEDGER);
   }
@@ -210,7 +210,15 @@ final class Draft {
     answered(declined.payment(), declined.attempt());
     Open known = open.get(id);
     if (known != null) {
-      put(new Open(id, known.money(), known.attempt(), known.askedAt(), false, declined.retryAt()));
+      put(
+          new Open(
+              id,
+              known.money(),
+              known.attempt(),
+              known.askedAt(),
+              false,
+              declined.retryAt(),
+              known.refund()));
     }
   }
 
@@ -254,7 +262,7 @@ final class Draft {
     attempts
         .paid(refund.paymentId())
         .ifPresent(paid -> sameAmount(refund.paymentId(), paid, refund.paid()));
-    put(new Open(id, refund.money(), 1, at, true, Optional.empty()));
+    put(new Open(id, refund.money(), 1, at, true, Optional.empty(), true));
     refunds.take(refund, refund.money().minor());
     say(refund, Side.ASKED_IN_LEDGER);
   }

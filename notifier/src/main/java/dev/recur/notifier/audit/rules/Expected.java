@@ -43,14 +43,16 @@ public record Expected(String what, Instant dueAt) {
     if (halts.parked() || halts.changing() || halts.paused()) {
       return all;
     }
-    books.open().stream()
+    // Money that goes back waits for nothing, and nothing waits for it.
+    List<Books.Open> payments = books.open().stream().filter(open -> !open.refund()).toList();
+    payments.stream()
         .flatMap(open -> open.retryAt().stream())
         .map(retryAt -> new Expected("a retry", paced(books, retryAt)))
         .forEach(all::add);
-    boolean inFlight = books.open().stream().anyMatch(Books.Open::inFlight);
+    boolean inFlight = payments.stream().anyMatch(Books.Open::inFlight);
     if (!inFlight && !halts.renewalOff() && !halts.methodRefused()) {
       charge(books, plan, timetable).ifPresent(all::add);
-      if (books.open().isEmpty()) {
+      if (payments.isEmpty()) {
         books.progress().backlog().stream()
             .min(Comparator.naturalOrder())
             .map(p -> new Expected("the charge of missed period " + p, paced(books, books.at())))
@@ -65,9 +67,11 @@ public record Expected(String what, Instant dueAt) {
     int next = books.progress().current() + 1;
     boolean last = isBeyond(next, plan, timetable) || books.halts().renewalOff();
     // What is about to be replaced does not end by itself: the change has to be answered.
-    return books.halts().changing() && last
-        ? Optional.empty()
-        : Optional.of(new Expected("the begin of period " + next, timetable.startOf(next)));
+    if (books.halts().changing() && last) {
+      return Optional.empty();
+    }
+    return Optional.of(
+        new Expected("the begin of period " + next, sinceAgreed(books, timetable.startOf(next))));
   }
 
   private static Optional<Expected> charge(Books books, Plan plan, Timetable timetable) {
@@ -81,7 +85,7 @@ public record Expected(String what, Instant dueAt) {
     if (period > 1) {
       due = later(due.minus(plan.lead()), timetable.startOf(period - 1));
     }
-    due = later(due, progress.approvedAt().orElse(due));
+    due = sinceAgreed(books, due);
     boolean runsAlready = period <= progress.current();
     return Optional.of(
         new Expected("the charge of period " + period, runsAlready ? paced(books, due) : due));
@@ -90,6 +94,11 @@ public record Expected(String what, Instant dueAt) {
   private static boolean isBeyond(int period, Plan plan, Timetable timetable) {
     return (plan.cycles().isPresent() && period > plan.cycles().getAsInt())
         || timetable.endsBefore(period);
+  }
+
+  /** Nothing is due before the buyer agreed, whenever the first period starts. */
+  private static Instant sinceAgreed(Books books, Instant due) {
+    return later(due, books.progress().approvedAt().orElse(due));
   }
 
   private static Instant paced(Books books, Instant due) {

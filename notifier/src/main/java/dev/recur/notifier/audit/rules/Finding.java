@@ -1,5 +1,8 @@
 package dev.recur.notifier.audit.rules;
 
+import java.util.Arrays;
+import java.util.Optional;
+
 /**
  * Something that does not add up, for ever: the ledger is never changed.
  *
@@ -36,6 +39,11 @@ public record Finding(Kind kind, String what) {
     /** More of a payment went back than was paid. */
     REFUNDED_TOO_MUCH,
     /** The audit itself met a fault: this event was not checked. */
-    FAULT
+    FAULT;
+
+    /** The kind of this name; empty where this version has none. */
+    public static Optional<Kind> of(String name) {
+      return Arrays.stream(values()).filter(kind -> kind.name().equals(name)).findFirst();
+    }
   }
 }

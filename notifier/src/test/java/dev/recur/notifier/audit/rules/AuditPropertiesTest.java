@@ -51,6 +51,53 @@ class AuditPropertiesTest {
     }
   }
 
+  /** A refund may stay open for weeks: whoever forgets to charge meanwhile is overdue. */
+  @Property(tries = 150)
+  void openRefund_shouldKeepNoChargeFromBeingExpected(@ForAll long seed) {
+    Bookkeeping keeping = new Bookkeeping();
+    for (Entry entry : RandomLedger.of(seed)) {
+      keeping.read(Bookkeeping.event(entry), entry.recordedAt());
+      assertThat(Expected.of(keeping.books()))
+          .as("after %s", entry)
+          .isEqualTo(Expected.of(withoutRefunds(keeping.books())));
+    }
+  }
+
+  /** The first period may start before the buyer agrees; nothing is late by that. */
+  @Property(tries = 150)
+  void nothing_shouldBeDueBeforeTheBuyerAgreed(@ForAll long seed) {
+    Bookkeeping keeping = new Bookkeeping();
+    for (Entry entry : RandomLedger.of(seed)) {
+      keeping.read(Bookkeeping.event(entry), entry.recordedAt());
+      keeping
+          .books()
+          .progress()
+          .approvedAt()
+          .ifPresent(
+              agreed ->
+                  assertThat(Expected.of(keeping.books()).stream().map(Expected::dueAt))
+                      .as("after %s", entry)
+                      .allMatch(due -> !due.isBefore(agreed)));
+    }
+  }
+
+  private static Books withoutRefunds(Books books) {
+    return new Books(
+        books.sequence(),
+        books.at(),
+        books.stage(),
+        books.plan(),
+        books.timetable(),
+        books.progress(),
+        books.halts(),
+        books.open().stream().filter(open -> !open.id().contains("PR")).toList(),
+        books.failed(),
+        books.failedForgotten(),
+        books.attempts(),
+        books.refunded(),
+        books.refundedForgotten());
+  }
+
   /** A ledger that stops, as when nothing runs any more: something is overdue, and stays so. */
   @Property(tries = 100)
   void ledgerThatStops_shouldBeOverdueOrWithoutOutcome(@ForAll long seed, @ForAll int where) {
@@ -185,6 +232,26 @@ class AuditPropertiesTest {
         Bookkeeping.of(seed, now, List.of(Bookkeeping.events(ledger), requests, results));
 
     assertThat(keeping.late(FAR_AHEAD)).containsExactly(Watch.Kind.UNMATCHED);
+  }
+
+  /** One topic is read while an attempt is remembered, and another when that would be over. */
+  @Property(tries = 300)
+  void topicsThatAreReadWeeksApart_shouldAgree(
+      @ForAll long seed, @ForAll long order, @ForAll @IntRange(min = 0, max = 120) int days) {
+    List<Entry> ledger = RandomLedger.of(seed);
+    Instant from = ledger.getLast().recordedAt();
+    Bookkeeping keeping =
+        Bookkeeping.of(
+            order,
+            from,
+            from.plus(Duration.ofDays(days)),
+            List.of(
+                Bookkeeping.events(ledger),
+                Bookkeeping.requests(ledger),
+                Bookkeeping.results(ledger)));
+
+    assertThat(keeping.findings()).isEmpty();
+    assertThat(keeping.late(FAR_AHEAD)).isEmpty();
   }
 
   @Property(tries = 100)

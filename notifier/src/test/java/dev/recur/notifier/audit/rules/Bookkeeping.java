@@ -72,6 +72,14 @@ final class Bookkeeping {
 
   /** Reads topics side by side, each in its own order. */
   static Bookkeeping of(long seed, Instant now, List<List<Input>> topics) {
+    return of(seed, now, now, topics);
+  }
+
+  /** The same while time passes. */
+  static Bookkeeping of(long seed, Instant from, Instant until, List<List<Input>> topics) {
+    int count = topics.stream().mapToInt(List::size).sum();
+    Duration step = Duration.between(from, until).dividedBy(Math.max(1, count));
+    Instant now = from;
     Random random = new Random(seed);
     Bookkeeping keeping = new Bookkeeping();
     List<List<Input>> left = topics.stream().map(ArrayList::new).collect(Collectors.toList());
@@ -79,6 +87,7 @@ final class Bookkeeping {
     while (!left.isEmpty()) {
       List<Input> topic = left.get(random.nextInt(left.size()));
       keeping.read(topic.removeFirst(), now);
+      now = now.plus(step);
       left.removeIf(List::isEmpty);
     }
     return keeping;

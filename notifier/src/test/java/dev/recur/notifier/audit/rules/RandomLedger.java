@@ -186,7 +186,8 @@ final class RandomLedger {
       Money money = new Money(part, "EUR");
       taken += part;
       tell(at, new Fact.RefundAsked(new Refund(id, payment.id(), money, price, taken)));
-      at = at.plus(Duration.ofMinutes(1));
+      // Some channels take weeks, and charges go on meanwhile.
+      at = at.plus(random.nextInt(4) == 0 ? Duration.ofDays(40) : Duration.ofMinutes(1));
       if (random.nextInt(4) == 0) {
         taken -= part;
         tell(at, new Fact.RefundFailed(new Refund(id, payment.id(), money, price, taken)));

@@ -1,0 +1,4 @@
+@NullMarked
+package dev.recur.benchmark.billing;
+
+import org.jspecify.annotations.NullMarked;

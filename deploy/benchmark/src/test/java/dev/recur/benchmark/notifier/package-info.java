@@ -1,0 +1,4 @@
+@NullMarked
+package dev.recur.benchmark.notifier;
+
+import org.jspecify.annotations.NullMarked;
