@@ -33,7 +33,9 @@ public final class ClockWatch implements LiveTime, InstantSource, AutoCloseable 
   /** Else: monotonic clocks are some 0.1 s off by then, and stand still while a machine sleeps. */
   private static final Duration ASK_EVERY = Duration.ofMinutes(10);
 
-  /** So long nothing that falls due is taken for want of a first answer; then the machine counts. */
+  /**
+   * So long nothing that falls due is taken for want of a first answer; then the machine counts.
+   */
   static final Duration UNANSWERED_MAX = Duration.ofMinutes(5);
 
   /** How often is said that there is no answer, and asked again where nobody waits for it. */
