@@ -76,7 +76,7 @@ public final class Commands implements AutoCloseable {
         .pollDelay(Duration.ZERO)
         .until(
             () -> {
-              answered().forEach(open::remove);
+              answered(open).forEach(open::remove);
               return open.isEmpty();
             });
   }
@@ -118,7 +118,8 @@ public final class Commands implements AutoCloseable {
         .build();
   }
 
-  private List<String> answered() {
+  /** Those of the open commands that were answered since; others' answers are nobody's matter. */
+  private List<String> answered(Set<String> open) {
     List<String> succeeded = new ArrayList<>();
     replies
         .poll(Duration.ofMillis(100))
@@ -126,7 +127,7 @@ public final class Commands implements AutoCloseable {
             record -> {
               CommandOutcome outcome =
                   codecs.of(Topics.COMMAND_REPLIES).decode(record.value()).getOutcome();
-              if (outcome == null) {
+              if (outcome == null || !open.contains(outcome.getCommandId())) {
                 return;
               }
               if (outcome.getStatus() != ResultStatus.SUCCEEDED) {
