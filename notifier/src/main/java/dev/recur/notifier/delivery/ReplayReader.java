@@ -9,7 +9,6 @@ import dev.recur.schemas.kafka.ProcessExit;
 import dev.recur.schemas.serde.RecordCodec;
 import dev.recur.schemas.serde.UndecodableRecordException;
 import dev.recur.schemas.topic.Topics;
-import dev.recur.schemas.webhook.EventTypes;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -177,7 +176,7 @@ public final class ReplayReader implements ReplaySource, AutoCloseable {
       reached = Instant.ofEpochMilli(record.timestamp());
       if (record.offset() < end && Arrays.equals(record.key(), lane)) {
         decode(record)
-            .filter(delivery -> isMeant(delivery, request.replay().filter()))
+            .filter(request::isMeant)
             .ifPresent(
                 delivery -> {
                   found.add(new Found(record.offset(), delivery));
@@ -199,14 +198,6 @@ public final class ReplayReader implements ReplaySource, AutoCloseable {
     } catch (UndecodableRecordException e) {
       return Optional.empty();
     }
-  }
-
-  static boolean isMeant(WebhookDelivery delivery, Replay.Filter filter) {
-    return !delivery.getCreatedAt().isBefore(filter.since())
-        && delivery.getCreatedAt().isBefore(filter.until())
-        && EventTypes.matches(filter.eventTypes(), delivery.getEventType())
-        && filter.subscriptionId().map(delivery.getSubscriptionId()::equals).orElse(true)
-        && filter.deliveryId().map(delivery.getDeliveryId()::equals).orElse(true);
   }
 
   /** Ends after the request that is being answered. */

@@ -2,6 +2,7 @@ package dev.recur.notifier.delivery;
 
 import dev.recur.notifier.queue.Replay;
 import dev.recur.schemas.avro.WebhookDelivery;
+import dev.recur.schemas.webhook.EventTypes;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
@@ -17,7 +18,18 @@ public interface ReplaySource {
    * @param replay which of them, and from where on
    * @param max most deliveries
    */
-  record Request(int partition, String lane, Replay replay, int max) {}
+  record Request(int partition, String lane, Replay replay, int max) {
+
+    /** True for what the replay's filter means, whatever lane it is of. */
+    public boolean isMeant(WebhookDelivery delivery) {
+      Replay.Filter filter = replay.filter();
+      return !delivery.getCreatedAt().isBefore(filter.since())
+          && delivery.getCreatedAt().isBefore(filter.until())
+          && EventTypes.matches(filter.eventTypes(), delivery.getEventType())
+          && filter.subscriptionId().map(delivery.getSubscriptionId()::equals).orElse(true)
+          && filter.deliveryId().map(delivery.getDeliveryId()::equals).orElse(true);
+    }
+  }
 
   /**
    * A delivery that was found.

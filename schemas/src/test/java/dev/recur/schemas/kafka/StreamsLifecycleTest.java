@@ -4,11 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
-import java.net.InetAddress;
-import java.net.ServerSocket;
 import java.nio.file.Path;
 import java.util.List;
-import java.util.Map;
 import java.util.concurrent.CopyOnWriteArrayList;
 import org.apache.kafka.streams.KafkaStreams.State;
 import org.apache.kafka.streams.Topology;
@@ -25,7 +22,7 @@ class StreamsLifecycleTest {
 
   @Test
   void brokerThatIsNotThere_shouldEndTheProcessWithTheCure() throws Exception {
-    try (StreamsLifecycle lifecycle = lifecycle(portWhereNothingListens())) {
+    try (StreamsLifecycle lifecycle = lifecycle()) {
       lifecycle.start();
 
       await().untilAsserted(() -> assertThat(exits).hasSize(1));
@@ -38,7 +35,7 @@ class StreamsLifecycleTest {
 
   @Test
   void notStarted_shouldBeCreatedAndCloseAtOnce() throws Exception {
-    StreamsLifecycle lifecycle = lifecycle(portWhereNothingListens());
+    StreamsLifecycle lifecycle = lifecycle();
     SimpleMeterRegistry meters = new SimpleMeterRegistry();
     lifecycle.bindTo(meters);
 
@@ -48,33 +45,11 @@ class StreamsLifecycleTest {
     assertThat(exits).isEmpty();
   }
 
-  private StreamsLifecycle lifecycle(int port) {
-    KafkaSettings least =
-        KafkaSettings.of("127.0.0.1:" + port, "http://registry", 4, (short) 1, directory);
-    KafkaSettings settings =
-        new KafkaSettings(
-            least.bootstrapServers(),
-            least.registryUrl(),
-            least.subscriptionPartitions(),
-            least.replicationFactor(),
-            least.stateDir(),
-            least.commitIntervalMs(),
-            least.transactionTimeoutMs(),
-            least.sessionTimeoutMs(),
-            least.standbyReplicas(),
-            least.streamThreads(),
-            least.rocksdbMemoryMb(),
-            null,
-            Map.of("default.api.timeout.ms", "300", "request.timeout.ms", "200"));
+  private StreamsLifecycle lifecycle() {
+    KafkaSettings settings = AbsentKafka.settings(directory);
     Topology topology = new Topology();
     topology.addSource("commands", "subscription.commands");
     return new StreamsLifecycle(
         settings, topology, settings.streams("test"), (what, _) -> exits.add(what));
-  }
-
-  private static int portWhereNothingListens() throws Exception {
-    try (ServerSocket socket = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
-      return socket.getLocalPort();
-    }
   }
 }

@@ -67,13 +67,7 @@ public final class NotifierRig implements Living {
    */
   public static NotifierRig start(
       LocalKafka kafka, Path directory, List<Merchant> merchants, Map<String, String> settings) {
-    KafkaSettings client =
-        KafkaSettings.of(
-            kafka.bootstrapServers(),
-            kafka.registryUrl(),
-            LocalKafka.SUBSCRIPTION_PARTITIONS,
-            (short) 1,
-            directory.resolve("unused"));
+    KafkaSettings client = BareTopics.settings(kafka);
     RecordCodecs codecs = RecordCodecs.from(client.serde());
     Producer<byte[], byte[]> producer = ByteClients.producer(client.producer());
     RecordCodec<Merchant> codec = codecs.of(Topics.MERCHANTS);

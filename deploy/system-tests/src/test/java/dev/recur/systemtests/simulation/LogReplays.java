@@ -4,7 +4,6 @@ import dev.recur.notifier.delivery.ReplaySource;
 import dev.recur.notifier.queue.Replay;
 import dev.recur.schemas.avro.WebhookDelivery;
 import dev.recur.schemas.topic.Topics;
-import dev.recur.schemas.webhook.EventTypes;
 import java.time.Instant;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
@@ -47,19 +46,11 @@ final class LogReplays implements ReplaySource.Reading {
           world.decode(
               Topics.WEBHOOK_DELIVERIES, world.log().read(topic, request.partition(), next));
       reached = delivery.getCreatedAt();
-      if (delivery.getEndpoint().equals(request.lane()) && isMeant(delivery, replay.filter())) {
+      if (delivery.getEndpoint().equals(request.lane()) && request.isMeant(delivery)) {
         found.add(new ReplaySource.Found(next, delivery));
       }
       next++;
     }
     return new ReplaySource.Batch(request, found, next, end, reached);
-  }
-
-  private static boolean isMeant(WebhookDelivery delivery, Replay.Filter filter) {
-    return !delivery.getCreatedAt().isBefore(filter.since())
-        && delivery.getCreatedAt().isBefore(filter.until())
-        && EventTypes.matches(filter.eventTypes(), delivery.getEventType())
-        && filter.subscriptionId().map(delivery.getSubscriptionId()::equals).orElse(true)
-        && filter.deliveryId().map(delivery.getDeliveryId()::equals).orElse(true);
   }
 }

@@ -42,7 +42,7 @@ class SimulationTest {
   private static final long RUNS_MIN = Long.getLong(RUNS, 60);
 
   /** As long as this, more are tried. */
-  private static final Duration TIME = Duration.ofSeconds(ON_REQUEST ? 0 : 10);
+  private static final Duration TIME = Duration.ofSeconds(ON_REQUEST ? 0 : 4);
 
   /** What parks, fails and is refused here is meant to. */
   private static final List<String> TOO_LOUD = List.of("dev.recur", "org.apache.kafka");
