@@ -26,14 +26,14 @@ import org.bouncycastle.operator.OperatorCreationException;
 import org.bouncycastle.operator.jcajce.JcaContentSignerBuilder;
 
 /** The gateway's certificate: its own signature, for localhost. */
-final class Certificate {
+public final class Certificate {
   private static final Duration VALID_FOR = Duration.ofDays(3650);
   private static final int SERIAL_BITS = 64;
 
   private Certificate() {}
 
   /** Makes the keystore when there is none. */
-  static void ensure(Path keystore, String password) {
+  public static void ensure(Path keystore, String password) {
     if (Files.exists(keystore)) {
       return;
     }

@@ -5,6 +5,7 @@ import com.github.dockerjava.api.model.ExposedPort;
 import com.github.dockerjava.api.model.PortBinding;
 import com.github.dockerjava.api.model.Ports.Binding;
 import dev.recur.local.process.Ports;
+import java.util.Objects;
 import java.util.stream.Stream;
 import org.apache.kafka.common.utils.AppInfoParser;
 import org.testcontainers.DockerClientFactory;
@@ -48,8 +49,7 @@ final class BrokerContainer {
         // A published port of its own, which is the same once the container has its network again.
         .withCreateContainerCmdModifier(
             create ->
-                create
-                    .getHostConfig()
+                Objects.requireNonNull(create.getHostConfig())
                     .withPortBindings(
                         new PortBinding(
                             Binding.bindIpAndPort("127.0.0.1", Ports.free(1).getFirst()),

@@ -12,8 +12,8 @@ import java.util.List;
 
 /**
  * Subscriptions on the live clock of which two cycles each fall due while a run lasts: the first at
- * the start, the second two minutes later, because a day's period is charged that early. They fall
- * due in bunches, so that whatever strikes a bunch meets much at once.
+ * the start, the second a minute later, because a day's period is charged that early. They fall due
+ * in bunches, so that whatever strikes a bunch meets much at once.
  *
  * @param first when the first bunch falls due
  * @param bunches how many first cycles' bunches there are
@@ -25,7 +25,7 @@ record Cycles(OffsetDateTime first, int bunches, List<Offer> offers) {
   static final Duration BUNCH_EVERY = Duration.ofSeconds(5);
 
   /** How long after its first cycle a subscription's second one falls due; whole minutes. */
-  static final Duration SECOND_AFTER = Duration.ofMinutes(2);
+  static final Duration SECOND_AFTER = Duration.ofMinutes(1);
 
   /** Cycles of each subscription that fall due. */
   static final int OF_EACH = 2;

@@ -59,7 +59,7 @@ class FindingsTest {
 
   private Findings findings(List<String> lines) {
     return Findings.of(
-        expected, until, Http.json("[" + String.join(",", lines) + "]"), _ -> List.of());
+        expected, FIRST, until, Http.json("[" + String.join(",", lines) + "]"), _ -> List.of());
   }
 
   /** The channel's ledger, had each charge been made so long after it fell due. */

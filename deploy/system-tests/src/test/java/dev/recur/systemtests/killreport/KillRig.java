@@ -8,13 +8,16 @@ import dev.recur.local.process.LocalKafka;
 import dev.recur.local.process.Ports;
 import dev.recur.local.process.Readiness;
 import dev.recur.local.process.RegistryProcess;
+import dev.recur.local.stack.Certificate;
 import dev.recur.schemas.kafka.KafkaSettings;
 import dev.recur.systemtests.stack.ChannelGate;
+import dev.recur.systemtests.stack.Http;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Base64;
 import java.util.Comparator;
@@ -48,6 +51,8 @@ final class KillRig implements AutoCloseable {
 
   private static final int PORTS = 11;
 
+  private static final String CLOCK_AHEAD = "recur_billing_clock_ahead_seconds";
+
   /** A dead process's partitions and transactions are given up this soon: a run waits for it. */
   private static final String PATIENCE_MS = "10000";
 
@@ -73,10 +78,9 @@ final class KillRig implements AutoCloseable {
    * What is other than in production.
    *
    * @param cycles how many cycles there will be, for room on the broker's disk
-   * @param gated true when the channel is asked through the gate
    * @param channelReader true when the workers read the charge requests, as they do
    */
-  record Options(int cycles, boolean gated, boolean channelReader) {}
+  record Options(int cycles, boolean channelReader) {}
 
   private KillRig(Path data, Path logs, Options options) throws IOException {
     this.data = data;
@@ -101,7 +105,7 @@ final class KillRig implements AutoCloseable {
     Map<String, String> reader =
         Map.of(
             "RECUR_CHANNEL_URL",
-            options.gated() ? gate.url() : channelUrl(),
+            gate.url(),
             "RECUR_CHANNEL_ENABLED",
             Boolean.toString(options.channelReader()));
     workers =
@@ -158,6 +162,26 @@ final class KillRig implements AutoCloseable {
   /** The two workers; the clock of the second one can be put. */
   List<Watched> workers() {
     return workers;
+  }
+
+  /** The worker whose clock can be put. */
+  Watched clocked() {
+    return workers.getLast();
+  }
+
+  /** How far ahead of the cluster's that worker says its clock is. */
+  Duration clockAhead() throws IOException {
+    String page =
+        Http.send(
+                Http.request(URI.create("http://127.0.0.1:" + ports.get(4) + "/prometheus"))
+                    .build())
+            .body();
+    return page.lines()
+        .filter(line -> line.startsWith(CLOCK_AHEAD))
+        .map(line -> Double.parseDouble(line.substring(line.lastIndexOf(' ') + 1)))
+        .map(seconds -> Duration.ofMillis(Math.round(seconds * 1_000)))
+        .findFirst()
+        .orElseThrow(() -> new IOException("No " + CLOCK_AHEAD + " among the worker's figures"));
   }
 
   /** A third worker, which has no name of its own and so comes and goes as a new member. */
@@ -270,7 +294,7 @@ final class KillRig implements AutoCloseable {
 
   private ChildSpec serviceSpec() {
     Path keystore = data.resolve("gateway.p12");
-    makeKeystore(keystore);
+    Certificate.ensure(keystore, KEYSTORE_PASSWORD);
     return serviceProcess(
         "subscription-service",
         "subscription-service",
@@ -339,42 +363,6 @@ final class KillRig implements AutoCloseable {
         data.resolve("channel"),
         logs.resolve("channel.log"),
         Readiness.httpOk(URI.create(channelUrl() + "/health")));
-  }
-
-  /** The gateway's certificate, with the JDK's own tool. */
-  private static void makeKeystore(Path keystore) {
-    try {
-      Process keytool =
-          new ProcessBuilder(
-                  Path.of(System.getProperty("java.home"), "bin", "keytool").toString(),
-                  "-genkeypair",
-                  "-alias",
-                  "gateway",
-                  "-keyalg",
-                  "EC",
-                  "-dname",
-                  "CN=localhost",
-                  "-ext",
-                  "SAN=dns:localhost,ip:127.0.0.1",
-                  "-validity",
-                  "30",
-                  "-storetype",
-                  "PKCS12",
-                  "-keystore",
-                  keystore.toString(),
-                  "-storepass",
-                  KEYSTORE_PASSWORD)
-              .inheritIO()
-              .start();
-      if (keytool.waitFor() != 0) {
-        throw new IllegalStateException("keytool made no keystore " + keystore);
-      }
-    } catch (IOException e) {
-      throw new UncheckedIOException(e);
-    } catch (InterruptedException e) {
-      Thread.currentThread().interrupt();
-      throw new IllegalStateException(e);
-    }
   }
 
   /** Deletes a directory with all that is in it. */

@@ -10,37 +10,78 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /**
  * The report: what was done to the processes, what was counted, and what had to fail and did.
  *
  * @param title what ran
- * @param done each fault and how often it was done, or why it was not
+ * @param wanting why the run does not count, or fails; empty when all is well
+ * @param done each fault and what it met, or why it was not done
  * @param counts what was counted
  * @param restarts how often each process ended by itself and was started again
  */
 record Page(
     String title,
-    Map<Fault, String> done,
+    List<String> wanting,
+    Map<Fault, Done> done,
     Map<String, Object> counts,
     Map<String, Integer> restarts) {
 
+  /**
+   * What was done of a fault.
+   *
+   * @param times how often, or why not
+   * @param charges how many were with the bank when it struck, unanswered
+   * @param presentedAgain how many of them were presented again
+   * @param webhooks how many were with the merchant when it struck, not acknowledged
+   * @param deliveredAgain how many of them were delivered again
+   */
+  record Done(String times, long charges, long presentedAgain, long webhooks, long deliveredAgain) {
+
+    /** Where it was not done, or where nobody looked at what it met. */
+    static Done only(String times) {
+      return new Done(times, 0, 0, 0, 0);
+    }
+  }
+
   Page {
+    wanting = List.copyOf(wanting);
     done = new TreeMap<>(done);
     counts = new LinkedHashMap<>(counts);
     restarts = new TreeMap<>(restarts);
   }
 
-  /** A page of one run. */
+  /**
+   * A page of one run.
+   *
+   * @param impossible faults that cannot be done here, with the reason
+   */
   static Page of(
-      String title, Plan plan, Strikes strikes, Findings findings, Map<String, Integer> restarts) {
-    Map<Fault, String> done = new TreeMap<>();
+      String title, Map<Fault, String> impossible, Proof proof, Map<String, Integer> restarts) {
+    Map<Fault, Done> done = new TreeMap<>();
     for (Fault fault : Fault.values()) {
-      String why = strikes.impossible().getOrDefault(fault, "not in this plan");
-      long count = plan.count(fault);
-      done.put(fault, count == 0 ? "not run: " + why : Long.toString(count));
+      long times = proof.blows().stream().filter(blow -> blow.fault() == fault).count();
+      done.put(
+          fault,
+          times == 0
+              ? Done.only("not run: " + impossible.getOrDefault(fault, "not in this plan"))
+              : new Done(
+                  Long.toString(times),
+                  proof.charges(fault),
+                  proof.presentedAgain(fault),
+                  proof.webhooks(fault),
+                  proof.deliveredAgain(fault)));
     }
-    return new Page(title, done, counts(findings), restarts);
+    List<String> wanting = new ArrayList<>(proof.wanting());
+    if (!proof.findings().isClean()) {
+      wanting.add(
+          "something was missed, doubled, early, lost or out of sequence: see what was counted");
+    }
+    Map<String, Object> counts = counts(proof.findings());
+    counts.put("of them sold at the checkout meanwhile", proof.sold());
+    return new Page(title, wanting, done, counts, restarts);
   }
 
   static Map<String, Object> counts(Findings findings) {
@@ -52,7 +93,7 @@ record Page(
     counts.put("charged, and nothing was due", findings.ledger().surplus().size());
     counts.put("charged otherwise than agreed", findings.ledger().different().size());
     counts.put("charged before it was due", findings.early());
-    counts.put("keys presented more than once", findings.presentedAgain());
+    counts.put("keys presented more than once", findings.presentedAgain().size());
     counts.put("webhooks expected", findings.delivered().expected());
     counts.put("webhooks found at the merchant", findings.delivered().found());
     counts.put("lost", findings.delivered().lost());
@@ -68,8 +109,23 @@ record Page(
 
   /** As Markdown. */
   String markdown() {
-    StringBuilder page = new StringBuilder("## " + title + "\n\n| fault | done |\n|---|---|\n");
-    done.forEach((fault, count) -> page.append(row(fault.words(), count)));
+    StringBuilder page = new StringBuilder("## " + title + "\n\n");
+    wanting.forEach(what -> page.append("**").append(what).append("**\n\n"));
+    page.append(
+        """
+        | fault | done | charges in flight | presented again | webhooks in flight | delivered again |
+        |---|---|---|---|---|---|
+        """);
+    done.forEach(
+        (fault, of) ->
+            page.append(
+                row(
+                    fault.words(),
+                    of.times(),
+                    of.charges(),
+                    of.presentedAgain(),
+                    of.webhooks(),
+                    of.deliveredAgain())));
     page.append("\n| counted | |\n|---|---|\n");
     counts.forEach((what, count) -> page.append(row(what, count)));
     page.append("\n| ended by itself, and was started again | |\n|---|---|\n");
@@ -77,16 +133,17 @@ record Page(
     return page.toString();
   }
 
-  private static String row(String what, Object count) {
-    return "| " + what + " | " + count + " |\n";
+  private static String row(Object... cells) {
+    return Stream.of(cells).map(Object::toString).collect(Collectors.joining(" | ", "| ", " |\n"));
   }
 
   /** For machines. */
   Map<String, Object> json() {
     Map<String, Object> json = new LinkedHashMap<>();
     json.put("title", title);
-    Map<String, String> faults = new LinkedHashMap<>();
-    done.forEach((fault, count) -> faults.put(fault.words(), count));
+    json.put("wanting", wanting);
+    Map<String, Done> faults = new LinkedHashMap<>();
+    done.forEach((fault, of) -> faults.put(fault.words(), of));
     json.put("faults", faults);
     json.put("counts", counts);
     json.put("endedByItself", restarts);

@@ -8,14 +8,14 @@ import java.util.List;
 import java.util.Random;
 
 /**
- * Which faults come, in which order, and how far into a bunch of due cycles each strikes.
+ * Which faults come, in which order, and how long work is held in flight before each strikes.
  *
  * @param steps in their order
  */
 record Plan(List<Step> steps) {
 
-  /** A bunch is decided, charged and told within about this time, so a fault meets it under way. */
-  private static final int INTO_BUNCH_MS_MAX = 1_500;
+  /** Much shorter than those wait whose answers are held back. */
+  private static final int HELD_MS_MAX = 1_500;
 
   /** Workers do what must not be done twice: they die more often than the others. */
   private static final int WORKER_KILLS = 3;
@@ -27,10 +27,10 @@ record Plan(List<Step> steps) {
   /**
    * A fault.
    *
-   * @param intoBunch how long after a bunch of cycles fell due it strikes
+   * @param held how long work is in flight already when it strikes
    * @param choice chooses among several victims; any number
    */
-  record Step(Fault fault, Duration intoBunch, int choice) {}
+  record Step(Fault fault, Duration held, int choice) {}
 
   /**
    * The plan of a seed: the same for the same seed, rounds and faults.
@@ -50,8 +50,8 @@ record Plan(List<Step> steps) {
       }
       Collections.shuffle(faults, random);
       for (Fault fault : faults) {
-        Duration into = Duration.ofMillis(random.nextInt(INTO_BUNCH_MS_MAX));
-        steps.add(new Step(fault, into, random.nextInt(Integer.MAX_VALUE)));
+        Duration held = Duration.ofMillis(random.nextInt(HELD_MS_MAX));
+        steps.add(new Step(fault, held, random.nextInt(Integer.MAX_VALUE)));
       }
     }
     return new Plan(steps);
@@ -60,5 +60,10 @@ record Plan(List<Step> steps) {
   /** How often a fault comes. */
   long count(Fault fault) {
     return steps.stream().filter(step -> step.fault() == fault).count();
+  }
+
+  /** How long all of them take, one after the other. */
+  Duration takes() {
+    return steps.stream().map(step -> step.fault().takes()).reduce(Duration.ZERO, Duration::plus);
   }
 }

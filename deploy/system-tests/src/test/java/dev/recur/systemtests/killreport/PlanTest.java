@@ -25,9 +25,17 @@ class PlanTest {
   }
 
   @Test
-  void everyFault_shouldStrikeWhileABunchIsUnderWay() {
+  void everyFault_shouldStrikeBeforeAnybodyGivesUp() {
     assertThat(Plan.of(1, 5, EnumSet.allOf(Fault.class)).steps())
         .allSatisfy(
-            step -> assertThat(step.intoBunch()).isBetween(Duration.ZERO, Cycles.BUNCH_EVERY));
+            step -> assertThat(step.held()).isBetween(Duration.ZERO, Duration.ofSeconds(2)));
+  }
+
+  @Test
+  void plan_shouldTakeWhatItsFaultsTake() {
+    Plan plan = Plan.of(1, 2, EnumSet.of(Fault.KILL_BROKER, Fault.CLOCK_AHEAD));
+
+    assertThat(plan.takes())
+        .isEqualTo(Fault.KILL_BROKER.takes().plus(Fault.CLOCK_AHEAD.takes()).multipliedBy(2));
   }
 }

@@ -7,10 +7,15 @@ import dev.recur.local.http.Response;
 import dev.recur.systemtests.stack.Http;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
+import java.time.Duration;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.locks.Condition;
+import java.util.concurrent.locks.ReentrantLock;
 
 /**
  * The merchant's side: acknowledges every webhook, and keeps of each what its number is and what it
@@ -20,13 +25,20 @@ final class Receipts implements AutoCloseable {
 
   private static final int BODY_BYTES_MAX = 64 * 1024;
 
+  /** Shorter than the notifier waits: what is held back is under way, and has not failed. */
+  private static final Duration HOLD_MAX = Duration.ofSeconds(9);
+
   private static final Map<String, Object> ACKNOWLEDGEMENT =
       Map.of(
           "result",
           Map.of("resultCode", "SUCCESS", "resultStatus", "S", "resultMessage", "success"));
 
   private final Map<String, List<Told>> bySubscription = new ConcurrentHashMap<>();
+  private final ReentrantLock lock = new ReentrantLock();
+  private final Condition released = lock.newCondition();
+  private final Set<Arrival> held = new HashSet<>();
   private final LoopbackServer server;
+  private boolean holding;
 
   private Receipts() throws IOException {
     server = LoopbackServer.start(0, BODY_BYTES_MAX, this::receive);
@@ -42,6 +54,9 @@ final class Receipts implements AutoCloseable {
    */
   record Told(long sequence, long previous, String about) {}
 
+  /** An event that a merchant was told, however often. */
+  record Arrival(String subscriptionId, long sequence) {}
+
   /** Listens on any free port. */
   static Receipts open() throws IOException {
     return new Receipts();
@@ -52,21 +67,74 @@ final class Receipts implements AutoCloseable {
     return "http://127.0.0.1:" + server.port() + "/webhooks";
   }
 
-  private Response receive(Request request) {
+  private Response receive(Request request) throws InterruptedException {
     JsonNode json = Http.json(new String(request.body(), StandardCharsets.UTF_8));
     Told told =
         new Told(
             json.required("sequence").longValue(),
             json.required("previousSequence").longValue(),
             about(json));
+    String subscriptionId = json.required("subscriptionId").asText();
     bySubscription.compute(
-        json.required("subscriptionId").asText(),
+        subscriptionId,
         (_, before) -> {
           List<Told> all = before == null ? new ArrayList<>(3) : new ArrayList<>(before);
           all.add(told);
           return List.copyOf(all);
         });
+    holdBack(new Arrival(subscriptionId, told.sequence()));
     return Response.ok(ACKNOWLEDGEMENT);
+  }
+
+  /**
+   * Holds every second acknowledgement back from now on, as a merchant does who takes his time: he
+   * has the webhook, and the notifier does not know.
+   */
+  void holdAcknowledgements() {
+    lock.lock();
+    try {
+      held.clear();
+      holding = true;
+    } finally {
+      lock.unlock();
+    }
+  }
+
+  /** Lets them go. */
+  void release() {
+    lock.lock();
+    try {
+      holding = false;
+      released.signalAll();
+    } finally {
+      lock.unlock();
+    }
+  }
+
+  /** What is held back now, or was last. */
+  Set<Arrival> held() {
+    lock.lock();
+    try {
+      return Set.copyOf(held);
+    } finally {
+      lock.unlock();
+    }
+  }
+
+  private void holdBack(Arrival arrival) throws InterruptedException {
+    lock.lock();
+    try {
+      if (!holding || arrival.hashCode() % 2 != 0) {
+        return;
+      }
+      held.add(arrival);
+      long left = HOLD_MAX.toNanos();
+      while (holding && left > 0) {
+        left = released.awaitNanos(left);
+      }
+    } finally {
+      lock.unlock();
+    }
   }
 
   private static String about(JsonNode json) {

@@ -48,10 +48,15 @@ final class SmallDisk implements AutoCloseable {
 
   /** Leaves not a byte. */
   void fill() {
+    fill(0);
+  }
+
+  /** Leaves about so much. */
+  void fill(long bytesLeft) {
     ByteBuffer chunk = ByteBuffer.allocate(CHUNK_BYTES);
     try (FileChannel out =
         FileChannel.open(ballast, StandardOpenOption.CREATE, StandardOpenOption.APPEND)) {
-      while (Files.getFileStore(directory).getUsableSpace() > 0) {
+      while (Files.getFileStore(directory).getUsableSpace() > bytesLeft) {
         out.write(chunk.clear());
       }
     } catch (IOException e) {

@@ -3,10 +3,14 @@ package dev.recur.systemtests.killreport;
 import static org.awaitility.Awaitility.await;
 
 import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
 import java.util.EnumMap;
 import java.util.EnumSet;
+import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.concurrent.CompletableFuture;
 
 /** Does to a rig's processes what a plan says, and knows what cannot be done here and why. */
 final class Strikes {
@@ -14,21 +18,33 @@ final class Strikes {
   /** And a minute: a broker takes no record whose time is more than an hour ahead of its own. */
   private static final Duration HOUR = Duration.ofMinutes(61);
 
+  private static final Duration ALMOST_AN_HOUR = Duration.ofMinutes(59);
+
   /** Several bunches of cycles fall due meanwhile. */
   private static final Duration WRONG_FOR = Duration.ofSeconds(20);
 
-  private static final Duration GUEST_STAYS = Duration.ofSeconds(10);
+  private static final Duration GUEST_STAYS = Duration.ofSeconds(8);
+
+  /** What a process needs to see that its clock was put, or that it is to end. */
+  private static final Duration SEEN_AFTER = Duration.ofSeconds(2);
+
   private static final Duration FULL_FOR = Duration.ofSeconds(5);
   private static final Duration NOTICED_WITHIN = Duration.ofMinutes(1);
 
-  private final KillRig rig;
+  /** Left on the disk until work is in flight. */
+  private static final long ALMOST_FULL_BYTES = 64L << 20;
 
-  Strikes(KillRig rig) {
+  private final KillRig rig;
+  private final InFlight inFlight;
+  private final List<Blow> blows = new ArrayList<>();
+
+  Strikes(KillRig rig, InFlight inFlight) {
     this.rig = rig;
+    this.inFlight = inFlight;
   }
 
   /** What cannot be done here, with the reason. */
-  Map<Fault, String> impossible() {
+  static Map<Fault, String> impossible(KillRig rig) {
     Map<Fault, String> why = new EnumMap<>(Fault.class);
     why.put(
         Fault.PARTITION, "these are processes on one host, and a network of their own is missing");
@@ -44,67 +60,148 @@ final class Strikes {
   }
 
   /** What can. */
-  Set<Fault> possible() {
+  static Set<Fault> possible(KillRig rig) {
     Set<Fault> all = EnumSet.allOf(Fault.class);
-    all.removeAll(impossible().keySet());
+    all.removeAll(impossible(rig).keySet());
     return all;
   }
 
-  /** Does it, and returns when everything is ready again. */
-  void strike(Plan.Step step) {
-    Watched worker = rig.workers().get(step.choice() % rig.workers().size());
-    switch (step.fault()) {
-      case KILL_WORKER -> worker.kill();
-      case KILL_SERVICE -> rig.service().kill();
-      case KILL_NOTIFIER -> rig.notifier().kill();
-      case KILL_CHANNEL -> rig.channel().kill();
-      case KILL_BROKER -> rig.broker().kill();
-      case KILL_REGISTRY -> rig.registry().kill();
-      case REBALANCE -> visit();
-      case LOST_STORE -> loseStore(worker);
-      case FULL_DISK -> fillDisk();
-      case CLOCK_AHEAD -> putClock(HOUR);
-      case CLOCK_BEHIND -> putClock(HOUR.negated());
-      case PARTITION -> throw new IllegalStateException("not possible here");
-    }
-    rig.all().forEach(Watched::awaitReady);
+  /** What has struck, in its order. */
+  List<Blow> blows() {
+    return List.copyOf(blows);
   }
 
-  private void visit() {
+  /** Does it while work is in flight, and returns when everything is ready again. */
+  void strike(Plan.Step step) {
+    Watched worker = rig.workers().get(step.choice() % rig.workers().size());
+    Duration held = step.held();
+    InFlight.Caught met;
+    try {
+      met =
+          switch (step.fault()) {
+            case KILL_WORKER -> kill(worker, held);
+            case KILL_SERVICE -> kill(rig.service(), held);
+            case KILL_NOTIFIER -> kill(rig.notifier(), held);
+            case KILL_CHANNEL -> killChannel(held);
+            case KILL_BROKER -> kill(rig.broker(), held);
+            case KILL_REGISTRY -> kill(rig.registry(), held);
+            case REBALANCE -> visit(held);
+            case LOST_STORE -> loseStore(worker, held);
+            case FULL_DISK -> fillDisk(held);
+            case CLOCK_AHEAD -> putClockAhead(held);
+            case CLOCK_BEHIND -> putClockBehind(held);
+            case PARTITION -> throw new IllegalStateException("not possible here");
+          };
+    } finally {
+      inFlight.release();
+    }
+    rig.all().forEach(Watched::awaitReady);
+    blows.add(new Blow(step.fault(), met, Instant.now()));
+  }
+
+  private InFlight.Caught kill(Watched victim, Duration held) {
+    inFlight.hold(held);
+    victim.kill();
+    return inFlight.caught();
+  }
+
+  /** Its answers go with it. */
+  private InFlight.Caught killChannel(Duration held) {
+    InFlight.Caught met = kill(rig.channel(), held);
+    inFlight.lose();
+    return met;
+  }
+
+  /** The guest comes, and leaves while all three have requests in flight. */
+  private InFlight.Caught visit(Duration held) {
     rig.guest().up();
     rig.guest().awaitReady();
     pause(GUEST_STAYS);
-    rig.guest().endAndKeepDown();
+    inFlight.hold(held);
+    InFlight.Caught met = inFlight.caught();
+    CompletableFuture<Void> leaving = CompletableFuture.runAsync(rig.guest()::endAndKeepDown);
+    pause(SEEN_AFTER);
+    inFlight.release();
+    leaving.join();
+    return met;
   }
 
-  private void loseStore(Watched worker) {
+  private InFlight.Caught loseStore(Watched worker, Duration held) {
+    inFlight.hold(held);
     worker.killAndKeepDown();
+    InFlight.Caught met = inFlight.caught();
+    inFlight.release();
     KillRig.delete(rig.stateDir(worker));
     worker.up();
+    return met;
   }
 
   /** Until the broker gives up, as it does once it cannot write; then there is room again. */
-  private void fillDisk() {
+  private InFlight.Caught fillDisk(Duration held) {
     SmallDisk disk = rig.disk().orElseThrow();
     int before = rig.broker().endedByItself();
-    disk.fill();
     try {
-      await("the broker to notice that its disk is full")
-          .atMost(NOTICED_WITHIN)
-          .until(() -> rig.broker().endedByItself() > before);
+      disk.fill(ALMOST_FULL_BYTES);
+      inFlight.hold(held);
+      InFlight.Caught met = inFlight.caught();
+      disk.fill();
+      inFlight.release();
+      awaitEnded(rig.broker(), before, "the broker to notice that its disk is full");
       pause(FULL_FOR);
+      return met;
     } finally {
       disk.free();
     }
   }
 
-  /** The second worker's clock is wrong for a while, and then right again. */
-  private void putClock(Duration ahead) {
+  /** It is not believed meanwhile, by the worker's own figure; put back, it ends the worker. */
+  private InFlight.Caught putClockAhead(Duration held) {
     FakeClock clock = rig.clock().orElseThrow();
-    clock.put(ahead);
+    Watched worker = rig.clocked();
+    inFlight.hold(held);
+    InFlight.Caught met = inFlight.caught();
+    clock.put(HOUR);
+    pause(SEEN_AFTER);
+    inFlight.release();
+    await("the worker to see that its clock is an hour ahead")
+        .atMost(NOTICED_WITHIN)
+        .ignoreExceptions()
+        .until(() -> rig.clockAhead().compareTo(ALMOST_AN_HOUR) > 0);
+    pause(WRONG_FOR);
+    int before = worker.endedByItself();
+    clock.put(Duration.ZERO);
+    awaitEnded(worker, before, "the worker to see that its clock was put back from ahead");
+    return met;
+  }
+
+  /**
+   * The worker ends over it, starts anew an hour behind, and is believed; then it is right again.
+   */
+  private InFlight.Caught putClockBehind(Duration held) {
+    FakeClock clock = rig.clock().orElseThrow();
+    Watched worker = rig.clocked();
+    int before = worker.endedByItself();
+    inFlight.hold(held);
+    InFlight.Caught met = inFlight.caught();
+    clock.put(HOUR.negated());
+    pause(SEEN_AFTER);
+    inFlight.release();
+    awaitEnded(worker, before, "the worker to see that its clock was put back");
+    worker.awaitReady();
     pause(WRONG_FOR);
     clock.put(Duration.ZERO);
-    pause(WRONG_FOR);
+    return met;
+  }
+
+  private static void awaitEnded(Watched process, int before, String what) {
+    await(what).atMost(NOTICED_WITHIN).until(() -> process.endedByItself() > before);
+  }
+
+  static void pauseUntil(Instant time) {
+    Duration left = Duration.between(Instant.now(), time);
+    if (left.isPositive()) {
+      pause(left);
+    }
   }
 
   static void pause(Duration time) {

@@ -1,0 +1,11 @@
+package dev.recur.systemtests.killreport;
+
+import java.time.Instant;
+
+/**
+ * A fault that struck.
+ *
+ * @param met what was under way at that moment
+ * @param endedAt when everything was ready again
+ */
+record Blow(Fault fault, InFlight.Caught met, Instant endedAt) {}
