@@ -57,9 +57,23 @@ class FindingsTest {
     assertThat(findings(lines).ledger().doubled()).hasSize(1);
   }
 
+  @Test
+  void whatFellDueBeforeAllWasReady_shouldNotCountAsLate_butAsEarly() {
+    Instant ready = FIRST.plusSeconds(1);
+
+    Findings findings = findings(ready, lines(Duration.ofMillis(-1)));
+
+    assertThat(findings.early()).isEqualTo(4);
+    assertThat(findings.lateness()).hasSize(3);
+  }
+
   private Findings findings(List<String> lines) {
+    return findings(FIRST, lines);
+  }
+
+  private Findings findings(Instant ready, List<String> lines) {
     return Findings.of(
-        expected, FIRST, until, Http.json("[" + String.join(",", lines) + "]"), _ -> List.of());
+        expected, ready, until, Http.json("[" + String.join(",", lines) + "]"), _ -> List.of());
   }
 
   /** The channel's ledger, had each charge been made so long after it fell due. */

@@ -14,9 +14,9 @@ import java.util.Set;
 final class InFlight {
 
   /** So much must be held before a fault strikes. */
-  private static final int CHARGES_MIN = 2;
+  private static final int CHARGES_MIN = 4;
 
-  private static final int WEBHOOKS_MIN = 1;
+  private static final int WEBHOOKS_MIN = 2;
 
   /** A bunch that is under way by then; shorter than anybody's patience with an answer. */
   private static final Duration CAUGHT_WITHIN = Duration.ofSeconds(4);

@@ -61,7 +61,7 @@ class KillReport {
   private static final Duration CONTROL_SPREAD = Duration.ofSeconds(60);
 
   /** Creates and approvals that this rig takes in a second, at the least. */
-  private static final int COMMANDS_PER_SECOND = 500;
+  private static final int COMMANDS_PER_SECOND = 400;
 
   private static final Duration HEAD_START = Duration.ofSeconds(15);
 

@@ -14,7 +14,9 @@ import java.util.Random;
  */
 record Plan(List<Step> steps) {
 
-  /** Much shorter than those wait whose answers are held back. */
+  /** Until a bunch is under way as a whole, and much shorter than anybody waits for an answer. */
+  private static final int HELD_MS_MIN = 200;
+
   private static final int HELD_MS_MAX = 1_500;
 
   /** Workers do what must not be done twice: they die more often than the others. */
@@ -50,7 +52,7 @@ record Plan(List<Step> steps) {
       }
       Collections.shuffle(faults, random);
       for (Fault fault : faults) {
-        Duration held = Duration.ofMillis(random.nextInt(HELD_MS_MAX));
+        Duration held = Duration.ofMillis(random.nextInt(HELD_MS_MIN, HELD_MS_MAX));
         steps.add(new Step(fault, held, random.nextInt(Integer.MAX_VALUE)));
       }
     }
