@@ -33,6 +33,12 @@ record Cycles(OffsetDateTime first, int bunches, List<Offer> offers) {
   /** Of so many subscriptions one has a bank that charges and says that it does not know. */
   private static final int UNKNOWN_EVERY = 10;
 
+  /**
+   * When such a bank is asked what became of a charge. The last bunches have none, so that a run is
+   * not over a minute later for it.
+   */
+  private static final Duration ASKED_AFTER = Duration.ofMinutes(1);
+
   Cycles {
     offers = List.copyOf(offers);
   }
@@ -55,7 +61,10 @@ record Cycles(OffsetDateTime first, int bunches, List<Offer> offers) {
                   name + "-" + i, start.plus(BUNCH_EVERY.multipliedBy(bunch)), 1_000L + i, "PHP")
               .every(1, ChronoUnit.DAYS)
               .withLead(Duration.ofDays(1).minus(SECOND_AFTER));
-      offers.add(i % UNKNOWN_EVERY == 7 ? daily.withMood(Offer.Mood.UNKNOWN_THEN_PAYS) : daily);
+      boolean unknown =
+          i % UNKNOWN_EVERY == 7
+              && BUNCH_EVERY.multipliedBy(bunches - 1L - bunch).compareTo(ASKED_AFTER) >= 0;
+      offers.add(unknown ? daily.withMood(Offer.Mood.UNKNOWN_THEN_PAYS) : daily);
     }
     return new Cycles(start, bunches, offers);
   }

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.recur.systemtests.expect.Due;
 import dev.recur.systemtests.expect.Expectation;
+import dev.recur.systemtests.expect.Offer;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.OffsetDateTime;
@@ -32,6 +33,22 @@ class CyclesTest {
     assertThat(due)
         .extracting(one -> one.dueAt().toInstant())
         .contains(FIRST, FIRST.plus(Cycles.SECOND_AFTER), cycles.last());
+  }
+
+  @Test
+  void banksThatDoNotKnow_shouldBeAskedBeforeTheEnd() {
+    List<OffsetDateTime> starts =
+        cycles.offers().stream()
+            .filter(offer -> offer.mood() == Offer.Mood.UNKNOWN_THEN_PAYS)
+            .map(Offer::start)
+            .toList();
+
+    assertThat(starts).hasSizeBetween(60, 70);
+    assertThat(starts)
+        .allSatisfy(
+            start ->
+                assertThat(start.toInstant().plus(Cycles.SECOND_AFTER).plusSeconds(60))
+                    .isBeforeOrEqualTo(cycles.last()));
   }
 
   @Test

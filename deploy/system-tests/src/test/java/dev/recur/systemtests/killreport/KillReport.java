@@ -61,9 +61,9 @@ class KillReport {
   private static final Duration CONTROL_SPREAD = Duration.ofSeconds(60);
 
   /** Creates and approvals that this rig takes in a second, at the least. */
-  private static final int COMMANDS_PER_SECOND = 400;
+  private static final int COMMANDS_PER_SECOND = 1_000;
 
-  private static final Duration HEAD_START = Duration.ofSeconds(15);
+  private static final Duration HEAD_START = Duration.ofSeconds(10);
 
   /**
    * What an inquiry needs to tell an outcome that was not told (5 min after the third try), and a
