@@ -10,9 +10,10 @@ import java.util.Random;
 /**
  * Which faults come, in which order, and how long work is held in flight before each strikes.
  *
- * @param steps in their order
+ * @param steps in their order, round after round
+ * @param ofRound how many of them are a round, in which every fault comes
  */
-record Plan(List<Step> steps) {
+record Plan(List<Step> steps, int ofRound) {
 
   /** Until a bunch is under way as a whole, and much shorter than anybody waits for an answer. */
   private static final int HELD_MS_MIN = 200;
@@ -56,7 +57,7 @@ record Plan(List<Step> steps) {
         steps.add(new Step(fault, held, random.nextInt(Integer.MAX_VALUE)));
       }
     }
-    return new Plan(steps);
+    return new Plan(steps, steps.size() / rounds);
   }
 
   /** How often a fault comes. */
@@ -64,8 +65,11 @@ record Plan(List<Step> steps) {
     return steps.stream().filter(step -> step.fault() == fault).count();
   }
 
-  /** How long all of them take, one after the other. */
+  /** How long a round takes on a quiet machine, one fault after the other. */
   Duration takes() {
-    return steps.stream().map(step -> step.fault().takes()).reduce(Duration.ZERO, Duration::plus);
+    return steps.stream()
+        .limit(ofRound)
+        .map(step -> step.fault().takes())
+        .reduce(Duration.ZERO, Duration::plus);
   }
 }

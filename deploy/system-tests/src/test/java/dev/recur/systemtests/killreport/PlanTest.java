@@ -32,10 +32,13 @@ class PlanTest {
   }
 
   @Test
-  void plan_shouldTakeWhatItsFaultsTake() {
+  void round_shouldTakeWhatItsFaultsTake() {
     Plan plan = Plan.of(1, 2, EnumSet.of(Fault.KILL_BROKER, Fault.CLOCK_AHEAD));
 
-    assertThat(plan.takes())
-        .isEqualTo(Fault.KILL_BROKER.takes().plus(Fault.CLOCK_AHEAD.takes()).multipliedBy(2));
+    assertThat(plan.takes()).isEqualTo(Fault.KILL_BROKER.takes().plus(Fault.CLOCK_AHEAD.takes()));
+    assertThat(plan.ofRound()).isEqualTo(2);
+    assertThat(plan.steps().subList(0, 2))
+        .extracting(Plan.Step::fault)
+        .containsExactlyInAnyOrder(Fault.KILL_BROKER, Fault.CLOCK_AHEAD);
   }
 }
