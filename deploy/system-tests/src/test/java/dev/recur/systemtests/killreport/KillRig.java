@@ -44,12 +44,16 @@ final class KillRig implements AutoCloseable {
   private static final int DISK_MIB_MIN = 512;
 
   /** What a cycle leaves at the broker, with everything around it, and as much again. */
-  private static final int DISK_BYTES_PER_CYCLE = 48 * 1024;
-
-  /** Below those that outgoing connections get: nobody else takes one while its owner is dead. */
-  private static final int FIRST_PORT = 21_000;
+  private static final int DISK_BYTES_PER_CYCLE = 24 * 1024;
 
   private static final int PORTS = 11;
+
+  /**
+   * Below those that outgoing connections get, and others for each process: nobody else takes one
+   * while its owner is dead.
+   */
+  private static final int FIRST_PORT =
+      21_000 + 2 * PORTS * (int) (ProcessHandle.current().pid() % 500);
 
   private static final String CLOCK_AHEAD = "recur_billing_clock_ahead_seconds";
 

@@ -61,6 +61,9 @@ record Proof(List<Blow> blows, int planned, Instant last, int sold, Findings fin
       wanting.add("no fault met work in flight: no webhook was delivered again");
     }
     for (Blow blow : blows) {
+      if (!blow.trouble().isEmpty()) {
+        wanting.add(blow.fault().words() + ": " + blow.trouble());
+      }
       if (blow.met().charges().isEmpty() || blow.met().webhooks().isEmpty()) {
         wanting.add(
             "%s: met %d charges and %d webhooks in flight"

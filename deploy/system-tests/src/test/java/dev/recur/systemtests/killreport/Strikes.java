@@ -11,6 +11,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
+import org.awaitility.core.ConditionTimeoutException;
 
 /** Does to a rig's processes what a plan says, and knows what cannot be done here and why. */
 final class Strikes {
@@ -71,95 +72,95 @@ final class Strikes {
     return List.copyOf(blows);
   }
 
-  /** Does it while work is in flight, and returns when everything is ready again. */
-  void strike(Plan.Step step) {
-    Watched worker = rig.workers().get(step.choice() % rig.workers().size());
-    Duration held = step.held();
-    InFlight.Caught met;
+  /**
+   * Does it while work is in flight, and returns when everything is ready again, or should have
+   * been.
+   */
+  Blow strike(Plan.Step step) {
+    String trouble = "";
     try {
-      met =
-          switch (step.fault()) {
-            case KILL_WORKER -> kill(worker, held);
-            case KILL_SERVICE -> kill(rig.service(), held);
-            case KILL_NOTIFIER -> kill(rig.notifier(), held);
-            case KILL_CHANNEL -> killChannel(held);
-            case KILL_BROKER -> kill(rig.broker(), held);
-            case KILL_REGISTRY -> kill(rig.registry(), held);
-            case REBALANCE -> visit(held);
-            case LOST_STORE -> loseStore(worker, held);
-            case FULL_DISK -> fillDisk(held);
-            case CLOCK_AHEAD -> putClockAhead(held);
-            case CLOCK_BEHIND -> putClockBehind(held);
-            case PARTITION -> throw new IllegalStateException("not possible here");
-          };
+      doIt(step);
+      rig.all().forEach(Watched::awaitReady);
+    } catch (ConditionTimeoutException e) {
+      trouble = "waited in vain: " + e.getMessage();
     } finally {
       inFlight.release();
     }
-    rig.all().forEach(Watched::awaitReady);
-    blows.add(new Blow(step.fault(), met, Instant.now()));
+    Blow blow = new Blow(step.fault(), inFlight.caught(), Instant.now(), trouble);
+    blows.add(blow);
+    return blow;
   }
 
-  private InFlight.Caught kill(Watched victim, Duration held) {
+  private void doIt(Plan.Step step) {
+    Watched worker = rig.workers().get(step.choice() % rig.workers().size());
+    Duration held = step.held();
+    switch (step.fault()) {
+      case KILL_WORKER -> kill(worker, held);
+      case KILL_SERVICE -> kill(rig.service(), held);
+      case KILL_NOTIFIER -> kill(rig.notifier(), held);
+      case KILL_CHANNEL -> {
+        kill(rig.channel(), held);
+        // Its answers go with it.
+        inFlight.lose();
+      }
+      case KILL_BROKER -> kill(rig.broker(), held);
+      case KILL_REGISTRY -> kill(rig.registry(), held);
+      case REBALANCE -> visit(held);
+      case LOST_STORE -> loseStore(worker, held);
+      case FULL_DISK -> fillDisk(held);
+      case CLOCK_AHEAD -> putClockAhead(held);
+      case CLOCK_BEHIND -> putClockBehind(held);
+      case PARTITION -> throw new IllegalStateException("not possible here");
+    }
+    inFlight.release();
+  }
+
+  private void kill(Watched victim, Duration held) {
     inFlight.hold(held);
     victim.kill();
-    return inFlight.caught();
-  }
-
-  /** Its answers go with it. */
-  private InFlight.Caught killChannel(Duration held) {
-    InFlight.Caught met = kill(rig.channel(), held);
-    inFlight.lose();
-    return met;
   }
 
   /** The guest comes, and leaves while all three have requests in flight. */
-  private InFlight.Caught visit(Duration held) {
+  private void visit(Duration held) {
     rig.guest().up();
     rig.guest().awaitReady();
     pause(GUEST_STAYS);
     inFlight.hold(held);
-    InFlight.Caught met = inFlight.caught();
     CompletableFuture<Void> leaving = CompletableFuture.runAsync(rig.guest()::endAndKeepDown);
     pause(SEEN_AFTER);
     inFlight.release();
     leaving.join();
-    return met;
   }
 
-  private InFlight.Caught loseStore(Watched worker, Duration held) {
+  private void loseStore(Watched worker, Duration held) {
     inFlight.hold(held);
     worker.killAndKeepDown();
-    InFlight.Caught met = inFlight.caught();
     inFlight.release();
     KillRig.delete(rig.stateDir(worker));
     worker.up();
-    return met;
   }
 
   /** Until the broker gives up, as it does once it cannot write; then there is room again. */
-  private InFlight.Caught fillDisk(Duration held) {
+  private void fillDisk(Duration held) {
     SmallDisk disk = rig.disk().orElseThrow();
     int before = rig.broker().endedByItself();
     try {
       disk.fill(ALMOST_FULL_BYTES);
       inFlight.hold(held);
-      InFlight.Caught met = inFlight.caught();
       disk.fill();
       inFlight.release();
       awaitEnded(rig.broker(), before, "the broker to notice that its disk is full");
       pause(FULL_FOR);
-      return met;
     } finally {
       disk.free();
     }
   }
 
   /** It is not believed meanwhile, by the worker's own figure; put back, it ends the worker. */
-  private InFlight.Caught putClockAhead(Duration held) {
+  private void putClockAhead(Duration held) {
     FakeClock clock = rig.clock().orElseThrow();
     Watched worker = rig.clocked();
     inFlight.hold(held);
-    InFlight.Caught met = inFlight.caught();
     clock.put(HOUR);
     pause(SEEN_AFTER);
     inFlight.release();
@@ -171,18 +172,14 @@ final class Strikes {
     int before = worker.endedByItself();
     clock.put(Duration.ZERO);
     awaitEnded(worker, before, "the worker to see that its clock was put back from ahead");
-    return met;
   }
 
-  /**
-   * The worker ends over it, starts anew an hour behind, and is believed; then it is right again.
-   */
-  private InFlight.Caught putClockBehind(Duration held) {
+  /** The worker ends over it, starts anew an hour behind and is believed; then it is put right. */
+  private void putClockBehind(Duration held) {
     FakeClock clock = rig.clock().orElseThrow();
     Watched worker = rig.clocked();
     int before = worker.endedByItself();
     inFlight.hold(held);
-    InFlight.Caught met = inFlight.caught();
     clock.put(HOUR.negated());
     pause(SEEN_AFTER);
     inFlight.release();
@@ -190,7 +187,6 @@ final class Strikes {
     worker.awaitReady();
     pause(WRONG_FOR);
     clock.put(Duration.ZERO);
-    return met;
   }
 
   private static void awaitEnded(Watched process, int before, String what) {
