@@ -74,6 +74,11 @@ record Cycles(OffsetDateTime first, int bunches, List<Offer> offers) {
     return first.plus(BUNCH_EVERY.multipliedBy(bunches - 1L)).plus(SECOND_AFTER).toInstant();
   }
 
+  /** True while a bunch is yet to fall due that can be waited for. */
+  boolean areToCome() {
+    return !nextBunch(Instant.now()).plus(BUNCH_EVERY).isAfter(last());
+  }
+
   /** When the next bunch falls due, after a moment. */
   Instant nextBunch(Instant after) {
     long since = Math.max(0, Duration.between(first.toInstant(), after).toMillis());
