@@ -30,6 +30,7 @@ class ArchitectureTest {
               "dev.recur.schemas.avro..",
               "dev.recur.schemas.kafka..",
               "dev.recur.schemas.serde..",
+              "dev.recur.billing.clock..",
               "dev.recur.billing.topology..",
               "dev.recur.billing.channel..",
               "dev.recur.billing.app..")

@@ -1,5 +1,6 @@
 package dev.recur.billing.app;
 
+import dev.recur.billing.clock.ClockWatch;
 import dev.recur.billing.topology.BillingCodecs;
 import dev.recur.billing.topology.BillingMetrics;
 import dev.recur.billing.topology.BillingTopology;
@@ -22,11 +23,16 @@ final class BillingBeans {
   @Context
   @Bean(preDestroy = "close")
   StreamsLifecycle lifecycle(
-      KafkaSettings settings, RecordCodecs codecs, MeterRegistry meters, ProcessExit exit) {
+      KafkaSettings settings,
+      RecordCodecs codecs,
+      ClockWatch clock,
+      MeterRegistry meters,
+      ProcessExit exit) {
     Topology topology =
         BillingTopology.build(
             BillingCodecs.of(codecs),
             settings.subscriptionPartitions(),
+            clock,
             new BillingMetrics(meters));
     StreamsLifecycle lifecycle =
         new StreamsLifecycle(

@@ -1,5 +1,6 @@
 package dev.recur.billing.channel;
 
+import dev.recur.billing.clock.ClockWatch;
 import dev.recur.schemas.kafka.DeadLetterProducer;
 import dev.recur.schemas.kafka.KafkaSettings;
 import dev.recur.schemas.kafka.ProcessExit;
@@ -9,7 +10,6 @@ import io.micronaut.context.annotation.Context;
 import io.micronaut.context.annotation.Factory;
 import io.micronaut.context.annotation.Requires;
 import jakarta.inject.Singleton;
-import java.time.InstantSource;
 
 /** The channel's side, where {@code recur.channel.enabled}. */
 @Factory
@@ -30,12 +30,13 @@ final class ChannelBeans {
       ChannelSettings settings,
       RecordCodecs codecs,
       PaymentChannel channel,
+      ClockWatch clock,
       ProcessExit exit) {
     ChannelWorker worker =
         ChannelWorker.of(
             kafka,
             codecs,
-            new RequestHandler(channel, settings.deadline(), InstantSource.system()),
+            new RequestHandler(channel, settings.deadline(), clock),
             new DeadLetterProducer(kafka, READER),
             exit);
     worker.start();

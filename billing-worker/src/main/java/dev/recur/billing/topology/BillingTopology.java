@@ -1,5 +1,6 @@
 package dev.recur.billing.topology;
 
+import dev.recur.billing.clock.LiveTime;
 import dev.recur.schemas.topic.TopicSpec;
 import dev.recur.schemas.topic.Topics;
 import java.util.function.Function;
@@ -51,10 +52,12 @@ public final class BillingTopology {
    *
    * @param codecs the values of the topics
    * @param partitions how many partitions the subscription topics have
+   * @param liveTime how far the live clock has come
    * @param metrics what an operator watches
    */
-  public static Topology build(BillingCodecs codecs, int partitions, BillingMetrics metrics) {
-    return build(codecs, partitions, metrics, Stores::persistentKeyValueStore);
+  public static Topology build(
+      BillingCodecs codecs, int partitions, LiveTime liveTime, BillingMetrics metrics) {
+    return build(codecs, partitions, liveTime, metrics, Stores::persistentKeyValueStore);
   }
 
   /**
@@ -62,12 +65,14 @@ public final class BillingTopology {
    *
    * @param codecs the values of the topics
    * @param partitions how many partitions the subscription topics have
+   * @param liveTime how far the live clock has come
    * @param metrics what an operator watches
    * @param stores makes the store of a name; its ranges must be ordered by the keys' unsigned bytes
    */
   public static Topology build(
       BillingCodecs codecs,
       int partitions,
+      LiveTime liveTime,
       BillingMetrics metrics,
       Function<String, KeyValueBytesStoreSupplier> stores) {
     Topology topology = new Topology();
@@ -76,7 +81,7 @@ public final class BillingTopology {
     source(topology, TICKS_SOURCE, Topics.CLOCK_TICKS);
     topology.addProcessor(
         PROCESSOR,
-        () -> new SubscriptionProcessor(codecs, partitions, metrics),
+        () -> new SubscriptionProcessor(codecs, partitions, liveTime, metrics),
         COMMANDS_SOURCE,
         RESULTS_SOURCE,
         TICKS_SOURCE);

@@ -2,6 +2,7 @@ package dev.recur.billing.topology;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 
+import dev.recur.billing.clock.LiveTime;
 import dev.recur.billing.domain.ClockId;
 import dev.recur.billing.domain.Event;
 import dev.recur.billing.domain.Input;
@@ -53,6 +54,7 @@ final class SubscriptionProcessor implements Processor<byte[], byte[], byte[], b
 
   private final BillingCodecs codecs;
   private final int partitions;
+  private final LiveTime liveTime;
   private final BillingMetrics metrics;
   private final StepMaker steps;
   private final DeadLetters deadLetters = new DeadLetters("billing-worker");
@@ -73,9 +75,11 @@ final class SubscriptionProcessor implements Processor<byte[], byte[], byte[], b
   @SuppressWarnings("NullAway.Init")
   private RecordReader reader;
 
-  SubscriptionProcessor(BillingCodecs codecs, int partitions, BillingMetrics metrics) {
+  SubscriptionProcessor(
+      BillingCodecs codecs, int partitions, LiveTime liveTime, BillingMetrics metrics) {
     this.codecs = codecs;
     this.partitions = partitions;
+    this.liveTime = liveTime;
     this.metrics = metrics;
     this.steps = new StepMaker(codecs);
   }
@@ -198,11 +202,12 @@ final class SubscriptionProcessor implements Processor<byte[], byte[], byte[], b
 
   /** Now: what falls due is decided now, even where a record that has waited moved its clock. */
   private Instant realTime() {
-    return Instant.ofEpochMilli(context.currentSystemTimeMs());
+    return liveTime.believed(Instant.ofEpochMilli(context.currentSystemTimeMs()));
   }
 
   /** Real time goes on: the live clock's due items, and what test clocks have left to do. */
-  private void tick(Instant now) {
+  private void tick(Instant told) {
+    Instant now = liveTime.dueThrough(told);
     int left = DUE_ITEMS_PER_BITE_MAX;
     List<DueKey> items;
     do {
@@ -213,7 +218,7 @@ final class SubscriptionProcessor implements Processor<byte[], byte[], byte[], b
       left -= items.size();
     } while (!items.isEmpty() && left > 0);
     for (ClockId.Test clock : testClocks.underWay()) {
-      runTestClock(clock, now);
+      runTestClock(clock, liveTime.believed(told));
     }
   }
 

@@ -3,6 +3,7 @@ package dev.recur.billing.topology;
 import static java.nio.charset.StandardCharsets.ISO_8859_1;
 import static java.nio.charset.StandardCharsets.UTF_8;
 
+import dev.recur.billing.clock.LiveTime;
 import dev.recur.billing.domain.ClockId;
 import dev.recur.billing.domain.State;
 import dev.recur.schemas.avro.Actor;
@@ -72,6 +73,11 @@ final class Bench implements AutoCloseable {
   private int commands;
 
   Bench(String start) {
+    this(start, LiveTime.AS_TOLD);
+  }
+
+  /** One whose worker does not believe every clock. */
+  Bench(String start, LiveTime liveTime) {
     now = Instant.parse(start);
     try {
       stateDir = MemoryTempDir.create("bench");
@@ -84,7 +90,8 @@ final class Bench implements AutoCloseable {
     properties.put(StreamsConfig.STATE_DIR_CONFIG, stateDir.toString());
     driver =
         new TopologyTestDriver(
-            BillingTopology.build(BillingCodecs.of(codecs), PARTITIONS, new BillingMetrics(meters)),
+            BillingTopology.build(
+                BillingCodecs.of(codecs), PARTITIONS, liveTime, new BillingMetrics(meters)),
             properties,
             now);
   }
@@ -94,7 +101,10 @@ final class Bench implements AutoCloseable {
     try (RegistryOnLoopback registry = new RegistryOnLoopback();
         RecordCodecs codecs = RecordCodecs.from(Map.of("schema.registry.url", registry.url()))) {
       return BillingTopology.build(
-              BillingCodecs.of(codecs), PARTITIONS, new BillingMetrics(new SimpleMeterRegistry()))
+              BillingCodecs.of(codecs),
+              PARTITIONS,
+              LiveTime.AS_TOLD,
+              new BillingMetrics(new SimpleMeterRegistry()))
           .describe()
           .toString();
     }

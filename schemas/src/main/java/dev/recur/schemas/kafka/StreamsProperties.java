@@ -1,9 +1,11 @@
 package dev.recur.schemas.kafka;
 
+import dev.recur.schemas.topic.TimestampType;
 import java.util.Map;
 import java.util.Properties;
 import org.apache.kafka.clients.consumer.ConsumerConfig;
 import org.apache.kafka.clients.producer.ProducerConfig;
+import org.apache.kafka.common.config.TopicConfig;
 import org.apache.kafka.streams.GroupProtocol;
 import org.apache.kafka.streams.StreamsConfig;
 
@@ -27,6 +29,13 @@ final class StreamsProperties {
     streams.put(StreamsConfig.GROUP_PROTOCOL_CONFIG, GroupProtocol.CLASSIC.name());
     // A name made by counting changes when the topology does, and its state would be lost.
     streams.put(StreamsConfig.ENSURE_EXPLICIT_INTERNAL_RESOURCE_NAMING_CONFIG, true);
+
+    // Nobody reads the time of a changelog's record. The broker's own is never too far ahead for
+    // it;
+    // that of a machine whose clock was put ahead is, and the process would end over every write.
+    streams.put(
+        StreamsConfig.topicPrefix(TopicConfig.MESSAGE_TIMESTAMP_TYPE_CONFIG),
+        TimestampType.LOG_APPEND_TIME.configValue());
 
     streams.put(
         StreamsConfig.ROCKSDB_CONFIG_SETTER_CLASS_CONFIG, BoundedRocksDbMemory.class.getName());

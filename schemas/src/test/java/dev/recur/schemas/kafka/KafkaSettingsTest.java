@@ -146,6 +146,9 @@ class KafkaSettingsTest {
     StreamsConfig config = new StreamsConfig(properties);
 
     assertThat(config.getString("processing.guarantee")).isEqualTo("exactly_once_v2");
+    // Changelogs, so that a machine whose clock is far ahead can go on writing them.
+    assertThat(config.originalsWithPrefix("topic."))
+        .containsEntry("message.timestamp.type", "LogAppendTime");
     assertThat(config.getString("group.protocol")).isEqualToIgnoringCase("classic");
     assertThat(config.getBoolean("ensure.explicit.internal.resource.naming")).isTrue();
     assertThat(config.getInt("replication.factor")).isEqualTo(3);

@@ -30,31 +30,61 @@ import org.jspecify.annotations.Nullable;
  */
 final class DurableLedger implements AutoCloseable {
 
-  /** Most lines; all are held in memory, with about 1 KiB each. */
-  static final int LINES_MAX = 100_000;
+  /** What a line or a card's token takes in memory, with all that leads to it; rounded up. */
+  private static final int ENTRY_BYTES = 2_048;
 
-  /** Most cards with a token; all are held in memory, with about 1 KiB each. */
-  static final int TOKENS_MAX = 100_000;
+  /** Of the heap; the rest is for showing all lines at once, and for whoever asks. */
+  private static final double HELD_SHARE = 0.5;
 
   private final InstantSource clock;
   private final Ledger ledger;
   private final Journal journal;
+  private final long entriesMax;
 
-  /** Opens a ledger, made when missing. */
+  /** Opens a ledger, made when missing, for as many lines as fit into this process's heap. */
   DurableLedger(Path file, Duration memory, InstantSource clock) {
-    this.clock = clock;
-    this.ledger = new Ledger(memory);
-    this.journal = Journal.open(file, line -> ledger.apply(LedgerCodec.decode(line)));
+    this(file, memory, clock, entriesMax(Runtime.getRuntime().maxMemory()));
   }
 
-  /** As {@link Ledger#present}. */
+  /**
+   * Opens a ledger, made when missing.
+   *
+   * @param entriesMax most lines and tokens together
+   * @throws IllegalStateException when there are more than that already
+   */
+  DurableLedger(Path file, Duration memory, InstantSource clock, long entriesMax) {
+    this.clock = clock;
+    this.entriesMax = entriesMax;
+    this.ledger = new Ledger(memory);
+    this.journal =
+        Journal.open(
+            file,
+            line -> {
+              ledger.apply(LedgerCodec.decode(line));
+              if (entries() > entriesMax) {
+                throw new IllegalStateException(
+                    "%s has more than the %d lines that fit: give the channel more heap (-Xmx), or"
+                            .formatted(file, entriesMax)
+                        + " begin anew with up --fresh");
+              }
+            });
+  }
+
+  /** How many lines and tokens a process with so much heap keeps; all are held in memory. */
+  static long entriesMax(long heapBytes) {
+    return (long) (heapBytes * HELD_SHARE) / ENTRY_BYTES;
+  }
+
+  /** As {@link Ledger#present}. A key that is known is answered also when there is no more room. */
   Reply present(Presentation request) {
     return decide(
         theLedger -> {
-          if (theLedger.size() >= LINES_MAX) {
+          Decision decision = theLedger.present(request, clock.instant());
+          if (entries() >= entriesMax
+              && decision.events().stream().anyMatch(LedgerEvent.Opened.class::isInstance)) {
             throw full();
           }
-          return theLedger.present(request, clock.instant());
+          return decision;
         });
   }
 
@@ -82,7 +112,7 @@ final class DurableLedger implements AutoCloseable {
                   same ? Optional.of(first.get().token()) : Optional.empty(), List.of());
             }
           }
-          if (ledger.tokens() >= TOKENS_MAX) {
+          if (entries() >= entriesMax) {
             throw full();
           }
           LedgerEvent tokenised = new LedgerEvent.Tokenised(token, request);
@@ -120,8 +150,14 @@ final class DurableLedger implements AutoCloseable {
         });
   }
 
+  private long entries() {
+    return (long) ledger.size() + ledger.tokens();
+  }
+
   private static BadRequestException full() {
-    return new BadRequestException(507, "The sandbox ledger is full: begin anew with up --fresh");
+    return new BadRequestException(
+        507,
+        "The sandbox ledger is full: give the channel more heap, or begin anew with up --fresh");
   }
 
   private record Written<T>(T result, List<LedgerEvent> events) {}

@@ -11,6 +11,7 @@ import org.jspecify.annotations.Nullable;
  * One line as {@code GET /ledger} shows it.
  *
  * @param at time on the subscription's clock at which the key was first presented
+ * @param seenAt real time at which that was
  * @param calls how often the key was presented
  */
 record LedgerView(
@@ -24,6 +25,7 @@ record LedgerView(
     String currency,
     Outcome outcome,
     Instant at,
+    Instant seenAt,
     int calls) {
 
   static LedgerView of(LedgerLine line) {
@@ -39,6 +41,7 @@ record LedgerView(
         request.currency(),
         line.outcome(),
         request.at(),
+        line.seenAt(),
         line.calls());
   }
 }

@@ -14,6 +14,7 @@ import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.List;
 import java.util.function.Consumer;
 import java.util.stream.Stream;
@@ -83,13 +84,17 @@ class SandboxChannelTest {
     assertThat(body.path("channelReference").asText()).isNotEmpty();
 
     assertThat(get("/ledger?subscriptionId=S2").body()).isEqualTo("[]");
-    assertThat(get("/ledger").body())
-        .isEqualTo(get("/ledger?subscriptionId=S1").body())
+    String ledger = get("/ledger").body();
+    assertThat(ledger).isEqualTo(get("/ledger?subscriptionId=S1").body());
+    String seenAt = Json.read(ledger).path(0).path("seenAt").asText();
+    assertThat(Instant.parse(seenAt)).isBeforeOrEqualTo(Instant.now());
+    assertThat(ledger)
         .isEqualTo(
             """
             [{"key":"S1P1/1","operation":"CHARGE","subscriptionId":"S1","paymentId":"S1P1",\
             "purpose":"PERIOD","period":3,"amountMinor":1999,"currency":"USD",\
-            "outcome":"SUCCEEDED","at":"2027-01-31T10:00:00Z","calls":1}]""");
+            "outcome":"SUCCEEDED","at":"2027-01-31T10:00:00Z","seenAt":"%s","calls":1}]"""
+                .formatted(seenAt));
   }
 
   static ObjectNode refund(String key) {

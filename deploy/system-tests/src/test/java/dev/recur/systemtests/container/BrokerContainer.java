@@ -1,6 +1,11 @@
 package dev.recur.systemtests.container;
 
 import com.github.dockerjava.api.exception.NotFoundException;
+import com.github.dockerjava.api.model.ExposedPort;
+import com.github.dockerjava.api.model.PortBinding;
+import com.github.dockerjava.api.model.Ports.Binding;
+import dev.recur.local.process.Ports;
+import java.util.Objects;
 import java.util.stream.Stream;
 import org.apache.kafka.common.utils.AppInfoParser;
 import org.testcontainers.DockerClientFactory;
@@ -22,6 +27,9 @@ final class BrokerContainer {
   private static final String PUBLIC_NAME = "apache/kafka";
   private static final String LOCAL_NAME = "recur-local/kafka";
 
+  /** Where its clients reach it, inside the container. */
+  private static final int KAFKA_PORT = 9092;
+
   private BrokerContainer() {}
 
   /** The condition of a test that needs a container engine. */
@@ -38,6 +46,14 @@ final class BrokerContainer {
   /** A broker, not yet started. */
   static KafkaContainer create() {
     return new KafkaContainer(DockerImageName.parse(image()).asCompatibleSubstituteFor(PUBLIC_NAME))
+        // A published port of its own, which is the same once the container has its network again.
+        .withCreateContainerCmdModifier(
+            create ->
+                Objects.requireNonNull(create.getHostConfig())
+                    .withPortBindings(
+                        new PortBinding(
+                            Binding.bindIpAndPort("127.0.0.1", Ports.free(1).getFirst()),
+                            ExposedPort.tcp(KAFKA_PORT))))
         // As the local broker has them: few partitions of Kafka's own, and a JVM quick to start.
         .withEnv("KAFKA_OFFSETS_TOPIC_NUM_PARTITIONS", "4")
         .withEnv("KAFKA_TRANSACTION_STATE_LOG_NUM_PARTITIONS", "4")

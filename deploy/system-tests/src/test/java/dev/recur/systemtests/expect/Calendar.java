@@ -1,6 +1,5 @@
 package dev.recur.systemtests.expect;
 
-import java.time.Duration;
 import java.time.OffsetDateTime;
 import java.util.ArrayList;
 import java.util.List;
@@ -18,8 +17,6 @@ import java.util.List;
  * @param approvedAt when the buyer agreed
  */
 public record Calendar(Offer offer, OffsetDateTime approvedAt) {
-
-  private static final Duration LEAD = Duration.ofHours(23).plusMinutes(55);
 
   /** When a period starts. */
   public OffsetDateTime startOf(int period) {
@@ -40,7 +37,7 @@ public record Calendar(Offer offer, OffsetDateTime approvedAt) {
     OffsetDateTime start = startOf(period);
     OffsetDateTime asked = start;
     if (period > 1) {
-      OffsetDateTime lead = start.minus(LEAD);
+      OffsetDateTime lead = start.minus(offer.lead());
       OffsetDateTime preceding = startOf(period - 1);
       asked = lead.isAfter(preceding) ? lead : preceding;
     }

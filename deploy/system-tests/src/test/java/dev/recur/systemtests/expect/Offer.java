@@ -1,5 +1,6 @@
 package dev.recur.systemtests.expect;
 
+import java.time.Duration;
 import java.time.OffsetDateTime;
 import java.time.temporal.ChronoUnit;
 import java.util.List;
@@ -16,6 +17,7 @@ import java.util.stream.IntStream;
  * @param currency ISO 4217
  * @param trials periods with a price of their own
  * @param mood how the sandbox's bank treats the buyer
+ * @param lead how long before its period a charge but the first is made: {@code chargeLeadMinutes}
  */
 public record Offer(
     String requestId,
@@ -25,7 +27,11 @@ public record Offer(
     long amountMinor,
     String currency,
     List<Trial> trials,
-    Mood mood) {
+    Mood mood,
+    Duration lead) {
+
+  /** What it is where nobody says otherwise (seed 001: five minutes into the day before). */
+  public static final Duration LEAD = Duration.ofHours(23).plusMinutes(55);
 
   public Offer {
     trials = List.copyOf(trials);
@@ -59,12 +65,13 @@ public record Offer(
   public static Offer monthly(
       String requestId, OffsetDateTime start, long amountMinor, String currency) {
     return new Offer(
-        requestId, start, ChronoUnit.MONTHS, 1, amountMinor, currency, List.of(), Mood.PAYS);
+        requestId, start, ChronoUnit.MONTHS, 1, amountMinor, currency, List.of(), Mood.PAYS, LEAD);
   }
 
   /** The same, paid every so often. */
   public Offer every(int newCount, ChronoUnit newUnit) {
-    return new Offer(requestId, start, newUnit, newCount, amountMinor, currency, trials, mood);
+    return new Offer(
+        requestId, start, newUnit, newCount, amountMinor, currency, trials, mood, lead);
   }
 
   /** The same with other prices for a range of periods. */
@@ -77,12 +84,18 @@ public record Offer(
         amountMinor,
         currency,
         List.of(new Trial(firstPeriod, lastPeriod, trialAmountMinor)),
-        mood);
+        mood,
+        lead);
   }
 
   /** The same with another bank. */
   public Offer withMood(Mood newMood) {
-    return new Offer(requestId, start, unit, count, amountMinor, currency, trials, newMood);
+    return new Offer(requestId, start, unit, count, amountMinor, currency, trials, newMood, lead);
+  }
+
+  /** The same, charged so long ahead. */
+  public Offer withLead(Duration newLead) {
+    return new Offer(requestId, start, unit, count, amountMinor, currency, trials, mood, newLead);
   }
 
   /** Price of a period (contract A9: trialAmount in the trial's range, else paymentAmount). */

@@ -8,7 +8,7 @@ import org.jspecify.annotations.Nullable;
 /** The SDK's create, with the fields that Recur adds. The getters are read by its JSON writer. */
 public final class CreateOnTestClock extends AlipaySubscriptionCreateRequest {
 
-  private final String testClockId;
+  private final @Nullable String testClockId;
   private @Nullable String collection;
   private @Nullable String firstBilling;
   private @Nullable Integer cycleCount;
@@ -17,12 +17,12 @@ public final class CreateOnTestClock extends AlipaySubscriptionCreateRequest {
   private @Nullable Map<String, String> buyer;
   private @Nullable Map<String, String> metadata;
 
-  CreateOnTestClock(String testClockId) {
+  CreateOnTestClock(@Nullable String testClockId) {
     this.testClockId = testClockId;
   }
 
-  /** The clock that it is to live on. */
-  public String getTestClockId() {
+  /** The clock that it is to live on; null for the live one. */
+  public @Nullable String getTestClockId() {
     return testClockId;
   }
 

@@ -68,8 +68,8 @@ public final class OfficialSdk {
     return untilFinal(() -> createRequest(offer, testClockId));
   }
 
-  /** The request that {@link #create} makes. */
-  public CreateOnTestClock createRequest(Offer offer, String testClockId) {
+  /** The request that {@link #create} makes; without a test clock, of one on the live clock. */
+  public CreateOnTestClock createRequest(Offer offer, @Nullable String testClockId) {
     CreateOnTestClock request = new CreateOnTestClock(testClockId);
     request.setSubscriptionRequestId(offer.requestId());
     request.setSubscriptionDescription("Coffee, " + offer.requestId());

@@ -1,5 +1,6 @@
 package dev.recur.systemtests.simulation;
 
+import dev.recur.billing.clock.LiveTime;
 import dev.recur.billing.topology.BillingCodecs;
 import dev.recur.billing.topology.BillingMetrics;
 import dev.recur.billing.topology.BillingTopology;
@@ -72,6 +73,7 @@ final class Programs {
                 BillingTopology.build(
                     BillingCodecs.of(codecs),
                     PARTITIONS,
+                    LiveTime.AS_TOLD,
                     new BillingMetrics(new CompositeMeterRegistry()),
                     stores));
     MerchantEndpoints endpoints = new MerchantEndpoints();

@@ -53,7 +53,8 @@ public final class Bank {
     return lines(subscriptionIds).stream().map(Line::charge).toList();
   }
 
-  private static Line line(JsonNode json) {
+  /** A line as the ledger shows it. */
+  public static Line line(JsonNode json) {
     Purpose purpose =
         new Purpose(
             json.required("subscriptionId").asText(),

@@ -18,6 +18,7 @@ import java.util.concurrent.Executors;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.concurrent.locks.Condition;
 import java.util.concurrent.locks.ReentrantLock;
+import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -30,6 +31,10 @@ public final class ChannelGate implements AutoCloseable {
 
   private static final Duration HOLD_MAX = Duration.ofSeconds(30);
   private static final Duration BANK_MAX = Duration.ofSeconds(40);
+
+  /** Two workers' batches, which ask at once; who finds no place tries again a second later. */
+  private static final int BACKLOG = 1_024;
+
   private static final int BAD_GATEWAY = 502;
 
   private final HttpServer server;
@@ -44,8 +49,12 @@ public final class ChannelGate implements AutoCloseable {
   private final List<String> held = new ArrayList<>();
   private volatile URI target = URI.create("http://127.0.0.1:1");
   private volatile boolean freshKeys;
+  private Predicate<String> toHold = _ -> true;
   private boolean holding;
   private int round;
+
+  /** The last round whose answers were lost; rounds are counted from 1. */
+  private int lostRound;
 
   private ChannelGate(HttpServer server) {
     this.server = server;
@@ -54,7 +63,7 @@ public final class ChannelGate implements AutoCloseable {
   /** Opens a gate on any free port. */
   public static ChannelGate open() throws IOException {
     HttpServer server =
-        HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 64);
+        HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), BACKLOG);
     ChannelGate gate = new ChannelGate(server);
     server.createContext("/", gate::pass);
     server.setExecutor(Executors.newVirtualThreadPerTaskExecutor());
@@ -82,9 +91,15 @@ public final class ChannelGate implements AutoCloseable {
    * Answers that are held back already go their way.
    */
   public void holdAnswers() {
+    holdAnswers(_ -> true);
+  }
+
+  /** The same for the charges whose keys are among these; the others' answers go their way. */
+  public void holdAnswers(Predicate<String> keys) {
     lock.lock();
     try {
       held.clear();
+      toHold = keys;
       holding = true;
       round++;
       changed.signalAll();
@@ -117,10 +132,33 @@ public final class ChannelGate implements AutoCloseable {
 
   /** Lets everything through again. Returns the keys whose answers were held back. */
   public List<String> release() {
+    return letGo(false);
+  }
+
+  /**
+   * The same, but what was held back is lost: whoever waits for it meets an error, and cannot know
+   * that money has moved.
+   */
+  public List<String> lose() {
+    return letGo(true);
+  }
+
+  private List<String> letGo(boolean lost) {
     lock.lock();
     try {
       holding = false;
+      lostRound = lost ? round : lostRound;
       changed.signalAll();
+      return List.copyOf(held);
+    } finally {
+      lock.unlock();
+    }
+  }
+
+  /** The keys whose answers are held back now, or were last. */
+  public List<String> held() {
+    lock.lock();
+    try {
       return List.copyOf(held);
     } finally {
       lock.unlock();
@@ -146,8 +184,9 @@ public final class ChannelGate implements AutoCloseable {
         exchange.sendResponseHeaders(BAD_GATEWAY, -1);
         return;
       }
-      if (key != null) {
-        holdBack(key);
+      if (key != null && !holdBack(key)) {
+        exchange.sendResponseHeaders(BAD_GATEWAY, -1);
+        return;
       }
       exchange.getResponseHeaders().set("Content-Type", "application/json");
       exchange.sendResponseHeaders(answer.statusCode(), answer.body().length);
@@ -182,11 +221,12 @@ public final class ChannelGate implements AutoCloseable {
     return json.put("key", presented).toString().getBytes(StandardCharsets.UTF_8);
   }
 
-  private void holdBack(String key) throws InterruptedException {
+  /** False when the answer is lost. */
+  private boolean holdBack(String key) throws InterruptedException {
     lock.lock();
     try {
-      if (!holding) {
-        return;
+      if (!holding || !toHold.test(key)) {
+        return true;
       }
       held.add(key);
       changed.signalAll();
@@ -195,6 +235,7 @@ public final class ChannelGate implements AutoCloseable {
       while (holding && round == mine && left > 0) {
         left = changed.awaitNanos(left);
       }
+      return mine != lostRound;
     } finally {
       lock.unlock();
     }

@@ -86,6 +86,33 @@ class ChannelGateTest {
   }
 
   @Test
+  void holdingSome_shouldLetTheOthersThrough() throws IOException {
+    gate.holdAnswers("P1/1"::equals);
+    var first = CompletableFuture.supplyAsync(() -> chargeUnchecked("P1/1"));
+    assertThat(gate.awaitHeld(1, WITHIN)).containsExactly("P1/1");
+
+    assertThat(charge("P2/1").statusCode()).isEqualTo(200);
+    assertThat(first).isNotDone();
+    assertThat(gate.held()).containsExactly("P1/1");
+
+    assertThat(gate.release()).containsExactly("P1/1");
+    assertThat(first.join().statusCode()).isEqualTo(200);
+  }
+
+  @Test
+  void losing_shouldHaveCharged_andNotSaySo() throws IOException {
+    gate.holdAnswers();
+    var first = CompletableFuture.supplyAsync(() -> chargeUnchecked("P1/1"));
+    gate.awaitHeld(1, WITHIN);
+
+    assertThat(gate.lose()).containsExactly("P1/1");
+    assertThat(first.join().statusCode()).isEqualTo(502);
+    assertThat(ledger()).hasSize(1);
+    assertThat(charge("P1/1").statusCode()).isEqualTo(200);
+    assertThat(ledger()).hasSize(1);
+  }
+
+  @Test
   void freshKeys_shouldMakeTheBankChargeTwice() throws IOException {
     gate.freshKeys(true);
     charge("P1/1");

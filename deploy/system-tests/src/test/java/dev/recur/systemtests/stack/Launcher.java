@@ -5,6 +5,7 @@ import dev.recur.local.process.JavaCommand;
 import dev.recur.local.process.Ports;
 import dev.recur.local.stack.Up;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
 
 /**
@@ -36,16 +37,18 @@ public final class Launcher {
    *
    * @param runDirectory for data and logs
    * @param log what it says; not in the run directory, which it empties
-   * @param mode {@code --no-demo} or {@code --demo-only}
+   * @param mode {@code --no-demo} or {@code --demo-only}; without one it plays the demo and stays
    */
-  public static ProcessBuilder of(Path runDirectory, Path log, String mode) {
+  public static ProcessBuilder of(Path runDirectory, Path log, String... mode) {
+    List<String> arguments = new ArrayList<>(List.of(mode));
+    arguments.add("--fresh");
     ProcessBuilder launcher =
         new ProcessBuilder(
                 JavaCommand.withHeap(96)
                     .main(
                         Installation.find().classPath("deploy/local", "recur-local"),
                         Up.class.getName(),
-                        List.of(mode, "--fresh")))
+                        arguments))
             .redirectErrorStream(true)
             .redirectOutput(log.toFile());
     launcher.environment().put("RECUR_RUN_DIR", runDirectory.toString());

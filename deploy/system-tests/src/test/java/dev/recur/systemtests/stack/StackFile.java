@@ -40,7 +40,7 @@ public record StackFile(
   private static final ObjectMapper MAPPER = new ObjectMapper();
 
   /** Reads it; empty while it is not there. It is replaced by rename, so it is never half. */
-  static Optional<StackFile> read(Path file) {
+  public static Optional<StackFile> read(Path file) {
     try {
       return Files.exists(file)
           ? Optional.of(of(MAPPER.readTree(Files.readAllBytes(file))))
