@@ -16,20 +16,33 @@ import java.util.TreeMap;
  * @param surplus how many were told that were not to be
  * @param gaps how often an event names another one before it than the one that arrived
  * @param repeats how often an event arrived once more
- * @param late how often an event arrived for the first time after a later one
+ * @param late how often an event's first attempt arrived after a later event
+ * @param overtaken how often an event arrived after a later one, because an attempt before had
+ *     failed on its way: it is repeated minutes later, and the lane goes on
  */
-record Delivered(int expected, int found, int lost, int surplus, int gaps, int repeats, int late) {
+record Delivered(
+    int expected,
+    int found,
+    int lost,
+    int surplus,
+    int gaps,
+    int repeats,
+    int late,
+    int overtaken) {
 
-  static final Delivered NOTHING = new Delivered(0, 0, 0, 0, 0, 0, 0);
+  static final Delivered NOTHING = new Delivered(0, 0, 0, 0, 0, 0, 0, 0);
 
   /** Of one subscription. */
   static Delivered of(List<String> expected, List<Told> arrived) {
     Map<Long, Told> first = new LinkedHashMap<>();
     int late = 0;
+    int overtaken = 0;
     long highest = 0;
     for (Told told : arrived) {
       if (first.putIfAbsent(told.sequence(), told) == null) {
-        late += told.sequence() < highest ? 1 : 0;
+        boolean behind = told.sequence() < highest;
+        late += behind && told.attempt() == 1 ? 1 : 0;
+        overtaken += behind && told.attempt() > 1 ? 1 : 0;
         highest = Math.max(highest, told.sequence());
       }
     }
@@ -51,7 +64,8 @@ record Delivered(int expected, int found, int lost, int surplus, int gaps, int r
         surplus.size(),
         gaps,
         arrived.size() - first.size(),
-        late);
+        late,
+        overtaken);
   }
 
   /** Both together. */
@@ -63,6 +77,7 @@ record Delivered(int expected, int found, int lost, int surplus, int gaps, int r
         surplus + other.surplus,
         gaps + other.gaps,
         repeats + other.repeats,
-        late + other.late);
+        late + other.late,
+        overtaken + other.overtaken);
   }
 }

@@ -56,8 +56,8 @@ class KillReport {
   /** How much longer a fault may take there than on a quiet machine. */
   private static final int STRETCH = 3;
 
-  /** What the stack takes to start on two cores, of which others have little. */
-  private static final Duration STARTS_WITHIN = Duration.ofSeconds(40);
+  /** What the stack takes to start on two cores. */
+  private static final Duration STARTS_WITHIN = Duration.ofSeconds(25);
 
   /** Where it takes longer, so will the faults, and cycles fall due for so much longer. */
   private static final double SLOWER_MAX = 5;

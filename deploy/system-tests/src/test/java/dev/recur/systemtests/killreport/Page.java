@@ -100,6 +100,9 @@ record Page(
     counts.put("told, and nothing had happened", findings.delivered().surplus());
     counts.put("gaps in a subscription's numbers", findings.delivered().gaps());
     counts.put("first attempts out of sequence", findings.delivered().late());
+    counts.put(
+        "arrived after a later one, an attempt before having failed",
+        findings.delivered().overtaken());
     counts.put("delivered again", findings.delivered().repeats());
     counts.put("due to charge, median, ms", findings.lateness(500).toMillis());
     counts.put("due to charge, p99, ms", findings.lateness(990).toMillis());

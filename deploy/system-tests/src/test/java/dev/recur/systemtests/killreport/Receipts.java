@@ -49,10 +49,11 @@ final class Receipts implements AutoCloseable {
    *
    * @param sequence of the event that is told
    * @param previous of the event that was told before, 0 for none
+   * @param attempt the delivery's attempt that arrived, from 1
    * @param about what is told: {@code CREATE} and its like, or the outcome and the period of a
    *     payment
    */
-  record Told(long sequence, long previous, String about) {}
+  record Told(long sequence, long previous, int attempt, String about) {}
 
   /** An event that a merchant was told, however often. */
   record Arrival(String subscriptionId, long sequence) {}
@@ -73,6 +74,7 @@ final class Receipts implements AutoCloseable {
         new Told(
             json.required("sequence").longValue(),
             json.required("previousSequence").longValue(),
+            request.header("webhook-attempt").map(Integer::parseInt).orElse(1),
             about(json));
     String subscriptionId = json.required("subscriptionId").asText();
     bySubscription.compute(
