@@ -29,6 +29,7 @@ final class InFlight {
   private final ChannelGate gate;
   private final Receipts receipts;
   private final Cycles cycles;
+  private Instant heldUntil = Instant.MIN;
 
   InFlight(ChannelGate gate, Receipts receipts, Cycles cycles) {
     this.gate = gate;
@@ -39,10 +40,11 @@ final class InFlight {
   /**
    * What was held back when a fault struck.
    *
+   * @param at when it struck
    * @param charges their keys
    * @param webhooks what was told
    */
-  record Caught(Set<String> charges, Set<Receipts.Arrival> webhooks) {}
+  record Caught(Instant at, Set<String> charges, Set<Receipts.Arrival> webhooks) {}
 
   /** Holds a bunch's answers back, and returns so long after some are held. */
   void hold(Duration longer) {
@@ -55,11 +57,12 @@ final class InFlight {
       caught = isCaught();
     }
     Strikes.pause(longer);
+    heldUntil = Instant.now();
   }
 
   /** What is held back now, or was last. */
   Caught caught() {
-    return new Caught(Set.copyOf(gate.held()), receipts.held());
+    return new Caught(heldUntil, Set.copyOf(gate.held()), receipts.held());
   }
 
   /** Lets it go its way, where there is still somebody to take it. */

@@ -42,6 +42,12 @@ class KillReport {
   /** Names of {@link Fault}, with commas between; empty: all that can be done here. */
   private static final String FAULTS = System.getProperty("recur.kill-report.faults", "");
 
+  /**
+   * A run that is clean and shows too little is made once more: on a machine that others use, a
+   * fault may meet nothing, or end too late. One that is not clean is never made again.
+   */
+  private static final int TRIES = 2;
+
   /** Cycles of a negative control: it is over once one of them went wrong. */
   private static final int CONTROL_CYCLES = 240;
 
@@ -66,7 +72,7 @@ class KillReport {
   private static final int OF_BUNCH_MIN = 15;
 
   /** Cycles fall due that much longer than the faults should take. */
-  private static final Duration SPARE = Duration.ofSeconds(15);
+  private static final Duration SPARE = Duration.ofSeconds(45);
 
   /** Shorter, and there would be a gap between the first cycles and the second ones. */
   private static final Duration SPREAD_MIN = Cycles.SECOND_AFTER;
@@ -109,9 +115,18 @@ class KillReport {
   @Test
   @Order(1)
   void underFaults_shouldMissNothing_doubleNothing_loseNothing() throws IOException {
+    Page page = underFaults(SEED);
+    for (int again = 1; page.isInconclusive() && again < TRIES; again++) {
+      say("clean, and shows too little: " + page.wanting() + "; once more");
+      page = underFaults(SEED + again);
+    }
+    assertThat(page.wanting()).isEmpty();
+  }
+
+  private Page underFaults(long seed) throws IOException {
     try (Receipts receipts = Receipts.open();
         KillRig rig = rig("faults", new Options(CYCLES, true))) {
-      Plan plan = Plan.of(SEED, ROUNDS_MAX, wanted(Strikes.possible(rig)));
+      Plan plan = Plan.of(seed, ROUNDS_MAX, wanted(Strikes.possible(rig)));
       OfficialSdk merchant = Checkout.register(rig, "SANDBOX_KILLED", receipts.url());
       Duration spread = spread(plan, startedWithin);
       int bunches = (int) spread.dividedBy(Cycles.BUNCH_EVERY);
@@ -137,12 +152,15 @@ class KillReport {
           new Proof(strikes.blows(), plan.ofRound(), cycles.last(), sold.size(), findings);
       Page page =
           Page.of(
-              "%d due cycles, seed %d".formatted(count, SEED),
+              "%d due cycles, seed %d".formatted(count, seed),
               Strikes.impossible(rig),
               proof,
               restarts(rig.all()));
       PAGES.add(page);
-      assertThat(page.wanting()).as("%s", findings.ledger()).isEmpty();
+      if (!findings.isClean()) {
+        say("what was counted: " + findings.ledger());
+      }
+      return page;
     }
   }
 
@@ -265,6 +283,7 @@ class KillReport {
     PAGES.add(
         new Page(
             "Negative control: " + what,
+            findings.isClean(),
             List.of(),
             Map.of(Fault.KILL_WORKER, Page.Done.only(kills)),
             Page.counts(findings),

@@ -17,6 +17,7 @@ import java.util.stream.Stream;
  * The report: what was done to the processes, what was counted, and what had to fail and did.
  *
  * @param title what ran
+ * @param isClean true when nothing was missed, doubled, early, lost or out of sequence
  * @param wanting why the run does not count, or fails; empty when all is well
  * @param done each fault and what it met, or why it was not done
  * @param counts what was counted
@@ -24,6 +25,7 @@ import java.util.stream.Stream;
  */
 record Page(
     String title,
+    boolean isClean,
     List<String> wanting,
     Map<Fault, Done> done,
     Map<String, Object> counts,
@@ -81,7 +83,12 @@ record Page(
     }
     Map<String, Object> counts = counts(proof.findings());
     counts.put("of them sold at the checkout meanwhile", proof.sold());
-    return new Page(title, wanting, done, counts, restarts);
+    return new Page(title, proof.findings().isClean(), wanting, done, counts, restarts);
+  }
+
+  /** True when nothing is wrong but that the run shows too little. */
+  boolean isInconclusive() {
+    return isClean && !wanting.isEmpty();
   }
 
   static Map<String, Object> counts(Findings findings) {

@@ -64,18 +64,15 @@ record Proof(List<Blow> blows, int planned, Instant last, int sold, Findings fin
       if (!blow.trouble().isEmpty()) {
         wanting.add(blow.fault().words() + ": " + blow.trouble());
       }
-      if (blow.met().charges().isEmpty() || blow.met().webhooks().isEmpty()) {
+      if (blow.met().at().isAfter(last)) {
         wanting.add(
-            "%s: met %d charges and %d webhooks in flight"
-                .formatted(
-                    blow.fault().words(),
-                    blow.met().charges().size(),
-                    blow.met().webhooks().size()));
+            "%s: struck at %s, and the last cycle fell due at %s"
+                .formatted(blow.fault().words(), blow.met().at(), last));
       }
-      if (blow.endedAt().isAfter(last)) {
-        wanting.add(
-            "%s: was over at %s, and the last cycle fell due at %s"
-                .formatted(blow.fault().words(), blow.endedAt(), last));
+    }
+    for (Fault fault : blows.stream().map(Blow::fault).distinct().toList()) {
+      if (charges(fault) == 0 && webhooks(fault) == 0) {
+        wanting.add(fault.words() + ": met no work in flight");
       }
     }
     if (sold == 0) {

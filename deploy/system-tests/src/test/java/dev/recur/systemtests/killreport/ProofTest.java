@@ -15,8 +15,8 @@ class ProofTest {
 
   private static final Instant LAST = Instant.parse("2026-11-26T10:00:00Z");
   private static final Arrival TOLD = new Arrival("S1", 2);
-  private static final Caught WORK = new Caught(Set.of("P1/1", "P2/1"), Set.of(TOLD));
-  private static final Blow BLOW = new Blow(Fault.KILL_WORKER, WORK, LAST, "");
+  private static final Caught WORK = new Caught(LAST, Set.of("P1/1", "P2/1"), Set.of(TOLD));
+  private static final Blow BLOW = new Blow(Fault.KILL_WORKER, WORK, "");
   private static final Findings AGAIN = findings(Set.of("P1/1"), Set.of(TOLD));
 
   @Test
@@ -49,25 +49,29 @@ class ProofTest {
 
   @Test
   void faultThatMetNothing_shouldBeSaid() {
-    Blow idle = new Blow(Fault.KILL_BROKER, new Caught(Set.of("P1/1"), Set.of()), LAST, "");
+    Blow idle = new Blow(Fault.KILL_BROKER, new Caught(LAST, Set.of(), Set.of()), "");
 
     assertThat(new Proof(List.of(BLOW, idle), 2, LAST, 1, AGAIN).wanting())
-        .containsExactly("the broker killed by SIGKILL: met 1 charges and 0 webhooks in flight");
+        .containsExactly("the broker killed by SIGKILL: met no work in flight");
   }
 
   @Test
   void faultAfterTheLastCycle_shouldBeSaid() {
-    Blow late = new Blow(Fault.KILL_BROKER, WORK, LAST.plusSeconds(1), "");
+    Blow late =
+        new Blow(
+            Fault.KILL_BROKER,
+            new Caught(LAST.plusSeconds(1), WORK.charges(), WORK.webhooks()),
+            "");
 
     assertThat(new Proof(List.of(BLOW, late), 2, LAST, 1, AGAIN).wanting())
         .singleElement()
         .asString()
-        .startsWith("the broker killed by SIGKILL: was over at 2026-11-26T10:00:01Z");
+        .startsWith("the broker killed by SIGKILL: struck at 2026-11-26T10:00:01Z");
   }
 
   @Test
   void faultThatAllDidNotRecoverFrom_shouldBeSaid() {
-    Blow broken = new Blow(Fault.FULL_DISK, WORK, LAST, "worker-0 was not ready");
+    Blow broken = new Blow(Fault.FULL_DISK, WORK, "worker-0 was not ready");
 
     assertThat(new Proof(List.of(BLOW, broken), 2, LAST, 1, AGAIN).wanting())
         .containsExactly("the broker's file system full: worker-0 was not ready");

@@ -86,7 +86,7 @@ final class Strikes {
     } finally {
       inFlight.release();
     }
-    Blow blow = new Blow(step.fault(), inFlight.caught(), Instant.now(), trouble);
+    Blow blow = new Blow(step.fault(), inFlight.caught(), trouble);
     blows.add(blow);
     return blow;
   }
