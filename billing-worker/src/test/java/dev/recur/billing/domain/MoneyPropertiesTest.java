@@ -76,7 +76,10 @@ class MoneyPropertiesTest {
     assertThat(state.head().parked()).isEqualTo(state.collection().isPresent());
   }
 
-  /** Promptly, or lost, late, twice and in any order: in the end the same has been paid. */
+  /**
+   * Promptly, or late, twice and in any order: in the end the same has been paid; but where ten
+   * inquiries found out nothing, a person is told, and nothing more is charged until then.
+   */
   @Property(tries = 200)
   void shuffledDuplicatedAndDelayedAnswers_shouldLeadToTheSameLedger(
       @ForAll int truth,
@@ -84,9 +87,27 @@ class MoneyPropertiesTest {
       @ForAll int otherOrder,
       @ForAll PeriodUnit unit,
       @ForAll @IntRange(min = 1, max = 3) int count) {
-    Map<String, Long> promptly = charged(truth, new Random(0), 0, unit, count);
-    assertThat(charged(truth, new Random(oneOrder), 600, unit, count)).isEqualTo(promptly);
-    assertThat(charged(truth, new Random(otherOrder), 600, unit, count)).isEqualTo(promptly);
+    Map<String, Long> promptly = paid(truth, new Random(0), 0, unit, count).chargedMinor();
+    for (int order : List.of(oneOrder, otherOrder)) {
+      assertSamePaid(paid(truth, new Random(order), 600, unit, count), promptly);
+    }
+  }
+
+  /** Each answer took so long that none of ten inquiries found out what became of a charge. */
+  @Example
+  void tenInquiriesThatFindNothing_shouldParkAndChargeNothingElse() {
+    Map<String, Long> promptly = paid(-3188, new Random(0), 0, PeriodUnit.DAY, 2).chargedMinor();
+    Post late = paid(-3188, new Random(7860), 600, PeriodUnit.DAY, 2);
+    assertThat(((State.Existing) late.state()).head().parked()).isTrue();
+    assertSamePaid(late, promptly);
+  }
+
+  private static void assertSamePaid(Post post, Map<String, Long> promptly) {
+    if (((State.Existing) post.state()).head().parked()) {
+      assertThat(promptly).containsAllEntriesOf(post.chargedMinor());
+    } else {
+      assertThat(post.chargedMinor()).isEqualTo(promptly);
+    }
   }
 
   /** Guards the properties above: they are worth little when the post is never bad. */
@@ -183,7 +204,7 @@ class MoneyPropertiesTest {
     }
   }
 
-  private static Map<String, Long> charged(
+  private static Post paid(
       int truth, Random random, int delayMinutesMax, PeriodUnit unit, int count) {
     Bank bank = new Bank(truth);
     Post post = new Post(bank, random, delayMinutesMax, 0, START);
@@ -193,7 +214,7 @@ class MoneyPropertiesTest {
     Instant end = new Calendar(START, 1, ZoneOffset.UTC, new PeriodRule(unit, count)).startOf(7);
     post.until(end.plus(SETTLED_AFTER));
     assertThat(post.chargedMinor()).isEqualTo(bank.chargedMinor());
-    return post.chargedMinor();
+    return post;
   }
 
   private static boolean isOf(SettledPayment refund, String paymentId) {
