@@ -72,7 +72,7 @@ class KillReport {
   private static final int OF_BUNCH_MIN = 15;
 
   /** Cycles fall due that much longer than the faults should take. */
-  private static final Duration SPARE = Duration.ofSeconds(45);
+  private static final Duration SPARE = Duration.ofSeconds(90);
 
   /** Shorter, and there would be a gap between the first cycles and the second ones. */
   private static final Duration SPREAD_MIN = Cycles.SECOND_AFTER;
