@@ -3,11 +3,9 @@ package dev.recur.benchmark.rig;
 import static java.nio.charset.StandardCharsets.UTF_8;
 
 import dev.recur.local.process.ChildSpec;
-import dev.recur.local.process.Installation;
 import dev.recur.local.process.Living;
 import dev.recur.local.process.LocalKafka;
 import dev.recur.local.process.Ports;
-import dev.recur.local.process.Readiness;
 import dev.recur.local.process.RestartableProcess;
 import dev.recur.schemas.avro.Merchant;
 import dev.recur.schemas.avro.SubscriptionEvent;
@@ -111,17 +109,12 @@ public final class NotifierRig implements Living {
     // An application of its own that shares the process, and no part of delivering.
     environment.put("RECUR_AUDIT_ENABLED", "false");
     environment.putAll(settings);
-    return new ChildSpec(
+    return Jvm.service(
         "notifier",
-        Jvm.measured()
-            .main(
-                Installation.find().classPath("notifier", "recur-notifier"),
-                "dev.recur.notifier.Main",
-                List.of()),
+        "dev.recur.notifier.Main",
         environment,
-        directory,
         directory.resolve("notifier.log"),
-        Readiness.httpOk(URI.create("http://127.0.0.1:" + port + "/health/readiness")));
+        port);
   }
 
   /** Its process id. */

@@ -1,18 +1,15 @@
 package dev.recur.benchmark.rig;
 
 import dev.recur.local.process.ChildSpec;
-import dev.recur.local.process.Installation;
 import dev.recur.local.process.Living;
 import dev.recur.local.process.LocalKafka;
 import dev.recur.local.process.Ports;
-import dev.recur.local.process.Readiness;
 import dev.recur.local.process.RestartableProcess;
 import dev.recur.local.stack.AdminClient;
 import dev.recur.local.stack.Certificate;
 import dev.recur.schemas.signature.Keys;
 import java.io.IOException;
 import java.io.UncheckedIOException;
-import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.security.KeyPair;
@@ -90,17 +87,12 @@ public final class ServiceRig implements Living {
     environment.put("RECUR_GATEWAY_KEYSTORE_PASSWORD", keystore.password());
     environment.put("RECUR_ADMIN_PORT", Integer.toString(doors.admin()));
     environment.put("RECUR_ADMIN_TOKEN", ADMIN_TOKEN);
-    return new ChildSpec(
+    return Jvm.service(
         "subscription-service",
-        Jvm.measured()
-            .main(
-                Installation.find().classPath("subscription-service", "recur-subscription-service"),
-                "dev.recur.service.Main",
-                List.of()),
+        "dev.recur.service.Main",
         environment,
-        directory,
         directory.resolve("service.log"),
-        Readiness.httpOk(URI.create(doors.adminUrl() + "/health/readiness")));
+        doors.admin());
   }
 
   /** The keystore of whatever listens for merchants in a directory; made when there is none. */

@@ -3,11 +3,9 @@ package dev.recur.benchmark.rig;
 import static java.nio.charset.StandardCharsets.UTF_8;
 
 import dev.recur.local.process.ChildSpec;
-import dev.recur.local.process.Installation;
 import dev.recur.local.process.Living;
 import dev.recur.local.process.LocalKafka;
 import dev.recur.local.process.Ports;
-import dev.recur.local.process.Readiness;
 import dev.recur.local.process.RestartableProcess;
 import dev.recur.schemas.avro.CreateSubscription;
 import dev.recur.schemas.avro.Money;
@@ -23,7 +21,6 @@ import dev.recur.schemas.kafka.KafkaSettings;
 import dev.recur.schemas.serde.RecordCodec;
 import dev.recur.schemas.serde.RecordCodecs;
 import dev.recur.schemas.topic.Topics;
-import java.net.URI;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
@@ -83,17 +80,12 @@ public final class WorkerRig implements Living {
     environment.put("RECUR_KAFKA_INSTANCE_ID", "worker-0");
     environment.put("MICRONAUT_SERVER_PORT", Integer.toString(port));
     environment.putAll(settings);
-    return new ChildSpec(
+    return Jvm.service(
         "billing-worker",
-        Jvm.measured()
-            .main(
-                Installation.find().classPath("billing-worker", "recur-billing-worker"),
-                "dev.recur.billing.Main",
-                List.of()),
+        "dev.recur.billing.Main",
         environment,
-        directory,
         directory.resolve("worker.log"),
-        Readiness.httpOk(URI.create("http://127.0.0.1:" + port + "/health/readiness")));
+        port);
   }
 
   public long pid() {

@@ -10,10 +10,7 @@ import dev.recur.local.channel.ledger.Outcome;
 import dev.recur.local.channel.ledger.Presentation;
 import dev.recur.local.http.Json;
 import dev.recur.local.journal.Journal;
-import dev.recur.local.process.ChildSpec;
-import dev.recur.local.process.JavaCommand;
 import dev.recur.local.process.Ports;
-import dev.recur.local.process.Readiness;
 import dev.recur.local.process.RestartableProcess;
 import java.io.IOException;
 import java.net.URI;
@@ -25,7 +22,6 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -50,7 +46,9 @@ class SandboxChannelHeapIT {
     int port = Ports.free();
     String url = "http://127.0.0.1:" + port;
     try (HttpClient http = HttpClient.newHttpClient();
-        RestartableProcess _ = RestartableProcess.start(spec(port, url), Duration.ofSeconds(60))) {
+        RestartableProcess _ =
+            RestartableProcess.start(
+                SandboxChannelSpec.of(directory, HEAP_MB, port, url), Duration.ofSeconds(60))) {
       int next = WRITTEN;
       while (present(http, url, next) == 200) {
         next++;
@@ -118,26 +116,5 @@ class SandboxChannelHeapIT {
   private static HttpResponse<String> send(HttpClient http, HttpRequest.Builder request)
       throws IOException, InterruptedException {
     return http.send(request.build(), HttpResponse.BodyHandlers.ofString(UTF_8));
-  }
-
-  private ChildSpec spec(int port, String url) {
-    return new ChildSpec(
-        "sandbox-channel",
-        JavaCommand.withHeap(HEAP_MB)
-            .with(
-                "-Dlogback.configurationFile="
-                    + Path.of("src/main/resources/logback.xml").toAbsolutePath())
-            .main(
-                System.getProperty("java.class.path"),
-                Main.class.getName(),
-                List.of(
-                    "--port",
-                    Integer.toString(port),
-                    "--ledger",
-                    directory.resolve("ledger").toString())),
-        Map.of(),
-        directory,
-        directory.resolve("channel.log"),
-        Readiness.httpOk(URI.create(url + "/health")));
   }
 }

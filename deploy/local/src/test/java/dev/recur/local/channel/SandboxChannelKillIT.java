@@ -5,10 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.recur.local.http.Json;
-import dev.recur.local.process.ChildSpec;
-import dev.recur.local.process.JavaCommand;
 import dev.recur.local.process.Ports;
-import dev.recur.local.process.Readiness;
 import dev.recur.local.process.RestartableProcess;
 import java.io.IOException;
 import java.net.URI;
@@ -20,7 +17,6 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.HashSet;
 import java.util.List;
-import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ExecutorService;
@@ -46,7 +42,8 @@ class SandboxChannelKillIT {
     Set<String> answered = ConcurrentHashMap.newKeySet();
     try (HttpClient http = HttpClient.newHttpClient();
         RestartableProcess process =
-            RestartableProcess.start(spec(port, url), Duration.ofSeconds(30))) {
+            RestartableProcess.start(
+                SandboxChannelSpec.of(directory, 96, port, url), Duration.ofSeconds(30))) {
       for (int round = 0; round < ROUNDS; round++) {
         int before = answered.size();
         AtomicBoolean stop = new AtomicBoolean();
@@ -78,7 +75,8 @@ class SandboxChannelKillIT {
     String url = "http://127.0.0.1:" + port;
     try (HttpClient http = HttpClient.newHttpClient();
         RestartableProcess process =
-            RestartableProcess.start(spec(port, url), Duration.ofSeconds(30))) {
+            RestartableProcess.start(
+                SandboxChannelSpec.of(directory, 96, port, url), Duration.ofSeconds(30))) {
       String card = Json.write(TokenisationTest.card(number));
       String token = token(http, url, "card-1", card);
       post(http, url, "/tokens", "card-2", card.substring(1));
@@ -155,27 +153,5 @@ class SandboxChannelKillIT {
                     Json.write(SandboxChannelTest.charge(key)), UTF_8))
             .build();
     return http.send(request, HttpResponse.BodyHandlers.discarding()).statusCode();
-  }
-
-  private ChildSpec spec(int port, String url) {
-    return new ChildSpec(
-        "sandbox-channel",
-        JavaCommand.withHeap(96)
-            // As it logs in the stack, and not as tests do.
-            .with(
-                "-Dlogback.configurationFile="
-                    + Path.of("src/main/resources/logback.xml").toAbsolutePath())
-            .main(
-                System.getProperty("java.class.path"),
-                Main.class.getName(),
-                List.of(
-                    "--port",
-                    Integer.toString(port),
-                    "--ledger",
-                    directory.resolve("ledger").toString())),
-        Map.of(),
-        directory,
-        directory.resolve("channel.log"),
-        Readiness.httpOk(URI.create(url + "/health")));
   }
 }

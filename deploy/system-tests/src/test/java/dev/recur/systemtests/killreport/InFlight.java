@@ -1,5 +1,6 @@
 package dev.recur.systemtests.killreport;
 
+import dev.recur.benchmark.rig.Waiting;
 import dev.recur.systemtests.stack.ChannelGate;
 import java.time.Duration;
 import java.time.Instant;
@@ -56,7 +57,7 @@ final class InFlight {
       receipts.holdAcknowledgements();
       caught = isCaught();
     }
-    Strikes.pause(longer);
+    Waiting.pause(longer);
     heldUntil = Instant.now();
   }
 
@@ -84,7 +85,7 @@ final class InFlight {
       if (charges.size() >= CHARGES_MIN && receipts.held().size() >= WEBHOOKS_MIN) {
         return true;
       }
-      Strikes.pause(LOOK_EVERY);
+      Waiting.pause(LOOK_EVERY);
     }
     return false;
   }

@@ -2,6 +2,7 @@ package dev.recur.systemtests.killreport;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.recur.benchmark.rig.Waiting;
 import dev.recur.local.process.Installation;
 import dev.recur.schemas.file.MemoryTempDir;
 import dev.recur.systemtests.expect.Expectation;
@@ -324,11 +325,11 @@ class KillReport {
       say(
           "%d charges and %d webhooks to come"
               .formatted(findings.ledger().missed().size(), findings.delivered().lost()));
-      Strikes.pause(QUIET.multipliedBy(2));
+      Waiting.pause(QUIET.multipliedBy(2));
       findings = look(rig, receipts, expected, ready);
     }
     // What comes twice comes soon.
-    Strikes.pause(QUIET);
+    Waiting.pause(QUIET);
     return look(rig, receipts, expected, ready);
   }
 

@@ -2,6 +2,7 @@ package dev.recur.systemtests.killreport;
 
 import static org.awaitility.Awaitility.await;
 
+import dev.recur.benchmark.rig.Waiting;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -124,10 +125,10 @@ final class Strikes {
   private void visit(Duration held) {
     rig.guest().up();
     rig.guest().awaitReady();
-    pause(GUEST_STAYS);
+    Waiting.pause(GUEST_STAYS);
     inFlight.hold(held);
     CompletableFuture<Void> leaving = CompletableFuture.runAsync(rig.guest()::endAndKeepDown);
-    pause(SEEN_AFTER);
+    Waiting.pause(SEEN_AFTER);
     inFlight.release();
     leaving.join();
   }
@@ -150,7 +151,7 @@ final class Strikes {
       disk.fill();
       inFlight.release();
       awaitEnded(rig.broker(), before, "the broker to notice that its disk is full");
-      pause(FULL_FOR);
+      Waiting.pause(FULL_FOR);
     } finally {
       disk.free();
     }
@@ -162,13 +163,13 @@ final class Strikes {
     Watched worker = rig.clocked();
     inFlight.hold(held);
     clock.put(HOUR);
-    pause(SEEN_AFTER);
+    Waiting.pause(SEEN_AFTER);
     inFlight.release();
     await("the worker to see that its clock is an hour ahead")
         .atMost(NOTICED_WITHIN)
         .ignoreExceptions()
         .until(() -> rig.clockAhead().compareTo(ALMOST_AN_HOUR) > 0);
-    pause(WRONG_FOR);
+    Waiting.pause(WRONG_FOR);
     int before = worker.endedByItself();
     clock.put(Duration.ZERO);
     awaitEnded(worker, before, "the worker to see that its clock was put back from ahead");
@@ -181,11 +182,11 @@ final class Strikes {
     int before = worker.endedByItself();
     inFlight.hold(held);
     clock.put(HOUR.negated());
-    pause(SEEN_AFTER);
+    Waiting.pause(SEEN_AFTER);
     inFlight.release();
     awaitEnded(worker, before, "the worker to see that its clock was put back");
     worker.awaitReady();
-    pause(WRONG_FOR);
+    Waiting.pause(WRONG_FOR);
     clock.put(Duration.ZERO);
   }
 
@@ -196,16 +197,7 @@ final class Strikes {
   static void pauseUntil(Instant time) {
     Duration left = Duration.between(Instant.now(), time);
     if (left.isPositive()) {
-      pause(left);
-    }
-  }
-
-  static void pause(Duration time) {
-    try {
-      Thread.sleep(time);
-    } catch (InterruptedException e) {
-      Thread.currentThread().interrupt();
-      throw new IllegalStateException(e);
+      Waiting.pause(left);
     }
   }
 }
