@@ -25,6 +25,16 @@ class PlanTest {
   }
 
   @Test
+  void disk_shouldBeFull_inTheFirstRoundOnly() {
+    Plan plan = Plan.of(1, 3, EnumSet.of(Fault.FULL_DISK, Fault.KILL_BROKER));
+
+    assertThat(plan.ofRound()).isEqualTo(2);
+    assertThat(plan.steps().subList(0, 2)).extracting(Plan.Step::fault).contains(Fault.FULL_DISK);
+    assertThat(plan.count(Fault.FULL_DISK)).isOne();
+    assertThat(plan.count(Fault.KILL_BROKER)).isEqualTo(3);
+  }
+
+  @Test
   void everyFault_shouldStrikeBeforeAnybodyGivesUp() {
     assertThat(Plan.of(1, 5, EnumSet.allOf(Fault.class)).steps())
         .allSatisfy(
