@@ -13,11 +13,7 @@ import org.testcontainers.kafka.KafkaContainer;
 import org.testcontainers.utility.DockerImageName;
 
 /**
- * A Kafka broker in a container, and whether a test that needs one runs here.
- *
- * <p>{@code RECUR_CONTAINERS}: {@code auto} (default) leaves such a test out where no container
- * engine answers; {@code required} runs it everywhere, so that a missing engine is a failure, as in
- * CI.
+ * A Kafka broker in a container.
  *
  * <p>{@code RECUR_KAFKA_IMAGE}: the image, pulled when it is not there. By default the one that
  * {@code container/broker-image} builds, else the public one, whichever is there; nothing is pulled
@@ -31,17 +27,6 @@ final class BrokerContainer {
   private static final int KAFKA_PORT = 9092;
 
   private BrokerContainer() {}
-
-  /** The condition of a test that needs a container engine. */
-  static boolean runs() {
-    return switch (System.getenv().getOrDefault("RECUR_CONTAINERS", "auto")) {
-      case "auto" -> DockerClientFactory.instance().isDockerAvailable();
-      case "required" -> true;
-      case String other ->
-          throw new IllegalArgumentException(
-              "RECUR_CONTAINERS is \"" + other + "\"; it can be auto or required");
-    };
-  }
 
   /** A broker, not yet started. */
   static KafkaContainer create() {
