@@ -20,7 +20,7 @@ public final class BillingMetrics {
     this.registry = registry;
     this.dueLag =
         Timer.builder("recur.billing.due.lag")
-            .description("How late due items of the live clock are taken")
+            .description("How late due items of the live clock are taken, once for each step")
             .publishPercentiles(0.5, 0.99)
             .register(registry);
     this.parked =
