@@ -37,6 +37,14 @@ record DueKey(ClockId clock, Instant dueAt, String subscriptionId) {
     return from(clock, time.plusMillis(1));
   }
 
+  /** A bound beyond every item of this clock. */
+  static Bytes end(ClockId clock) {
+    byte[] end = prefix(clock);
+    // The last byte is LIVE or END_OF_ID, and nothing lies between it and the next number.
+    end[end.length - 1]++;
+    return Bytes.wrap(end);
+  }
+
   /** What all keys of one clock begin with. */
   static byte[] prefix(ClockId clock) {
     return switch (clock) {
