@@ -6,8 +6,10 @@ import dev.recur.notifier.audit.rules.Watch;
 import java.nio.ByteBuffer;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.EnumMap;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import org.apache.kafka.common.utils.Bytes;
@@ -30,6 +32,14 @@ final class WatchIndex {
   private static final Instant LATEST = Instant.ofEpochMilli(Long.MAX_VALUE);
 
   private final KeyValueStore<Bytes, byte[]> store;
+
+  /**
+   * Of what is on the live clock or in real time, a time before which nothing is watched. A look
+   * starts there and not at the beginning, where RocksDB would step over the tombstones of
+   * everything that was ever watched. Not durable: where it is missing, the look starts at the
+   * beginning once. A test clock is looked at only while something is late on it.
+   */
+  private final Map<Watch.Kind, Instant> emptyBefore = new EnumMap<>(Watch.Kind.class);
 
   WatchIndex(KeyValueStore<Bytes, byte[]> store) {
     this.store = store;
@@ -60,7 +70,15 @@ final class WatchIndex {
     gone.forEach(watch -> store.delete(key(watch)));
     Set<Watch> come = new HashSet<>(after);
     come.removeAll(before);
-    come.forEach(watch -> store.put(key(watch), watch.what().getBytes(UTF_8)));
+    come.forEach(this::put);
+  }
+
+  private void put(Watch watch) {
+    store.put(key(watch), watch.what().getBytes(UTF_8));
+    if (watch.clock().isEmpty()) {
+      emptyBefore.computeIfPresent(
+          watch.kind(), (_, before) -> before.isBefore(watch.since()) ? before : watch.since());
+    }
   }
 
   /**
@@ -69,18 +87,28 @@ final class WatchIndex {
    * @param firstMax how many of them are named
    */
   Late late(Watch.Kind kind, Optional<String> clock, Instant until, int firstMax) {
-    Bytes from = Bytes.wrap(head(kind, clock, Instant.MIN));
+    Instant since = clock.isEmpty() ? emptyBefore.getOrDefault(kind, Instant.MIN) : Instant.MIN;
+    if (since.isAfter(until)) {
+      return Late.NOTHING;
+    }
+    Bytes from = Bytes.wrap(head(kind, clock, since));
     Bytes to = Bytes.wrap(head(kind, clock, until.plusMillis(1)));
     int count = 0;
+    Instant earliest = until;
     List<Watch> first = new ArrayList<>();
     try (KeyValueIterator<Bytes, byte[]> entries = store.range(from, to)) {
       while (entries.hasNext() && count < COUNTED_MAX) {
         KeyValue<Bytes, byte[]> entry = entries.next();
-        count++;
+        if (count++ == 0) {
+          earliest = time(clock, entry.key.get());
+        }
         if (first.size() < firstMax) {
           first.add(watch(kind, clock, entry.key.get(), entry.value));
         }
       }
+    }
+    if (clock.isEmpty()) {
+      emptyBefore.put(kind, earliest);
     }
     return count == 0 ? Late.NOTHING : new Late(count, first);
   }
@@ -120,12 +148,21 @@ final class WatchIndex {
     return ms ^ Long.MIN_VALUE;
   }
 
+  /** The key's time, in whole milliseconds. */
+  private static Instant time(Optional<String> clock, byte[] key) {
+    return Instant.ofEpochMilli(afterClock(clock, key).getLong() ^ Long.MIN_VALUE);
+  }
+
   private static Watch watch(Watch.Kind kind, Optional<String> clock, byte[] key, byte[] value) {
-    ByteBuffer buffer = ByteBuffer.wrap(key);
-    buffer.position(Byte.BYTES + clock.orElse("").getBytes(UTF_8).length + Byte.BYTES);
+    ByteBuffer buffer = afterClock(clock, key);
     Instant since = Instant.ofEpochMilli(buffer.getLong() ^ Long.MIN_VALUE);
     byte[] id = new byte[buffer.remaining()];
     buffer.get(id);
     return new Watch(kind, clock, since, new String(id, UTF_8), new String(value, UTF_8));
+  }
+
+  private static ByteBuffer afterClock(Optional<String> clock, byte[] key) {
+    ByteBuffer buffer = ByteBuffer.wrap(key);
+    return buffer.position(Byte.BYTES + clock.orElse("").getBytes(UTF_8).length + Byte.BYTES);
   }
 }
