@@ -118,6 +118,7 @@ final class Draft {
       case Fact.Over(Fact.End how) -> {
         stage = Stage.OVER;
         periods.over(how);
+        nothingLeftOpen();
       }
       case Fact.PeriodBegan began -> periods.began(began.period(), began.start(), began.end());
       case Fact.PeriodSkipped skipped -> periods.skipped(skipped);
@@ -148,6 +149,18 @@ final class Draft {
         // Nothing that has to add up.
       }
     }
+  }
+
+  /** Only an answer that is still to come may come after the end. */
+  private void nothingLeftOpen() {
+    open.values().stream()
+        .filter(one -> !one.inFlight() && !one.refund())
+        .forEach(
+            one ->
+                find(
+                    OUT_OF_PLACE,
+                    "the end, while %s has no outcome after attempt %d"
+                        .formatted(one.id(), one.attempt())));
   }
 
   private void asked(Payment payment, int attempt) {
