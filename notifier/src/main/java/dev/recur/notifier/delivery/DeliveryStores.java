@@ -9,7 +9,6 @@ import dev.recur.notifier.queue.Pending.Status;
 import dev.recur.notifier.state.PendingState;
 import dev.recur.notifier.streams.StateCodec;
 import dev.recur.notifier.streams.StateHistory;
-import dev.recur.schemas.serde.SingleObjectDecoder;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
@@ -63,9 +62,7 @@ final class DeliveryStores {
   private static final int RECENT_MAX = 4_096;
 
   private static final StateCodec<PendingState> PENDING_CODEC =
-      new StateCodec<>(
-          PendingState.getEncoder(),
-          new SingleObjectDecoder<>(PendingState.class, StateHistory.PENDING.versions()));
+      new StateCodec<>(PendingState.class, StateHistory.PENDING);
   private final KeyValueStore<Bytes, byte[]> pending;
   private final KeyValueStore<Bytes, byte[]> due;
   private final KeyValueStore<Bytes, byte[]> firsts;
