@@ -333,9 +333,20 @@ final class DeliveryStores {
 
   /** What a lane has due, earliest first, from a time on. Close it. */
   Entries<Due> due(String lane, boolean first, long fromMs) {
-    return new Entries<>(
-        (first ? firsts : due).range(StoreKeys.dueFrom(lane, fromMs), StoreKeys.laneEnd(lane)),
-        StoreKeys::due);
+    Bytes from = StoreKeys.dueFrom(lane, fromMs);
+    Bytes to = StoreKeys.laneEnd(lane);
+    return first
+        ? new Entries<>(firsts.range(from, to), this::first)
+        : new Entries<>(due.range(from, to), StoreKeys::due);
+  }
+
+  /** Keeps what the entry says as well: what is due soon is asked for soon. */
+  private Due first(Bytes key, byte[] value) {
+    Due entry = StoreKeys.due(key);
+    if (recent.get(entry.delivery()).isEmpty()) {
+      stored(entry.delivery(), value, true);
+    }
+    return entry;
   }
 
   /** Tells the earliest of each lane. Costs one look per lane, however much is due. */
