@@ -15,10 +15,8 @@ import org.jspecify.annotations.Nullable;
 /** What lies in the stores beside the state: settled payments and answered requests. */
 final class MemoryCodec {
   private static final StoredAvro<SettledPaymentState> PAYMENT =
-      new StoredAvro<>(SettledPaymentState.getEncoder(), SettledPaymentState.class)
-          .reading("SettledPaymentState", 2);
-  private static final StoredAvro<RequestState> REQUEST =
-      new StoredAvro<>(RequestState.getEncoder(), RequestState.class);
+      new StoredAvro<>(SettledPaymentState.class).reading("SettledPaymentState", 2);
+  private static final StoredAvro<RequestState> REQUEST = new StoredAvro<>(RequestState.class);
 
   private MemoryCodec() {}
 

@@ -1,12 +1,11 @@
 package dev.recur.billing.topology;
 
 import dev.recur.schemas.serde.SingleObjectDecoder;
+import dev.recur.schemas.serde.SingleObjectEncoder;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
-import java.nio.ByteBuffer;
 import org.apache.avro.Schema;
-import org.apache.avro.message.BinaryMessageEncoder;
 import org.apache.avro.message.MissingSchemaException;
 import org.apache.avro.specific.SpecificRecord;
 
@@ -17,10 +16,10 @@ import org.apache.avro.specific.SpecificRecord;
  * @param decoder reads any version it knows the fingerprint of
  */
 record StoredAvro<T extends SpecificRecord>(
-    BinaryMessageEncoder<T> encoder, SingleObjectDecoder<T> decoder) {
+    SingleObjectEncoder<T> encoder, SingleObjectDecoder<T> decoder) {
 
-  StoredAvro(BinaryMessageEncoder<T> encoder, Class<T> type) {
-    this(encoder, new SingleObjectDecoder<>(type));
+  StoredAvro(Class<T> type) {
+    this(new SingleObjectEncoder<>(type), new SingleObjectDecoder<>(type));
   }
 
   /**
@@ -46,14 +45,7 @@ record StoredAvro<T extends SpecificRecord>(
   }
 
   byte[] encode(T value) {
-    try {
-      ByteBuffer buffer = encoder.encode(value);
-      byte[] bytes = new byte[buffer.remaining()];
-      buffer.get(bytes);
-      return bytes;
-    } catch (IOException e) {
-      throw new UncheckedIOException(e);
-    }
+    return encoder.encode(value);
   }
 
   /**

@@ -14,8 +14,7 @@ import org.apache.kafka.streams.state.KeyValueStore;
 /** The test clocks, and where this partition stands with each. */
 final class TestClocks {
   private static final StoredAvro<TestClockState> CLOCK =
-      new StoredAvro<>(TestClockState.getEncoder(), TestClockState.class)
-          .reading("TestClockState", 1);
+      new StoredAvro<>(TestClockState.class).reading("TestClockState", 1);
 
   private final KeyValueStore<String, byte[]> store;
 

@@ -180,7 +180,7 @@ class SetAsideTest {
   }
 
   private static byte[] rewritten(byte[] bytes, UnaryOperator<SubscriptionState.Builder> change) {
-    var avro = new StoredAvro<>(SubscriptionState.getEncoder(), SubscriptionState.class);
+    var avro = new StoredAvro<>(SubscriptionState.class);
     return avro.encode(change.apply(SubscriptionState.newBuilder(avro.decode(bytes))).build());
   }
 

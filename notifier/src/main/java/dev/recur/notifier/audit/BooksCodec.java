@@ -16,7 +16,6 @@ import dev.recur.notifier.state.AuditState;
 import dev.recur.notifier.state.AuditTermsChangeState;
 import dev.recur.notifier.streams.StateCodec;
 import dev.recur.notifier.streams.StateHistory;
-import dev.recur.schemas.serde.SingleObjectDecoder;
 import java.time.Duration;
 import java.time.ZoneId;
 import java.time.temporal.ChronoUnit;
@@ -27,9 +26,7 @@ import java.util.OptionalInt;
 final class BooksCodec {
 
   private static final StateCodec<AuditState> CODEC =
-      new StateCodec<>(
-          AuditState.getEncoder(),
-          new SingleObjectDecoder<>(AuditState.class, StateHistory.AUDIT.versions()));
+      new StateCodec<>(AuditState.class, StateHistory.AUDIT);
 
   private BooksCodec() {}
 

@@ -9,7 +9,6 @@ import dev.recur.notifier.queue.Pending.Status;
 import dev.recur.notifier.state.PendingState;
 import dev.recur.notifier.streams.StateCodec;
 import dev.recur.notifier.streams.StateHistory;
-import dev.recur.schemas.serde.SingleObjectDecoder;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
@@ -63,9 +62,7 @@ final class DeliveryStores {
   private static final int RECENT_MAX = 4_096;
 
   private static final StateCodec<PendingState> PENDING_CODEC =
-      new StateCodec<>(
-          PendingState.getEncoder(),
-          new SingleObjectDecoder<>(PendingState.class, StateHistory.PENDING.versions()));
+      new StateCodec<>(PendingState.class, StateHistory.PENDING);
   private final KeyValueStore<Bytes, byte[]> pending;
   private final KeyValueStore<Bytes, byte[]> due;
   private final KeyValueStore<Bytes, byte[]> firsts;
@@ -336,9 +333,20 @@ final class DeliveryStores {
 
   /** What a lane has due, earliest first, from a time on. Close it. */
   Entries<Due> due(String lane, boolean first, long fromMs) {
-    return new Entries<>(
-        (first ? firsts : due).range(StoreKeys.dueFrom(lane, fromMs), StoreKeys.laneEnd(lane)),
-        StoreKeys::due);
+    Bytes from = StoreKeys.dueFrom(lane, fromMs);
+    Bytes to = StoreKeys.laneEnd(lane);
+    return first
+        ? new Entries<>(firsts.range(from, to), this::first)
+        : new Entries<>(due.range(from, to), StoreKeys::due);
+  }
+
+  /** Keeps what the entry says as well: what is due soon is asked for soon. */
+  private Due first(Bytes key, byte[] value) {
+    Due entry = StoreKeys.due(key);
+    if (recent.get(entry.delivery()).isEmpty()) {
+      stored(entry.delivery(), value, true);
+    }
+    return entry;
   }
 
   /** Tells the earliest of each lane. Costs one look per lane, however much is due. */

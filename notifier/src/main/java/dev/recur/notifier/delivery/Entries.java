@@ -2,19 +2,27 @@ package dev.recur.notifier.delivery;
 
 import java.util.Iterator;
 import java.util.Optional;
+import java.util.function.BiFunction;
 import java.util.function.Function;
 import org.apache.kafka.common.utils.Bytes;
+import org.apache.kafka.streams.KeyValue;
 import org.apache.kafka.streams.state.KeyValueIterator;
 import org.apache.kafka.streams.state.KeyValueStore;
 import org.jspecify.annotations.Nullable;
 
-/** What the keys of an index say, in order. */
+/** What the entries of an index say, in order. */
 final class Entries<T> implements Iterator<T>, AutoCloseable {
 
   private final KeyValueIterator<Bytes, byte[]> entries;
-  private final Function<Bytes, T> read;
+  private final BiFunction<Bytes, byte[], T> read;
 
+  /** What the keys alone say. */
   Entries(KeyValueIterator<Bytes, byte[]> entries, Function<Bytes, T> read) {
+    this(entries, (key, _) -> read.apply(key));
+  }
+
+  /** What keys and values say. */
+  Entries(KeyValueIterator<Bytes, byte[]> entries, BiFunction<Bytes, byte[], T> read) {
     this.entries = entries;
     this.read = read;
   }
@@ -42,7 +50,8 @@ final class Entries<T> implements Iterator<T>, AutoCloseable {
 
   @Override
   public T next() {
-    return read.apply(entries.next().key);
+    KeyValue<Bytes, byte[]> next = entries.next();
+    return read.apply(next.key, next.value);
   }
 
   @Override

@@ -12,7 +12,6 @@ import dev.recur.schemas.avro.EndpointStatus;
 import dev.recur.schemas.avro.ReplayProgress;
 import dev.recur.schemas.avro.ReplayStatus;
 import dev.recur.schemas.avro.WebhookEndpoint;
-import dev.recur.schemas.serde.SingleObjectDecoder;
 import java.time.Instant;
 import java.util.Objects;
 import java.util.Optional;
@@ -21,9 +20,7 @@ import java.util.Optional;
 final class LaneCodec {
 
   private static final StateCodec<LaneState> CODEC =
-      new StateCodec<>(
-          LaneState.getEncoder(),
-          new SingleObjectDecoder<>(LaneState.class, StateHistory.LANE.versions()));
+      new StateCodec<>(LaneState.class, StateHistory.LANE);
 
   private LaneCodec() {}
 

@@ -3,7 +3,6 @@ package dev.recur.notifier.delivery;
 import dev.recur.notifier.state.TurnState;
 import dev.recur.notifier.streams.StateCodec;
 import dev.recur.notifier.streams.StateHistory;
-import dev.recur.schemas.serde.SingleObjectDecoder;
 import java.time.Instant;
 import java.util.Optional;
 import org.apache.kafka.common.utils.Bytes;
@@ -14,9 +13,7 @@ import org.jspecify.annotations.Nullable;
 final class Turns {
 
   private static final StateCodec<TurnState> CODEC =
-      new StateCodec<>(
-          TurnState.getEncoder(),
-          new SingleObjectDecoder<>(TurnState.class, StateHistory.TURN.versions()));
+      new StateCodec<>(TurnState.class, StateHistory.TURN);
 
   private final KeyValueStore<Bytes, byte[]> store;
 

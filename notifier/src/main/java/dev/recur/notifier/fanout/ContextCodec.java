@@ -13,7 +13,6 @@ import dev.recur.notifier.notice.Terms;
 import dev.recur.notifier.state.ContextState;
 import dev.recur.notifier.streams.StateCodec;
 import dev.recur.notifier.streams.StateHistory;
-import dev.recur.schemas.serde.SingleObjectDecoder;
 import java.time.ZoneId;
 import java.util.Optional;
 
@@ -21,9 +20,7 @@ import java.util.Optional;
 final class ContextCodec {
 
   private static final StateCodec<ContextState> CODEC =
-      new StateCodec<>(
-          ContextState.getEncoder(),
-          new SingleObjectDecoder<>(ContextState.class, StateHistory.CONTEXT.versions()));
+      new StateCodec<>(ContextState.class, StateHistory.CONTEXT);
 
   private ContextCodec() {}
 

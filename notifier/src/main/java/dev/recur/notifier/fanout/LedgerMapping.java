@@ -3,6 +3,7 @@ package dev.recur.notifier.fanout;
 import dev.recur.notifier.notice.Happening;
 import dev.recur.notifier.notice.LedgerEvent;
 import dev.recur.schemas.avro.SubscriptionEvent;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.Function;
@@ -115,8 +116,10 @@ final class LedgerMapping {
    *     not be skipped
    */
   static LedgerEvent event(SubscriptionEvent record) {
-    List<Happening> happenings =
-        READINGS.stream().flatMap(reading -> reading.of(record).stream()).toList();
+    List<Happening> happenings = new ArrayList<>(1);
+    for (Reading<?> reading : READINGS) {
+      reading.of(record).ifPresent(happenings::add);
+    }
     if (happenings.isEmpty()) {
       throw new IllegalStateException(
           "Event %d of %s is of a type this version does not know: update the notifier first."

@@ -49,7 +49,13 @@ final class BareAnswers implements Interceptor {
           .body(ResponseBody.EMPTY)
           .build();
     }
-    return response.newBuilder().code(OK).headers(Headers.EMPTY).build();
+    return response
+        .newBuilder()
+        .code(OK)
+        .headers(Headers.EMPTY)
+        // Without its type: nobody asks for it, and the client would parse it each time.
+        .body(ResponseBody.create(response.body().source(), null, response.body().contentLength()))
+        .build();
   }
 
   private static void close(Response switched) throws IOException {

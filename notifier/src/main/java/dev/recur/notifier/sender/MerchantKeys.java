@@ -161,7 +161,7 @@ public final class MerchantKeys implements TopicListener<Merchant>, Recipients {
               version,
               v1
                   ? Optional.of(
-                      new StandardSigner.HmacKey(
+                      new StandardWebhooks.HmacKey(
                           open(
                               secret.getSealedHmacKey(),
                               SealContext.endpointHmac(clientId, endpointId, version))))

@@ -1,5 +1,7 @@
 package dev.recur.notifier.sender;
 
+import com.github.benmanes.caffeine.cache.Caffeine;
+import com.github.benmanes.caffeine.cache.LoadingCache;
 import dev.recur.notifier.queue.LaneControl;
 import dev.recur.schemas.webhook.Network;
 import dev.recur.schemas.webhook.Reach;
@@ -45,12 +47,18 @@ public final class OkHttpEgress implements EgressClient, AutoCloseable {
 
   private static final Duration IDLE_MAX = Duration.ofSeconds(60);
 
+  private static final int TARGETS_MAX = 4_096;
+
   private static final MediaType JSON = MediaType.get(EgressRequest.CONTENT_TYPE);
 
   private final NameLookups names;
   private final Deadlines deadlines = Deadlines.start();
   private final List<Clients> clients;
   private final Reach reach;
+
+  /** What is objected to a URL depends on nothing else, and there are few. */
+  private final LoadingCache<Target, Optional<Failure>> objections =
+      Caffeine.newBuilder().maximumSize(TARGETS_MAX).build(this::objection);
 
   /** Clients that share a pool of connections. */
   private record Clients(OkHttpClient secure, OkHttpClient plain) {}
@@ -130,7 +138,7 @@ public final class OkHttpEgress implements EgressClient, AutoCloseable {
 
   @Override
   public Exchange send(EgressRequest request, Duration deadline, int maxBodyBytes) {
-    Optional<Failure> objection = objection(request.target());
+    Optional<Failure> objection = objections.get(request.target());
     if (objection.isPresent()) {
       return new Exchange(new EgressAnswer.None(objection.get()), Phases.NONE);
     }

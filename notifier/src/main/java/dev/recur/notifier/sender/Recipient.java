@@ -35,7 +35,9 @@ record Recipient(Optional<String> url, List<Signer> signers, Acknowledgement ack
     headers.put("webhook-id", deliveryId);
     headers.put("webhook-attempt", Integer.toString(attempt));
     byte[] bytes = body.toByteArray();
-    signers.forEach(signer -> headers.putAll(signer.sign(target, deliveryId, bytes, now)));
+    for (Signer signer : signers) {
+      headers.putAll(signer.sign(target, deliveryId, bytes, now));
+    }
     return new EgressRequest(target, headers, body);
   }
 }

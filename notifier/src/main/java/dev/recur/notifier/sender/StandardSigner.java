@@ -1,14 +1,14 @@
 package dev.recur.notifier.sender;
 
 import dev.recur.schemas.signature.StandardWebhooks;
+import dev.recur.schemas.signature.StandardWebhooks.HmacKey;
 import java.security.PrivateKey;
 import java.time.Instant;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.stream.Collectors;
-import java.util.stream.Stream;
+import java.util.StringJoiner;
 
 /** Signs as Standard Webhooks 1.0.0 says, by every secret that may sign, the latest one first. */
 final class StandardSigner implements Signer {
@@ -26,10 +26,10 @@ final class StandardSigner implements Signer {
       Optional<PrivateKey> ed25519,
       Optional<Instant> expiresAt) {
 
-    private Stream<String> sign(String deliveryId, long seconds, byte[] body) {
-      return Stream.concat(
-          hmacKey.stream().map(key -> key.sign(deliveryId, seconds, body)),
-          ed25519.stream().map(key -> StandardWebhooks.v1a(key, deliveryId, seconds, body)));
+    private void sign(String deliveryId, long seconds, byte[] body, StringJoiner signatures) {
+      hmacKey.ifPresent(key -> signatures.add(key.v1(deliveryId, seconds, body)));
+      ed25519.ifPresent(
+          key -> signatures.add(StandardWebhooks.v1a(key, deliveryId, seconds, body)));
     }
 
     private boolean hasExpired(Instant now) {
@@ -39,19 +39,6 @@ final class StandardSigner implements Signer {
     @Override
     public String toString() {
       return "Secret[version " + version + "]";
-    }
-  }
-
-  /** A key that neither a log nor a message shows. */
-  static final class HmacKey {
-    private final byte[] bytes;
-
-    HmacKey(byte[] bytes) {
-      this.bytes = bytes.clone();
-    }
-
-    private String sign(String deliveryId, long seconds, byte[] body) {
-      return StandardWebhooks.v1(bytes, deliveryId, seconds, body);
     }
   }
 
@@ -73,14 +60,16 @@ final class StandardSigner implements Signer {
   @Override
   public Map<String, String> sign(Target target, String deliveryId, byte[] body, Instant now) {
     long seconds = now.getEpochSecond();
-    String signatures =
-        Stream.concat(
-                // The latest always signs: a webhook without a signature must not be.
-                Stream.of(latestFirst.getFirst()),
-                latestFirst.stream().skip(1).filter(secret -> !secret.hasExpired(now)))
-            .flatMap(secret -> secret.sign(deliveryId, seconds, body))
-            .collect(Collectors.joining(" "));
-    return Map.of("webhook-timestamp", Long.toString(seconds), "webhook-signature", signatures);
+    StringJoiner signatures = new StringJoiner(" ");
+    Secret latest = latestFirst.getFirst();
+    for (Secret secret : latestFirst) {
+      // The latest always signs: a webhook without a signature must not be.
+      if (secret.equals(latest) || !secret.hasExpired(now)) {
+        secret.sign(deliveryId, seconds, body, signatures);
+      }
+    }
+    return Map.of(
+        "webhook-timestamp", Long.toString(seconds), "webhook-signature", signatures.toString());
   }
 
   @Override

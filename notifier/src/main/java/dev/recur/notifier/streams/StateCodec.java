@@ -1,11 +1,8 @@
 package dev.recur.notifier.streams;
 
 import dev.recur.schemas.serde.SingleObjectDecoder;
-import java.io.IOException;
-import java.io.UncheckedIOException;
-import java.nio.ByteBuffer;
+import dev.recur.schemas.serde.SingleObjectEncoder;
 import org.apache.avro.AvroRuntimeException;
-import org.apache.avro.message.BinaryMessageEncoder;
 import org.apache.avro.specific.SpecificRecordBase;
 
 /**
@@ -15,29 +12,21 @@ import org.apache.avro.specific.SpecificRecordBase;
  */
 public final class StateCodec<S extends SpecificRecordBase> {
 
-  private final BinaryMessageEncoder<S> encoder;
+  private final SingleObjectEncoder<S> encoder;
   private final SingleObjectDecoder<S> decoder;
 
   /**
    * A codec of a generated class.
    *
-   * @param encoder the class's own
-   * @param decoder knows every schema the class ever had
+   * @param versions every schema the class ever had
    */
-  public StateCodec(BinaryMessageEncoder<S> encoder, SingleObjectDecoder<S> decoder) {
-    this.encoder = encoder;
-    this.decoder = decoder;
+  public StateCodec(Class<S> type, StateHistory versions) {
+    this.encoder = new SingleObjectEncoder<>(type);
+    this.decoder = new SingleObjectDecoder<>(type, versions.versions());
   }
 
   public byte[] encode(S state) {
-    try {
-      ByteBuffer buffer = encoder.encode(state);
-      byte[] bytes = new byte[buffer.remaining()];
-      buffer.get(bytes);
-      return bytes;
-    } catch (IOException e) {
-      throw new UncheckedIOException("Writing into memory does not fail.", e);
-    }
+    return encoder.encode(state);
   }
 
   /**

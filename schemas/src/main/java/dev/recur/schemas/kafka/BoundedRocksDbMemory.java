@@ -5,7 +5,7 @@ import org.apache.kafka.streams.state.RocksDBConfigSetter;
 import org.jspecify.annotations.Nullable;
 import org.rocksdb.BlockBasedTableConfig;
 import org.rocksdb.Cache;
-import org.rocksdb.LRUCache;
+import org.rocksdb.HyperClockCache;
 import org.rocksdb.Options;
 import org.rocksdb.RocksDB;
 import org.rocksdb.WriteBufferManager;
@@ -23,8 +23,8 @@ public final class BoundedRocksDbMemory implements RocksDBConfigSetter {
   /** Part of the memory that write buffers may take. */
   private static final double WRITE_BUFFERS_SHARE = 0.4;
 
-  /** Part of the memory kept for indexes and filters, which every read needs. */
-  private static final double INDEX_SHARE = 0.2;
+  /** The cache finds out how large blocks are. */
+  private static final int ENTRY_BYTES_BY_ITSELF = 0;
 
   private static final int SHARD_BITS_BY_DEFAULT = -1;
 
@@ -52,7 +52,8 @@ public final class BoundedRocksDbMemory implements RocksDBConfigSetter {
     if (shared == null) {
       RocksDB.loadLibrary();
       long bytes = Long.parseLong(String.valueOf(configs.get(MEMORY_MB))) * 1024 * 1024;
-      Cache blocks = new LRUCache(bytes, SHARD_BITS_BY_DEFAULT, false, INDEX_SHARE);
+      Cache blocks =
+          new HyperClockCache(bytes, ENTRY_BYTES_BY_ITSELF, SHARD_BITS_BY_DEFAULT, false);
       long writeBufferBytes = (long) (bytes * WRITE_BUFFERS_SHARE);
       shared = new Shared(blocks, new WriteBufferManager(writeBufferBytes, blocks));
     }

@@ -2,7 +2,6 @@ package dev.recur.schemas.serde;
 
 import com.github.benmanes.caffeine.cache.Cache;
 import com.github.benmanes.caffeine.cache.Caffeine;
-import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.util.Map;
 import java.util.Objects;
@@ -74,17 +73,14 @@ public class AvroSerializer implements Serializer<SpecificRecord> {
                 target ->
                     ValueWriter.of(
                         use.registry(), use.config(), target.subject(), target.schema()));
-    ByteArrayOutputStream out = new ByteArrayOutputStream(512);
-    WireFormat.writeHeader(out, writer.id());
     try {
-      writer.write(value, out);
+      return writer.encode(value);
     } catch (IOException | RuntimeException e) {
       throw new UnencodableRecordException(
           "This %s does not fit its schema: %s"
               .formatted(value.getSchema().getFullName(), Brief.of(e)),
           e);
     }
-    return out.toByteArray();
   }
 
   @Override

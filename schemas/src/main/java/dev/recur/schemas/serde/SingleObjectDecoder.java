@@ -26,8 +26,8 @@ import org.jspecify.annotations.Nullable;
  */
 public final class SingleObjectDecoder<T extends SpecificRecord> {
 
-  private static final byte[] MARK = {(byte) 0xc3, 1};
-  private static final int HEAD_BYTES = MARK.length + Long.BYTES;
+  static final byte[] MARK = {(byte) 0xc3, 1};
+  static final int HEAD_BYTES = MARK.length + Long.BYTES;
 
   private final Class<T> type;
   private final Map<Long, DatumReader<T>> readers = new ConcurrentHashMap<>();

@@ -1,8 +1,7 @@
 package dev.recur.schemas.serde;
 
-import java.io.ByteArrayOutputStream;
 import java.io.IOException;
-import java.io.OutputStream;
+import java.util.Arrays;
 import org.apache.avro.Schema;
 import org.apache.avro.SchemaCompatibility;
 import org.apache.avro.SchemaCompatibility.SchemaCompatibilityType;
@@ -10,23 +9,17 @@ import org.apache.avro.SchemaNormalization;
 import org.apache.avro.generic.GenericDatumReader;
 import org.apache.avro.generic.GenericDatumWriter;
 import org.apache.avro.generic.GenericRecord;
-import org.apache.avro.io.BinaryEncoder;
-import org.apache.avro.io.DatumWriter;
 import org.apache.avro.io.DecoderFactory;
-import org.apache.avro.io.EncoderFactory;
-import org.apache.avro.specific.SpecificData;
-import org.apache.avro.specific.SpecificDatumWriter;
 import org.apache.avro.specific.SpecificRecord;
 import org.jspecify.annotations.Nullable;
 
 /**
  * Writes values of one schema under one id. Safe for use by many threads.
  *
- * @param id id of the schema that the bytes obey
- * @param own writes with the schema of the value's class
+ * @param own writes with the schema of the value's class, and the id before it
  * @param latest the schema to bring the bytes into; null when it is the class's own
  */
-record ValueWriter(int id, DatumWriter<SpecificRecord> own, @Nullable Rewrite latest) {
+record ValueWriter(RecordEncoder own, @Nullable Rewrite latest) {
 
   private record Rewrite(Schema from, Schema to) {}
 
@@ -38,16 +31,14 @@ record ValueWriter(int id, DatumWriter<SpecificRecord> own, @Nullable Rewrite la
    */
   static ValueWriter of(
       RegistryClient registry, SerdeConfig config, String subject, Schema schema) {
-    DatumWriter<SpecificRecord> own =
-        new SpecificDatumWriter<>(schema, SpecificData.getForSchema(schema));
     try {
       if (config.getBoolean(SerdeConfig.AUTO_REGISTER)) {
-        return new ValueWriter(registry.register(subject, schema), own, null);
+        return under(registry.register(subject, schema), schema, null);
       }
       if (config.getBoolean(SerdeConfig.USE_LATEST_VERSION)) {
-        return withLatest(registry.latest(subject), own, subject, schema);
+        return withLatest(registry.latest(subject), subject, schema);
       }
-      return new ValueWriter(registry.lookUp(subject, schema), own, null);
+      return under(registry.lookUp(subject, schema), schema, null);
     } catch (RegistryRefusedException | UnsupportedSchemaException e) {
       throw new RegistryUnavailableException(
           "There is no id to write %s under in subject %s: run the deploy step that registers the schemas. %s"
@@ -56,11 +47,10 @@ record ValueWriter(int id, DatumWriter<SpecificRecord> own, @Nullable Rewrite la
     }
   }
 
-  private static ValueWriter withLatest(
-      RegisteredSchema latest, DatumWriter<SpecificRecord> own, String subject, Schema schema) {
+  private static ValueWriter withLatest(RegisteredSchema latest, String subject, Schema schema) {
     if (SchemaNormalization.toParsingForm(latest.schema())
         .equals(SchemaNormalization.toParsingForm(schema))) {
-      return new ValueWriter(latest.id(), own, null);
+      return under(latest.id(), schema, null);
     }
     if (SchemaCompatibility.checkReaderWriterCompatibility(latest.schema(), schema).getType()
         != SchemaCompatibilityType.COMPATIBLE) {
@@ -69,27 +59,29 @@ record ValueWriter(int id, DatumWriter<SpecificRecord> own, @Nullable Rewrite la
               .formatted(latest.version(), subject),
           null);
     }
-    return new ValueWriter(latest.id(), own, new Rewrite(schema, latest.schema()));
+    return under(latest.id(), schema, new Rewrite(schema, latest.schema()));
   }
 
-  void write(SpecificRecord value, OutputStream out) throws IOException {
+  private static ValueWriter under(int id, Schema schema, @Nullable Rewrite latest) {
+    return new ValueWriter(new RecordEncoder(WireFormat.header(id), schema), latest);
+  }
+
+  byte[] encode(SpecificRecord value) throws IOException {
+    byte[] bytes = own.encode(value);
     if (latest == null) {
-      encode(own, value, out);
-      return;
+      return bytes;
     }
     // By way of Avro's own resolution: fields are matched by name, new ones get their default.
-    ByteArrayOutputStream bytes = new ByteArrayOutputStream(512);
-    encode(own, value, bytes);
+    int headBytes = WireFormat.HEADER_BYTES;
     GenericRecord resolved =
         new GenericDatumReader<GenericRecord>(latest.from(), latest.to())
-            .read(null, DecoderFactory.get().binaryDecoder(bytes.toByteArray(), null));
-    encode(new GenericDatumWriter<>(latest.to()), resolved, out);
-  }
-
-  private static <T> void encode(DatumWriter<T> writer, T value, OutputStream out)
-      throws IOException {
-    BinaryEncoder encoder = EncoderFactory.get().binaryEncoder(out, null);
-    writer.write(value, encoder);
-    encoder.flush();
+            .read(
+                null,
+                DecoderFactory.get()
+                    .binaryDecoder(bytes, headBytes, bytes.length - headBytes, null));
+    AvroBytes out = new AvroBytes(bytes.length);
+    out.raw(Arrays.copyOf(bytes, headBytes));
+    out.byAvro(new GenericDatumWriter<>(latest.to()), resolved);
+    return out.toByteArray();
   }
 }

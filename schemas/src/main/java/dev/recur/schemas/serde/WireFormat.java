@@ -1,6 +1,5 @@
 package dev.recur.schemas.serde;
 
-import java.io.ByteArrayOutputStream;
 import java.nio.ByteBuffer;
 
 /** Confluent's wire format: what stands before the Avro bytes. */
@@ -19,8 +18,9 @@ final class WireFormat {
     return topic + (isKey ? "-key" : "-value");
   }
 
-  static void writeHeader(ByteArrayOutputStream out, int id) {
-    out.writeBytes(ByteBuffer.allocate(HEADER_BYTES).put(MAGIC).putInt(id).array());
+  /** What stands before a value that was written with the schema of this id. */
+  static byte[] header(int id) {
+    return ByteBuffer.allocate(HEADER_BYTES).put(MAGIC).putInt(id).array();
   }
 
   /**

@@ -112,13 +112,56 @@ public final class StandardWebhooks {
    * @param body byte for byte as it is posted
    */
   public static String v1(byte[] hmacKey, String id, long timestampSeconds, byte[] body) {
+    return v1(ready(new SecretKeySpec(hmacKey, HMAC)), id, timestampSeconds, body);
+  }
+
+  private static String v1(Mac ready, String id, long timestampSeconds, byte[] body) {
+    ready.update(head(id, timestampSeconds));
+    return "v1," + base64(ready.doFinal(body));
+  }
+
+  private static Mac ready(SecretKeySpec key) {
     try {
       Mac mac = Mac.getInstance(HMAC);
-      mac.init(new SecretKeySpec(hmacKey, HMAC));
-      mac.update(head(id, timestampSeconds));
-      return "v1," + base64(mac.doFinal(body));
+      mac.init(key);
+      return mac;
     } catch (GeneralSecurityException e) {
       throw new IllegalStateException("Every Java platform has HMAC-SHA256.", e);
+    }
+  }
+
+  /**
+   * A v1 key that signs often: what it takes to be ready is done once. Neither a log nor a message
+   * shows it. Safe for many threads.
+   */
+  public static final class HmacKey {
+    private final SecretKeySpec key;
+
+    /** Ready to sign; nobody signs with it itself, but with copies. */
+    private final Mac ready;
+
+    /**
+     * A key.
+     *
+     * @param bytes the secret's
+     */
+    public HmacKey(byte[] bytes) {
+      this.key = new SecretKeySpec(bytes, HMAC);
+      this.ready = ready(key);
+    }
+
+    /** As {@link StandardWebhooks#v1(byte[], String, long, byte[])}. */
+    public String v1(String id, long timestampSeconds, byte[] body) {
+      return StandardWebhooks.v1(copy(), id, timestampSeconds, body);
+    }
+
+    private Mac copy() {
+      try {
+        return (Mac) ready.clone();
+      } catch (CloneNotSupportedException _) {
+        // Java's own can be copied; those of some devices cannot.
+        return ready(key);
+      }
     }
   }
 

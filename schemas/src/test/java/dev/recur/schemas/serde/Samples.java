@@ -126,7 +126,7 @@ public final class Samples {
   /** A record: header and what follows. */
   static byte[] record(int id, byte... avro) {
     ByteArrayOutputStream out = new ByteArrayOutputStream();
-    WireFormat.writeHeader(out, id);
+    out.writeBytes(WireFormat.header(id));
     out.writeBytes(avro);
     return out.toByteArray();
   }

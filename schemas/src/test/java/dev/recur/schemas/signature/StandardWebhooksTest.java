@@ -33,6 +33,19 @@ class StandardWebhooksTest {
   }
 
   @Test
+  void v1_ofAKeyThatSignsOften_shouldBeTheSameEachTime() {
+    byte[] key = Base64.getDecoder().decode("MfKQ9r8GKYqrTwjUPD8ILPZIo2LaLaSw");
+    StandardWebhooks.HmacKey often = new StandardWebhooks.HmacKey(key);
+
+    for (int i = 0; i < 3; i++) {
+      assertThat(often.v1(ID, TIMESTAMP, BODY))
+          .isEqualTo("v1,g0hM9SsE+OTPJTGt/tmIKtSyZlE3uFJELVlNIOLJ1OE=");
+      assertThat(often.v1("other", TIMESTAMP + i, BODY))
+          .isEqualTo(StandardWebhooks.v1(key, "other", TIMESTAMP + i, BODY));
+    }
+  }
+
+  @Test
   void v1a_shouldBeTheSpecificationsVector() {
     assertThat(StandardWebhooks.v1a(published(), ID, TIMESTAMP, BODY))
         .isEqualTo(
