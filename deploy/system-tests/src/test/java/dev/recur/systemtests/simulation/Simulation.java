@@ -199,7 +199,11 @@ final class Simulation {
   }
 
   private Step choose(List<Step> possible) {
-    int left = world.dice().nextInt(possible.stream().mapToInt(Step::weight).sum());
+    int sum = 0;
+    for (Step step : possible) {
+      sum += step.weight();
+    }
+    int left = world.dice().nextInt(sum);
     for (Step step : possible) {
       left -= step.weight();
       if (left < 0) {
