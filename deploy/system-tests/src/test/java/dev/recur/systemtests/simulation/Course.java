@@ -13,6 +13,8 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
+import java.util.TreeSet;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -30,11 +32,15 @@ final class Course {
 
   private final Plan plan;
   private final Requested requested;
-  private final Standing standing = new Standing();
+  private final Standing standing;
   private final Judge judge;
   private final Timetable timetable;
   private final CoursePeriods periods;
   private final CourseCharges charges;
+  private final Set<String> seen = new TreeSet<>();
+
+  /** A change to another subscription came to nothing. */
+  private boolean wasAbandoned;
 
   /** Time in which nothing ran. */
   record Stop(Instant from, Instant to) {
@@ -42,6 +48,11 @@ final class Course {
       Instant last = to.isBefore(end) ? to : end;
       Instant first = later(from, begin);
       return last.isAfter(first) ? Duration.between(first, last) : Duration.ZERO;
+    }
+
+    /** True when what a buyer pays in the end is paid also with such a stop. */
+    boolean leavesNothingUnpaid() {
+      return Duration.between(from, to).compareTo(Story.ANY.outageMax()) <= 0;
     }
   }
 
@@ -72,9 +83,13 @@ final class Course {
         new CoursePeriods.Terms(
             change.isEmpty() ? plan.freePeriods() : 0,
             plan.billsAtSigning() && change.isEmpty(),
-            plan.isPlain() && plan.isSurelyPaid() && !history.wasParked(),
+            plan.isPlain()
+                && plan.isSurelyPaid()
+                && !history.wasParked()
+                && stops.stream().allMatch(Stop::leavesNothingUnpaid),
             history.notifiesBuyer());
     timetable = timetable(history.events().getFirst().getCreated().getTerms(), change);
+    standing = new Standing(timetable);
     periods = new CoursePeriods(plan, standing, judge, timetable, terms);
     charges = new CourseCharges(plan, standing, judge, timetable, periods, terms, requested);
     decisions(history).forEach(this::take);
@@ -114,6 +129,11 @@ final class Course {
   /** Codes of what is said to be declined, by key. */
   Map<String, String> declines() {
     return charges.declines();
+  }
+
+  /** What happened in it that a run is there for, by its names in {@link Seen}. */
+  Set<String> seen() {
+    return seen;
   }
 
   private static List<List<SubscriptionEvent>> decisions(History history) {
@@ -164,6 +184,7 @@ final class Course {
       standing.changing = true;
     } else if (event.getChangeAbandoned() != null) {
       standing.changing = false;
+      wasAbandoned = true;
     } else if (event.getCanceled() != null
         || event.getEnded() != null
         || event.getChanged() != null) {
@@ -195,6 +216,12 @@ final class Course {
 
   private void takeOfPayment(SubscriptionEvent event) {
     if (event.getChargeRequested() != null) {
+      if (standing.open == null && event.getChargeRequested().getAttempt() > 1) {
+        seen.add(Seen.REOPENED);
+      }
+      if (wasAbandoned) {
+        seen.add(Seen.CHARGED_AFTER_CHANGE);
+      }
       charges.charged(event.getChargeRequested());
     } else if (event.getChargeSucceeded() != null) {
       charges.succeeded(event.getChargeSucceeded().getPayment());
@@ -213,6 +240,9 @@ final class Course {
     if (event.getUpdated() != null) {
       updated(event.getUpdated());
     } else if (event.getPaymentMethodReplaced() != null) {
+      if (standing.refused) {
+        seen.add(standing.failed.isEmpty() ? Seen.REPLACED_LATER : Seen.REPLACED_AT_ONCE);
+      }
       standing.methodId = event.getPaymentMethodReplaced().getPaymentMethod().getId();
       standing.refused = false;
       standing.reopen();
@@ -242,6 +272,9 @@ final class Course {
 
   private void updated(SubscriptionUpdated updated) {
     int from = Math.max(standing.begun, standing.opened) + 1;
+    if (standing.opened < standing.begun) {
+      seen.add(plan.managed() ? Seen.UPDATED_UNPAID : Seen.UPDATED_BY_HAND);
+    }
     judge.must(updated.getFromPeriod() == from, "updated from %d", updated.getFromPeriod());
     Optional<Act> act = requested.act(updated.getRequestId());
     judge.must(act.isPresent(), "updated by nobody: %s", updated);

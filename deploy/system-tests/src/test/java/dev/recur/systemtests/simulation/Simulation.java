@@ -24,8 +24,6 @@ final class Simulation {
   /** How often the time that is waited doubles, to about a quarter of an hour. */
   private static final int WAITS_MAX = 14;
 
-  private static final Duration OUTAGE_MAX = Duration.ofHours(36);
-
   private final World world;
   private final List<Actor> actors = new ArrayList<>();
   private final List<Merchant> merchants = new ArrayList<>();
@@ -188,7 +186,7 @@ final class Simulation {
         choose(faults).run().run();
       } else if (quiet) {
         passTo(end);
-      } else if (!world.isCalm() && world.happens(400) && stops.size() < scenario.outagesMax()) {
+      } else if (!world.isCalm() && world.happens(scenario.story().outageOnceInSteps()) && stops.size() < scenario.outagesMax()) {
         stopEverything();
       } else if (world.happens(8)) {
         world.clock().pass(world.upTo(Duration.ofSeconds(3)));
@@ -245,12 +243,13 @@ final class Simulation {
 
   /** Every process stops, and comes back after hours. */
   private void stopEverything() {
-    Duration time = world.happens(3) ? OUTAGE_MAX : world.upTo(OUTAGE_MAX);
+    Duration longest = scenario.story().outageMax();
+    Duration time = world.happens(3) ? longest : world.upTo(longest);
     world.tell("-- everything stops for %s", time);
     bank.arriveAll();
     clusters.forEach(Cluster::killAll);
     adapters.forEach(ChannelAdapter::kill);
-    if (time.equals(OUTAGE_MAX)) {
+    if (time.equals(longest)) {
       world.saw(Seen.STOP);
     }
     stops.add(new Course.Stop(world.now(), world.now().plus(time)));

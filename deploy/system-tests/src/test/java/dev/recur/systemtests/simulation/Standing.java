@@ -5,6 +5,7 @@ import static dev.recur.systemtests.simulation.Timetable.later;
 import dev.recur.schemas.avro.PaymentFacts;
 import java.time.Duration;
 import java.time.Instant;
+import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.TreeMap;
@@ -17,8 +18,7 @@ final class Standing {
   private static final Duration DAY = Duration.ofDays(1);
   private static final int CHARGES_PER_DAY_MAX = 5;
 
-  /** Of these, two are left for the regular charges when something is caught up with. */
-  private static final int PACED_PER_DAY = CHARGES_PER_DAY_MAX - 2;
+  private final Timetable timetable;
 
   boolean lives;
   boolean paused;
@@ -50,6 +50,15 @@ final class Standing {
   @Nullable Open open;
 
   private final List<Instant> charges = new ArrayList<>();
+
+  /**
+   * At the beginning.
+   *
+   * @param timetable what is agreed of its periods, at every moment
+   */
+  Standing(Timetable timetable) {
+    this.timetable = timetable;
+  }
 
   /** A payment that failed, and whether it is to be tried again all the same. */
   record Failed(int attempt, boolean reopened) {}
@@ -89,11 +98,16 @@ final class Standing {
     return charges.size() > CHARGES_PER_DAY_MAX;
   }
 
-  /** Catching up leaves room for the regular charges of a day. */
+  /**
+   * Catching up leaves room for the regular charges of a day: two, or three where a period is a day
+   * (decision 0013).
+   */
   Instant paced(Instant due) {
-    return charges.size() < PACED_PER_DAY
+    boolean daily = timetable.isRhythm(Math.max(1, begun), ChronoUnit.DAYS, 1);
+    int perDay = CHARGES_PER_DAY_MAX - (daily ? 3 : 2);
+    return charges.size() < perDay
         ? due
-        : later(due, charges.get(charges.size() - PACED_PER_DAY).plus(DAY));
+        : later(due, charges.get(charges.size() - perDay).plus(DAY));
   }
 
   /** What had failed is tried again. */
