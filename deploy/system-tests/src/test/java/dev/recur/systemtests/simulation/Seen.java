@@ -42,6 +42,7 @@ final class Seen {
           LOST_ANSWER,
           COPY,
           AILMENT,
+          TOO_LATE,
           REPLACED_AT_ONCE,
           REPLACED_LATER,
           REOPENED,

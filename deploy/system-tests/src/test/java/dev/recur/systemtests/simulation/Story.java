@@ -1,6 +1,7 @@
 package dev.recur.systemtests.simulation;
 
 import java.time.Duration;
+import java.util.List;
 import java.util.SplittableRandom;
 
 /**
@@ -23,10 +24,11 @@ enum Story {
 
   private static final Duration MONTH_END = Duration.ofHours(36);
   private static final Duration PERIODS_PASS = Duration.ofHours(72);
-  private static final Story[] OFTEN = {
-    ANY, ANY, ANY, ANY, ANY, ANY, LONG, LONG, REFUSED, REFUSED, REFUSED, CHANGED, CHANGED, MISSED,
-    MISSED, MISSED
-  };
+  /** Each as often as it comes up. */
+  private static final List<Story> DRAWN =
+      List.of(
+          ANY, ANY, ANY, ANY, ANY, ANY, LONG, LONG, REFUSED, REFUSED, REFUSED, CHANGED, CHANGED,
+          MISSED, MISSED, MISSED);
 
   private final int daysMin;
   private final int daysMore;
@@ -39,7 +41,7 @@ enum Story {
   }
 
   static Story drawn(SplittableRandom dice) {
-    return OFTEN[dice.nextInt(OFTEN.length)];
+    return DRAWN.get(dice.nextInt(DRAWN.size()));
   }
 
   /** How long the subscriptions may live. */
