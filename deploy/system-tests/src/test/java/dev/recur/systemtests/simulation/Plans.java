@@ -150,7 +150,7 @@ final class Plans {
     return plan(
         requestId,
         ChronoUnit.DAYS,
-        1 + dice.nextInt(2),
+        dice.nextInt(3) == 0 ? 2 : 1,
         dice.nextInt(3) == 0 ? oneOf(List.of(Plan.Mood.values())) : Plan.Mood.PAYS,
         Plan.Birth.APPROVED,
         0,

@@ -186,7 +186,9 @@ final class Simulation {
         choose(faults).run().run();
       } else if (quiet) {
         passTo(end);
-      } else if (!world.isCalm() && world.happens(scenario.story().outageOnceInSteps()) && stops.size() < scenario.outagesMax()) {
+      } else if (!world.isCalm()
+          && world.happens(scenario.story().outageOnceInSteps())
+          && mayStop()) {
         stopEverything();
       } else if (world.happens(8)) {
         world.clock().pass(world.upTo(Duration.ofSeconds(3)));
@@ -194,6 +196,12 @@ final class Simulation {
         choose(work).run().run();
       }
     }
+  }
+
+  private boolean mayStop() {
+    return stops.size() < scenario.outagesMax()
+        && (stops.isEmpty()
+            || !world.now().isBefore(stops.getLast().to().plus(scenario.story().outagesApart())));
   }
 
   private Step choose(List<Step> possible) {

@@ -24,6 +24,10 @@ enum Story {
 
   private static final Duration MONTH_END = Duration.ofHours(36);
   private static final Duration PERIODS_PASS = Duration.ofHours(72);
+
+  /** A receiver that acknowledges nothing for five days is closed: it is ill for 30 hours at most. */
+  private static final Duration RECEIVERS_ARE_WELL = Duration.ofHours(60);
+
   /** Each as often as it comes up. */
   private static final List<Story> DRAWN =
       List.of(
@@ -54,9 +58,14 @@ enum Story {
     return outagesMin + dice.nextInt(3 - outagesMin);
   }
 
-  /** How long it may stop at once; receivers that are not well for five days are closed. */
+  /** How long it may stop at once. */
   Duration outageMax() {
     return this == MISSED ? PERIODS_PASS : MONTH_END;
+  }
+
+  /** How long there is between two stops, so that receivers have time to be well. */
+  Duration outagesApart() {
+    return this == MISSED ? RECEIVERS_ARE_WELL : Duration.ZERO;
   }
 
   /** How seldom that happens, in steps. */
