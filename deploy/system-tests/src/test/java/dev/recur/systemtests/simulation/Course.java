@@ -77,8 +77,7 @@ final class Course {
     this.plan = plan;
     requested = new Requested(plan, history);
     judge =
-        new Judge(
-            history.subscriptionId(), stops, plan.onTestClock() ? Duration.ZERO : LATE_MAX);
+        new Judge(history.subscriptionId(), stops, plan.onTestClock() ? Duration.ZERO : LATE_MAX);
     CoursePeriods.Terms terms =
         new CoursePeriods.Terms(
             change.isEmpty() ? plan.freePeriods() : 0,
@@ -286,8 +285,7 @@ final class Course {
       boolean isNew = !timetable.isRhythm(from, ChronoUnit.DAYS, count);
       judge.must(isNew == (updated.getPeriodRule() != null), "updated to %s", updated);
       if (isNew) {
-        judge.must(
-            timetable.startOf(from).equals(updated.getAnchor()), "anchored at %s", updated);
+        judge.must(timetable.startOf(from).equals(updated.getAnchor()), "anchored at %s", updated);
         timetable.rhythm(from, ChronoUnit.DAYS, count);
       }
     } else {

@@ -14,7 +14,9 @@ import java.util.Optional;
 import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 
-/** What one life had the bank move: each charge, when it is tried again, and when it is given up. */
+/**
+ * What one life had the bank move: each charge, when it is tried again, and when it is given up.
+ */
 final class CourseCharges {
 
   private static final List<Integer> RETRY_DAYS = List.of(1, 3, 5);
@@ -64,10 +66,7 @@ final class CourseCharges {
     ask(
         key,
         new Course.Asked(
-            payment.getAmount().getAmountMinor(),
-            at,
-            standing.methodId,
-            told.getPresentUntil()));
+            payment.getAmount().getAmountMinor(), at, standing.methodId, told.getPresentUntil()));
     judge.must(standing.lives, "%s is charged before or after its life", key);
     judge.must(
         !standing.paused && !standing.parked && !standing.changing && !standing.refused,
@@ -130,8 +129,7 @@ final class CourseCharges {
           id);
     } else {
       judge.must(before != null && before.reopened(), "%s is tried though it failed", id);
-      judge.must(
-          before == null || before.attempt() == attempt - 1, "%s: attempt %d", id, attempt);
+      judge.must(before == null || before.attempt() == attempt - 1, "%s: attempt %d", id, attempt);
     }
   }
 
@@ -208,7 +206,10 @@ final class CourseCharges {
                     || event.getCanceled() != null
                     || event.getEnded() != null
                     || event.getChanged() != null);
-    judge.must(!terms.isSurelyPaid() || leftOff, "%s is given up", payment.getPaymentId());
+    judge.must(
+        !terms.isSurelyPaid() || leftOff || !standing.lives,
+        "%s is given up",
+        payment.getPaymentId());
     boolean nextIsDue = !at.isBefore(timetable.dueAt(standing.opened + 1));
     boolean endsStanding =
         (standing.parked || standing.changing)

@@ -46,8 +46,7 @@ final class CoursePeriods {
 
   void started(PeriodStarted started) {
     int period = started.getPeriod();
-    judge.must(
-        !standing.paused || period <= standing.opened, "period %d began in a pause", period);
+    judge.must(!standing.paused || period <= standing.opened, "period %d began in a pause", period);
     judge.must(
         !standing.refused || !plan.managed() || standing.opened >= period - 1,
         "no outcome before %d",
@@ -84,8 +83,7 @@ final class CoursePeriods {
     int opened = standing.opened;
     boolean isNext = plan.managed() ? period == opened + 1 : period > opened;
     judge.must(isNext, "period %d is decided after %d", period, opened);
-    judge.must(
-        !judge.at().isBefore(timetable.dueAt(period)), "period %d is not due yet", period);
+    judge.must(!judge.at().isBefore(timetable.dueAt(period)), "period %d is not due yet", period);
     standing.opened = Math.max(opened, period);
   }
 
@@ -109,8 +107,7 @@ final class CoursePeriods {
       case BEFORE_APPROVAL ->
           judge.must(timetable.isBeforeApproval(period), "%d was served", period);
       case METHOD_REFUSED ->
-          judge.must(
-              standing.refused && over && plan.managed(), "%d is to be charged", period);
+          judge.must(standing.refused && over && plan.managed(), "%d is to be charged", period);
       case ENDED ->
           judge.must(
               judge.decides(event -> event.getCanceled() != null || event.getEnded() != null),
@@ -179,8 +176,7 @@ final class CoursePeriods {
 
   void trialEnds(TrialEnding told) {
     announced(told.getPeriod(), told.getAt(), told.getAmount().getAmountMinor());
-    judge.must(
-        told.getPeriod() == terms.freePeriods() + 1, "no trial before %d", told.getPeriod());
+    judge.must(told.getPeriod() == terms.freePeriods() + 1, "no trial before %d", told.getPeriod());
   }
 
   void renews(RenewalUpcoming told) {
@@ -194,10 +190,8 @@ final class CoursePeriods {
         period == standing.opened + 1 && period > standing.announced,
         "period %d is announced",
         period);
-    judge.must(
-        chargeAt.equals(timetable.dueAt(period)), "announced %d for %s", period, chargeAt);
-    judge.must(
-        amountMinor == timetable.priceOf(period), "announced %d: %d", period, amountMinor);
+    judge.must(chargeAt.equals(timetable.dueAt(period)), "announced %d for %s", period, chargeAt);
+    judge.must(amountMinor == timetable.priceOf(period), "announced %d: %d", period, amountMinor);
     Instant tellAt = tellAt(period, chargeAt);
     judge.must(
         !at.isBefore(tellAt) && at.isBefore(chargeAt), "announced %d too soon or late", period);

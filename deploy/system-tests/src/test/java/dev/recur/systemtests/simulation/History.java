@@ -252,8 +252,7 @@ final class History {
   /** True when it lives, or did, in the place of another one. */
   boolean follows(String otherId) {
     return approvedAt != null
-        && otherId.equals(
-            events.getFirst().getCreated().getTerms().getRelatedSubscriptionId());
+        && otherId.equals(events.getFirst().getCreated().getTerms().getRelatedSubscriptionId());
   }
 
   boolean isParked() {

@@ -73,7 +73,8 @@ final class Runs {
                   () -> {
                     Programs programs = new Programs(codecs);
                     for (long run = next.getAndIncrement();
-                        (run < sure || (run < all && !timeIsOver.get())) && failures.size() < FAILURES_MAX;
+                        (run < sure || (run < all && !timeIsOver.get()))
+                            && failures.size() < FAILURES_MAX;
                         run = next.getAndIncrement()) {
                       long seed =
                           run < kept.size() ? kept.get((int) run) : from + run - kept.size();

@@ -15,7 +15,9 @@ enum Story {
   ANY(6, 12, 0),
   /** The same, over month ends and both changes of the clocks. */
   LONG(12, 70, 0),
-  /** The method fails for good, the merchant asks for this and that, and then for another method. */
+  /**
+   * The method fails for good, the merchant asks for this and that, and then for another method.
+   */
   REFUSED(10, 12, 0),
   /** It is changed, and later asked for a change under an id that was used before. */
   CHANGED(9, 8, 0),
@@ -23,9 +25,11 @@ enum Story {
   MISSED(7, 6, 2);
 
   private static final Duration MONTH_END = Duration.ofHours(36);
-  private static final Duration PERIODS_PASS = Duration.ofHours(72);
+  private static final Duration PERIODS_PASS = Duration.ofDays(3);
 
-  /** A receiver that acknowledges nothing for five days is closed: it is ill for 30 hours at most. */
+  /**
+   * A receiver that acknowledges nothing for five days is closed: it is ill for 30 hours at most.
+   */
   private static final Duration RECEIVERS_ARE_WELL = Duration.ofHours(60);
 
   /** Each as often as it comes up. */

@@ -26,7 +26,7 @@ final class World {
   private final SplittableRandom dice;
   private final List<String> diary = new ArrayList<>();
   private final Map<String, TestClock> testClocks = new HashMap<>();
-  private final Map<Log.Entry, SpecificRecord> decoded = new IdentityHashMap<>();
+  private final IdentityHashMap<Log.Entry, SpecificRecord> decoded = new IdentityHashMap<>();
   private final boolean keepsDiary;
   private final Set<String> seen = new TreeSet<>();
   private boolean calm;
@@ -115,8 +115,7 @@ final class World {
   /** What a record says; read once for all who ask here, none of whom changes it. */
   <V extends SpecificRecord> V decode(TopicSpec<V> topic, Log.Entry entry) {
     @SuppressWarnings("unchecked") // A record lies in one topic, which has one type.
-    V value =
-        (V) decoded.computeIfAbsent(entry, _ -> programs.codec(topic).decode(entry.value()));
+    V value = (V) decoded.computeIfAbsent(entry, _ -> programs.codec(topic).decode(entry.value()));
     return value;
   }
 
