@@ -74,7 +74,7 @@ final class Plans {
     return plan(
         requestId,
         unit,
-        count,
+        managed ? count : count / 2,
         dice.nextBoolean() ? Plan.Mood.PAYS : oneOf(List.of(Plan.Mood.values())),
         dice.nextInt(12) == 0 ? oneOf(List.of(Plan.Birth.values())) : Plan.Birth.APPROVED,
         managed && dice.nextInt(4) == 0 ? 1 : 0,
@@ -194,7 +194,8 @@ final class Plans {
     Instant at = begins;
     for (int number = 1; number <= count; number++) {
       at = at.plus(Duration.ofMinutes(1)).plus(upTo(Duration.ofDays(dice.nextInt(3) == 0 ? 9 : 3)));
-      Act.Kind kind = managed || dice.nextBoolean() ? anyKind() : Act.Kind.CHARGE;
+      Act.Kind byHand = number % 3 == 0 ? Act.Kind.PRICE_NEXT : Act.Kind.CHARGE;
+      Act.Kind kind = managed || dice.nextBoolean() ? anyKind() : byHand;
       boolean pauses = !acts.isEmpty() && acts.getLast().kind() == Act.Kind.PAUSE;
       acts.add(new Act(pauses && dice.nextBoolean() ? Act.Kind.RESUME : kind, at, number));
     }
