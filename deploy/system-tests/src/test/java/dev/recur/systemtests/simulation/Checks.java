@@ -51,7 +51,9 @@ final class Checks {
     money(histories);
     for (Merchant merchant : simulation.merchants()) {
       History history = histories.get(merchant.plan().subscriptionId());
-      if (history == null) {
+      if (history == null && merchant.isTooLate()) {
+        world.saw(Seen.TOO_LATE);
+      } else if (history == null) {
         wrong("%s was never created", merchant.plan().requestId());
       }
       if (!merchant.isOver()) {
@@ -140,7 +142,8 @@ final class Checks {
         .forEach(
             (next, outcome) -> {
               History other = histories.get(next);
-              boolean began = other != null && other.approvedAt().isPresent();
+              // One that came in another one's place, under the same id, is not its own.
+              boolean began = other != null && other.follows(history.subscriptionId());
               if (outcome == History.ChangeFate.UNDER_WAY
                   || began != (outcome == History.ChangeFate.CHANGED)) {
                 wrong(

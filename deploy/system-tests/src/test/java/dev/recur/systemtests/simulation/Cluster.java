@@ -81,8 +81,11 @@ final class Cluster implements Actor {
         possible.work(4, () -> start(index));
         continue;
       }
-      for (String topic : slot.waiting()) {
-        possible.work(6, () -> take(index, topic));
+      for (int input = 0; input < slot.inputs(); input++) {
+        if (slot.waits(input)) {
+          int waiting = input;
+          possible.work(6, () -> take(index, waiting));
+        }
       }
       if (world.clock().milliseconds() - looked.get(number) >= PUNCTUATE_MS) {
         possible.work(3, () -> punctuate(index));
@@ -107,16 +110,22 @@ final class Cluster implements Actor {
     slot.start();
   }
 
-  private void take(int number, String topic) {
+  private void take(int number, int input) {
     TaskSlot slot = slots.get(number);
     host.running(homes.get(number));
-    Log.Entry entry = slot.take(topic);
+    Log.Entry entry = slot.take(input);
     if (commitsBeforeWork) {
       slot.commitOffsets();
     }
-    world.tell(
-        "%s: takes %s@%d of %s and writes %d",
-        slot, topic, entry.offset(), entry.keyText(), slot.running().outputs().records().size());
+    if (world.keepsDiary()) {
+      world.tell(
+          "%s: takes %s@%d of %s and writes %d",
+          slot,
+          entry.topic(),
+          entry.offset(),
+          entry.keyText(),
+          slot.running().outputs().records().size());
+    }
   }
 
   private void punctuate(int number) {

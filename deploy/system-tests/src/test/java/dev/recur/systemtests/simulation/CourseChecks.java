@@ -53,7 +53,13 @@ final class CourseChecks {
     histories.keySet().stream()
         .filter(id -> !courses.containsKey(id))
         .forEach(id -> broken.add("nobody asked for " + id));
-    courses.values().forEach(course -> broken.addAll(course.broken()));
+    courses
+        .values()
+        .forEach(
+            course -> {
+              broken.addAll(course.broken());
+              course.seen().forEach(simulation.world()::saw);
+            });
     Map<String, LedgerLine> lines = new HashMap<>();
     simulation.bank().lines().forEach(line -> lines.put(line.request().key(), line));
     lines.values().forEach(this::asked);

@@ -249,6 +249,12 @@ final class History {
     return changes;
   }
 
+  /** True when it lives, or did, in the place of another one. */
+  boolean follows(String otherId) {
+    return approvedAt != null
+        && otherId.equals(events.getFirst().getCreated().getTerms().getRelatedSubscriptionId());
+  }
+
   boolean isParked() {
     return parked;
   }

@@ -37,6 +37,9 @@ final class Merchant implements Actor {
 
   private String subscriptionId;
 
+  /** When the offer itself was refused. */
+  private @Nullable Instant refusedAt;
+
   /** How many of the acts are over. */
   private int acted;
 
@@ -87,6 +90,13 @@ final class Merchant implements Actor {
       case CREATED -> plan.birth() == Plan.Birth.FORGOTTEN && awaited == null;
       case LIVE, OVER -> true;
     };
+  }
+
+  /** True when the offer was refused, and had to be: a start lies at most one period back. */
+  boolean isTooLate() {
+    return refusedAt != null
+        && !plan.onTestClock()
+        && !plan.start().plus(plan.count(), plan.unit()).toInstant().isAfter(refusedAt);
   }
 
   /** What was asked for in the middle of its life, and answered with yes. */
@@ -186,6 +196,9 @@ final class Merchant implements Actor {
         subscriptionId = successor.get();
         return;
       }
+    }
+    if (phase == Phase.NEW && !done) {
+      refusedAt = world.now();
     }
     boolean lives = done && plan.birth() == Plan.Birth.APPROVED;
     phase =

@@ -10,7 +10,6 @@ import java.util.Set;
 import java.util.function.Function;
 import org.apache.kafka.clients.consumer.MockConsumer;
 import org.apache.kafka.common.TopicPartition;
-import org.apache.kafka.common.metrics.Metrics;
 import org.apache.kafka.common.utils.Bytes;
 import org.apache.kafka.common.utils.LogContext;
 import org.apache.kafka.common.utils.Time;
@@ -52,6 +51,8 @@ final class Program {
   private final StreamsMetricsImpl metrics;
   private final LogContext logContext = new LogContext("simulation ");
 
+  private final Map<Integer, Set<String>> sources = new HashMap<>();
+
   /** The stores of each task that was ever started. */
   private final Map<TaskId, List<StateStore>> kept = new HashMap<>();
 
@@ -65,7 +66,11 @@ final class Program {
     // The world says which record comes next.
     properties.put(StreamsConfig.MAX_TASK_IDLE_MS_CONFIG, StreamsConfig.MAX_TASK_IDLE_MS_DISABLED);
     config = new StreamsConfig(properties);
-    metrics = new StreamsMetricsImpl(new Metrics(), applicationId, Time.SYSTEM);
+    try {
+      metrics = Unmeasured.of(applicationId);
+    } catch (ReflectiveOperationException e) {
+      throw anotherVersion(e);
+    }
     builder = builderOf(maker.make(Program::store));
     builder.rewriteTopology(config);
   }
@@ -116,7 +121,7 @@ final class Program {
 
   /** The topics that a part reads. */
   Set<String> sources(int part) {
-    return builder.buildSubtopology(part).sourceTopics();
+    return sources.computeIfAbsent(part, _ -> builder.buildSubtopology(part).sourceTopics());
   }
 
   /**

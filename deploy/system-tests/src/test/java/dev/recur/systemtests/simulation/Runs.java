@@ -54,11 +54,14 @@ final class Runs {
    * @param kept seeds that come first
    * @param from first of those that follow
    * @param least how many at least, however long they take
-   * @param time how long more are begun
+   * @param most how many at most
+   * @param time how long more than those are begun
    */
-  void run(List<Long> kept, long from, long least, Duration time) throws InterruptedException {
+  void run(List<Long> kept, long from, long least, long most, Duration time)
+      throws InterruptedException {
     long startedAt = System.nanoTime();
     long sure = kept.size() + least;
+    long all = kept.size() + most;
     AtomicLong next = new AtomicLong();
     AtomicBoolean timeIsOver = new AtomicBoolean(time.isZero());
     List<Thread> threads = new ArrayList<>();
@@ -70,7 +73,8 @@ final class Runs {
                   () -> {
                     Programs programs = new Programs(codecs);
                     for (long run = next.getAndIncrement();
-                        (run < sure || !timeIsOver.get()) && failures.size() < FAILURES_MAX;
+                        (run < sure || (run < all && !timeIsOver.get()))
+                            && failures.size() < FAILURES_MAX;
                         run = next.getAndIncrement()) {
                       long seed =
                           run < kept.size() ? kept.get((int) run) : from + run - kept.size();

@@ -1,11 +1,8 @@
 package dev.recur.systemtests.simulation;
 
-import dev.recur.service.terms.Policies.CatchUp;
 import java.time.Duration;
 import java.time.Instant;
-import java.time.ZoneId;
 import java.time.ZoneOffset;
-import java.time.ZonedDateTime;
 import java.time.temporal.ChronoUnit;
 import java.time.temporal.TemporalAdjusters;
 import java.util.ArrayList;
@@ -16,6 +13,7 @@ import java.util.SplittableRandom;
  * What a seed means: who wants what, when, and how much may go wrong.
  *
  * @param seed of the dice of the run
+ * @param story what its first subscription is about
  * @param begins when it begins
  * @param ends when every subscription that lives is terminated; from then on nothing goes wrong
  * @param plans what merchants want
@@ -26,6 +24,7 @@ import java.util.SplittableRandom;
  */
 record Scenario(
     long seed,
+    Story story,
     Instant begins,
     Instant ends,
     List<Plan> plans,
@@ -58,17 +57,6 @@ record Scenario(
           Instant.parse("2027-11-29T15:59:00Z"),
           Instant.parse("2027-12-30T23:50:00Z"));
 
-  private static final List<ZoneId> ZONES =
-      List.of(
-          ZoneId.of("+08:00"),
-          ZoneId.of("Europe/Berlin"),
-          ZoneId.of("America/New_York"),
-          ZoneId.of("Asia/Manila"),
-          ZoneId.of("Australia/Lord_Howe"));
-
-  /** How long a stop takes that is passed over a month's end. */
-  private static final Duration OUTAGE = Duration.ofHours(36);
-
   /** Longer than any inquiry takes, and a person after it. */
   static final Duration SETTLED_AFTER = Duration.ofDays(30);
 
@@ -92,20 +80,16 @@ record Scenario(
     // Dice of its own, so that fewer subscriptions are the same ones.
     SplittableRandom dice = new SplittableRandom(seed ^ 0x5ca1ab1e);
     Instant begins = oneOf(dice, BEGINNINGS).plus(Duration.ofSeconds(dice.nextInt(7200)));
-    // Most runs are short, because the same things can go wrong in them; some see three month ends.
-    int daysMax = oneOf(dice, List.of(20, 20, 35, 70));
-    Instant ends = begins.plus(Duration.ofHours(24L * 12 + dice.nextInt(24 * daysMax)));
+    Story story = Story.drawn(dice);
+    Instant ends = begins.plus(story.life(dice));
     int faults = oneOf(dice, List.of(20, 50, 120));
-    int outages = dice.nextInt(3);
-    int subscriptions = oneOf(dice, List.of(1, 1, 2, 3));
-    List<Plan> plans = new ArrayList<>();
-    for (int number = 1; number <= subscriptions; number++) {
-      plans.add(plan(dice, "r-" + number, begins));
-    }
-    List<TestClock.Leg> legs = legs(dice, begins, ends);
+    int outages = story.outages(dice);
+    List<Plan> plans = new Plans(dice, begins).of(story);
+    List<TestClock.Leg> legs = legs(dice, story, begins, ends);
     List<Plan> some = plans.subList(0, Math.min(plansMax, plans.size()));
     return new Scenario(
         seed,
+        story,
         begins,
         ends,
         some,
@@ -115,8 +99,9 @@ record Scenario(
         sabotage);
   }
 
-  /** Steps of hours and of days, and one jump of a day and a half over the end of a month. */
-  private static List<TestClock.Leg> legs(SplittableRandom dice, Instant begins, Instant ends) {
+  /** Steps of hours and of days, and one jump of a day and a half or more over a month's end. */
+  private static List<TestClock.Leg> legs(
+      SplittableRandom dice, Story story, Instant begins, Instant ends) {
     List<TestClock.Leg> legs = new ArrayList<>();
     legs.add(new TestClock.Leg(begins, false));
     Instant month =
@@ -132,49 +117,13 @@ record Scenario(
       boolean jump = at.isBefore(jumps) && next.isAfter(jumps);
       if (jump) {
         legs.add(new TestClock.Leg(jumps, false));
-        next = jumps.plus(OUTAGE);
+        next = jumps.plus(story.outageMax());
       }
       at = next.isBefore(ends) ? next : ends;
       legs.add(new TestClock.Leg(at, jump));
     }
     legs.add(new TestClock.Leg(ends.plus(SETTLED_AFTER), false));
     return legs;
-  }
-
-  private static Plan plan(SplittableRandom dice, String requestId, Instant begins) {
-    ZoneId zone = oneOf(dice, ZONES);
-    Instant start = begins.plus(Duration.ofMinutes(dice.nextInt(4) == 0 ? dice.nextInt(3000) : 0));
-    ChronoUnit unit = oneOf(dice, List.of(ChronoUnit.DAYS, ChronoUnit.WEEKS, ChronoUnit.MONTHS));
-    int count = unit == ChronoUnit.DAYS ? 4 + dice.nextInt(10) : 1 + dice.nextInt(2);
-    boolean managed = unit != ChronoUnit.DAYS || dice.nextInt(4) != 0;
-    return new Plan(
-        dice.nextInt(3) == 0 ? Parties.BY_ENDPOINTS : Parties.BY_URL,
-        requestId,
-        ZonedDateTime.ofInstant(start, zone).truncatedTo(ChronoUnit.SECONDS),
-        unit,
-        count,
-        100 + dice.nextInt(9900),
-        dice.nextBoolean() ? Plan.Mood.PAYS : oneOf(dice, List.of(Plan.Mood.values())),
-        dice.nextInt(12) == 0 ? oneOf(dice, List.of(Plan.Birth.values())) : Plan.Birth.APPROVED,
-        managed && dice.nextInt(4) == 0 ? 1 : 0,
-        managed,
-        dice.nextInt(4) == 0,
-        dice.nextInt(3) == 0,
-        oneOf(dice, List.of(CatchUp.CURRENT, CatchUp.EACH, CatchUp.HOLD)),
-        acts(dice, begins, managed));
-  }
-
-  /** Half of all subscriptions are left alone; the others are asked much. */
-  private static List<Act> acts(SplittableRandom dice, Instant begins, boolean managed) {
-    List<Act> acts = new ArrayList<>();
-    int count = dice.nextBoolean() ? 0 : 1 + dice.nextInt(7);
-    Instant at = begins;
-    for (int number = 1; number <= count; number++) {
-      at = at.plus(Duration.ofMinutes(1 + dice.nextInt(60 * 24 * 9)));
-      Act.Kind kind = oneOf(dice, List.of(Act.Kind.values()));
-      acts.add(new Act(managed || dice.nextInt(3) == 0 ? kind : Act.Kind.CHARGE, at, number));
-    }
-    return acts;
   }
 
   private static Instant later(Instant one, Instant other) {

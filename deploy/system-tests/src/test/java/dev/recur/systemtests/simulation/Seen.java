@@ -8,8 +8,8 @@ import java.util.stream.Stream;
 /** What happens in a run, by names: a law that nothing puts to the test is not shown by any run. */
 final class Seen {
 
-  static final String STOP = "all stops for a day and a half";
-  static final String JUMP = "a test clock jumps a day and a half";
+  static final String STOP = "all stops for a day and a half, or three";
+  static final String JUMP = "a test clock jumps over a month's end";
   static final String DEATH = "a process dies";
   static final String MOVE = "a task moves";
   static final String ZOMBIE_CHANNEL = "a channel's reader that is taken for dead writes";
@@ -20,6 +20,13 @@ final class Seen {
   static final String COPY = "a command comes again";
   static final String AILMENT = "a receiver is not well";
   static final String NOBODY = "a letter comes too late";
+  static final String TOO_LATE = "an offer comes too late";
+  static final String REPLACED_AT_ONCE = "a refused method is replaced in the period it was for";
+  static final String REPLACED_LATER = "a refused method is replaced in a later period";
+  static final String REOPENED = "what had failed for good is charged otherwise";
+  static final String UPDATED_UNPAID = "an update comes while a period is not decided";
+  static final String UPDATED_BY_HAND = "an update comes in a period that is charged by hand";
+  static final String CHARGED_AFTER_CHANGE = "a change is abandoned, and charging goes on";
 
   /** What the README says of runs: each must be seen. */
   static final List<String> CLAIMED =
@@ -35,6 +42,13 @@ final class Seen {
           LOST_ANSWER,
           COPY,
           AILMENT,
+          TOO_LATE,
+          REPLACED_AT_ONCE,
+          REPLACED_LATER,
+          REOPENED,
+          UPDATED_UNPAID,
+          UPDATED_BY_HAND,
+          CHARGED_AFTER_CHANGE,
           "approved",
           "declined",
           "authorisationExpired",
@@ -69,6 +83,7 @@ final class Seen {
           "refundUnresolved",
           "renewalCancelled",
           "canceled",
+          "changeAbandoned",
           "changed",
           "parked",
           "released",

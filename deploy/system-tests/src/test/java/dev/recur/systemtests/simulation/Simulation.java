@@ -24,8 +24,6 @@ final class Simulation {
   /** How often the time that is waited doubles, to about a quarter of an hour. */
   private static final int WAITS_MAX = 14;
 
-  private static final Duration OUTAGE_MAX = Duration.ofHours(36);
-
   private final World world;
   private final List<Actor> actors = new ArrayList<>();
   private final List<Merchant> merchants = new ArrayList<>();
@@ -188,7 +186,9 @@ final class Simulation {
         choose(faults).run().run();
       } else if (quiet) {
         passTo(end);
-      } else if (!world.isCalm() && world.happens(400) && stops.size() < scenario.outagesMax()) {
+      } else if (!world.isCalm()
+          && world.happens(scenario.story().outageOnceInSteps())
+          && mayStop()) {
         stopEverything();
       } else if (world.happens(8)) {
         world.clock().pass(world.upTo(Duration.ofSeconds(3)));
@@ -198,8 +198,18 @@ final class Simulation {
     }
   }
 
+  private boolean mayStop() {
+    return stops.size() < scenario.outagesMax()
+        && (stops.isEmpty()
+            || !world.now().isBefore(stops.getLast().to().plus(scenario.story().outagesApart())));
+  }
+
   private Step choose(List<Step> possible) {
-    int left = world.dice().nextInt(possible.stream().mapToInt(Step::weight).sum());
+    int sum = 0;
+    for (Step step : possible) {
+      sum += step.weight();
+    }
+    int left = world.dice().nextInt(sum);
     for (Step step : possible) {
       left -= step.weight();
       if (left < 0) {
@@ -241,12 +251,13 @@ final class Simulation {
 
   /** Every process stops, and comes back after hours. */
   private void stopEverything() {
-    Duration time = world.happens(3) ? OUTAGE_MAX : world.upTo(OUTAGE_MAX);
+    Duration longest = scenario.story().outageMax();
+    Duration time = world.happens(3) ? longest : world.upTo(longest);
     world.tell("-- everything stops for %s", time);
     bank.arriveAll();
     clusters.forEach(Cluster::killAll);
     adapters.forEach(ChannelAdapter::kill);
-    if (time.equals(OUTAGE_MAX)) {
+    if (time.equals(longest)) {
       world.saw(Seen.STOP);
     }
     stops.add(new Course.Stop(world.now(), world.now().plus(time)));

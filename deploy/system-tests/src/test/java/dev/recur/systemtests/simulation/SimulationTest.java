@@ -39,10 +39,12 @@ class SimulationTest {
   private static final boolean ON_REQUEST = System.getProperty(RUNS) != null;
 
   /** So many are tried however slow the machine is: what must have happened happens in these. */
-  private static final long RUNS_MIN = Long.getLong(RUNS, 60);
+  private static final long RUNS_MIN = Long.getLong(RUNS, 400);
 
-  /** As long as this, more are tried. */
-  private static final Duration TIME = Duration.ofSeconds(ON_REQUEST ? 0 : 4);
+  /** And so many as long as there is time. */
+  private static final long RUNS_MAX = Long.getLong(RUNS, 2_000);
+
+  private static final Duration TIME = Duration.ofSeconds(20);
 
   /** What parks, fails and is refused here is meant to. */
   private static final List<String> TOO_LOUD = List.of("dev.recur", "org.apache.kafka");
@@ -83,7 +85,7 @@ class SimulationTest {
       return;
     }
     Runs runs = new Runs(CODECS);
-    runs.run(seeds(), FROM, RUNS_MIN, TIME);
+    runs.run(seeds(), FROM, RUNS_MIN, RUNS_MAX, TIME);
     assertGood(new Programs(CODECS), runs.failures());
     if (ON_REQUEST) {
       runs.seen().forEach((what, times) -> System.out.printf("%8d seeds: %s%n", times, what));

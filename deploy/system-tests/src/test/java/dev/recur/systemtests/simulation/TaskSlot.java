@@ -1,13 +1,11 @@
 package dev.recur.systemtests.simulation;
 
-import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.NavigableMap;
-import java.util.Set;
 import java.util.TreeMap;
-import java.util.TreeSet;
 import org.apache.kafka.common.utils.Bytes;
 import org.jspecify.annotations.Nullable;
 
@@ -22,10 +20,14 @@ final class TaskSlot {
   private final int partition;
   private final Log log;
   private final VirtualClock clock;
-  private final Set<String> sources;
+
+  /** The topics it reads, what they hold of its partition, and how far it has read each. */
+  private final List<String> topics;
+
+  private final List<List<Log.Entry>> inputs;
+  private final long[] offsets;
+  private final long[] committedOffsets;
   private final Map<String, TreeMap<Bytes, byte[]>> committed = new HashMap<>();
-  private final Map<String, Long> committedOffsets = new HashMap<>();
-  private final Map<String, Long> offsets = new HashMap<>();
   private @Nullable RunningTask running;
 
   TaskSlot(Program program, int part, int partition, Log log, VirtualClock clock) {
@@ -34,7 +36,10 @@ final class TaskSlot {
     this.partition = partition;
     this.log = log;
     this.clock = clock;
-    this.sources = new TreeSet<>(program.sources(part));
+    this.topics = program.sources(part).stream().sorted().toList();
+    this.inputs = topics.stream().map(topic -> log.partition(topic, partition)).toList();
+    this.offsets = new long[topics.size()];
+    this.committedOffsets = new long[topics.size()];
   }
 
   boolean isRunning() {
@@ -48,28 +53,24 @@ final class TaskSlot {
   /** A process takes it up: its stores are what the changelogs hold. */
   void start() {
     if (running == null) {
-      offsets.clear();
-      offsets.putAll(committedOffsets);
+      rewind();
       running = program.start(part, partition, committed, clock);
     }
   }
 
-  /** The topics on which something waits for it. */
-  List<String> waiting() {
-    List<String> waiting = new ArrayList<>();
-    for (String topic : sources) {
-      if (offsets.getOrDefault(topic, 0L) < log.end(topic, partition)) {
-        waiting.add(topic);
-      }
-    }
-    return waiting;
+  /** How many topics it reads. */
+  int inputs() {
+    return topics.size();
   }
 
-  /** Takes the next record of a topic. */
-  Log.Entry take(String topic) {
-    long offset = offsets.getOrDefault(topic, 0L);
-    Log.Entry entry = log.read(topic, partition, offset);
-    offsets.put(topic, offset + 1);
+  /** True when something waits for it on one of its topics. */
+  boolean waits(int input) {
+    return offsets[input] < inputs.get(input).size();
+  }
+
+  /** Takes the next record of one of its topics. */
+  Log.Entry take(int input) {
+    Log.Entry entry = inputs.get(input).get((int) offsets[input]++);
     running().take(entry);
     return entry;
   }
@@ -99,7 +100,7 @@ final class TaskSlot {
 
   /** True when its stores or its offsets are not committed. */
   boolean hasMoved() {
-    return !offsets.equals(committedOffsets) || !running().outputs().changes().isEmpty();
+    return !Arrays.equals(offsets, committedOffsets) || !running().outputs().changes().isEmpty();
   }
 
   /**
@@ -123,8 +124,7 @@ final class TaskSlot {
 
   /** Commits that it has read, and nothing of what came of it. Only a broken task does this. */
   void commitOffsets() {
-    committedOffsets.clear();
-    committedOffsets.putAll(offsets);
+    System.arraycopy(offsets, 0, committedOffsets, 0, offsets.length);
   }
 
   /** Its process dies, or has to give it away: what was not committed is taken again. */
@@ -132,9 +132,12 @@ final class TaskSlot {
     if (running != null) {
       running.end();
       running = null;
-      offsets.clear();
-      offsets.putAll(committedOffsets);
+      rewind();
     }
+  }
+
+  private void rewind() {
+    System.arraycopy(committedOffsets, 0, offsets, 0, offsets.length);
   }
 
   /** What its changelogs hold of a store. */

@@ -8,6 +8,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.IdentityHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -25,6 +26,7 @@ final class World {
   private final SplittableRandom dice;
   private final List<String> diary = new ArrayList<>();
   private final Map<String, TestClock> testClocks = new HashMap<>();
+  private final IdentityHashMap<Log.Entry, SpecificRecord> decoded = new IdentityHashMap<>();
   private final boolean keepsDiary;
   private final Set<String> seen = new TreeSet<>();
   private boolean calm;
@@ -110,8 +112,11 @@ final class World {
         clock.milliseconds());
   }
 
+  /** What a record says; read once for all who ask here, none of whom changes it. */
   <V extends SpecificRecord> V decode(TopicSpec<V> topic, Log.Entry entry) {
-    return programs.codec(topic).decode(entry.value());
+    @SuppressWarnings("unchecked") // A record lies in one topic, which has one type.
+    V value = (V) decoded.computeIfAbsent(entry, _ -> programs.codec(topic).decode(entry.value()));
+    return value;
   }
 
   <V extends SpecificRecord> List<V> all(TopicSpec<V> topic) {
