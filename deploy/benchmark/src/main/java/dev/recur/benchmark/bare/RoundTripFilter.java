@@ -15,6 +15,7 @@ import io.micronaut.scheduling.TaskExecutors;
 import io.micronaut.scheduling.annotation.ExecuteOn;
 import java.io.IOException;
 import java.io.InputStream;
+import java.util.Map;
 import java.util.Objects;
 
 /**
@@ -37,10 +38,10 @@ final class RoundTripFilter {
   HttpResponse<?> answer(HttpRequest<?> request) throws IOException {
     NettyHttpRequest<?> netty = (NettyHttpRequest<?>) request;
     try (InputStream in = netty.byteBody().toInputStream()) {
-      RoundTripServer.Answer answer = server.answer(head(netty), in.readAllBytes());
+      Map<String, String> headers = server.answer(head(netty), in.readAllBytes());
       MutableHttpResponse<byte[]> response =
-          HttpResponse.ok(answer.body()).contentType(MediaType.APPLICATION_JSON_TYPE);
-      answer.headers().forEach(response::header);
+          HttpResponse.ok(server.body()).contentType(MediaType.APPLICATION_JSON_TYPE);
+      headers.forEach(response::header);
       return response;
     }
   }

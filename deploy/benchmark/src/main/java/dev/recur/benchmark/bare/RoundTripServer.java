@@ -48,9 +48,6 @@ public final class RoundTripServer {
       String merchantKey,
       String platformKey) {}
 
-  /** What goes back. */
-  record Answer(Map<String, String> headers, byte[] body) {}
-
   private static final int CONTROL_BYTES_MAX = 1_024;
 
   private final RoundTrips trips;
@@ -111,13 +108,19 @@ public final class RoundTripServer {
     return settings;
   }
 
+  /** Body of each answer. */
+  byte[] body() {
+    return answer;
+  }
+
   /**
    * Has a command go round.
    *
    * @param head of the request
    * @param body of the request, which has been read, and otherwise matters to signatures alone
+   * @return headers of the answer
    */
-  Answer answer(RoundTripSignatures.Head head, byte[] body) {
+  Map<String, String> answer(RoundTripSignatures.Head head, byte[] body) {
     boolean signs = isSigning;
     if (signs) {
       signatures.verify(head, body);
@@ -126,6 +129,6 @@ public final class RoundTripServer {
     if (body.length == 0 || reply.length == 0) {
       throw new IllegalStateException("A request or a reply without a body");
     }
-    return new Answer(signs ? signatures.sign(head, headers, answer) : headers, answer);
+    return signs ? signatures.sign(head, headers, answer) : headers;
   }
 }

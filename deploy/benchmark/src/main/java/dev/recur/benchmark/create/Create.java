@@ -141,8 +141,7 @@ public final class Create implements Benchmark {
   }
 
   /** What all measurements share. */
-  private record Rig(
-      Session session, Processes processes, LocalKafka kafka, LoadProcess load, Sides sides) {
+  private record Rig(Session session, LocalKafka kafka, LoadProcess load, Sides sides) {
 
     /** The same requests to one of them, over connections of its own. */
     Cost cost(Side side, ToIntFunction<LoadProcess> send) {
@@ -182,7 +181,7 @@ public final class Create implements Benchmark {
               new Side("bare round trip", bare.port(), bare.pids(), () -> bare.sign(false)),
               new Side(
                   "bare round trip that signs", bare.port(), bare.pids(), () -> bare.sign(true)));
-      Rig rig = new Rig(session, processes, kafka, generator, sides);
+      Rig rig = new Rig(session, kafka, generator, sides);
       session.rounds(load.warmUps(), load.repetitions(), round -> peak(rig, load.count(), round));
       double rate = sides.mine().peak().median(Cost::perSecond) * SHARE_OF_PEAK;
       session.says(String.format(Locale.ROOT, "half of the peak: %.0f per second", rate));

@@ -38,7 +38,9 @@ public final class WorkerRig implements Living {
   public static final Map<String, String> WITHOUT_CHANNEL =
       Map.of("RECUR_CHANNEL_ENABLED", "false");
 
-  private static final Duration READY_WITHIN = Duration.ofSeconds(90);
+  /** Without its state a start takes as long as making that again. */
+  private static final Duration READY_WITHIN = Duration.ofMinutes(5);
+
   private static final Duration ANSWERED_WITHIN = Duration.ofMinutes(10);
 
   private final RestartableProcess process;
