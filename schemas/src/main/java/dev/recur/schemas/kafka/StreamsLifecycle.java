@@ -39,6 +39,7 @@ public final class StreamsLifecycle implements AutoCloseable {
   private final ProcessExit exit;
 
   private final AtomicReference<@Nullable Throwable> firstError = new AtomicReference<>();
+  private final RestoredState restored = new RestoredState(System::nanoTime);
   private @Nullable KafkaStreams streams;
   private @Nullable MeterRegistry meters;
   private @Nullable KafkaStreamsMetrics metrics;
@@ -139,6 +140,7 @@ public final class StreamsLifecycle implements AutoCloseable {
           return StreamThreadExceptionResponse.SHUTDOWN_CLIENT;
         });
     made.setStateListener(this::onState);
+    made.setGlobalStateRestoreListener(restored);
     streams = made;
     bind();
     return made;
@@ -150,11 +152,22 @@ public final class StreamsLifecycle implements AutoCloseable {
 
   private void onState(State now, State before) {
     LOG.atInfo().addKeyValue("state", now).addKeyValue("before", before).log("Topology changed.");
+    if (now == State.RUNNING) {
+      restored.take().ifPresent(StreamsLifecycle::log);
+    }
     if (now == State.ERROR) {
       Throwable error = firstError.get();
       Throwable known = error == null ? new IllegalStateException("no cause was told") : error;
       exit.exit("Topology ended: " + Cures.of(known), known);
     }
+  }
+
+  private static void log(RestoredState.Report report) {
+    LOG.atInfo()
+        .addKeyValue("ms", report.time().toMillis())
+        .addKeyValue("records", report.sum())
+        .addKeyValue("stores", report.records())
+        .log("State restored.");
   }
 
   private void bind() {

@@ -10,6 +10,8 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.Map;
+import java.util.Properties;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import org.apache.kafka.streams.KafkaStreams;
@@ -49,15 +51,32 @@ public final class BareStreams {
   }
 
   /**
-   * Runs it; opens the port once it has its partitions. A fault ends the process.
+   * Runs it with the services' settings; opens the port once it has its partitions. A fault ends
+   * the process.
    *
    * @param port where it listens
    */
   static void run(int port, BarePlace place, Topology topology, LoopbackServer.Handler control)
       throws IOException, InterruptedException {
+    run(port, place, topology, Map.of(), control);
+  }
+
+  /**
+   * The same with settings of its own.
+   *
+   * @param own properties of the topology, over those of the services
+   */
+  static void run(
+      int port,
+      BarePlace place,
+      Topology topology,
+      Map<String, String> own,
+      LoopbackServer.Handler control)
+      throws IOException, InterruptedException {
     CountDownLatch running = new CountDownLatch(1);
-    KafkaStreams streams =
-        new KafkaStreams(topology, settings(place).streams(place.applicationId()));
+    Properties properties = settings(place).streams(place.applicationId());
+    properties.putAll(own);
+    KafkaStreams streams = new KafkaStreams(topology, properties);
     streams.setStateListener(
         (now, _) -> {
           if (now == State.RUNNING) {

@@ -28,9 +28,9 @@ import org.apache.kafka.streams.state.Stores;
 
 /**
  * What a billing run is measured against, as a process: due index → state → next due → outputs, in
- * Kafka's transactions and with the services' settings, and nothing else. Nothing is decoded,
- * decided or encoded. {@code CycleLoop CONTROL_PORT PLAN_FILE}, then {@code POST
- * /advance?rounds=…}: each subscription is due once in each round.
+ * Kafka's transactions and with the services' settings or those of its pace, and nothing else.
+ * Nothing is decoded, decided or encoded. {@code CycleLoop CONTROL_PORT PLAN_FILE}, then {@code
+ * POST /advance?rounds=…}: each subscription is due once in each round.
  */
 public final class CycleLoop {
 
@@ -40,19 +40,14 @@ public final class CycleLoop {
    * @param input topic of the subscriptions it begins with; only the keys matter
    * @param outputs topics, one for each output of the shape
    */
-  record Plan(BarePlace place, String input, List<String> outputs, CycleShape shape) {}
+  record Plan(
+      BarePlace place, String input, List<String> outputs, CycleShape shape, CyclePace pace) {}
 
   private static final String SOURCE = "input";
   private static final String PROCESSOR = "cycle";
   private static final String STATES = "states";
   private static final String DUE = "due";
   private static final String BESIDE = "beside";
-
-  /** As the worker has it. */
-  private static final Duration TICK_INTERVAL = Duration.ofMillis(50);
-
-  /** As the worker has it. */
-  private static final int DUE_ITEMS_PER_BITE_MAX = 500;
 
   private static final byte[] PRESENT = {1};
 
@@ -67,7 +62,12 @@ public final class CycleLoop {
   /** Runs until it is ended. */
   public static void main(String[] args) throws IOException, InterruptedException {
     CycleLoop loop = new CycleLoop(BareStreams.plan(args[1], Plan.class));
-    BareStreams.run(Integer.parseInt(args[0]), loop.plan.place(), loop.topology(), loop.control());
+    BareStreams.run(
+        Integer.parseInt(args[0]),
+        loop.plan.place(),
+        loop.topology(),
+        loop.plan.pace().streams(),
+        loop.control());
   }
 
   private Handler control() {
@@ -157,7 +157,8 @@ public final class CycleLoop {
       states = context.getStateStore(STATES);
       due = context.getStateStore(DUE);
       others = context.getStateStore(BESIDE);
-      context.schedule(TICK_INTERVAL, PunctuationType.WALL_CLOCK_TIME, this::tick);
+      context.schedule(
+          Duration.ofMillis(plan.pace().tickMs()), PunctuationType.WALL_CLOCK_TIME, this::tick);
     }
 
     /** One that is due in the next round. */
@@ -169,7 +170,7 @@ public final class CycleLoop {
     }
 
     private void tick(long nowMs) {
-      int left = DUE_ITEMS_PER_BITE_MAX;
+      int left = plan.pace().itemsPerBiteMax();
       List<Entry> items;
       do {
         items = due(round.get(), left);

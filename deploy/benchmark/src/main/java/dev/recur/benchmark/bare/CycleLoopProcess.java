@@ -37,7 +37,7 @@ public final class CycleLoopProcess implements Living {
    * Starts it and gives it its subscriptions.
    *
    * @param name of its application and its topics
-   * @param consumer config of one without a group
+   * @param pace how it goes about it
    * @param processes that have to live meanwhile; it becomes one of them
    */
   public static CycleLoopProcess start(
@@ -45,8 +45,8 @@ public final class CycleLoopProcess implements Living {
       LocalKafka kafka,
       Path directory,
       CycleShape shape,
+      CyclePace pace,
       int subscriptions,
-      Map<String, Object> consumer,
       Processes processes) {
     String input = name + ".input";
     List<String> outputs =
@@ -55,7 +55,7 @@ public final class CycleLoopProcess implements Living {
     topics.create(input);
     outputs.forEach(topics::create);
     CycleLoop.Plan plan =
-        new CycleLoop.Plan(BarePlace.beside(kafka, directory, name), input, outputs, shape);
+        new CycleLoop.Plan(BarePlace.beside(kafka, directory, name), input, outputs, shape, pace);
     try {
       Path file = Files.writeString(directory.resolve(name + ".json"), Json.write(plan));
       CycleLoopProcess loop =
@@ -63,7 +63,7 @@ public final class CycleLoopProcess implements Living {
               new CycleLoopProcess(
                   ControlledProcess.start(
                       name, Jvm.measured(), CycleLoop.class, List.of(file.toString()), directory),
-                  new CommittedReader(consumer, outputs.getFirst()),
+                  new CommittedReader(BareTopics.settings(kafka).consumer(), outputs.getFirst()),
                   subscriptions));
       topics.fill(input, subscriptions, new Template(shape.state().keyBytes(), "", Map.of()));
       processes.until(

@@ -1,5 +1,6 @@
 package dev.recur.benchmark.bare;
 
+import dev.recur.benchmark.bare.RoundTripSignatures.Head;
 import io.micronaut.context.annotation.Requires;
 import io.micronaut.core.annotation.Order;
 import io.micronaut.core.order.Ordered;
@@ -14,10 +15,12 @@ import io.micronaut.scheduling.TaskExecutors;
 import io.micronaut.scheduling.annotation.ExecuteOn;
 import java.io.IOException;
 import java.io.InputStream;
+import java.util.Map;
+import java.util.Objects;
 
 /**
  * Answers where the subscription-service does, and as it does: on a virtual thread, once the body
- * is read and the reply is there. Nothing of the request is looked at.
+ * is read and the reply is there. Nothing of the request is looked at but what its signature takes.
  */
 @ServerFilter("/ams/**")
 @Order(Ordered.HIGHEST_PRECEDENCE)
@@ -33,12 +36,26 @@ final class RoundTripFilter {
   @RequestFilter
   @ExecuteOn(TaskExecutors.VIRTUAL)
   HttpResponse<?> answer(HttpRequest<?> request) throws IOException {
-    try (InputStream in = ((NettyHttpRequest<?>) request).byteBody().toInputStream()) {
+    NettyHttpRequest<?> netty = (NettyHttpRequest<?>) request;
+    try (InputStream in = netty.byteBody().toInputStream()) {
+      Map<String, String> headers = server.answer(head(netty), in.readAllBytes());
       MutableHttpResponse<byte[]> response =
-          HttpResponse.ok(server.answer(in.readAllBytes()))
-              .contentType(MediaType.APPLICATION_JSON_TYPE);
-      server.headers().forEach(response::header);
+          HttpResponse.ok(server.body()).contentType(MediaType.APPLICATION_JSON_TYPE);
+      headers.forEach(response::header);
       return response;
     }
+  }
+
+  private static Head head(NettyHttpRequest<?> request) {
+    return new Head(
+        request.getMethodName(),
+        request.getNativeRequest().uri(),
+        header(request, "Client-Id"),
+        header(request, "Request-Time"),
+        header(request, "Signature"));
+  }
+
+  private static String header(NettyHttpRequest<?> request, String name) {
+    return Objects.requireNonNullElse(request.getHeaders().get(name), "");
   }
 }

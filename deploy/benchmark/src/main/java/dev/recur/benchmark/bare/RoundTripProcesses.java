@@ -10,10 +10,12 @@ import dev.recur.local.process.Installation;
 import dev.recur.local.process.Living;
 import dev.recur.local.process.LocalKafka;
 import dev.recur.local.process.Ports;
+import dev.recur.schemas.signature.Keys;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.security.PublicKey;
 import java.util.List;
 import java.util.Map;
 
@@ -52,8 +54,13 @@ public final class RoundTripProcesses implements Living {
     }
   }
 
-  /** Starts both. */
-  public static RoundTripProcesses start(LocalKafka kafka, Path directory, Patterns patterns) {
+  /**
+   * Starts both. Nothing is verified or signed until {@link #sign} is called.
+   *
+   * @param merchant whose requests are verified then
+   */
+  public static RoundTripProcesses start(
+      LocalKafka kafka, Path directory, Patterns patterns, PublicKey merchant) {
     BareTopics topics = new BareTopics(kafka);
     topics.create(COMMANDS);
     topics.create(REPLIES);
@@ -81,7 +88,10 @@ public final class RoundTripProcesses implements Living {
                   REPLIES,
                   patterns.commands(),
                   patterns.headers(),
-                  patterns.answer())));
+                  patterns.answer(),
+                  Keys.base64(merchant),
+                  // Of the same length as the one that the subscription-service has sealed.
+                  Keys.base64(Keys.generate().getPrivate()))));
     } catch (RuntimeException e) {
       topology.close();
       throw e;
@@ -101,6 +111,11 @@ public final class RoundTripProcesses implements Living {
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }
+  }
+
+  /** Whether each request is verified and each answer signed, from now on. */
+  public void sign(boolean isOn) {
+    server.ask("/signing?isOn=" + isOn);
   }
 
   /** Their process ids. */

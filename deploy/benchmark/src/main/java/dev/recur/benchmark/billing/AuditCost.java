@@ -2,21 +2,14 @@ package dev.recur.benchmark.billing;
 
 import dev.recur.benchmark.Benchmark;
 import dev.recur.benchmark.Session;
-import dev.recur.benchmark.report.Figure;
 import dev.recur.benchmark.report.Ratio;
 import dev.recur.benchmark.report.Result;
 import dev.recur.benchmark.rig.Cost;
+import dev.recur.benchmark.rig.Costs;
+import dev.recur.benchmark.rig.Costs.Unit;
 import dev.recur.benchmark.rig.Processes;
-import dev.recur.local.process.LocalKafka;
-import java.io.IOException;
-import java.io.UncheckedIOException;
-import java.nio.file.Files;
-import java.nio.file.Path;
-import java.util.ArrayList;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
-import java.util.function.ToDoubleFunction;
 
 /**
  * What the audit costs the notifier, in whose process it is: processor time of a delivery with it
@@ -31,8 +24,12 @@ public final class AuditCost implements Benchmark {
     }
   }
 
-  /** One of the two, and what was found of it. */
-  private record Side(String name, WholeCycle cycle, Cohorts cohorts, List<Cost> costs) {}
+  /**
+   * One of the two.
+   *
+   * @param costs of its notifier
+   */
+  private record Side(WholeCycle cycle, Cohorts cohorts, Costs costs) {}
 
   @Override
   public String name() {
@@ -47,80 +44,46 @@ public final class AuditCost implements Benchmark {
       WholeCycle without = start(session, "without", false, processes);
       try (Cohorts withs = with.cohorts();
           Cohorts withouts = without.cohorts()) {
-        Side audited = new Side("with the audit", with, withs, new ArrayList<>());
-        Side bare = new Side("without", without, withouts, new ArrayList<>());
-        for (int n = -load.warmUps(); n < load.repetitions(); n++) {
-          session.says(
-              n < 0 ? "warming up" : "round %d of %d".formatted(n + 1, load.repetitions()));
-          for (Side side : n % 2 == 0 ? List.of(audited, bare) : List.of(bare, audited)) {
-            Cost cost = said(session, side, side.cycle().ofNotifier(side.cohorts(), load.cohort()));
-            if (n >= 0) {
-              side.costs().add(cost);
-            }
-          }
-        }
-        return result(session, load, audited, bare);
+        Side audited = new Side(with, withs, new Costs("notifier with the audit", Unit.DELIVERY));
+        Side bare = new Side(without, withouts, new Costs("notifier without", Unit.DELIVERY));
+        session.rounds(
+            load.warmUps(),
+            load.repetitions(),
+            round -> {
+              for (Side side : round % 2 == 0 ? List.of(audited, bare) : List.of(bare, audited)) {
+                session.found(
+                    round, side.costs(), side.cycle().ofNotifier(side.cohorts(), load.cohort()));
+              }
+            });
+        return result(session, load, audited.costs(), bare.costs());
       }
     }
   }
 
   private static WholeCycle start(
       Session session, String name, boolean isAudited, Processes processes) {
-    try {
-      Path directory = Files.createDirectories(session.directory().resolve(name));
-      LocalKafka kafka = processes.add(LocalKafka.start(directory.resolve("kafka")));
-      return WholeCycle.start(
-          new Session(directory, session.isShort(), session.progress()),
-          kafka,
-          0,
-          Map.of("RECUR_AUDIT_ENABLED", Boolean.toString(isAudited)),
-          processes);
-    } catch (IOException e) {
-      throw new UncheckedIOException(e);
-    }
+    Session own = session.inside(name);
+    return WholeCycle.start(
+        own,
+        own.kafka(processes),
+        0,
+        Map.of("RECUR_AUDIT_ENABLED", Boolean.toString(isAudited)),
+        processes);
   }
 
-  private static Cost said(Session session, Side side, Cost cost) {
-    session.says(
-        String.format(
-            Locale.ROOT,
-            "  notifier %s: %.0f core-µs and %.0f of the broker for each of %d deliveries",
-            side.name(),
-            cost.coreMicros(),
-            cost.brokerMicros(),
-            cost.units()));
-    return cost;
-  }
-
-  private static Result result(Session session, Load load, Side with, Side without) {
-    List<Figure> figures = new ArrayList<>();
-    for (Side side : List.of(without, with)) {
-      figures.add(figure("notifier " + side.name(), side, Cost::coreMicros));
-      figures.add(figure("broker, notifier " + side.name(), side, Cost::brokerMicros));
-    }
+  private static Result result(Session session, Load load, Costs with, Costs without) {
     return new Result(
         "audit",
         ("cohorts of %d cycles due at once, charged by a channel that says yes at once and delivered"
                 + " to merchants that acknowledge at once; two brokers, workers and notifiers, of"
                 + " which one audits, by turns; processor time until nothing happens any more,"
                 + " medians%s")
-            .formatted(load.cohort(), session.isShort() ? "; SHORT FORM" : ""),
-        figures,
+            .formatted(load.cohort(), session.form()),
+        List.of(
+            without.coreMicros(), without.brokerMicros(), with.coreMicros(), with.brokerMicros()),
         List.of(
             Ratio.told(
                 "notifier with the audit / without, processor time per delivery",
-                median(with, Cost::coreMicros) / median(without, Cost::coreMicros))));
-  }
-
-  private static Figure figure(String name, Side side, ToDoubleFunction<Cost> of) {
-    return new Figure(name, "core-µs per delivery", samples(side, of));
-  }
-
-  private static double median(Side side, ToDoubleFunction<Cost> of) {
-    return Figure.median(samples(side, of));
-  }
-
-  private static List<Double> samples(Side side, ToDoubleFunction<Cost> of) {
-    return side.costs().stream().map(of::applyAsDouble).toList();
+                with.over(without, Cost::coreMicros))));
   }
 }

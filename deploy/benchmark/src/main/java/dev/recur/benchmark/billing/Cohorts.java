@@ -20,6 +20,9 @@ final class Cohorts implements AutoCloseable {
 
   private static final Duration DONE_WITHIN = Duration.ofMinutes(5);
 
+  /** By then nothing is left to do of a cohort that came in, where only the worker is at work. */
+  private static final Duration REST = Duration.ofSeconds(2);
+
   /** Enough for a worker whose code is not compiled yet. */
   private static final double FIRST_PER_SECOND = 700;
 
@@ -34,6 +37,11 @@ final class Cohorts implements AutoCloseable {
   private final Duration rest;
   private final CommittedReader requests;
   private double createdPerSecond = FIRST_PER_SECOND;
+
+  /** Of a worker beside which nothing else is at work. */
+  Cohorts(LocalKafka kafka, WorkerRig worker, Processes processes) {
+    this(kafka, worker, REST, processes);
+  }
 
   /**
    * Of a worker.

@@ -4,6 +4,7 @@ import dev.recur.benchmark.Session;
 import dev.recur.benchmark.report.Figure;
 import dev.recur.benchmark.rig.BareTopics;
 import dev.recur.benchmark.rig.Directories;
+import dev.recur.benchmark.rig.Restored;
 import dev.recur.benchmark.rig.WorkerRig;
 import dev.recur.local.process.LocalKafka;
 import dev.recur.schemas.kafka.ByteClients;
@@ -17,48 +18,67 @@ import org.apache.kafka.clients.consumer.Consumer;
 import org.apache.kafka.common.TopicPartition;
 
 /**
- * The worker's state: what it takes on disk, and how long it takes to make again.
+ * The worker's state: what it takes on disk, and how long it takes to make again. That is what the
+ * worker says itself, from the first store's begin until the last one's end: the rest of a start,
+ * which takes longer and differs more from one to the next, is no part of it.
  *
  * @param subscriptions how many there are
  * @param bytes of its directory
- * @param seconds starts without state take longer than those with it, from median to median
+ * @param restored by each start without state
  * @param rawSeconds one consumer takes to read the same changelogs and do nothing
  */
-record Restore(int subscriptions, long bytes, double seconds, List<Double> rawSeconds) {
+record Restore(int subscriptions, long bytes, List<Restored> restored, List<Double> rawSeconds) {
 
   private static final Duration POLL = Duration.ofMillis(200);
+  private static final double MS_PER_SECOND = 1e3;
 
   Restore {
+    restored = List.copyOf(restored);
     rawSeconds = List.copyOf(rawSeconds);
   }
 
-  /** Ends the worker and starts it by turns with its state and without. */
+  /** Ends the worker, and starts it without its state again and again. */
   static Restore of(Session session, LocalKafka kafka, WorkerRig worker, int repetitions) {
     Path state = WorkerRig.stateDir(session.directory());
     worker.process().close();
     long bytes = Directories.bytes(state);
-    List<Double> with = new ArrayList<>();
-    List<Double> without = new ArrayList<>();
+    List<Restored> restored = new ArrayList<>();
     List<Double> raw = new ArrayList<>();
-    for (int n = 0; n < repetitions; n++) {
-      with.add(seconds(worker.process()::restart));
-      worker.process().close();
-      Directories.delete(state);
-      without.add(seconds(worker.process()::restart));
-      worker.process().close();
-      raw.add(seconds(() -> readAll(BareTopics.settings(kafka).consumer())));
-      session.says(
-          String.format(
-              Locale.ROOT,
-              "ready after %.1f s with state and %.1f s without; %.1f s for a raw read",
-              with.getLast(),
-              without.getLast(),
-              raw.getLast()));
-    }
-    return new Restore(worker.created(), bytes, Figure.median(without) - Figure.median(with), raw);
+    session.rounds(
+        0,
+        repetitions,
+        _ -> {
+          Directories.delete(state);
+          worker.process().restart();
+          worker.process().close();
+          restored.add(last(WorkerRig.log(session.directory()), restored.size() + 1));
+          raw.add(readAll(BareTopics.settings(kafka).consumer()));
+          session.says(
+              String.format(
+                  Locale.ROOT,
+                  "  %d records restored in %.1f s; %.1f s for a raw read",
+                  restored.getLast().records(),
+                  seconds(restored.getLast()),
+                  raw.getLast()));
+        });
+    return new Restore(worker.created(), bytes, restored, raw);
   }
 
-  private static void readAll(Map<String, Object> config) {
+  /** What the last start has restored; the ones before had to restore something, too. */
+  private static Restored last(Path log, int starts) {
+    List<Restored> all = Restored.in(log);
+    if (all.size() != starts) {
+      throw new IllegalStateException(
+          "%d starts without state, and %d say in %s what they restored"
+              .formatted(starts, all.size(), log));
+    }
+    return all.getLast();
+  }
+
+  /**
+   * Seconds from the first record that is asked for; that there is a consumer counts for nobody.
+   */
+  private static double readAll(Map<String, Object> config) {
     try (Consumer<byte[], byte[]> consumer = ByteClients.consumer(config)) {
       List<TopicPartition> partitions =
           CycleRecords.changelogs().stream()
@@ -68,30 +88,22 @@ record Restore(int subscriptions, long bytes, double seconds, List<Double> rawSe
       consumer.assign(partitions);
       consumer.seekToBeginning(partitions);
       Map<TopicPartition, Long> ends = consumer.endOffsets(partitions);
+      long start = System.nanoTime();
       while (ends.entrySet().stream()
           .anyMatch(end -> consumer.position(end.getKey()) < end.getValue())) {
         var _ = consumer.poll(POLL);
       }
+      return (System.nanoTime() - start) / 1e9;
     }
   }
 
-  private static double seconds(Runnable what) {
-    long start = System.nanoTime();
-    what.run();
-    return (System.nanoTime() - start) / 1e9;
-  }
-
-  /**
-   * Whether it says anything: in the short form there is little to restore, and where starts
-   * without state take no longer than those with it, other things were measured.
-   */
-  boolean isTold(Session session) {
-    return !session.isShort() && seconds > 0;
+  private static double seconds(Restored restored) {
+    return restored.time().toMillis() / MS_PER_SECOND;
   }
 
   /** How much longer than reading and doing nothing. */
   double ratio() {
-    return seconds / Figure.median(rawSeconds);
+    return Figure.median(restored, Restore::seconds) / Figure.median(rawSeconds);
   }
 
   /** What was found. */
@@ -99,7 +111,9 @@ record Restore(int subscriptions, long bytes, double seconds, List<Double> rawSe
     return List.of(
         new Figure(
             "state on disk", "bytes per subscription", List.of(bytes / (double) subscriptions)),
-        new Figure("restore of %d".formatted(subscriptions), "s", List.of(seconds)),
+        Figure.of(
+            "changelogs of %d".formatted(subscriptions), "records", restored, Restored::records),
+        Figure.of("restore of %d".formatted(subscriptions), "s", restored, Restore::seconds),
         new Figure("raw read of the changelogs", "s", rawSeconds));
   }
 }

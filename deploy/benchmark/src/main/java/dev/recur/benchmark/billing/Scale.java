@@ -7,6 +7,8 @@ import dev.recur.benchmark.report.Goal;
 import dev.recur.benchmark.report.Ratio;
 import dev.recur.benchmark.report.Result;
 import dev.recur.benchmark.rig.Cost;
+import dev.recur.benchmark.rig.Costs;
+import dev.recur.benchmark.rig.Costs.Unit;
 import dev.recur.benchmark.rig.Memory;
 import dev.recur.benchmark.rig.Processes;
 import dev.recur.benchmark.rig.WorkerRig;
@@ -15,8 +17,6 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Locale;
-import java.util.Map;
 import java.util.function.ToLongFunction;
 
 /**
@@ -26,7 +26,6 @@ import java.util.function.ToLongFunction;
 public final class Scale implements Benchmark {
 
   private static final List<String> CLIENTS = List.of("SCALE");
-  private static final Duration REST = Duration.ofSeconds(2);
   private static final Duration ASLEEP = Duration.ofDays(30);
   private static final double BYTES_PER_MIB = 1_048_576;
   private static final double IDLE_GOAL = 1.1;
@@ -55,19 +54,15 @@ public final class Scale implements Benchmark {
    * @param after them
    * @param among many that came in then, and sleep
    */
-  private record Few(List<Cost> before, List<Cost> after, List<Cost> among) {
+  private record Few(Costs before, Costs after, Costs among) {
 
     /**
      * What the goals are held against: the cheaper of the two. Before the larger cohorts less of
      * the worker is compiled, after them theirs sleep in its stores, and either would flatter what
      * is held against it.
      */
-    List<Cost> base() {
-      return median(before) <= median(after) ? before : after;
-    }
-
-    private static double median(List<Cost> costs) {
-      return Figure.median(costs.stream().map(Cost::coreMicros).toList());
+    Costs base() {
+      return before.median(Cost::coreMicros) <= after.median(Cost::coreMicros) ? before : after;
     }
   }
 
@@ -108,31 +103,41 @@ public final class Scale implements Benchmark {
   public Result run(Session session) {
     Load load = Load.of(session.isShort());
     try (Processes processes = new Processes()) {
-      LocalKafka kafka = processes.add(LocalKafka.start(session.directory().resolve("kafka")));
+      LocalKafka kafka = session.kafka(processes);
       WorkerRig worker =
-          processes.add(
-              WorkerRig.start(
-                  kafka, session.directory(), Map.of("RECUR_CHANNEL_ENABLED", "false")));
-      try (Cohorts cohorts = new Cohorts(kafka, worker, REST, processes)) {
-        session.says("warming up");
-        var _ = costs(session, cohorts, load.few(), load.warmUps());
-        List<Cost> alone = costs(session, cohorts, load.few(), load.repetitions());
-        Held few = Held.now(worker);
-        List<Cost> more = new ArrayList<>();
+          processes.add(WorkerRig.start(kafka, session.directory(), WorkerRig.WITHOUT_CHANNEL));
+      try (Cohorts cohorts = new Cohorts(kafka, worker, processes)) {
+        int few = load.few();
+        Costs before = new Costs("%d due, before the larger cohorts".formatted(few), Unit.CYCLE);
+        Costs after = new Costs("%d due, after the larger cohorts".formatted(few), Unit.CYCLE);
+        Costs among = new Costs("%d due among %d".formatted(few, load.asleep()), Unit.CYCLE);
+        measure(session, cohorts, few, load.warmUps(), load.repetitions(), before);
+        Held heldOfFew = Held.now(worker);
+        List<Costs> more = new ArrayList<>();
         for (int count : load.more()) {
-          more.addAll(costs(session, cohorts, count, 1));
+          Costs costs = new Costs("%d due".formatted(count), Unit.CYCLE);
+          measure(session, cohorts, count, 0, 1, costs);
+          more.add(costs);
         }
         // Again: what is measured first is compiled least, and would flatter whatever comes later.
-        List<Cost> again = costs(session, cohorts, load.few(), load.repetitions());
+        measure(session, cohorts, few, 0, load.repetitions(), after);
         session.says(load.asleep() + " more come in, and sleep");
         Instant later = Instant.now().plus(ASLEEP);
         worker.subscribe(CLIENTS, load.asleep(), _ -> later, processes);
-        List<Cost> among = costs(session, cohorts, load.few(), load.repetitions());
-        List<Figure> memory = memory(few, Held.now(worker));
+        measure(session, cohorts, few, 0, load.repetitions(), among);
+        List<Figure> memory = memory(heldOfFew, Held.now(worker));
         Restore restore = Restore.of(session, kafka, worker, load.repetitions());
-        return result(session, load, new Few(alone, again, among), more, memory, restore);
+        return result(session, load, new Few(before, after, among), more, memory, restore);
       }
     }
+  }
+
+  private static void measure(
+      Session session, Cohorts cohorts, int count, int warmUps, int repetitions, Costs into) {
+    session.rounds(
+        warmUps,
+        repetitions,
+        round -> session.found(round, into, cohorts.run(count, cohorts.bringIn(CLIENTS, count))));
   }
 
   private static List<Figure> memory(Held few, Held many) {
@@ -145,84 +150,54 @@ public final class Scale implements Benchmark {
         many.each("resident memory", few, Memory::residentBytes));
   }
 
-  private static List<Cost> costs(Session session, Cohorts cohorts, int count, int repetitions) {
-    List<Cost> costs = new ArrayList<>();
-    for (int n = 0; n < repetitions; n++) {
-      Cost cost = cohorts.run(count, cohorts.bringIn(CLIENTS, count));
-      session.says(
-          String.format(
-              Locale.ROOT,
-              "  %d due at once: %.0f per second, %.0f core-µs each",
-              count,
-              cost.perSecond(),
-              cost.coreMicros()));
-      costs.add(cost);
-    }
-    return costs;
-  }
-
   private static Result result(
-      Session session,
-      Load load,
-      Few measured,
-      List<Cost> more,
-      List<Figure> memory,
-      Restore restore) {
+      Session session, Load load, Few few, List<Costs> more, List<Figure> memory, Restore restore) {
     List<Figure> figures = new ArrayList<>();
     List<Ratio> ratios = new ArrayList<>();
-    Figure few = micros("%d due".formatted(load.few()), measured.base());
-    Figure before =
-        micros("%d due, before the larger cohorts".formatted(load.few()), measured.before());
-    Figure after =
-        micros("%d due, after the larger cohorts".formatted(load.few()), measured.after());
-    Figure amongMany =
-        micros("%d due among %d".formatted(load.few(), load.asleep()), measured.among());
-    figures.addAll(List.of(before, after, amongMany));
+    for (Costs costs : List.of(few.before(), few.after(), few.among())) {
+      figures.add(costs.coreMicros());
+    }
     ratios.add(
         Ratio.of(
             "a cycle while many sleep / while few do",
-            amongMany.median() / few.median(),
+            few.among().over(few.base(), Cost::coreMicros),
             Goal.atMost(IDLE_GOAL)));
     ratios.add(
         Ratio.told(
             "a cycle while many sleep / before the larger cohorts",
-            amongMany.median() / before.median()));
+            few.among().over(few.before(), Cost::coreMicros)));
     ratios.add(
         Ratio.told(
             "a cycle while many sleep / after the larger cohorts",
-            amongMany.median() / after.median()));
-    for (Cost cost : more) {
-      Figure many = micros("%d due".formatted(cost.units()), List.of(cost));
-      figures.add(many);
+            few.among().over(few.after(), Cost::coreMicros)));
+    for (Costs many : more) {
+      figures.add(many.coreMicros());
       ratios.add(
           Ratio.of(
-              "a cycle of %d / of %d due at once".formatted(cost.units(), load.few()),
-              many.median() / few.median(),
+              "a cycle of %s / of %d due".formatted(many.name(), load.few()),
+              many.over(few.base(), Cost::coreMicros),
               Goal.atMost(GROWTH_GOAL)));
     }
     figures.addAll(memory);
     figures.addAll(restore.figures());
     ratios.add(
         Ratio.of("restore / raw read of the changelogs", restore.ratio(), Goal.atMost(RESTORE_GOAL))
-            .countingIf(restore.isTold(session)));
+            .countingIf(!session.isShort()));
     return new Result(
         "scale",
         ("the worker without a channel; cohorts of %d due at once before and after larger ones, and"
                 + " once %d others have come in that sleep, the goals held against the cheaper of"
-                + " before and after; then its state is deleted and made again; one broker,"
-                + " processor time per cycle, medians%s")
-            .formatted(load.few(), load.asleep(), session.isShort() ? "; SHORT FORM" : ""),
+                + " before and after; then its state is deleted and made again, from the first"
+                + " record that is asked for to the last that is stored; one broker, processor time"
+                + " per cycle, medians%s")
+            .formatted(load.few(), load.asleep(), session.form()),
         figures,
         ratios,
-        restore.isTold(session)
-            ? List.of()
-            : List.of(
-                "A start takes longer than what is restored here, and differs more from the next:"
-                    + " this run does not say whether the goal of the restore is met. The long"
-                    + " form on a quiet machine does."));
-  }
-
-  private static Figure micros(String name, List<Cost> costs) {
-    return new Figure(name, "core-µs per cycle", costs.stream().map(Cost::coreMicros).toList());
+        session.isShort()
+            ? List.of(
+                "What is restored here takes a worker less time than its code takes to be compiled:"
+                    + " this run does not say whether the goal of the restore is met. The long form"
+                    + " does.")
+            : List.of());
   }
 }

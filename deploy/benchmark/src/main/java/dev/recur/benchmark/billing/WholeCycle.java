@@ -5,6 +5,8 @@ import dev.recur.benchmark.receiver.Receivers;
 import dev.recur.benchmark.rig.BareTopics;
 import dev.recur.benchmark.rig.CommittedReader;
 import dev.recur.benchmark.rig.Cost;
+import dev.recur.benchmark.rig.Costs;
+import dev.recur.benchmark.rig.Costs.Unit;
 import dev.recur.benchmark.rig.Endpoints;
 import dev.recur.benchmark.rig.NotifierRig;
 import dev.recur.benchmark.rig.Processes;
@@ -19,7 +21,6 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
 import java.util.stream.IntStream;
 
@@ -106,22 +107,13 @@ final class WholeCycle {
    *
    * @param count of a cohort
    */
-  List<Cost> run(Session session, int count, int repetitions) {
-    List<Cost> costs = new ArrayList<>();
+  Costs run(Session session, int count, int repetitions) {
+    Costs costs = new Costs("whole cycle, worker and notifier", Unit.CYCLE);
     try (Cohorts cohorts = cohorts()) {
       int each = deliveriesOfACycle(cohorts, count);
       session.says("a cycle is told in %d deliveries each".formatted(each));
-      for (int n = 0; n < repetitions; n++) {
-        Cost cost = measured(cohorts, count, each);
-        costs.add(cost);
-        session.says(
-            String.format(
-                Locale.ROOT,
-                "  whole cycle: %.0f per second, %.0f core-µs and %.0f of the broker each",
-                cost.perSecond(),
-                cost.coreMicros(),
-                cost.brokerMicros()));
-      }
+      session.rounds(
+          0, repetitions, round -> session.found(round, costs, measured(cohorts, count, each)));
     }
     return costs;
   }

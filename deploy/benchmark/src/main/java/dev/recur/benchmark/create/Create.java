@@ -11,10 +11,13 @@ import dev.recur.benchmark.report.Result;
 import dev.recur.benchmark.rig.BareTopics;
 import dev.recur.benchmark.rig.CommittedReader;
 import dev.recur.benchmark.rig.Cost;
+import dev.recur.benchmark.rig.Costs;
+import dev.recur.benchmark.rig.Costs.Unit;
 import dev.recur.benchmark.rig.Jvm;
 import dev.recur.benchmark.rig.Processes;
 import dev.recur.benchmark.rig.ServiceRig;
 import dev.recur.benchmark.rig.Template;
+import dev.recur.benchmark.rig.Turns;
 import dev.recur.benchmark.rig.WorkerRig;
 import dev.recur.local.process.LocalKafka;
 import dev.recur.schemas.topic.Topics;
@@ -26,11 +29,15 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
 import java.util.function.ToDoubleFunction;
+import java.util.function.ToIntFunction;
+import java.util.stream.Stream;
 
 /**
  * A merchant's {@code create}, from its signed request to its signed answer: subscription-service
- * and worker, beside a server that verifies, parses and signs nothing and a topology that decides
- * nothing.
+ * and worker, beside a server that parses nothing and a topology that decides nothing. The server
+ * is measured twice: while it verifies and signs nothing, and while it does both. The contract asks
+ * for two signatures a request, which cost more processor time than all that is bare, so that the
+ * peak is held against the one that has them, too.
  */
 public final class Create implements Benchmark {
 
@@ -70,34 +77,77 @@ public final class Create implements Benchmark {
     }
   }
 
-  /** One of the two that are compared, and what was found of it. */
-  private record Side(
-      String name, int port, List<Long> pids, List<Cost> peak, List<Told> open, List<Cost> half) {
-    Side(String name, int port, List<Long> pids) {
-      this(name, port, pids, new ArrayList<>(), new ArrayList<>(), new ArrayList<>());
+  /**
+   * One of those that are compared, and what was found of it.
+   *
+   * @param setUp has it do what it is measured for
+   * @param half costs at half of create's peak
+   */
+  record Side(
+      String name,
+      int port,
+      List<Long> pids,
+      Runnable setUp,
+      Costs peak,
+      Costs half,
+      List<Told> open) {
+
+    Side(String name, int port, List<Long> pids, Runnable setUp) {
+      this(
+          name,
+          port,
+          pids,
+          setUp,
+          new Costs(name + ", peak", Unit.REQUEST),
+          new Costs(name + ", open load", Unit.REQUEST),
+          new ArrayList<>());
     }
 
-    double peakMedian(ToDoubleFunction<Cost> of) {
-      return Figure.median(peak.stream().map(of::applyAsDouble).toList());
+    private double open(ToDoubleFunction<Told> of) {
+      return Figure.median(open, of);
     }
 
-    double openMedian(ToDoubleFunction<Told> of) {
-      return Figure.median(open.stream().map(of::applyAsDouble).toList());
+    private List<Figure> figures() {
+      return List.of(
+          peak.perSecond(),
+          peak.coreMicros(),
+          peak.brokerMicros(),
+          half.coreMicros(),
+          latency("p50", Told::p50Micros),
+          latency("p99", Told::p99Micros));
+    }
+
+    private Figure latency(String what, ToDoubleFunction<Told> of) {
+      return Figure.of(
+          "%s, %s".formatted(half.name(), what),
+          "ms",
+          open,
+          it -> of.applyAsDouble(it) / MICROS_PER_MS);
+    }
+  }
+
+  /**
+   * Those that are compared.
+   *
+   * @param bare verifies and signs nothing
+   * @param signing the same process while it does
+   */
+  record Sides(Side mine, Side bare, Side signing) {
+
+    /** Another one first in each round. */
+    private List<Side> inRound(int round) {
+      return Turns.rotated(List.of(mine, bare, signing), round);
     }
   }
 
   /** What all measurements share. */
-  private record Rig(
-      Session session,
-      Processes processes,
-      LocalKafka kafka,
-      LoadProcess load,
-      Side mine,
-      Side bare) {
+  private record Rig(Session session, LocalKafka kafka, LoadProcess load, Sides sides) {
 
-    /** The same two, another one first each time. */
-    List<Side> sides(int round) {
-      return round % 2 == 0 ? List.of(mine, bare) : List.of(bare, mine);
+    /** The same requests to one of them, over connections of its own. */
+    Cost cost(Side side, ToIntFunction<LoadProcess> send) {
+      side.setUp().run();
+      load.connect(side.port(), IN_FLIGHT);
+      return Cost.of(side.pids(), kafka.broker().pid(), () -> send.applyAsInt(load));
     }
   }
 
@@ -110,11 +160,9 @@ public final class Create implements Benchmark {
   public Result run(Session session) {
     Load load = Load.of(session.isShort());
     try (Processes processes = new Processes()) {
-      LocalKafka kafka = processes.add(LocalKafka.start(session.directory().resolve("kafka")));
+      LocalKafka kafka = session.kafka(processes);
       WorkerRig worker =
-          processes.add(
-              WorkerRig.start(
-                  kafka, session.directory(), Map.of("RECUR_CHANNEL_ENABLED", "false")));
+          processes.add(WorkerRig.start(kafka, session.directory(), WorkerRig.WITHOUT_CHANNEL));
       ServiceRig service = processes.add(ServiceRig.start(kafka, session.directory()));
       LoadProcess generator =
           processes.add(LoadProcess.start(service, session.directory(), processes));
@@ -122,24 +170,23 @@ public final class Create implements Benchmark {
       RoundTripProcesses bare =
           processes.add(
               RoundTripProcesses.start(
-                  kafka, session.directory(), patterns(kafka, service, generator, processes)));
-      Rig rig =
-          new Rig(
-              session,
-              processes,
-              kafka,
-              generator,
-              new Side("create", service.gatewayPort(), List.of(service.pid(), worker.pid())),
-              new Side("bare round trip", bare.port(), bare.pids()));
-      for (int n = -load.warmUps(); n < load.repetitions(); n++) {
-        peak(rig, load.count(), n);
-      }
-      double rate = rig.mine().peakMedian(Cost::perSecond) * SHARE_OF_PEAK;
+                  kafka,
+                  session.directory(),
+                  patterns(kafka, service, generator, processes),
+                  service.merchant().getPublic()));
+      Sides sides =
+          new Sides(
+              new Side(
+                  "create", service.gatewayPort(), List.of(service.pid(), worker.pid()), () -> {}),
+              new Side("bare round trip", bare.port(), bare.pids(), () -> bare.sign(false)),
+              new Side(
+                  "bare round trip that signs", bare.port(), bare.pids(), () -> bare.sign(true)));
+      Rig rig = new Rig(session, kafka, generator, sides);
+      session.rounds(load.warmUps(), load.repetitions(), round -> peak(rig, load.count(), round));
+      double rate = sides.mine().peak().median(Cost::perSecond) * SHARE_OF_PEAK;
       session.says(String.format(Locale.ROOT, "half of the peak: %.0f per second", rate));
-      for (int n = 0; n < load.repetitions(); n++) {
-        latency(rig, rate, load.time(), n);
-      }
-      return result(session, load, rate, rig.mine(), rig.bare());
+      session.rounds(0, load.repetitions(), round -> latency(rig, rate, load.time(), round));
+      return result(session, load, rate, sides);
     }
   }
 
@@ -169,129 +216,98 @@ public final class Create implements Benchmark {
     return templates;
   }
 
-  /** The same requests to both, one after the other, as fast as they are answered. */
+  /** As fast as they are answered. */
   private static void peak(Rig rig, int count, int round) {
-    rig.session().says(round < 0 ? "warming up" : "peak, round " + (round + 1));
     rig.load().prepare(count);
-    for (Side side : rig.sides(round)) {
-      rig.load().connect(side.port(), IN_FLIGHT);
-      Cost cost =
-          Cost.of(
-              side.pids(),
-              rig.kafka().broker().pid(),
-              () -> {
-                Told told = rig.load().closed();
-                return told.count();
-              });
-      said(rig.session(), side, cost);
-      if (round >= 0) {
-        side.peak().add(cost);
-      }
+    for (Side side : rig.sides().inRound(round)) {
+      rig.session().found(round, side.peak(), rig.cost(side, load -> load.closed().count()));
     }
   }
 
-  /** The same requests to both, one after the other, at the same rate. */
+  /** At the same rate. */
   private static void latency(Rig rig, double rate, Duration time, int round) {
-    rig.session().says("open load, round " + (round + 1));
     rig.load().prepare((int) (rate * time.toMillis() / 1e3));
-    for (Side side : rig.sides(round)) {
-      rig.load().connect(side.port(), IN_FLIGHT);
-      List<Told> told = new ArrayList<>();
+    for (Side side : rig.sides().inRound(round)) {
       Cost cost =
-          Cost.of(
-              side.pids(),
-              rig.kafka().broker().pid(),
-              () -> {
-                told.add(rig.load().open(rate));
-                return told.getFirst().count();
+          rig.cost(
+              side,
+              load -> {
+                side.open().add(load.open(rate));
+                return side.open().getLast().count();
               });
-      side.half().add(cost);
-      side.open().addAll(told);
-      said(rig.session(), side, cost);
+      rig.session().found(round, side.half(), cost);
+      Told told = side.open().getLast();
       rig.session()
           .says(
               String.format(
                   Locale.ROOT,
                   "  %s: p50 %.1f ms, p99 %.1f ms",
-                  side.name(),
-                  told.getFirst().p50Micros() / MICROS_PER_MS,
-                  told.getFirst().p99Micros() / MICROS_PER_MS));
+                  side.half().name(),
+                  told.p50Micros() / MICROS_PER_MS,
+                  told.p99Micros() / MICROS_PER_MS));
     }
   }
 
-  private static void said(Session session, Side side, Cost cost) {
-    session.says(
-        String.format(
-            Locale.ROOT,
-            "  %s: %.0f per second, %.0f core-µs and %.0f of the broker each",
-            side.name(),
-            cost.perSecond(),
-            cost.coreMicros(),
-            cost.brokerMicros()));
-  }
-
-  private static Result result(Session session, Load load, double rate, Side mine, Side bare) {
-    List<Figure> figures = new ArrayList<>();
-    for (Side side : List.of(bare, mine)) {
-      figures.add(costs(side.name() + ", peak", "per second", side.peak(), Cost::perSecond));
-      figures.add(
-          costs(side.name() + ", at its peak", "core-µs each", side.peak(), Cost::coreMicros));
-      figures.add(
-          costs(
-              side.name() + ", at its peak, broker",
-              "core-µs each",
-              side.peak(),
-              Cost::brokerMicros));
-      figures.add(
-          costs(side.name() + ", open load", "core-µs each", side.half(), Cost::coreMicros));
-      figures.add(latencies(side.name() + ", open load, p50", side.open(), Told::p50Micros));
-      figures.add(latencies(side.name() + ", open load, p99", side.open(), Told::p99Micros));
-    }
+  private static Result result(Session session, Load load, double rate, Sides sides) {
     return new Result(
         "create",
         String.format(
             Locale.ROOT,
             "signed requests over HTTPS to subscription-service and worker, beside the same bytes"
-                + " to a bare server and a do-nothing topology (EOS v2, the same settings); peak:"
-                + " %d requests, closed, %d connections; latency: open model, %.0f per second (half"
-                + " of create's peak) to both, %d s each, from the moment a request is due;"
-                + " interleaved, medians; %d MiB heap each, one broker%s",
+                + " to a bare server and a do-nothing topology (EOS v2, the same settings), once"
+                + " without any signature and once with those that the contract asks for: SHA256"
+                + " with RSA, 2048 bits, by the same classes; the peak is held against the one that"
+                + " signs, latency against the one that does not; peak: %d requests, closed, %d"
+                + " connections; latency: open model, %.0f per second (half of create's peak) to"
+                + " each, %d s each, from the moment a request is due; interleaved, medians; %d MiB"
+                + " heap each, one broker%s",
             load.count(),
             IN_FLIGHT,
             rate,
             load.time().toSeconds(),
             Jvm.HEAP_MB,
-            session.isShort() ? "; SHORT FORM" : ""),
-        figures,
-        List.of(
-            Ratio.of(
-                "create p50 / bare round trip, at half of the peak",
-                mine.openMedian(Told::p50Micros) / bare.openMedian(Told::p50Micros),
-                Goal.atMost(LATENCY_GOAL)),
-            Ratio.of(
-                "create p99 / bare round trip, at half of the peak",
-                mine.openMedian(Told::p99Micros) / bare.openMedian(Told::p99Micros),
-                Goal.atMost(LATENCY_GOAL)),
-            Ratio.of(
-                "create peak / bare round trip, per second",
-                mine.peakMedian(Cost::perSecond) / bare.peakMedian(Cost::perSecond),
-                Goal.atLeast(PEAK_GOAL)),
-            Ratio.told(
-                "create peak / bare round trip, per core",
-                mine.peakMedian(Cost::perCore) / bare.peakMedian(Cost::perCore)),
-            Ratio.told(
-                "create peak / bare round trip, per core with broker",
-                mine.peakMedian(Cost::perCoreWithBroker)
-                    / bare.peakMedian(Cost::perCoreWithBroker))));
+            session.form()),
+        Stream.of(sides.bare(), sides.signing(), sides.mine())
+            .flatMap(side -> side.figures().stream())
+            .toList(),
+        ratios(sides));
   }
 
-  private static Figure costs(
-      String name, String unit, List<Cost> costs, ToDoubleFunction<Cost> of) {
-    return new Figure(name, unit, costs.stream().map(of::applyAsDouble).toList());
-  }
-
-  private static Figure latencies(String name, List<Told> told, ToDoubleFunction<Told> of) {
-    return new Figure(
-        name, "ms", told.stream().map(it -> of.applyAsDouble(it) / MICROS_PER_MS).toList());
+  /** The goals, each beside what the other of the two bare ones says. */
+  static List<Ratio> ratios(Sides sides) {
+    Side mine = sides.mine();
+    Side bare = sides.bare();
+    Side signing = sides.signing();
+    return List.of(
+        Ratio.of(
+            "create p50 / bare round trip, at half of the peak",
+            mine.open(Told::p50Micros) / bare.open(Told::p50Micros),
+            Goal.atMost(LATENCY_GOAL)),
+        Ratio.told(
+            "create p50 / bare round trip that signs",
+            mine.open(Told::p50Micros) / signing.open(Told::p50Micros)),
+        Ratio.of(
+            "create p99 / bare round trip, at half of the peak",
+            mine.open(Told::p99Micros) / bare.open(Told::p99Micros),
+            Goal.atMost(LATENCY_GOAL)),
+        Ratio.told(
+            "create p99 / bare round trip that signs",
+            mine.open(Told::p99Micros) / signing.open(Told::p99Micros)),
+        Ratio.of(
+            "create peak / bare round trip that signs, per second",
+            mine.peak().over(signing.peak(), Cost::perSecond),
+            Goal.atLeast(PEAK_GOAL)),
+        Ratio.told(
+            "create peak / bare round trip, per second",
+            mine.peak().over(bare.peak(), Cost::perSecond)),
+        Ratio.told(
+            "create peak / bare round trip that signs, per core",
+            mine.peak().over(signing.peak(), Cost::perCore)),
+        Ratio.told(
+            "create peak / bare round trip, per core",
+            mine.peak().over(bare.peak(), Cost::perCore)),
+        Ratio.told(
+            "create peak / bare round trip that signs, with broker",
+            mine.peak().over(signing.peak(), Cost::perCoreWithBroker)));
   }
 }

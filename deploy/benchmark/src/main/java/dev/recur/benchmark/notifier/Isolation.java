@@ -100,8 +100,8 @@ public final class Isolation implements Benchmark {
   }
 
   private static Result result(Session session, Load load, double rate, List<Pair> pairs) {
-    Figure p99 = figure("p99 / p99 without", "ratio", pairs, pair -> pair.ratio(99));
-    Figure p50 = figure("p50 / p50 without", "ratio", pairs, pair -> pair.ratio(50));
+    Figure p99 = Figure.of("p99 / p99 without", "ratio", pairs, pair -> pair.ratio(99));
+    Figure p50 = Figure.of("p50 / p50 without", "ratio", pairs, pair -> pair.ratio(50));
     return new Result(
         "isolation",
         String.format(
@@ -115,23 +115,18 @@ public final class Isolation implements Benchmark {
             load.time().toSeconds(),
             load.warmUp().toSeconds(),
             ENDPOINTS - SILENT,
-            session.isShort() ? "; SHORT FORM" : ""),
+            session.form()),
         List.of(
-            figure("p50, all answer", "ms", pairs, pair -> ms(pair.allAnswer(), 50)),
-            figure("p50, 50 silent", "ms", pairs, pair -> ms(pair.someSilent(), 50)),
-            figure("p99, all answer", "ms", pairs, pair -> ms(pair.allAnswer(), 99)),
-            figure("p99, 50 silent", "ms", pairs, pair -> ms(pair.someSilent(), 99)),
+            Figure.of("p50, all answer", "ms", pairs, pair -> ms(pair.allAnswer(), 50)),
+            Figure.of("p50, 50 silent", "ms", pairs, pair -> ms(pair.someSilent(), 50)),
+            Figure.of("p99, all answer", "ms", pairs, pair -> ms(pair.allAnswer(), 99)),
+            Figure.of("p99, 50 silent", "ms", pairs, pair -> ms(pair.someSilent(), 99)),
             p50,
             p99),
         List.of(
             Ratio.of(
                 "p99 with 50 silent / without, median of pairs", p99.median(), Goal.atMost(GOAL)),
             Ratio.told("p50 with 50 silent / without, median of pairs", p50.median())));
-  }
-
-  private static Figure figure(
-      String name, String unit, List<Pair> pairs, Function<Pair, Double> value) {
-    return new Figure(name, unit, pairs.stream().map(value).toList());
   }
 
   private static double ms(Histogram histogram, double percentile) {
@@ -142,7 +137,7 @@ public final class Isolation implements Benchmark {
     Path directory = session.directory().resolve(what);
     Endpoints endpoints = new Endpoints();
     try (Processes processes = new Processes()) {
-      LocalKafka kafka = processes.add(LocalKafka.start(directory.resolve("kafka")));
+      LocalKafka kafka = session.inside(what).kafka(processes);
       Receivers receivers = processes.add(Receivers.start(ENDPOINTS, directory));
       List<Shop> shops = new ArrayList<>();
       List<Merchant> merchants = new ArrayList<>();

@@ -9,12 +9,14 @@ import dev.recur.benchmark.report.Goal;
 import dev.recur.benchmark.report.Ratio;
 import dev.recur.benchmark.report.Result;
 import dev.recur.benchmark.rig.Cost;
-import dev.recur.benchmark.rig.Cpu;
+import dev.recur.benchmark.rig.Costs;
+import dev.recur.benchmark.rig.Costs.Unit;
 import dev.recur.benchmark.rig.Endpoints;
 import dev.recur.benchmark.rig.Jvm;
 import dev.recur.benchmark.rig.NotifierRig;
 import dev.recur.benchmark.rig.Processes;
 import dev.recur.benchmark.rig.Shop;
+import dev.recur.benchmark.rig.Turns;
 import dev.recur.local.process.LocalKafka;
 import dev.recur.schemas.avro.EndpointSignature;
 import dev.recur.schemas.avro.Merchant;
@@ -22,14 +24,13 @@ import dev.recur.schemas.signature.Keys;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Base64;
-import java.util.Collections;
 import java.util.EnumMap;
-import java.util.HashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Objects;
+import java.util.function.LongSupplier;
 import java.util.stream.IntStream;
-import java.util.stream.Stream;
 
 /**
  * Deliveries per second of processor time, beside what the HTTP client alone does in a bare loop.
@@ -54,7 +55,6 @@ public final class Throughput implements Benchmark {
 
   private static final Duration DONE_WITHIN = Duration.ofMinutes(5);
   private static final double GOAL = 0.4;
-  private static final String STREAMS = "bare Streams loop";
 
   /** Signing by RSA costs far more than everything else: so much less of it takes as long. */
   private static final int RSA_SHARE = 5;
@@ -87,10 +87,29 @@ public final class Throughput implements Benchmark {
     }
   }
 
-  /** One measurement: what was delivered, and what it cost. */
-  private record Sample(int deliveries, double cpuSeconds, double brokerSeconds, double seconds) {
-    double perCore() {
-      return deliveries / cpuSeconds;
+  /** What is measured. */
+  private record Measured(
+      Map<BareLoop.Mode, Costs> loop, Costs streams, Map<Kind, Costs> notifier) {
+
+    Measured() {
+      this(
+          new EnumMap<>(BareLoop.Mode.class),
+          new Costs("bare Streams loop", Unit.DELIVERY),
+          new EnumMap<>(Kind.class));
+      for (BareLoop.Mode mode : BareLoop.Mode.values()) {
+        loop.put(mode, new Costs("bare loop, " + words(mode), Unit.DELIVERY));
+      }
+      for (Kind kind : Kind.values()) {
+        notifier.put(kind, new Costs("notifier, " + kind.words, Unit.DELIVERY));
+      }
+    }
+
+    Costs of(BareLoop.Mode mode) {
+      return Objects.requireNonNull(loop.get(mode));
+    }
+
+    Costs of(Kind kind) {
+      return Objects.requireNonNull(notifier.get(kind));
     }
   }
 
@@ -104,7 +123,7 @@ public final class Throughput implements Benchmark {
     Load load = Load.of(session.isShort());
     Endpoints endpoints = new Endpoints();
     try (Processes processes = new Processes()) {
-      LocalKafka kafka = processes.add(LocalKafka.start(session.directory().resolve("kafka")));
+      LocalKafka kafka = session.kafka(processes);
       Receivers receivers = processes.add(Receivers.start(ENDPOINTS, session.directory()));
       List<String> urls = IntStream.range(0, ENDPOINTS).mapToObj(receivers::url).toList();
       Map<Kind, List<Shop>> shops = shops();
@@ -172,95 +191,61 @@ public final class Throughput implements Benchmark {
       Map<Kind, List<Shop>> shops,
       BareLoopProcess bare,
       DeliveryLoopProcess streams) {
-    Map<Kind, List<Sample>> notifier = new EnumMap<>(Kind.class);
-    Map<String, List<Sample>> limit = new HashMap<>();
-    Map<BareLoop.Mode, List<Sample>> loop = new EnumMap<>(BareLoop.Mode.class);
-    for (int round = -load.warmUps(); round < load.repetitions(); round++) {
-      session.says(round < 0 ? "warming up" : "round " + (round + 1) + " of " + load.repetitions());
-      for (BareLoop.Mode mode : rotated(List.of(BareLoop.Mode.values()), round)) {
-        int count =
-            mode == BareLoop.Mode.ANTOM
-                ? load.deliveries() / RSA_SHARE
-                : load.deliveries() * load.loopFactor();
-        Sample sample = sending.bare(bare, mode, count);
-        keep(session, round, loop, mode, "bare loop, " + mode, sample);
-      }
-      keep(
-          session,
-          round,
-          limit,
-          STREAMS,
-          STREAMS,
-          sending.streams(streams, load.deliveries() * load.loopFactor()));
-      for (Kind kind : Kind.values()) {
-        Sample sample =
-            sending.deliver(shops.getOrDefault(kind, List.of()), load.deliveries() / kind.share);
-        keep(session, round, notifier, kind, "notifier, " + kind.words, sample);
-      }
-    }
-    return result(session, load, notifier, loop, samples(limit, STREAMS));
+    Measured measured = new Measured();
+    session.rounds(
+        load.warmUps(),
+        load.repetitions(),
+        round -> {
+          for (BareLoop.Mode mode : Turns.rotated(List.of(BareLoop.Mode.values()), round)) {
+            int count =
+                mode == BareLoop.Mode.ANTOM
+                    ? load.deliveries() / RSA_SHARE
+                    : load.deliveries() * load.loopFactor();
+            session.found(round, measured.of(mode), sending.bare(bare, mode, count));
+          }
+          session.found(
+              round,
+              measured.streams(),
+              sending.streams(streams, load.deliveries() * load.loopFactor()));
+          for (Kind kind : Kind.values()) {
+            session.found(
+                round,
+                measured.of(kind),
+                sending.deliver(
+                    shops.getOrDefault(kind, List.of()), load.deliveries() / kind.share));
+          }
+        });
+    return result(session, load, measured);
   }
 
-  /** The same, another one first each time: who comes first in a round may pay for what was. */
-  static <T> List<T> rotated(List<T> all, int by) {
-    List<T> rotated = new ArrayList<>(all);
-    Collections.rotate(rotated, -by);
-    return rotated;
-  }
-
-  private static <K> void keep(
-      Session session,
-      int round,
-      Map<K, List<Sample>> samples,
-      K what,
-      String words,
-      Sample sample) {
-    session.says(
-        "  %s: %.0f per core, %.0f per second"
-            .formatted(words, sample.perCore(), sample.deliveries() / sample.seconds()));
-    if (round >= 0) {
-      samples.computeIfAbsent(what, _ -> new ArrayList<>()).add(sample);
-    }
-  }
-
-  private static Result result(
-      Session session,
-      Load load,
-      Map<Kind, List<Sample>> notifier,
-      Map<BareLoop.Mode, List<Sample>> loop,
-      List<Sample> streams) {
+  private static Result result(Session session, Load load, Measured measured) {
     List<Figure> figures = new ArrayList<>();
-    loop.forEach(
-        (mode, samples) -> {
-          figures.add(perCore("bare loop, " + words(mode), samples));
-          figures.add(perSecond("bare loop, " + words(mode), samples));
-        });
-    notifier.forEach(
-        (kind, samples) -> {
-          figures.add(perCore("notifier, " + kind.words, samples));
-          figures.add(withBroker("notifier, " + kind.words, samples));
-          figures.add(perSecond("notifier, " + kind.words, samples));
-        });
-    double bare = perCore("", samples(loop, BareLoop.Mode.PREPARED)).median();
-    double kafka = perCore("", streams).median();
-    figures.add(perCore(STREAMS, streams));
-    figures.add(withBroker(STREAMS, streams));
-    figures.add(perSecond(STREAMS, streams));
+    for (Costs costs : measured.loop().values()) {
+      figures.addAll(List.of(costs.perCore(), costs.perSecond()));
+    }
+    for (Costs costs : measured.notifier().values()) {
+      figures.addAll(List.of(costs.perCore(), costs.perCoreWithBroker(), costs.perSecond()));
+    }
+    Costs streams = measured.streams();
+    figures.addAll(List.of(streams.perCore(), streams.perCoreWithBroker(), streams.perSecond()));
+    Costs prepared = measured.of(BareLoop.Mode.PREPARED);
+    double bare = prepared.median(Cost::perCore);
+    double kafka = streams.median(Cost::perCore);
     List<Ratio> ratios = new ArrayList<>();
     // What is left when nothing is done but HTTP and Kafka, one after the other.
     ratios.add(Ratio.told("both bare loops together / bare loop", kafka / (bare + kafka)));
     for (Kind kind : Kind.values()) {
-      double mine = perCore("", samples(notifier, kind)).median();
-      double signing = perCore("", samples(loop, kind.signing)).median();
+      double toBare = measured.of(kind).over(prepared, Cost::perCore);
+      double toSigning = measured.of(kind).over(measured.of(kind.signing), Cost::perCore);
       // RSA is most of what is measured there, on both sides; against none it says what RSA costs.
       ratios.add(
           kind == Kind.ANTOM
-              ? Ratio.told(kind.words + " / bare loop", mine / bare)
-              : Ratio.of(kind.words + " / bare loop", mine / bare, Goal.atLeast(GOAL)));
+              ? Ratio.told(kind.words + " / bare loop", toBare)
+              : Ratio.of(kind.words + " / bare loop", toBare, Goal.atLeast(GOAL)));
       ratios.add(
           kind == Kind.ANTOM
-              ? Ratio.of(kind.words + " / bare loop that signs", mine / signing, Goal.atLeast(GOAL))
-              : Ratio.told(kind.words + " / bare loop that signs", mine / signing));
+              ? Ratio.of(kind.words + " / bare loop that signs", toSigning, Goal.atLeast(GOAL))
+              : Ratio.told(kind.words + " / bare loop that signs", toSigning));
     }
     return new Result(
         "throughput",
@@ -273,10 +258,10 @@ public final class Throughput implements Benchmark {
                 ENDPOINTS,
                 ENDPOINTS * LANE_MAX,
                 Jvm.HEAP_MB,
-                session.isShort() ? "; SHORT FORM" : ""),
+                session.form()),
         figures,
         ratios,
-        warnings(bare, perCore("", samples(loop, BareLoop.Mode.STANDARD)).median()));
+        warnings(bare, measured.of(BareLoop.Mode.STANDARD).median(Cost::perCore)));
   }
 
   /**
@@ -306,57 +291,45 @@ public final class Throughput implements Benchmark {
     };
   }
 
-  private static <K> List<Sample> samples(Map<K, List<Sample>> samples, K of) {
-    return samples.getOrDefault(of, List.of());
-  }
-
-  private static Figure perCore(String name, List<Sample> samples) {
-    return figure(name, "deliveries per core-second", samples.stream().map(Sample::perCore));
-  }
-
-  private static Figure withBroker(String name, List<Sample> samples) {
-    return figure(
-        name + ", with broker",
-        "deliveries per core-second",
-        samples.stream().map(it -> it.deliveries() / (it.cpuSeconds() + it.brokerSeconds())));
-  }
-
-  private static Figure perSecond(String name, List<Sample> samples) {
-    return figure(
-        name, "deliveries per second", samples.stream().map(it -> it.deliveries() / it.seconds()));
-  }
-
-  private static Figure figure(String name, String unit, Stream<Double> samples) {
-    return new Figure(name, unit, samples.toList());
-  }
-
   /** The ways to send so many, and to count what it costs. */
   private record Sending(
       Processes processes, LocalKafka kafka, Receivers receivers, NotifierRig notifier) {
 
-    Sample bare(BareLoopProcess bare, BareLoop.Mode mode, int count) {
-      Duration cpu = Cpu.of(bare.pid());
-      long start = System.nanoTime();
-      bare.run(mode, count, processes);
-      long end = System.nanoTime();
-      receivers.forget();
-      return new Sample(count, seconds(Cpu.of(bare.pid()).minus(cpu)), 0, (end - start) / 1e9);
+    Cost bare(BareLoopProcess bare, BareLoop.Mode mode, int count) {
+      return sent(
+          bare.pid(),
+          () -> {
+            bare.run(mode, count, processes);
+            return count;
+          });
     }
 
-    Sample streams(DeliveryLoopProcess streams, int count) {
-      Cost cost = Cost.of(streams.pid(), kafka.broker().pid(), () -> streams.run(count, processes));
-      return new Sample(
-          (int) cost.units(), cost.coreSeconds(), cost.brokerSeconds(), cost.seconds());
+    Cost streams(DeliveryLoopProcess streams, int count) {
+      return Cost.of(streams.pid(), kafka.broker().pid(), () -> streams.run(count, processes));
     }
 
     /** Writes the events at once, and waits until the last acknowledgement was read back. */
-    Sample deliver(List<Shop> shops, int count) {
-      long pid = notifier.process().pid();
+    Cost deliver(List<Shop> shops, int count) {
       int arrived = receivers.count();
       long acknowledged = notifier.acknowledged();
-      Duration cpu = Cpu.of(pid);
-      Duration broker = Cpu.of(kafka.broker().pid());
-      long start = System.nanoTime();
+      return sent(
+          notifier.pid(),
+          () -> {
+            int expected = write(shops, count);
+            processes.until(
+                expected + " deliveries",
+                DONE_WITHIN,
+                () -> receivers.count() - arrived >= expected);
+            processes.until(
+                expected + " acknowledgements",
+                DONE_WITHIN,
+                () -> notifier.acknowledged() - acknowledged >= expected);
+            return expected;
+          });
+    }
+
+    /** At least so many deliveries' events; returns how many. */
+    private int write(List<Shop> shops, int count) {
       int written = 0;
       for (int i = 0; written < count; i++) {
         Shop shop = shops.get(i % shops.size());
@@ -364,24 +337,13 @@ public final class Throughput implements Benchmark {
         written += shop.endpoints();
       }
       notifier.flush();
-      int expected = written;
-      processes.until(
-          expected + " deliveries", DONE_WITHIN, () -> receivers.count() - arrived >= expected);
-      processes.until(
-          expected + " acknowledgements",
-          DONE_WITHIN,
-          () -> notifier.acknowledged() - acknowledged >= expected);
-      long end = System.nanoTime();
-      receivers.forget();
-      return new Sample(
-          written,
-          seconds(Cpu.of(pid).minus(cpu)),
-          seconds(Cpu.of(kafka.broker().pid()).minus(broker)),
-          (end - start) / 1e9);
+      return written;
     }
 
-    private static double seconds(Duration time) {
-      return time.toMillis() / 1e3;
+    private Cost sent(long pid, LongSupplier work) {
+      Cost cost = Cost.of(pid, kafka.broker().pid(), work);
+      receivers.forget();
+      return cost;
     }
   }
 }

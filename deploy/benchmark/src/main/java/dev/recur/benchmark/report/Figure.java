@@ -2,6 +2,7 @@ package dev.recur.benchmark.report;
 
 import java.util.Collection;
 import java.util.List;
+import java.util.function.ToDoubleFunction;
 
 /**
  * One thing that was measured, as often as it was.
@@ -18,9 +19,24 @@ public record Figure(String name, String unit, List<Double> samples) {
     }
   }
 
+  /** One number of each of some measurements. */
+  public static <T> Figure of(
+      String name, String unit, List<T> measured, ToDoubleFunction<T> number) {
+    return new Figure(name, unit, numbers(measured, number));
+  }
+
   /** The middle one; of an even number the mean of the two. */
   public double median() {
     return median(samples);
+  }
+
+  /** The middle of one number of each of some measurements. */
+  public static <T> double median(List<T> measured, ToDoubleFunction<T> number) {
+    return median(numbers(measured, number));
+  }
+
+  private static <T> List<Double> numbers(List<T> measured, ToDoubleFunction<T> number) {
+    return measured.stream().map(number::applyAsDouble).toList();
   }
 
   /** The middle of some numbers; of an even number of them the mean of the two. */

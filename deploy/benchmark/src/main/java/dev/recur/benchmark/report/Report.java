@@ -17,7 +17,7 @@ import java.util.Map;
  */
 public record Report(Machine before, Result result) {
 
-  private static final String ROW = "  %-58s %12s  %s%n";
+  private static final String ROW = "  %-62s %12s  %s%n";
 
   /** The table. */
   public String table() {

@@ -2,6 +2,7 @@ package dev.recur.benchmark.rig;
 
 import java.time.Duration;
 import java.util.List;
+import java.util.Locale;
 import java.util.function.LongSupplier;
 
 /**
@@ -67,5 +68,15 @@ public record Cost(long units, double seconds, double coreSeconds, double broker
   /** The broker's processor time per unit, in microseconds. */
   public double brokerMicros() {
     return brokerSeconds / units * MICROS;
+  }
+
+  /** For progress. */
+  public String inWords() {
+    return String.format(
+        Locale.ROOT,
+        "%.0f per second, %.0f core-µs and %.0f of the broker each",
+        perSecond(),
+        coreMicros(),
+        brokerMicros());
   }
 }

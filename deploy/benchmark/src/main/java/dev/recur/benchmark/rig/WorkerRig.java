@@ -34,7 +34,13 @@ import org.apache.kafka.clients.producer.ProducerRecord;
 /** The billing worker's process beside a broker and a registry, and a hand that gives commands. */
 public final class WorkerRig implements Living {
 
-  private static final Duration READY_WITHIN = Duration.ofSeconds(90);
+  /** Settings of a worker that decides and asks for charges, which nobody presents. */
+  public static final Map<String, String> WITHOUT_CHANNEL =
+      Map.of("RECUR_CHANNEL_ENABLED", "false");
+
+  /** Without its state a start takes as long as making that again. */
+  private static final Duration READY_WITHIN = Duration.ofMinutes(5);
+
   private static final Duration ANSWERED_WITHIN = Duration.ofMinutes(10);
 
   private final RestartableProcess process;
@@ -81,11 +87,7 @@ public final class WorkerRig implements Living {
     environment.put("MICRONAUT_SERVER_PORT", Integer.toString(port));
     environment.putAll(settings);
     return Jvm.service(
-        "billing-worker",
-        "dev.recur.billing.Main",
-        environment,
-        directory.resolve("worker.log"),
-        port);
+        "billing-worker", "dev.recur.billing.Main", environment, log(directory), port);
   }
 
   public long pid() {
@@ -100,6 +102,11 @@ public final class WorkerRig implements Living {
   /** Where it keeps its stores. */
   public static Path stateDir(Path directory) {
     return directory.resolve("worker-state");
+  }
+
+  /** What it writes, a JSON object on each line, over all its starts. */
+  public static Path log(Path directory) {
+    return directory.resolve("worker.log");
   }
 
   /**

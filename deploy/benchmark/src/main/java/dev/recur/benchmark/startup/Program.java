@@ -38,8 +38,7 @@ record Program(ChildSpec spec, boolean hasGoal) {
   static List<Program> all(LocalKafka kafka, Path directory) {
     return List.of(
         new Program(ServiceRig.spec(kafka, directory), true),
-        new Program(
-            WorkerRig.spec(kafka, directory, Map.of("RECUR_CHANNEL_ENABLED", "false")), true),
+        new Program(WorkerRig.spec(kafka, directory, WorkerRig.WITHOUT_CHANNEL), true),
         new Program(NotifierRig.spec(kafka, directory, Map.of()), true),
         new Program(broker(directory.resolve("broker")), false),
         new Program(registry(kafka, directory.resolve("registry")), false),

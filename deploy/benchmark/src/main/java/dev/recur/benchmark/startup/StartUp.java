@@ -12,7 +12,6 @@ import dev.recur.local.process.AotCache;
 import dev.recur.local.process.ChildProcess;
 import dev.recur.local.process.ChildSpec;
 import dev.recur.local.process.LocalKafka;
-import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -26,6 +25,9 @@ public final class StartUp implements Benchmark {
   private static final double GOAL = 0.6;
   private static final int SHORT_REPETITIONS = 3;
   private static final int REPETITIONS = 9;
+
+  /** Of what has no goal, in the short form. */
+  private static final int SHORT_REPETITIONS_TOLD = 1;
 
   /**
    * One start.
@@ -53,11 +55,7 @@ public final class StartUp implements Benchmark {
       Program program, double trainingCoreSeconds, List<Start> with, List<Start> without) {
 
     double ratio(ToDoubleFunction<Start> of) {
-      return median(with, of) / median(without, of);
-    }
-
-    private static double median(List<Start> starts, ToDoubleFunction<Start> of) {
-      return Figure.median(starts.stream().map(of::applyAsDouble).toList());
+      return Figure.median(with, of) / Figure.median(without, of);
     }
   }
 
@@ -68,38 +66,53 @@ public final class StartUp implements Benchmark {
 
   @Override
   public Result run(Session session) {
-    int repetitions = session.isShort() ? SHORT_REPETITIONS : REPETITIONS;
-    Path directory = session.directory();
     try (Processes processes = new Processes()) {
-      LocalKafka kafka = processes.add(LocalKafka.start(directory.resolve("kafka")));
+      LocalKafka kafka = session.kafka(processes);
+      session.says("broker and registry are up");
       List<Starts> starts = new ArrayList<>();
-      for (Program program : Program.all(kafka, directory)) {
-        starts.add(starts(session, program, repetitions));
+      List<Program> programs = Program.all(kafka, session.directory());
+      for (Program program : programs) {
+        session.says(
+            "%s, %d of %d: its cache is made"
+                .formatted(program.name(), starts.size() + 1, programs.size()));
+        starts.add(starts(session, program, repetitions(session, program)));
       }
       return result(session, starts);
     }
   }
 
+  private static int repetitions(Session session, Program program) {
+    if (!session.isShort()) {
+      return REPETITIONS;
+    }
+    return program.hasGoal() ? SHORT_REPETITIONS : SHORT_REPETITIONS_TOLD;
+  }
+
   private static Starts starts(Session session, Program program, int repetitions) {
     AotCache cache = AotCache.of(session.directory().resolve("aot"), program.spec());
-    // A program's first start of all makes its topics and its group.
-    var _ = Start.of(program.spec());
     Duration before = Cpu.ofEndedChildren();
+    // The start that is recorded is the program's first of all, which makes its topics and its
+    // group: none of those that are compared does.
     var _ = cache.train(READY_WITHIN);
     double training = Cpu.ofEndedChildren().minus(before).toMillis() / 1e3;
+    session.says(String.format(Locale.ROOT, "  it took %.1f core-s", training));
     Starts starts = new Starts(program, training, new ArrayList<>(), new ArrayList<>());
     for (int n = 0; n < repetitions; n++) {
-      starts.with().add(Start.of(cache.use()));
-      starts.without().add(Start.of(program.spec()));
-      session.says(
-          String.format(
-              Locale.ROOT,
-              "  %s: ready after %.2f s with its cache and %.2f s without",
-              program.name(),
-              starts.with().getLast().seconds(),
-              starts.without().getLast().seconds()));
+      starts.with().add(said(session, "with its cache", Start.of(cache.use())));
+      starts.without().add(said(session, "without", Start.of(program.spec())));
     }
     return starts;
+  }
+
+  private static Start said(Session session, String what, Start start) {
+    session.says(
+        String.format(
+            Locale.ROOT,
+            "  ready %s after %.2f s and %.2f core-s",
+            what,
+            start.seconds(),
+            start.coreSeconds()));
+    return start;
   }
 
   private static Result result(Session session, List<Starts> all) {
@@ -107,10 +120,10 @@ public final class StartUp implements Benchmark {
     List<Ratio> ratios = new ArrayList<>();
     for (Starts starts : all) {
       String name = starts.program().name();
-      figures.add(figure(name + ", with cache", "s", starts.with(), Start::seconds));
-      figures.add(figure(name + ", without", "s", starts.without(), Start::seconds));
-      figures.add(figure(name + ", with cache", "core-s", starts.with(), Start::coreSeconds));
-      figures.add(figure(name + ", without", "core-s", starts.without(), Start::coreSeconds));
+      figures.add(Figure.of(name + ", with cache", "s", starts.with(), Start::seconds));
+      figures.add(Figure.of(name + ", without", "s", starts.without(), Start::seconds));
+      figures.add(Figure.of(name + ", with cache", "core-s", starts.with(), Start::coreSeconds));
+      figures.add(Figure.of(name + ", without", "core-s", starts.without(), Start::coreSeconds));
       figures.add(
           new Figure(
               name + ", training its cache", "core-s", List.of(starts.trainingCoreSeconds())));
@@ -130,13 +143,8 @@ public final class StartUp implements Benchmark {
         "from the start of the process until it is ready, beside a broker and a registry that run;"
             + " services with both compilers, the others with the local stack's flags; by turns,"
             + " medians"
-            + (session.isShort() ? "; SHORT FORM" : ""),
+            + session.form(),
         figures,
         ratios);
-  }
-
-  private static Figure figure(
-      String name, String unit, List<Start> starts, ToDoubleFunction<Start> of) {
-    return new Figure(name, unit, starts.stream().map(of::applyAsDouble).toList());
   }
 }

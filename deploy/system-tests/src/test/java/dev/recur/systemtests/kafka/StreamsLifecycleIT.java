@@ -2,8 +2,14 @@ package dev.recur.systemtests.kafka;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.tuple;
 import static org.awaitility.Awaitility.await;
 
+import ch.qos.logback.classic.Level;
+import ch.qos.logback.classic.Logger;
+import ch.qos.logback.classic.spi.ILoggingEvent;
+import ch.qos.logback.core.read.ListAppender;
+import dev.recur.benchmark.rig.Directories;
 import dev.recur.schemas.kafka.ByteClients;
 import dev.recur.schemas.kafka.KafkaSettings;
 import dev.recur.schemas.kafka.StreamsLifecycle;
@@ -13,6 +19,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Map;
 import java.util.concurrent.CopyOnWriteArrayList;
 import org.apache.kafka.clients.producer.Producer;
 import org.apache.kafka.clients.producer.ProducerRecord;
@@ -27,6 +34,7 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.slf4j.LoggerFactory;
 
 /** A topology's life on a real broker: late topics, work, an error, and the end. */
 class StreamsLifecycleIT {
@@ -76,19 +84,42 @@ class StreamsLifecycleIT {
   }
 
   @Test
-  void closed_shouldEndInTimeAndComeBackWithItsState() throws Exception {
+  void closed_shouldEndInTimeAndComeBackWithItsState_andSayWhatItHadToReadForIt() throws Exception {
     TopicSetup.createMissing(broker.admin(), Broker.PARTITIONS, Broker.COPIES);
-    for (int life = 1; life <= 2; life++) {
-      int expected = life;
-      try (StreamsLifecycle lifecycle = lifecycle()) {
-        lifecycle.start();
-        send("a", "1".getBytes(UTF_8));
-        await().atMost(AT_MOST).until(() -> broker.records(TO).size() == expected);
+    Logger logger = (Logger) LoggerFactory.getLogger(StreamsLifecycle.class);
+    Level before = logger.getLevel();
+    ListAppender<ILoggingEvent> log = new ListAppender<>();
+    log.start();
+    logger.setLevel(Level.INFO);
+    logger.addAppender(log);
+    try {
+      for (int life = 1; life <= 3; life++) {
+        int expected = life;
+        if (life == 3) {
+          Directories.delete(broker.settings().stateDir());
+        }
+        try (StreamsLifecycle lifecycle = lifecycle()) {
+          lifecycle.start();
+          send("a", "1".getBytes(UTF_8));
+          await().atMost(AT_MOST).until(() -> broker.records(TO).size() == expected);
+        }
       }
+    } finally {
+      logger.detachAppender(log);
+      logger.setLevel(before);
     }
     assertThat(broker.records(TO))
         .extracting(record -> new String(record.value(), UTF_8))
-        .containsExactly("1 times", "2 times");
+        .containsExactly("1 times", "2 times", "3 times");
+    // Twice written, and read back in the third life only.
+    assertThat(log.list)
+        .filteredOn(event -> event.getMessage().equals("State restored."))
+        .singleElement()
+        .satisfies(
+            event ->
+                assertThat(event.getKeyValuePairs())
+                    .extracting(pair -> pair.key, pair -> pair.value)
+                    .contains(tuple("records", 2L), tuple("stores", Map.of("counts", 2L))));
     assertThat(exits).isEmpty();
   }
 

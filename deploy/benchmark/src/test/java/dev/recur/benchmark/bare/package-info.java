@@ -1,0 +1,4 @@
+@NullMarked
+package dev.recur.benchmark.bare;
+
+import org.jspecify.annotations.NullMarked;
