@@ -7,6 +7,7 @@ import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.SplittableRandom;
 import java.util.concurrent.atomic.AtomicInteger;
@@ -108,6 +109,11 @@ public final class CycleLoop {
           ByteBuffer.allocate(Integer.BYTES + id.length).putInt(round).put(id).array());
     }
 
+    /** The first key that may come after this one. */
+    static Bytes after(Bytes key) {
+      return Bytes.wrap(Arrays.copyOf(key.get(), key.get().length + 1));
+    }
+
     static Entry of(Bytes key) {
       ByteBuffer bytes = ByteBuffer.wrap(key.get());
       int round = bytes.getInt();
@@ -124,8 +130,11 @@ public final class CycleLoop {
     private final List<byte[]> beside = new ArrayList<>();
     private final List<byte[]> outputs = new ArrayList<>();
 
-    /** The first round in which anything may be due; as the worker has it, see its DueIndex. */
-    private int emptyBefore;
+    /**
+     * Where the next look begins: all before it is taken out, and RocksDB would step over each
+     * entry of it. Nothing is put in before it, for what is put in is due in a later round.
+     */
+    private Bytes from = Entry.key(0, new byte[0]);
 
     private long count;
 
@@ -183,17 +192,18 @@ public final class CycleLoop {
 
     private List<Entry> due(int through, int countMax) {
       List<Entry> items = new ArrayList<>();
-      if (emptyBefore > through) {
+      Bytes to = Entry.key(through + 1, new byte[0]);
+      if (from.compareTo(to) >= 0) {
         return items;
       }
-      Bytes from = Entry.key(emptyBefore, new byte[0]);
-      Bytes to = Entry.key(through + 1, new byte[0]);
+      Bytes last = to;
       try (KeyValueIterator<Bytes, byte[]> range = due.range(from, to)) {
         while (items.size() < countMax && range.hasNext()) {
-          items.add(Entry.of(range.next().key));
+          last = range.next().key;
+          items.add(Entry.of(last));
         }
       }
-      emptyBefore = items.isEmpty() ? through + 1 : items.getFirst().round();
+      from = items.isEmpty() ? to : Entry.after(last);
       return items;
     }
 

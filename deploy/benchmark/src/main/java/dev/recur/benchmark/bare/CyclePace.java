@@ -27,8 +27,7 @@ public record CyclePace(int tickMs, int itemsPerBiteMax, Map<String, String> str
    *   <li>A Streams thread that is given no records waits {@code poll.ms} for some, 100 ms by
    *       default, before it looks again at the clock, and what is due here are no records: with
    *       500 items a bite it would stand still for more than half of the time.
-   *   <li>With larger bites it stops less often, and RocksDB steps less often over what earlier
-   *       bites of the same round have taken out.
+   *   <li>With larger bites it stops less often.
    *   <li>Bytes that do not compress are not offered for compression.
    * </ul>
    */
