@@ -84,7 +84,7 @@ final class RecordEncoder {
       case UNION -> union(schema, known);
       case ARRAY -> items(step(schema.getElementType(), known));
       case MAP -> entries(step(schema.getValueType(), known));
-      case ENUM -> (value, out) -> out.number(as(Enum.class, value).ordinal());
+      case ENUM -> (value, out) -> out.number(schema.getEnumOrdinal(as(Enum.class, value).name()));
       case STRING -> (value, out) -> out.text(as(CharSequence.class, value).toString());
       case BYTES -> (value, out) -> out.bytes(as(ByteBuffer.class, value));
       case INT -> (value, out) -> out.number(as(Integer.class, value));
