@@ -145,10 +145,10 @@ final class CoursePeriods {
           case EACH -> CatchUpAct.CHARGE;
           case HOLD -> CatchUpAct.HOLD;
         };
-    // What waited for an attempt, before one that was missed, was not missed itself.
+    // What began and waited, before one that was missed, was not missed itself (decision 0013).
     boolean kept =
         missed.getAct() == CatchUpAct.CHARGE
-            && standing.open != null
+            && standing.begun >= period
             && judge.decides(
                 event ->
                     event.getCatchUpDecided() != null
