@@ -44,7 +44,7 @@ class SimulationTest {
   /** And so many as long as there is time. */
   private static final long RUNS_MAX = Long.getLong(RUNS, 2_000);
 
-  private static final Duration TIME = Duration.ofSeconds(20);
+  private static final Duration TIME = Duration.ofSeconds(30);
 
   /** What parks, fails and is refused here is meant to. */
   private static final List<String> TOO_LOUD = List.of("dev.recur", "org.apache.kafka");
