@@ -7,6 +7,7 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.ByteBuffer;
 import java.util.Arrays;
+import org.apache.avro.io.BinaryData;
 import org.apache.avro.io.BinaryEncoder;
 import org.apache.avro.io.DatumWriter;
 import org.apache.avro.io.EncoderFactory;
@@ -15,11 +16,8 @@ import org.jspecify.annotations.Nullable;
 /** Bytes in the making, in Avro's binary encoding (Avro 1.12, Binary Encoding). */
 final class AvroBytes {
 
-  /** A number has seven bits in each byte. */
+  /** Most that a number takes: seven bits are in each byte. */
   private static final int NUMBER_BYTES_MAX = 10;
-
-  private static final int SEVEN_BITS = 0x7f;
-  private static final int GOES_ON = 0x80;
 
   private byte[] bytes;
   private int length;
@@ -46,20 +44,15 @@ final class AvroBytes {
     length += some.length;
   }
 
-  /** An int or long: zigzag, then seven bits a byte, the lowest first. */
+  /** An int or long, which Avro writes alike. */
   void number(long value) {
     room(NUMBER_BYTES_MAX);
-    long rest = (value << 1) ^ (value >> (Long.SIZE - 1));
-    while ((rest & ~SEVEN_BITS) != 0) {
-      bytes[length++] = (byte) ((rest & SEVEN_BITS) | GOES_ON);
-      rest >>>= 7;
-    }
-    bytes[length++] = (byte) rest;
+    length += BinaryData.encodeLong(value, bytes, length);
   }
 
   void bool(boolean value) {
     room(1);
-    bytes[length++] = (byte) (value ? 1 : 0);
+    length += BinaryData.encodeBoolean(value, bytes, length);
   }
 
   void text(String text) {
