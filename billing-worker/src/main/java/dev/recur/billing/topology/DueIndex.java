@@ -1,74 +1,79 @@
 package dev.recur.billing.topology;
 
 import dev.recur.billing.domain.ClockId;
+import dev.recur.schemas.kafka.StoreFront;
 import java.time.Instant;
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.Iterator;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.NavigableSet;
-import java.util.SortedSet;
-import java.util.TreeSet;
+import java.util.Set;
 import java.util.function.Predicate;
 import org.apache.kafka.common.utils.Bytes;
-import org.apache.kafka.streams.state.KeyValueIterator;
 import org.apache.kafka.streams.state.KeyValueStore;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Who wants to be woken when: one entry per subscription. Finding what is due costs what is due,
- * however many subscriptions sleep, and however many slept.
- *
- * <p>The beginning of each clock's part is kept at hand. RocksDB steps over the tombstones of all
- * that lay between two entries: what was asked of the channel and is answered leaves one at the
- * moment when its answer would have been late, and after a large billing run hundreds of thousands
- * of them lie ahead. A search that begins before them would step over all of them each time; so the
- * store is read only where what is at hand has come to its end.
+ * however many subscriptions sleep, and however many slept: what was asked of the channel and is
+ * answered leaves a tombstone at the moment when its answer would have been late, so the beginning
+ * of each clock's part is {@linkplain StoreFront at hand}.
  */
 final class DueIndex {
   private static final byte[] PRESENT = {1};
 
-  /** Entries of one clock that are read at once. */
+  /** Entries of the live clock that are read at once; twice as many may be at hand. */
   static final int READ_AT_ONCE = 256;
 
-  /** Most entries of one clock at hand: those that come in between stay. */
-  static final int AT_HAND_MAX = 2 * READ_AT_ONCE;
+  /** The same of a test clock: they are many, and few subscriptions are on each. */
+  private static final int READ_OF_TEST_CLOCK = 16;
 
-  /** Clocks of which something is at hand. */
-  private static final int CLOCKS_MAX = 64;
+  /** Test clocks of which something is at hand. */
+  static final int TEST_CLOCKS_MAX = 1_024;
 
   private final KeyValueStore<Bytes, byte[]> store;
+  private final StoreFront live;
 
-  /** Not durable: of a clock that is missing, the store is read from its beginning. */
-  private final Map<ClockId, Front> fronts =
-      new LinkedHashMap<>(CLOCKS_MAX, 0.75f, true) {
+  /** Of a clock that is missing here, the store is read from its beginning. */
+  private final Map<ClockId, StoreFront> testClocks =
+      new LinkedHashMap<>(READ_OF_TEST_CLOCK, 0.75f, true) {
         @Override
-        protected boolean removeEldestEntry(Map.Entry<ClockId, Front> eldest) {
-          return size() > CLOCKS_MAX;
+        protected boolean removeEldestEntry(Map.Entry<ClockId, StoreFront> eldest) {
+          return size() > TEST_CLOCKS_MAX;
         }
       };
 
   DueIndex(KeyValueStore<Bytes, byte[]> store) {
     this.store = store;
+    this.live = front(ClockId.LIVE, READ_AT_ONCE);
+  }
+
+  private StoreFront front(ClockId clock, int readAtOnce) {
+    return new StoreFront(
+        store, Bytes.wrap(DueKey.prefix(clock)), DueKey.end(clock), readAtOnce, 2 * readAtOnce);
   }
 
   void put(DueKey key) {
     Bytes bytes = key.toBytes();
     store.put(bytes, PRESENT);
-    Front front = fronts.get(key.clock());
+    StoreFront front = known(key.clock());
     if (front != null) {
-      front.put(bytes);
+      front.put(bytes, PRESENT);
     }
   }
 
   void remove(DueKey key) {
     Bytes bytes = key.toBytes();
     store.delete(bytes);
-    Front front = fronts.get(key.clock());
+    StoreFront front = known(key.clock());
     if (front != null) {
-      front.atHand.remove(bytes);
+      front.forget(bytes);
     }
+  }
+
+  private @Nullable StoreFront known(ClockId clock) {
+    return clock.equals(ClockId.LIVE) ? live : testClocks.get(clock);
   }
 
   /**
@@ -80,20 +85,23 @@ final class DueIndex {
    *     taken again, {@link #put} it
    */
   List<DueKey> due(ClockId clock, Instant through, int countMax, Predicate<String> passedOver) {
-    Front front = fronts.computeIfAbsent(clock, Front::new);
+    StoreFront front =
+        clock.equals(ClockId.LIVE)
+            ? live
+            : testClocks.computeIfAbsent(clock, it -> front(it, READ_OF_TEST_CLOCK));
     Bytes to = DueKey.through(clock, through);
     List<DueKey> due = new ArrayList<>();
-    take(front.atHand.headSet(to), countMax, passedOver, due);
-    while (due.size() < countMax && front.unread.compareTo(to) < 0) {
-      Bytes from = front.unread;
-      front.read(store);
-      take(front.atHand.subSet(from, to), countMax, passedOver, due);
+    take(front.atHand(to).keySet(), countMax, passedOver, due);
+    while (due.size() < countMax && front.isUnreadBefore(to)) {
+      Bytes from = front.unread();
+      front.readOn();
+      take(front.atHand(from, to).keySet(), countMax, passedOver, due);
     }
     return due;
   }
 
   private static void take(
-      SortedSet<Bytes> keys, int countMax, Predicate<String> passedOver, List<DueKey> due) {
+      Set<Bytes> keys, int countMax, Predicate<String> passedOver, List<DueKey> due) {
     for (Iterator<Bytes> each = keys.iterator(); due.size() < countMax && each.hasNext(); ) {
       DueKey key = DueKey.parse(each.next());
       if (passedOver.test(key.subscriptionId())) {
@@ -101,51 +109,6 @@ final class DueIndex {
       } else {
         due.add(key);
       }
-    }
-  }
-
-  /** The beginning of one clock's part. */
-  private static final class Front {
-    /** All that lies before {@link #unread}, but for what was passed over. */
-    private final NavigableSet<Bytes> atHand = new TreeSet<>();
-
-    /** Beyond all of the clock's. */
-    private final Bytes end;
-
-    /** From here on nobody knows what lies in the store. */
-    private Bytes unread;
-
-    Front(ClockId clock) {
-      unread = Bytes.wrap(DueKey.prefix(clock));
-      end = DueKey.end(clock);
-    }
-
-    void put(Bytes key) {
-      if (key.compareTo(unread) >= 0) {
-        return;
-      }
-      atHand.add(key);
-      if (atHand.size() > AT_HAND_MAX) {
-        while (atHand.size() > READ_AT_ONCE) {
-          unread = atHand.removeLast();
-        }
-      }
-    }
-
-    void read(KeyValueStore<Bytes, byte[]> store) {
-      try (KeyValueIterator<Bytes, byte[]> entries = store.range(unread, end)) {
-        Bytes last = unread;
-        for (int count = 0; count < READ_AT_ONCE && entries.hasNext(); count++) {
-          last = entries.next().key;
-          atHand.add(last);
-        }
-        unread = entries.hasNext() ? after(last) : end;
-      }
-    }
-
-    /** The next one that there could be. */
-    private static Bytes after(Bytes key) {
-      return Bytes.wrap(Arrays.copyOf(key.get(), key.get().length + 1));
     }
   }
 }

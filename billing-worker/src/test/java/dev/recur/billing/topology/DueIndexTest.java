@@ -116,6 +116,25 @@ class DueIndexTest {
     assertThat(due(new DueIndex(store), NOON)).containsExactly(live(NOON.minusSeconds(1), 1));
   }
 
+  @Test
+  void moreTestClocksThanAreKept_shouldPutOutNeitherTheLiveOne_norWhatIsDueOnThem() {
+    DueIndex index = new DueIndex(store());
+    DueKey onFirst = new DueKey(new ClockId.Test("clock-0"), NOON, "subscription-1");
+    index.put(onFirst);
+    index.put(live(NOON, 1));
+    assertThat(due(index, NOON)).hasSize(1);
+    for (int n = 0; n <= DueIndex.TEST_CLOCKS_MAX; n++) {
+      index.due(new ClockId.Test("clock-" + n), NOON, 1, _ -> false);
+    }
+    int before = reads.get();
+
+    assertThat(due(index, NOON)).containsExactly(live(NOON, 1));
+
+    assertThat(reads).hasValue(before);
+    assertThat(index.due(onFirst.clock(), NOON, 1, _ -> false)).containsExactly(onFirst);
+    assertThat(reads).hasValue(before + 1);
+  }
+
   /** Whatever is put, removed and asked for, in whatever order: as a sorted set would answer. */
   @Property(tries = 60)
   void anyCourse_shouldBeAnsweredAsByASortedSet(@ForAll long seed) {

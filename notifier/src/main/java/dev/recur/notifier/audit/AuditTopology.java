@@ -5,11 +5,13 @@ import dev.recur.schemas.serde.RecordCodecs;
 import dev.recur.schemas.topic.Topics;
 import java.util.List;
 import java.util.Set;
+import java.util.function.Function;
 import org.apache.kafka.common.serialization.ByteArrayDeserializer;
 import org.apache.kafka.common.serialization.Serde;
 import org.apache.kafka.common.serialization.Serdes;
 import org.apache.kafka.streams.AutoOffsetReset;
 import org.apache.kafka.streams.Topology;
+import org.apache.kafka.streams.state.KeyValueBytesStoreSupplier;
 import org.apache.kafka.streams.state.StoreBuilder;
 import org.apache.kafka.streams.state.Stores;
 
@@ -40,6 +42,19 @@ public final class AuditTopology {
 
   /** The whole topology. */
   public static Topology of(RecordCodecs codecs, AuditSettings settings, AuditMeters meters) {
+    return of(codecs, settings, meters, Stores::persistentKeyValueStore);
+  }
+
+  /**
+   * The whole topology.
+   *
+   * @param stores makes the store of a name
+   */
+  static Topology of(
+      RecordCodecs codecs,
+      AuditSettings settings,
+      AuditMeters meters,
+      Function<String, KeyValueBytesStoreSupplier> stores) {
     AuditCodecs values = AuditCodecs.of(codecs);
     Topology topology = new Topology();
     var sources =
@@ -62,10 +77,10 @@ public final class AuditTopology {
         PROCESSOR,
         InTask.supplier(
             Set.of(
-                store(BOOKS, Serdes.String(), Serdes.ByteArray()),
-                store(WATCHES, Serdes.Bytes(), Serdes.ByteArray()),
-                store(CLOCKS, Serdes.String(), Serdes.Long()),
-                store(FINDINGS, Serdes.String(), Serdes.Long())),
+                store(stores.apply(BOOKS), Serdes.String(), Serdes.ByteArray()),
+                store(stores.apply(WATCHES), Serdes.Bytes(), Serdes.ByteArray()),
+                store(stores.apply(CLOCKS), Serdes.String(), Serdes.Long()),
+                store(stores.apply(FINDINGS), Serdes.String(), Serdes.Long())),
             context -> new AuditProcessor(values, settings, meters, context)),
         sources.stream().map(topic -> topic.name() + "-source").toArray(String[]::new));
     return topology;
@@ -75,8 +90,8 @@ public final class AuditTopology {
    * A store that writes what changed since the last commit, and not each change: of what is watched
    * most is over before.
    */
-  private static <K, V> StoreBuilder<?> store(String name, Serde<K> keys, Serde<V> values) {
-    return Stores.keyValueStoreBuilder(Stores.persistentKeyValueStore(name), keys, values)
-        .withCachingEnabled();
+  private static <K, V> StoreBuilder<?> store(
+      KeyValueBytesStoreSupplier store, Serde<K> keys, Serde<V> values) {
+    return Stores.keyValueStoreBuilder(store, keys, values).withCachingEnabled();
   }
 }

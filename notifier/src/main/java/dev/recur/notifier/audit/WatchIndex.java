@@ -3,6 +3,7 @@ package dev.recur.notifier.audit;
 import static java.nio.charset.StandardCharsets.UTF_8;
 
 import dev.recur.notifier.audit.rules.Watch;
+import dev.recur.schemas.kafka.StoreFront;
 import java.nio.ByteBuffer;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -19,12 +20,15 @@ import org.apache.kafka.streams.state.KeyValueStore;
 
 /**
  * What is watched, ordered by kind, clock and time: to find what is late costs what is late, and
- * not what there is.
+ * not what there is, or was.
  */
 final class WatchIndex {
 
   /** Most entries of one kind and clock that are counted: more is as bad. */
   static final int COUNTED_MAX = 10_000;
+
+  private static final int READ_AT_ONCE = 1_000;
+  private static final int AT_HAND_MAX = 2 * COUNTED_MAX;
 
   private static final byte END_OF_CLOCK = 0;
 
@@ -33,16 +37,22 @@ final class WatchIndex {
 
   private final KeyValueStore<Bytes, byte[]> store;
 
-  /**
-   * Of what is on the live clock or in real time, a time before which nothing is watched. A look
-   * starts there and not at the beginning, where RocksDB would step over the tombstones of
-   * everything that was ever watched. Not durable: where it is missing, the look starts at the
-   * beginning once. A test clock is looked at only while something is late on it.
-   */
-  private final Map<Watch.Kind, Instant> emptyBefore = new EnumMap<>(Watch.Kind.class);
+  /** What comes first of each kind on the live clock, or in real time, which never stops. */
+  private final Map<Watch.Kind, StoreFront> fronts = new EnumMap<>(Watch.Kind.class);
 
   WatchIndex(KeyValueStore<Bytes, byte[]> store) {
     this.store = store;
+    for (Watch.Kind kind : Watch.Kind.values()) {
+      byte[] end = {letter(kind), END_OF_CLOCK + 1};
+      fronts.put(
+          kind,
+          new StoreFront(
+              store,
+              Bytes.wrap(head(kind, Optional.empty(), Instant.MIN)),
+              Bytes.wrap(end),
+              READ_AT_ONCE,
+              AT_HAND_MAX));
+    }
   }
 
   /**
@@ -67,18 +77,27 @@ final class WatchIndex {
   void replace(Set<Watch> before, Set<Watch> after) {
     Set<Watch> gone = new HashSet<>(before);
     gone.removeAll(after);
-    gone.forEach(watch -> store.delete(key(watch)));
+    gone.forEach(this::remove);
     Set<Watch> come = new HashSet<>(after);
     come.removeAll(before);
     come.forEach(this::put);
   }
 
+  private void remove(Watch watch) {
+    Bytes key = key(watch);
+    store.delete(key);
+    front(watch.kind(), watch.clock()).ifPresent(front -> front.forget(key));
+  }
+
   private void put(Watch watch) {
-    store.put(key(watch), watch.what().getBytes(UTF_8));
-    if (watch.clock().isEmpty()) {
-      emptyBefore.computeIfPresent(
-          watch.kind(), (_, before) -> before.isBefore(watch.since()) ? before : watch.since());
-    }
+    Bytes key = key(watch);
+    byte[] what = watch.what().getBytes(UTF_8);
+    store.put(key, what);
+    front(watch.kind(), watch.clock()).ifPresent(front -> front.put(key, what));
+  }
+
+  private Optional<StoreFront> front(Watch.Kind kind, Optional<String> clock) {
+    return clock.isEmpty() ? Optional.ofNullable(fronts.get(kind)) : Optional.empty();
   }
 
   /**
@@ -87,30 +106,64 @@ final class WatchIndex {
    * @param firstMax how many of them are named
    */
   Late late(Watch.Kind kind, Optional<String> clock, Instant until, int firstMax) {
-    Instant since = clock.isEmpty() ? emptyBefore.getOrDefault(kind, Instant.MIN) : Instant.MIN;
-    if (since.isAfter(until)) {
-      return Late.NOTHING;
-    }
-    Bytes from = Bytes.wrap(head(kind, clock, since));
     Bytes to = Bytes.wrap(head(kind, clock, until.plusMillis(1)));
-    int count = 0;
-    Instant earliest = until;
-    List<Watch> first = new ArrayList<>();
+    Optional<StoreFront> front = front(kind, clock);
+    if (front.isPresent()) {
+      return late(kind, front.get(), to, firstMax);
+    }
+    Bytes from = Bytes.wrap(head(kind, clock, Instant.MIN));
+    Counting counting = new Counting(kind, clock, firstMax);
     try (KeyValueIterator<Bytes, byte[]> entries = store.range(from, to)) {
-      while (entries.hasNext() && count < COUNTED_MAX) {
+      while (entries.hasNext() && counting.goesOn()) {
         KeyValue<Bytes, byte[]> entry = entries.next();
-        if (count++ == 0) {
-          earliest = time(clock, entry.key.get());
-        }
-        if (first.size() < firstMax) {
-          first.add(watch(kind, clock, entry.key.get(), entry.value));
-        }
+        counting.take(entry.key, entry.value);
       }
     }
-    if (clock.isEmpty()) {
-      emptyBefore.put(kind, earliest);
+    return counting.done();
+  }
+
+  private static Late late(Watch.Kind kind, StoreFront front, Bytes to, int firstMax) {
+    while (front.isUnreadBefore(to) && front.atHand(to).size() < COUNTED_MAX) {
+      front.readOn();
     }
-    return count == 0 ? Late.NOTHING : new Late(count, first);
+    Counting counting = new Counting(kind, Optional.empty(), firstMax);
+    for (Map.Entry<Bytes, byte[]> entry : front.atHand(to).entrySet()) {
+      if (!counting.goesOn()) {
+        break;
+      }
+      counting.take(entry.getKey(), entry.getValue());
+    }
+    return counting.done();
+  }
+
+  /** Counts entries of one kind and clock, and names the first of them. */
+  private static final class Counting {
+    private final Watch.Kind kind;
+    private final Optional<String> clock;
+    private final int firstMax;
+    private final List<Watch> first = new ArrayList<>();
+    private int count;
+
+    Counting(Watch.Kind kind, Optional<String> clock, int firstMax) {
+      this.kind = kind;
+      this.clock = clock;
+      this.firstMax = firstMax;
+    }
+
+    boolean goesOn() {
+      return count < COUNTED_MAX;
+    }
+
+    void take(Bytes key, byte[] what) {
+      count++;
+      if (first.size() < firstMax) {
+        first.add(watch(kind, clock, key.get(), what));
+      }
+    }
+
+    Late done() {
+      return count == 0 ? Late.NOTHING : new Late(count, first);
+    }
   }
 
   private static Bytes key(Watch watch) {
@@ -148,21 +201,12 @@ final class WatchIndex {
     return ms ^ Long.MIN_VALUE;
   }
 
-  /** The key's time, in whole milliseconds. */
-  private static Instant time(Optional<String> clock, byte[] key) {
-    return Instant.ofEpochMilli(afterClock(clock, key).getLong() ^ Long.MIN_VALUE);
-  }
-
   private static Watch watch(Watch.Kind kind, Optional<String> clock, byte[] key, byte[] value) {
-    ByteBuffer buffer = afterClock(clock, key);
+    ByteBuffer buffer = ByteBuffer.wrap(key);
+    buffer.position(Byte.BYTES + clock.orElse("").getBytes(UTF_8).length + Byte.BYTES);
     Instant since = Instant.ofEpochMilli(buffer.getLong() ^ Long.MIN_VALUE);
     byte[] id = new byte[buffer.remaining()];
     buffer.get(id);
     return new Watch(kind, clock, since, new String(id, UTF_8), new String(value, UTF_8));
-  }
-
-  private static ByteBuffer afterClock(Optional<String> clock, byte[] key) {
-    ByteBuffer buffer = ByteBuffer.wrap(key);
-    return buffer.position(Byte.BYTES + clock.orElse("").getBytes(UTF_8).length + Byte.BYTES);
   }
 }

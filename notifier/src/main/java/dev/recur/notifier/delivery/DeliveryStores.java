@@ -340,10 +340,13 @@ final class DeliveryStores {
         : new Entries<>(due.range(from, to), StoreKeys::due);
   }
 
-  /** Keeps what the entry says as well: what is due soon is asked for soon. */
+  /**
+   * Keeps what the entry says as well, for what is due soon is asked for soon; but not in the place
+   * of what is in the air, where many lanes have a backlog.
+   */
   private Due first(Bytes key, byte[] value) {
     Due entry = StoreKeys.due(key);
-    if (recent.get(entry.delivery()).isEmpty()) {
+    if (recent.hasRoom() && recent.get(entry.delivery()).isEmpty()) {
       stored(entry.delivery(), value, true);
     }
     return entry;

@@ -11,6 +11,7 @@ final class Recent<K, V> {
 
   private static final float LOAD_FACTOR = 0.75f;
 
+  private final int max;
   private final Map<K, V> entries;
 
   /**
@@ -19,6 +20,7 @@ final class Recent<K, V> {
    * @param max most entries
    */
   Recent(int max) {
+    this.max = max;
     entries =
         new LinkedHashMap<>(max, LOAD_FACTOR, true) {
           @Override
@@ -34,6 +36,11 @@ final class Recent<K, V> {
 
   void put(K key, V value) {
     entries.put(key, value);
+  }
+
+  /** False where one more puts another one out. */
+  boolean hasRoom() {
+    return entries.size() < max;
   }
 
   void remove(K key) {

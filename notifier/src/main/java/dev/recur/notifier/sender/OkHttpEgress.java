@@ -47,7 +47,7 @@ public final class OkHttpEgress implements EgressClient, AutoCloseable {
 
   private static final Duration IDLE_MAX = Duration.ofSeconds(60);
 
-  private static final int TARGETS_MAX = 4_096;
+  private static final int RECEIVERS_MAX = 4_096;
 
   private static final MediaType JSON = MediaType.get(EgressRequest.CONTENT_TYPE);
 
@@ -56,9 +56,9 @@ public final class OkHttpEgress implements EgressClient, AutoCloseable {
   private final List<Clients> clients;
   private final Reach reach;
 
-  /** What is objected to a URL depends on nothing else, and there are few. */
-  private final LoadingCache<Target, Optional<Failure>> objections =
-      Caffeine.newBuilder().maximumSize(TARGETS_MAX).build(this::objection);
+  /** What is objected to a URL depends on its receiver alone, and there are few of these. */
+  private final LoadingCache<Reach.Url, Optional<Failure>> objections =
+      Caffeine.newBuilder().maximumSize(RECEIVERS_MAX).build(this::objection);
 
   /** Clients that share a pool of connections. */
   private record Clients(OkHttpClient secure, OkHttpClient plain) {}
@@ -138,7 +138,7 @@ public final class OkHttpEgress implements EgressClient, AutoCloseable {
 
   @Override
   public Exchange send(EgressRequest request, Duration deadline, int maxBodyBytes) {
-    Optional<Failure> objection = objections.get(request.target());
+    Optional<Failure> objection = objections.get(request.target().parts());
     if (objection.isPresent()) {
       return new Exchange(new EgressAnswer.None(objection.get()), Phases.NONE);
     }
@@ -156,9 +156,9 @@ public final class OkHttpEgress implements EgressClient, AutoCloseable {
     }
   }
 
-  private Optional<Failure> objection(Target target) {
+  private Optional<Failure> objection(Reach.Url receiver) {
     return reach
-        .objection(target.parts())
+        .objection(receiver)
         .map(objection -> new Failure(FailureCode.E_URL, "The URL " + objection));
   }
 

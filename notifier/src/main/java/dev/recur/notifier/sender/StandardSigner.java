@@ -61,11 +61,11 @@ final class StandardSigner implements Signer {
   public Map<String, String> sign(Target target, String deliveryId, byte[] body, Instant now) {
     long seconds = now.getEpochSecond();
     StringJoiner signatures = new StringJoiner(" ");
-    Secret latest = latestFirst.getFirst();
-    for (Secret secret : latestFirst) {
-      // The latest always signs: a webhook without a signature must not be.
-      if (secret.equals(latest) || !secret.hasExpired(now)) {
-        secret.sign(deliveryId, seconds, body, signatures);
+    // The latest always signs: a webhook without a signature must not be.
+    latestFirst.getFirst().sign(deliveryId, seconds, body, signatures);
+    for (Secret earlier : latestFirst.subList(1, latestFirst.size())) {
+      if (!earlier.hasExpired(now)) {
+        earlier.sign(deliveryId, seconds, body, signatures);
       }
     }
     return Map.of(

@@ -7,6 +7,7 @@ import java.lang.reflect.InvocationTargetException;
 import java.lang.reflect.Proxy;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
@@ -53,17 +54,33 @@ class WatchIndexTest {
   }
 
   @Test
-  void whatIsOver_shouldNotBeSteppedOver_byTheNextLook() {
-    Set<Watch> watched = Set.of(expected(NOON, "sub-1"));
-    index.replace(Set.of(), watched);
-    assertThat(late(NOON.plusSeconds(60)).first()).containsExactlyElementsOf(watched);
-    index.replace(watched, Set.of());
+  void whatIsOver_shouldNotBeSteppedOver_thoughSomethingStaysLate() {
+    Watch stays = expected(NOON.minusSeconds(1), "sub-late");
+    index.replace(Set.of(), Set.of(stays));
+    for (int n = 0; n < 500; n++) {
+      Set<Watch> watched = Set.of(expected(NOON.plusSeconds(n), "sub-" + n));
+      index.replace(Set.of(), watched);
+      index.replace(watched, Set.of());
 
-    assertThat(late(NOON.plusSeconds(62)).count()).isZero();
-    assertThat(late(NOON.plusSeconds(64)).count()).isZero();
+      assertThat(late(NOON.plusSeconds(n)).first()).containsExactly(stays);
+    }
 
-    assertThat(lookedFrom).isSorted();
-    assertThat(lookedFrom.get(2)).isGreaterThan(lookedFrom.get(1));
+    assertThat(lookedFrom).hasSizeLessThanOrEqualTo(1);
+  }
+
+  @Test
+  void moreThanIsCounted_shouldBeCountedUpToThat_andLessOnceThereIsLess() {
+    Set<Watch> many = new HashSet<>();
+    for (int n = 0; n < WatchIndex.COUNTED_MAX + 10; n++) {
+      many.add(expected(NOON.plusMillis(n), "sub-" + n));
+    }
+    index.replace(Set.of(), many);
+    assertThat(late(NOON.plusSeconds(60)).count()).isEqualTo(WatchIndex.COUNTED_MAX);
+
+    Watch one = expected(NOON.plusMillis(7), "sub-7");
+    index.replace(many, Set.of(one));
+
+    assertThat(late(NOON.plusSeconds(60))).isEqualTo(new WatchIndex.Late(1, List.of(one)));
   }
 
   @Test

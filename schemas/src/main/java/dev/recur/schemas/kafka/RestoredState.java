@@ -1,6 +1,7 @@
 package dev.recur.schemas.kafka;
 
 import java.time.Duration;
+import java.util.Collections;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
@@ -38,7 +39,7 @@ final class RestoredState implements StateRestoreListener {
   record Report(Duration time, Map<String, Long> records) {
 
     Report {
-      records = Map.copyOf(records);
+      records = Collections.unmodifiableMap(new TreeMap<>(records));
     }
 
     long sum() {
@@ -76,7 +77,8 @@ final class RestoredState implements StateRestoreListener {
 
   /**
    * What was restored since this was last asked; empty where all that was needed was there. Ask
-   * while nothing is being restored.
+   * while nothing is being restored. What is made again while the topology goes on running is told
+   * the next time.
    */
   synchronized Optional<Report> take() {
     Optional<Report> report =

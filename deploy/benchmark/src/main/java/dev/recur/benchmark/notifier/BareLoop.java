@@ -80,7 +80,7 @@ public final class BareLoop {
   private final List<HttpUrl> urls;
   private final byte[] body;
   private final PrivateKey platformKey;
-  private final byte[] hmacKey;
+  private final StandardWebhooks.HmacKey hmacKey;
   private final OkHttpClient client = client();
 
   private BareLoop(Plan plan) {
@@ -88,7 +88,7 @@ public final class BareLoop {
     this.urls = plan.urls().stream().map(HttpUrl::get).toList();
     this.body = ByteString.encodeUtf8(plan.body()).toByteArray();
     this.platformKey = Keys.privateKey(plan.platformKey());
-    this.hmacKey = Base64.getDecoder().decode(plan.hmacKey());
+    this.hmacKey = new StandardWebhooks.HmacKey(Base64.getDecoder().decode(plan.hmacKey()));
   }
 
   /**
@@ -185,7 +185,7 @@ public final class BareLoop {
                 .value()
             : "",
         Long.toString(now.getEpochSecond()),
-        StandardWebhooks.v1(hmacKey, id, now.getEpochSecond(), body));
+        hmacKey.v1(id, now.getEpochSecond(), body));
   }
 
   private void post(int n, Mode mode, Headers prepared) throws IOException {
