@@ -3,8 +3,7 @@ package dev.recur.billing.topology;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.recur.billing.domain.ClockId;
-import java.lang.reflect.InvocationTargetException;
-import java.lang.reflect.Proxy;
+import dev.recur.schemas.kafka.WatchedStore;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Comparator;
@@ -18,7 +17,6 @@ import net.jqwik.api.ForAll;
 import net.jqwik.api.Property;
 import org.apache.kafka.common.utils.Bytes;
 import org.apache.kafka.streams.state.KeyValueStore;
-import org.apache.kafka.streams.state.Stores;
 import org.junit.jupiter.api.Test;
 
 class DueIndexTest {
@@ -30,23 +28,8 @@ class DueIndexTest {
   private final AtomicInteger reads = new AtomicInteger();
 
   /** One of which it is counted how often a range of it is read. */
-  @SuppressWarnings("unchecked")
   private KeyValueStore<Bytes, byte[]> store() {
-    KeyValueStore<Bytes, byte[]> store = Stores.inMemoryKeyValueStore("due").get();
-    return (KeyValueStore<Bytes, byte[]>)
-        Proxy.newProxyInstance(
-            getClass().getClassLoader(),
-            new Class<?>[] {KeyValueStore.class},
-            (_, method, arguments) -> {
-              if (method.getName().equals("range")) {
-                reads.incrementAndGet();
-              }
-              try {
-                return method.invoke(store, arguments);
-              } catch (InvocationTargetException e) {
-                throw e.getCause();
-              }
-            });
+    return WatchedStore.tellingRanges(_ -> reads.incrementAndGet());
   }
 
   private static DueKey live(Instant dueAt, int subscription) {

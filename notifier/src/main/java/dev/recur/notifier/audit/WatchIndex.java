@@ -6,7 +6,6 @@ import dev.recur.notifier.audit.rules.Watch;
 import dev.recur.schemas.kafka.StoreFront;
 import java.nio.ByteBuffer;
 import java.time.Instant;
-import java.util.ArrayList;
 import java.util.EnumMap;
 import java.util.HashSet;
 import java.util.List;
@@ -14,8 +13,6 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import org.apache.kafka.common.utils.Bytes;
-import org.apache.kafka.streams.KeyValue;
-import org.apache.kafka.streams.state.KeyValueIterator;
 import org.apache.kafka.streams.state.KeyValueStore;
 
 /**
@@ -44,15 +41,13 @@ final class WatchIndex {
     this.store = store;
     for (Watch.Kind kind : Watch.Kind.values()) {
       byte[] end = {letter(kind), END_OF_CLOCK + 1};
-      fronts.put(
-          kind,
-          new StoreFront(
-              store,
-              Bytes.wrap(head(kind, Optional.empty(), Instant.MIN)),
-              Bytes.wrap(end),
-              READ_AT_ONCE,
-              AT_HAND_MAX));
+      fronts.put(kind, newFront(kind, Optional.empty(), Bytes.wrap(end)));
     }
+  }
+
+  private StoreFront newFront(Watch.Kind kind, Optional<String> clock, Bytes end) {
+    return new StoreFront(
+        store, Bytes.wrap(head(kind, clock, Instant.MIN)), end, READ_AT_ONCE, AT_HAND_MAX);
   }
 
   /**
@@ -62,8 +57,6 @@ final class WatchIndex {
    * @param first the oldest, at most as many as were asked for
    */
   record Late(int count, List<Watch> first) {
-    static final Late NOTHING = new Late(0, List.of());
-
     Late {
       first = List.copyOf(first);
     }
@@ -107,63 +100,17 @@ final class WatchIndex {
    */
   Late late(Watch.Kind kind, Optional<String> clock, Instant until, int firstMax) {
     Bytes to = Bytes.wrap(head(kind, clock, until.plusMillis(1)));
-    Optional<StoreFront> front = front(kind, clock);
-    if (front.isPresent()) {
-      return late(kind, front.get(), to, firstMax);
-    }
-    Bytes from = Bytes.wrap(head(kind, clock, Instant.MIN));
-    Counting counting = new Counting(kind, clock, firstMax);
-    try (KeyValueIterator<Bytes, byte[]> entries = store.range(from, to)) {
-      while (entries.hasNext() && counting.goesOn()) {
-        KeyValue<Bytes, byte[]> entry = entries.next();
-        counting.take(entry.key, entry.value);
-      }
-    }
-    return counting.done();
-  }
-
-  private static Late late(Watch.Kind kind, StoreFront front, Bytes to, int firstMax) {
+    StoreFront front = front(kind, clock).orElseGet(() -> newFront(kind, clock, to));
     while (front.isUnreadBefore(to) && front.atHand(to).size() < COUNTED_MAX) {
       front.readOn();
     }
-    Counting counting = new Counting(kind, Optional.empty(), firstMax);
-    for (Map.Entry<Bytes, byte[]> entry : front.atHand(to).entrySet()) {
-      if (!counting.goesOn()) {
-        break;
-      }
-      counting.take(entry.getKey(), entry.getValue());
-    }
-    return counting.done();
-  }
-
-  /** Counts entries of one kind and clock, and names the first of them. */
-  private static final class Counting {
-    private final Watch.Kind kind;
-    private final Optional<String> clock;
-    private final int firstMax;
-    private final List<Watch> first = new ArrayList<>();
-    private int count;
-
-    Counting(Watch.Kind kind, Optional<String> clock, int firstMax) {
-      this.kind = kind;
-      this.clock = clock;
-      this.firstMax = firstMax;
-    }
-
-    boolean goesOn() {
-      return count < COUNTED_MAX;
-    }
-
-    void take(Bytes key, byte[] what) {
-      count++;
-      if (first.size() < firstMax) {
-        first.add(watch(kind, clock, key.get(), what));
-      }
-    }
-
-    Late done() {
-      return count == 0 ? Late.NOTHING : new Late(count, first);
-    }
+    var late = front.atHand(to).entrySet().stream().limit(COUNTED_MAX).toList();
+    return new Late(
+        late.size(),
+        late.stream()
+            .limit(firstMax)
+            .map(entry -> watch(kind, clock, entry.getKey().get(), entry.getValue()))
+            .toList());
   }
 
   private static Bytes key(Watch watch) {

@@ -18,11 +18,11 @@ public final class StateCodec<S extends SpecificRecordBase> {
   /**
    * A codec of a generated class.
    *
-   * @param versions every schema the class ever had
+   * @param history every schema the class ever had
    */
-  public StateCodec(Class<S> type, StateHistory versions) {
+  public StateCodec(Class<S> type, StateHistory history) {
     this.encoder = new SingleObjectEncoder<>(type);
-    this.decoder = new SingleObjectDecoder<>(type, versions.versions());
+    this.decoder = new SingleObjectDecoder<>(type, history.versions());
   }
 
   public byte[] encode(S state) {

@@ -3,8 +3,7 @@ package dev.recur.notifier.audit;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.recur.notifier.audit.rules.Watch;
-import java.lang.reflect.InvocationTargetException;
-import java.lang.reflect.Proxy;
+import dev.recur.schemas.kafka.WatchedStore;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.HashSet;
@@ -12,8 +11,6 @@ import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import org.apache.kafka.common.utils.Bytes;
-import org.apache.kafka.streams.state.KeyValueStore;
-import org.apache.kafka.streams.state.Stores;
 import org.junit.jupiter.api.Test;
 
 class WatchIndexTest {
@@ -24,26 +21,7 @@ class WatchIndexTest {
   /** Where each look has begun. */
   private final List<Bytes> lookedFrom = new ArrayList<>();
 
-  private final WatchIndex index = new WatchIndex(store());
-
-  @SuppressWarnings("unchecked")
-  private KeyValueStore<Bytes, byte[]> store() {
-    KeyValueStore<Bytes, byte[]> store = Stores.inMemoryKeyValueStore("watches").get();
-    return (KeyValueStore<Bytes, byte[]>)
-        Proxy.newProxyInstance(
-            getClass().getClassLoader(),
-            new Class<?>[] {KeyValueStore.class},
-            (_, method, arguments) -> {
-              if (method.getName().equals("range")) {
-                lookedFrom.add((Bytes) arguments[0]);
-              }
-              try {
-                return method.invoke(store, arguments);
-              } catch (InvocationTargetException e) {
-                throw e.getCause();
-              }
-            });
-  }
+  private final WatchIndex index = new WatchIndex(WatchedStore.tellingRanges(lookedFrom::add));
 
   private static Watch expected(Instant since, String id) {
     return new Watch(Watch.Kind.EXPECTED, LIVE, since, id, "a charge");

@@ -8,6 +8,7 @@ import dev.recur.benchmark.rig.Cost;
 import dev.recur.benchmark.rig.Costs;
 import dev.recur.benchmark.rig.Costs.Unit;
 import dev.recur.benchmark.rig.Processes;
+import dev.recur.benchmark.rig.Turns;
 import java.util.List;
 import java.util.Map;
 
@@ -50,7 +51,7 @@ public final class AuditCost implements Benchmark {
             load.warmUps(),
             load.repetitions(),
             round -> {
-              for (Side side : round % 2 == 0 ? List.of(audited, bare) : List.of(bare, audited)) {
+              for (Side side : Turns.rotated(List.of(audited, bare), round)) {
                 session.found(
                     round, side.costs(), side.cycle().ofNotifier(side.cohorts(), load.cohort()));
               }
