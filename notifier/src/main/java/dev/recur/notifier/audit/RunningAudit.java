@@ -27,6 +27,9 @@ public final class RunningAudit implements AutoCloseable {
    */
   private static final long COMMIT_INTERVAL_MS = 1_000;
 
+  /** Milliseconds that a thread waits for records, for the same reason. */
+  private static final long POLL_MS = 100;
+
   private final StreamsLifecycle lifecycle;
   private volatile boolean failed;
 
@@ -42,6 +45,7 @@ public final class RunningAudit implements AutoCloseable {
   static RunningAudit of(KafkaSettings kafka, Topology topology) {
     Properties streams = kafka.streams(AuditTopology.APPLICATION_ID);
     streams.put(StreamsConfig.COMMIT_INTERVAL_MS_CONFIG, COMMIT_INTERVAL_MS);
+    streams.put(StreamsConfig.POLL_MS_CONFIG, POLL_MS);
     // It reads as fast as all of the worker's threads write, and has time.
     streams.put(StreamsConfig.NUM_STREAM_THREADS_CONFIG, 1);
     // Ledger and channel may be read in any order: what differs has minutes to agree.

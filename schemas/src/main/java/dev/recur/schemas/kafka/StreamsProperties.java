@@ -12,6 +12,12 @@ import org.apache.kafka.streams.StreamsConfig;
 /** What a topology is told, and why. */
 final class StreamsProperties {
 
+  /** What Kafka Streams waits for records when it is not told, in milliseconds. */
+  private static final long POLL_MS_MAX = 100;
+
+  private static final long POLL_MS_MIN = 5;
+  private static final long POLLS_PER_COMMIT_INTERVAL = 5;
+
   private StreamsProperties() {}
 
   static Properties of(KafkaSettings settings, String applicationId) {
@@ -22,6 +28,7 @@ final class StreamsProperties {
     streams.put(StreamsConfig.NUM_STREAM_THREADS_CONFIG, settings.streamThreads());
     streams.put(StreamsConfig.NUM_STANDBY_REPLICAS_CONFIG, settings.standbyReplicas());
     streams.put(StreamsConfig.COMMIT_INTERVAL_MS_CONFIG, settings.commitIntervalMs());
+    streams.put(StreamsConfig.POLL_MS_CONFIG, pollMs(settings.commitIntervalMs()));
 
     // Input, state and output of a step happen together or not at all.
     streams.put(StreamsConfig.PROCESSING_GUARANTEE_CONFIG, StreamsConfig.EXACTLY_ONCE_V2);
@@ -31,8 +38,8 @@ final class StreamsProperties {
     streams.put(StreamsConfig.ENSURE_EXPLICIT_INTERNAL_RESOURCE_NAMING_CONFIG, true);
 
     // Nobody reads the time of a changelog's record. The broker's own is never too far ahead for
-    // it;
-    // that of a machine whose clock was put ahead is, and the process would end over every write.
+    // it; that of a machine whose clock was put ahead is, and the process would end over every
+    // write.
     streams.put(
         StreamsConfig.topicPrefix(TopicConfig.MESSAGE_TIMESTAMP_TYPE_CONFIG),
         TimestampType.LOG_APPEND_TIME.configValue());
@@ -66,5 +73,13 @@ final class StreamsProperties {
     Properties properties = new Properties();
     properties.putAll(ClientProperties.withOverrides(streams, settings));
     return properties;
+  }
+
+  /**
+   * While a thread waits for records it sees neither that a transaction is to be ended nor that
+   * something has fallen due. So it waits for a part of the interval only.
+   */
+  static long pollMs(long commitIntervalMs) {
+    return Math.clamp(commitIntervalMs / POLLS_PER_COMMIT_INTERVAL, POLL_MS_MIN, POLL_MS_MAX);
   }
 }

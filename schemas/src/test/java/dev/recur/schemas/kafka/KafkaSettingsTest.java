@@ -162,6 +162,16 @@ class KafkaSettingsTest {
   }
 
   @Test
+  void threads_shouldWaitForRecordsNoLongerThanAPartOfTheCommitInterval() {
+    assertThat(new StreamsConfig(with(Map.of()).streams("app")).getLong("poll.ms")).isEqualTo(20);
+    assertThat(new StreamsConfig(with(Map.of("poll.ms", "7")).streams("app")).getLong("poll.ms"))
+        .isEqualTo(7);
+    assertThat(StreamsProperties.pollMs(1)).isEqualTo(5);
+    assertThat(StreamsProperties.pollMs(50)).isEqualTo(10);
+    assertThat(StreamsProperties.pollMs(60_000)).isEqualTo(100);
+  }
+
+  @Test
   void instanceId_shouldMakeMembersStatic() {
     Map<String, String> environment = new HashMap<>(LEAST);
     environment.put("RECUR_KAFKA_INSTANCE_ID", "worker-0");

@@ -24,9 +24,8 @@ public record CyclePace(int tickMs, int itemsPerBiteMax, Map<String, String> str
    * As fast as the machine can, in the same transactions: every 100 ms.
    *
    * <ul>
-   *   <li>A Streams thread that is given no records waits {@code poll.ms} for some, 100 ms by
-   *       default, before it looks again at the clock, and what is due here are no records: with
-   *       500 items a bite it would stand still for more than half of the time.
+   *   <li>A Streams thread that is given no records waits {@code poll.ms} for some, the services'
+   *       for 20 ms, before it looks again at the clock, and what is due here are no records.
    *   <li>With larger bites it stops less often.
    *   <li>Bytes that do not compress are not offered for compression.
    * </ul>
