@@ -49,7 +49,7 @@ public final class ChannelWorker implements AutoCloseable {
    * Most requests taken at once, and so most calls to the channel at a time. They are handled side
    * by side, those of one subscription in order.
    */
-  private static final int BATCH_RECORDS_MAX = 256;
+  static final int BATCH_RECORDS_MAX = 256;
 
   private static final Duration POLL_MAX = Duration.ofMillis(200);
 

@@ -6,6 +6,8 @@ import io.micrometer.core.instrument.Gauge;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.Timer;
 import java.time.Duration;
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicInteger;
 
 /** What an operator watches of the billing run. */
@@ -15,6 +17,7 @@ public final class BillingMetrics {
   private final Counter parked;
   private final Counter refundsUnresolved;
   private final AtomicInteger setAside = new AtomicInteger();
+  private final Map<String, Counter> events = new ConcurrentHashMap<>();
 
   public BillingMetrics(MeterRegistry registry) {
     this.registry = registry;
@@ -60,7 +63,9 @@ public final class BillingMetrics {
    * ChargeSurplus}, which a person has to look at.
    */
   void event(String type) {
-    registry.counter("recur.billing.events", "type", type).increment();
+    events
+        .computeIfAbsent(type, it -> registry.counter("recur.billing.events", "type", it))
+        .increment();
   }
 
   void deadLetter(String topic) {

@@ -65,7 +65,8 @@ final class DueIndex {
 
   void remove(DueKey key) {
     Bytes bytes = key.toBytes();
-    store.delete(bytes);
+    // The store's own delete reads first what it is to give back.
+    store.put(bytes, null);
     StoreFront front = known(key.clock());
     if (front != null) {
       front.forget(bytes);

@@ -33,6 +33,9 @@ record SubscriptionStores(
   Input withMemory(String subscriptionId, State state, Input input) {
     return switch (input) {
       case Input.ChannelAnswer answer -> {
+        if (isFirstAttempt(state, answer.paymentId())) {
+          yield answer;
+        }
         Optional<SettledPayment> settled = payment(answer.paymentId());
         Optional<String> refunded =
             refundedBy(state, answer.paymentId())
@@ -58,6 +61,19 @@ record SubscriptionStores(
                   List.of()));
       case Input.Command _, Input.Due _ -> input;
     };
+  }
+
+  /**
+   * True for a payment that is at its first attempt: it never had a final outcome, or else there
+   * would have been another attempt, or none. Nearly every answer is about one, and what is not in
+   * a store takes as long to find out as what is.
+   */
+  private static boolean isFirstAttempt(State state, String paymentId) {
+    return state instanceof State.Existing existing
+        && existing
+            .collection()
+            .filter(open -> open.attempt() == 1 && open.payment().paymentId().equals(paymentId))
+            .isPresent();
   }
 
   private Optional<KnownRequest> request(

@@ -11,11 +11,20 @@ import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.Collections;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
+import java.util.concurrent.BrokenBarrierException;
+import java.util.concurrent.Callable;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.CyclicBarrier;
+import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -176,6 +185,31 @@ class HttpPaymentChannelTest {
   }
 
   @Test
+  void connections_shouldBeKeptForAsManyAsAreAskedAtATime() throws InterruptedException {
+    int atATime = ChannelWorker.BATCH_RECORDS_MAX / 2;
+    Set<Integer> ports = ConcurrentHashMap.newKeySet();
+    CyclicBarrier allAreThere = new CyclicBarrier(atATime);
+    server.createContext(
+        "/v1/charges",
+        exchange -> {
+          ports.add(exchange.getRemoteAddress().getPort());
+          awaitAll(allAreThere);
+          send(exchange, 200, "{\"outcome\":\"SUCCEEDED\"}");
+        });
+    for (int round = 0; round < 3; round++) {
+      try (ExecutorService calls = Executors.newVirtualThreadPerTaskExecutor()) {
+        var replies =
+            calls.invokeAll(
+                Collections.<Callable<ChannelReply>>nCopies(
+                    atATime, () -> channel.charge(order(), DEADLINE)));
+        assertThat(replies)
+            .allMatch(reply -> reply.resultNow().outcome() == ChargeOutcome.SUCCEEDED);
+      }
+    }
+    assertThat(ports).hasSize(atATime);
+  }
+
+  @Test
   void lessThanAMillisecondLeft_shouldBeUnknown() {
     assertThat(channel.charge(order(), Duration.ofNanos(900_000)).outcome())
         .isEqualTo(ChargeOutcome.UNKNOWN);
@@ -203,6 +237,14 @@ class HttpPaymentChannelTest {
           bodies.add(new String(exchange.getRequestBody().readAllBytes(), UTF_8));
           send(exchange, status, body);
         });
+  }
+
+  private static void awaitAll(CyclicBarrier all) throws IOException {
+    try {
+      all.await(DEADLINE.toMillis(), TimeUnit.MILLISECONDS);
+    } catch (InterruptedException | BrokenBarrierException | TimeoutException e) {
+      throw new IOException(e);
+    }
   }
 
   private void awaitQuietly() {

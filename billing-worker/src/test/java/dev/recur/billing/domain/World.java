@@ -141,6 +141,7 @@ public final class World {
     book.keep(before, decision);
     assertThat(Agenda.nextDueAt(state)).isNotNull();
     ledger.checkMoney(book);
+    checkFirstAttempt();
   }
 
   /** Accepted, refused with a reason, or answered later; answers and due items may do nothing. */
@@ -164,6 +165,20 @@ public final class World {
                   decision.events().stream().anyMatch(Event.CommandRefused.class::isInstance);
               assertThat(answer.succeeded() && told).as("refused and accepted").isFalse();
             });
+  }
+
+  /** What the stores rely on: they do not look for the outcome of a payment that is so new. */
+  private void checkFirstAttempt() {
+    if (state instanceof State.Existing existing) {
+      existing
+          .collection()
+          .filter(open -> open.attempt() == 1)
+          .ifPresent(
+              open ->
+                  assertThat(book.find(open.payment().paymentId()))
+                      .as("the outcome of a payment at its first attempt")
+                      .isEmpty());
+    }
   }
 
   /** The events fold into the state; the inputs decide into the events once more. */

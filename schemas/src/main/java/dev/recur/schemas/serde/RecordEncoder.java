@@ -7,6 +7,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.stream.Stream;
 import org.apache.avro.LogicalTypes;
 import org.apache.avro.Schema;
 import org.apache.avro.specific.SpecificData;
@@ -84,7 +85,7 @@ final class RecordEncoder {
       case UNION -> union(schema, known);
       case ARRAY -> items(step(schema.getElementType(), known));
       case MAP -> entries(step(schema.getValueType(), known));
-      case ENUM -> (value, out) -> out.number(schema.getEnumOrdinal(as(Enum.class, value).name()));
+      case ENUM -> symbol(schema);
       case STRING -> (value, out) -> out.text(as(CharSequence.class, value).toString());
       case BYTES -> (value, out) -> out.bytes(as(ByteBuffer.class, value));
       case INT -> (value, out) -> out.number(as(Integer.class, value));
@@ -96,6 +97,18 @@ final class RecordEncoder {
 
   private static <T> T as(Class<T> type, @Nullable Object value) {
     return type.cast(Objects.requireNonNull(value));
+  }
+
+  /**
+   * A constant is written as its number in the schema, which need not be its place in the class.
+   */
+  private Step symbol(Schema schema) {
+    Class<?> type = Objects.requireNonNull(data.getClass(schema));
+    int[] numbers =
+        Stream.of(type.getEnumConstants())
+            .mapToInt(constant -> schema.getEnumOrdinal(((Enum<?>) constant).name()))
+            .toArray();
+    return (value, out) -> out.number(numbers[((Enum<?>) as(type, value)).ordinal()]);
   }
 
   private Step byAvro(Schema schema) {
