@@ -1,5 +1,7 @@
 package dev.recur.benchmark.bare;
 
+import dev.recur.benchmark.rig.Patterns;
+import dev.recur.benchmark.rig.Template;
 import dev.recur.local.http.BadRequestException;
 import dev.recur.local.http.LoopbackServer.Handler;
 import dev.recur.local.http.Response;
@@ -123,12 +125,35 @@ public final class CycleLoop {
     }
   }
 
+  /** Patterns, one after the other and from the first again. */
+  private static final class InTurn {
+
+    private final List<Template> patterns;
+    private final List<byte[]> values;
+    private int at = -1;
+
+    InTurn(Patterns patterns) {
+      this.patterns = patterns.all();
+      this.values = this.patterns.stream().map(Template::bytes).toList();
+    }
+
+    byte[] next() {
+      at = (at + 1) % values.size();
+      return values.get(at);
+    }
+
+    /** Gives these headers those of the pattern whose value came last. */
+    void putHeaders(Headers into) {
+      patterns.get(at).putHeaders(into);
+    }
+  }
+
   /** Not static: what it does stands in the plan. */
   private final class Cycle implements Processor<byte[], byte[], byte[], byte[]> {
 
-    private final byte[] state = plan.shape().state().bytes();
-    private final List<byte[]> beside = new ArrayList<>();
-    private final List<byte[]> outputs = new ArrayList<>();
+    private final InTurn state = new InTurn(plan.shape().state());
+    private final List<InTurn> beside = plan.shape().beside().stream().map(InTurn::new).toList();
+    private final List<InTurn> outputs = plan.shape().outputs().stream().map(InTurn::new).toList();
 
     /**
      * Where the next look begins: all before it is taken out, and RocksDB would step over each
@@ -153,11 +178,6 @@ public final class CycleLoop {
 
     @SuppressWarnings("NullAway.Init")
     private KeyValueStore<Bytes, byte[]> others;
-
-    Cycle() {
-      plan.shape().beside().forEach(some -> beside.add(some.bytes()));
-      plan.shape().outputs().forEach(some -> outputs.add(some.bytes()));
-    }
 
     @Override
     public void init(ProcessorContext<byte[], byte[]> processorContext) {
@@ -210,27 +230,27 @@ public final class CycleLoop {
     private void cycle(Entry item, long nowMs) {
       Bytes id = item.id();
       for (int step = 0; step < plan.shape().steps(); step++) {
-        byte[] before = states.get(id);
-        if (before == null) {
+        if (states.get(id) == null) {
           throw new IllegalStateException("No state of " + id);
         }
-        states.put(id, next(before));
+        states.put(id, next(state));
       }
-      for (byte[] other : beside) {
+      for (InTurn other : beside) {
         others.put(id, next(other));
       }
       due.put(Entry.key(item.round(), id.get()), null);
       due.put(Entry.key(item.round() + 1, id.get()), PRESENT);
       for (int n = 0; n < outputs.size(); n++) {
         Headers headers = new RecordHeaders();
-        plan.shape().outputs().get(n).putHeaders(headers);
-        context.forward(
-            new Record<>(id.get(), next(outputs.get(n)), nowMs, headers), plan.outputs().get(n));
+        byte[] value = next(outputs.get(n));
+        outputs.get(n).putHeaders(headers);
+        context.forward(new Record<>(id.get(), value, nowMs, headers), plan.outputs().get(n));
       }
     }
 
-    /** As long, and other bytes: no two records are equal. */
-    private byte[] next(byte[] value) {
+    /** As long as the next pattern, and other bytes: no two records are equal. */
+    private byte[] next(InTurn patterns) {
+      byte[] value = patterns.next();
       if (plan.shape().noise()) {
         byte[] noise = new byte[value.length];
         random.nextBytes(noise);

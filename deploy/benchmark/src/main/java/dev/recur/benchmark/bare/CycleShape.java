@@ -1,5 +1,6 @@
 package dev.recur.benchmark.bare;
 
+import dev.recur.benchmark.rig.Patterns;
 import dev.recur.benchmark.rig.Template;
 import java.util.Base64;
 import java.util.List;
@@ -16,10 +17,10 @@ import java.util.stream.IntStream;
  * @param beside what else it writes to stores, one record each
  * @param outputs what goes out, to a topic each
  * @param noise true: each value has bytes of its own, seeded, of which none compresses; false: all
- *     are as their templates, but for eight bytes
+ *     are as their patterns, but for eight bytes
  */
 public record CycleShape(
-    Template state, int steps, List<Template> beside, List<Template> outputs, boolean noise) {
+    Patterns state, int steps, List<Patterns> beside, List<Patterns> outputs, boolean noise) {
 
   private static final int VALUE_BYTES = 300;
   private static final int KEY_BYTES = 32;
@@ -29,8 +30,8 @@ public record CycleShape(
     outputs = List.copyOf(outputs);
   }
 
-  /** Of records that were written, all of them alike. */
-  public CycleShape(Template state, int steps, List<Template> beside, List<Template> outputs) {
+  /** Of records that were written. */
+  public CycleShape(Patterns state, int steps, List<Patterns> beside, List<Patterns> outputs) {
     this(state, steps, beside, outputs, false);
   }
 
@@ -48,9 +49,10 @@ public record CycleShape(
         true);
   }
 
-  private static Template noise(int seed) {
+  private static Patterns noise(int seed) {
     byte[] value = new byte[VALUE_BYTES];
     new Random(seed).nextBytes(value);
-    return new Template(KEY_BYTES, Base64.getEncoder().encodeToString(value), Map.of());
+    return Patterns.of(
+        new Template(KEY_BYTES, Base64.getEncoder().encodeToString(value), Map.of()));
   }
 }

@@ -3,7 +3,7 @@ package dev.recur.benchmark.billing;
 import static java.util.stream.Collectors.joining;
 
 import dev.recur.benchmark.bare.CycleShape;
-import dev.recur.benchmark.rig.Template;
+import dev.recur.benchmark.rig.Patterns;
 import dev.recur.benchmark.rig.Written;
 import dev.recur.schemas.topic.Topics;
 import java.util.ArrayList;
@@ -11,6 +11,7 @@ import java.util.Collection;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.stream.IntStream;
 import java.util.stream.Stream;
 
 /**
@@ -91,17 +92,17 @@ record CycleRecords(int cycles, Map<String, Written> written) {
               .formatted(cycles, due.deletions(), due.values(), states));
     }
     return new CycleShape(
-        of(STATES).last().orElseThrow(),
+        new Patterns(of(STATES).latest()),
         states / cycles,
         BESIDE.stream().flatMap(this::perCycle).toList(),
         OUTPUTS.stream().flatMap(this::perCycle).toList());
   }
 
-  private Stream<Template> perCycle(String topic) {
+  /** Where a cycle writes several records to a topic, they follow each other there. */
+  private Stream<Patterns> perCycle(String topic) {
     Written some = of(topic);
-    return some.last().stream()
-        .flatMap(
-            last -> Stream.generate(() -> last).limit(Math.round(some.values() / (double) cycles)));
+    int each = (int) Math.round(some.values() / (double) cycles);
+    return IntStream.range(0, each).mapToObj(n -> new Patterns(some.latest()).each(n, each));
   }
 
   private Written of(String topic) {
