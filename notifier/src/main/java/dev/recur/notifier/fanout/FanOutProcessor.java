@@ -68,6 +68,9 @@ final class FanOutProcessor implements Processor<byte[], byte[], byte[], byte[]>
       reader.putAside(record, String.valueOf(e.getMessage()));
       return;
     }
+    if (!FanOut.concerns(event)) {
+      return;
+    }
     byte @Nullable [] known = contexts.get(event.subscriptionId());
     Step step =
         FanOut.take(

@@ -24,6 +24,15 @@ public final class FanOut {
   private record Target(EndpointLane lane, String url) {}
 
   /**
+   * False for what is told to nobody and remembered of nothing: of all events the most. Taking it
+   * up would change only how far a context is, and what lies before an event that was told is not
+   * told again anyway.
+   */
+  public static boolean concerns(LedgerEvent event) {
+    return !(event.what() instanceof Happening.Internal);
+  }
+
+  /**
    * Takes up one event.
    *
    * @param known what is remembered of its subscription; empty for a new one

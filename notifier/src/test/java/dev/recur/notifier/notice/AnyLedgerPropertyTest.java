@@ -6,6 +6,7 @@ import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import dev.recur.notifier.endpoint.Endpoint;
+import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
@@ -68,6 +69,24 @@ class AnyLedgerPropertyTest {
       assertThat(FanOut.take(known, event, endpoints, Optional.empty()))
           .isEqualTo(new Step.Repeated());
     }
+  }
+
+  @Property(tries = 500)
+  void whatConcernsNobody_mayBeLeftOut(
+      @ForAll("ledgers") List<LedgerEvent> ledger, @ForAll("endpoints") List<Endpoint> endpoints) {
+    assertThat(told(ledger.stream().filter(FanOut::concerns).toList(), endpoints))
+        .isEqualTo(told(ledger, endpoints));
+  }
+
+  private static List<Telling> told(List<LedgerEvent> ledger, List<Endpoint> endpoints) {
+    List<Telling> told = new ArrayList<>();
+    Optional<Context> known = Optional.empty();
+    for (LedgerEvent event : ledger) {
+      Step.Taken taken = (Step.Taken) FanOut.take(known, event, endpoints, Optional.empty());
+      known = Optional.of(taken.context());
+      told.addAll(taken.tellings());
+    }
+    return told;
   }
 
   private static boolean wants(

@@ -78,7 +78,10 @@ public final class EventHeaders {
 
   /** Sets a header to one value. */
   public static void put(Headers headers, String name, String value) {
-    headers.remove(name).add(name, value.getBytes(UTF_8));
+    if (headers.lastHeader(name) != null) {
+      headers.remove(name);
+    }
+    headers.add(name, value.getBytes(UTF_8));
   }
 
   /** The last value of a header. */

@@ -3,7 +3,6 @@ package dev.recur.schemas.kafka;
 import java.util.HexFormat;
 import java.util.Optional;
 import java.util.concurrent.ThreadLocalRandom;
-import java.util.regex.Pattern;
 
 /**
  * A place in a trace (W3C Trace Context, level 1).
@@ -14,22 +13,46 @@ import java.util.regex.Pattern;
  */
 public record Traceparent(String traceId, String spanId, String flags) {
 
-  private static final Pattern FORM =
-      Pattern.compile(
-          "[0-9a-f]{2}-(?!0{32})([0-9a-f]{32})-(?!0{16})([0-9a-f]{16})-([0-9a-f]{2})(-.*)?");
-
   private static final String SAMPLED = "01";
+
+  private static final int TRACE_AT = 3;
+  private static final int SPAN_AT = 36;
+  private static final int FLAGS_AT = 53;
+  private static final int LENGTH = 55;
 
   /** Reads the header's value; empty when it is not written as the standard says. */
   public static Optional<Traceparent> parse(String value) {
-    var matcher = FORM.matcher(value);
-    if (!matcher.matches() || value.startsWith("ff")) {
+    if (value.length() < LENGTH
+        || value.charAt(TRACE_AT - 1) != '-'
+        || value.charAt(SPAN_AT - 1) != '-'
+        || value.charAt(FLAGS_AT - 1) != '-') {
       return Optional.empty();
     }
-    if (value.startsWith("00") && matcher.group(4) != null) {
-      return Optional.empty(); // Only later versions may say more.
-    }
-    return Optional.of(new Traceparent(matcher.group(1), matcher.group(2), matcher.group(3)));
+    String version = value.substring(0, TRACE_AT - 1);
+    String traceId = value.substring(TRACE_AT, SPAN_AT - 1);
+    String spanId = value.substring(SPAN_AT, FLAGS_AT - 1);
+    String flags = value.substring(FLAGS_AT, LENGTH);
+    return isVersion(version, value.substring(LENGTH))
+            && isId(traceId)
+            && isId(spanId)
+            && isHex(flags)
+        ? Optional.of(new Traceparent(traceId, spanId, flags))
+        : Optional.empty();
+  }
+
+  /** Only versions later than the first may say more, after one more dash. */
+  private static boolean isVersion(String version, String more) {
+    return isHex(version)
+        && !version.equals("ff")
+        && (more.isEmpty() || more.charAt(0) == '-' && !version.equals("00"));
+  }
+
+  private static boolean isId(String text) {
+    return isHex(text) && text.chars().anyMatch(digit -> digit != '0');
+  }
+
+  private static boolean isHex(String text) {
+    return text.chars().allMatch(c -> c >= '0' && c <= '9' || c >= 'a' && c <= 'f');
   }
 
   /** The beginning of a new trace. */
