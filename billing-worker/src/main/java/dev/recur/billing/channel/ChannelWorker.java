@@ -15,49 +15,57 @@ import dev.recur.schemas.topic.TopicSetup;
 import dev.recur.schemas.topic.Topics;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
-import java.util.ArrayList;
-import java.util.LinkedHashMap;
+import java.util.Collection;
 import java.util.List;
 import java.util.Map;
-import java.util.concurrent.ExecutionException;
-import java.util.concurrent.ExecutorService;
-import java.util.concurrent.Executors;
-import java.util.concurrent.Future;
+import java.util.Optional;
+import java.util.concurrent.atomic.AtomicReference;
+import java.util.stream.Collectors;
 import org.apache.kafka.clients.admin.Admin;
 import org.apache.kafka.clients.consumer.CommitFailedException;
 import org.apache.kafka.clients.consumer.Consumer;
 import org.apache.kafka.clients.consumer.ConsumerConfig;
+import org.apache.kafka.clients.consumer.ConsumerRebalanceListener;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.clients.consumer.ConsumerRecords;
+import org.apache.kafka.clients.consumer.OffsetAndMetadata;
 import org.apache.kafka.clients.producer.Producer;
 import org.apache.kafka.clients.producer.ProducerRecord;
-import org.apache.kafka.clients.producer.RecordMetadata;
+import org.apache.kafka.common.TopicPartition;
 import org.apache.kafka.common.errors.RebalanceInProgressException;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Reads charge requests, has them handled and writes one result for each. An offset is committed
- * only when every result up to it is acknowledged by the broker; after a crash a request is
- * presented again under the same key, and the channel answers as before.
+ * Reads charge requests, has them handled and writes one result for each. They are handled side by
+ * side, those of one subscription in order, so that one whose answer takes its whole deadline keeps
+ * nobody else waiting. An offset is committed only when every result up to it is acknowledged by
+ * the broker; after a crash a request is presented again under the same key, and the channel
+ * answers as before.
  */
 public final class ChannelWorker implements AutoCloseable {
 
   private static final Logger LOG = LoggerFactory.getLogger(ChannelWorker.class);
 
+  /** Most calls to the channel at a time. */
+  static final int CALLS_MAX = 256;
+
+  /** Most requests that are read and have no result yet: enough to have the next at hand. */
+  private static final int OPEN_MAX = 4 * CALLS_MAX;
+
   /**
-   * Most requests taken at once, and so most calls to the channel at a time. They are handled side
-   * by side, those of one subscription in order.
+   * Most requests that a crash has presented again: those behind one that waits long are done
+   * meanwhile, but not so many that nobody could go on behind it.
    */
-  static final int BATCH_RECORDS_MAX = 256;
+  private static final int SPAN_MAX = 32 * CALLS_MAX;
 
   private static final Duration POLL_MAX = Duration.ofMillis(200);
 
-  /**
-   * How long a batch may take: every request of a batch on one subscription, each up to a deadline
-   * of ten seconds. A dead process is noticed by its missing heartbeats, not by this.
-   */
-  private static final int BATCH_MS_MAX = 3_600_000;
+  /** The same while there are results to come, whose offsets are to be committed. */
+  private static final Duration POLL_MAX_AT_WORK = Duration.ofMillis(20);
+
+  private static final Duration COMMIT_EVERY = Duration.ofMillis(100);
 
   /** How long the deploy step that makes the topics may take. */
   private static final Duration TOPICS_WAIT_MAX = Duration.ofSeconds(60);
@@ -73,8 +81,11 @@ public final class ChannelWorker implements AutoCloseable {
   private final RequestHandler handler;
   private final DeadLetterSink deadLetters;
   private final ProcessExit exit;
-  private final ExecutorService calls = Executors.newVirtualThreadPerTaskExecutor();
+  private final RequestLines lines = new RequestLines(CALLS_MAX);
+  private final OpenRequests open = new OpenRequests();
+  private final AtomicReference<Throwable> fault = new AtomicReference<>();
   private final Thread thread;
+  private long committedAtNanos = System.nanoTime();
   private volatile boolean ending;
 
   /**
@@ -130,8 +141,8 @@ public final class ChannelWorker implements AutoCloseable {
   }
 
   /**
-   * Ends after the batch at hand; waits for that, but at most 10 s. The consumer is not woken: that
-   * would break off the commit of a batch whose results are written.
+   * Begins no more requests; waits for the results of those that the channel was asked, but at most
+   * 10 s. The consumer is not woken: that would break off a commit of what is done.
    */
   @Override
   public void close() {
@@ -141,13 +152,12 @@ public final class ChannelWorker implements AutoCloseable {
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
     }
-    calls.shutdownNow();
+    lines.close();
   }
 
   private static Map<String, Object> consumerConfig(KafkaSettings settings) {
     Map<String, Object> config = settings.consumer(Topics.CHANNEL_GROUP);
-    config.put(ConsumerConfig.MAX_POLL_RECORDS_CONFIG, BATCH_RECORDS_MAX);
-    config.put(ConsumerConfig.MAX_POLL_INTERVAL_MS_CONFIG, BATCH_MS_MAX);
+    config.put(ConsumerConfig.MAX_POLL_RECORDS_CONFIG, CALLS_MAX);
     // A group that lost its place must not guess: from the start it would present old keys again,
     // from the end it would leave requests without a result.
     config.put(ConsumerConfig.AUTO_OFFSET_RESET_CONFIG, "none");
@@ -158,14 +168,18 @@ public final class ChannelWorker implements AutoCloseable {
     try (consumer;
         producer) {
       awaitTopics.run();
-      consumer.subscribe(List.of(Topics.CHARGE_REQUESTS.name()));
+      consumer.subscribe(List.of(Topics.CHARGE_REQUESTS.name()), new Moves());
       while (!ending) {
-        ConsumerRecords<byte[], byte[]> batch = consumer.poll(POLL_MAX);
-        if (!batch.isEmpty()) {
-          handle(batch);
-          commit();
-        }
+        take();
+        commit(COMMIT_EVERY);
       }
+      if (!lines.end(CLOSE_MAX)) {
+        LOG.atWarn()
+            .log(
+                "The channel has not answered all requests: they are presented again under the same keys");
+      }
+      producer.flush();
+      commit(Duration.ZERO);
     } catch (Throwable e) {
       exit.exit(
           "The channel's reader ended: requests without a result are presented again under the same"
@@ -174,21 +188,79 @@ public final class ChannelWorker implements AutoCloseable {
     }
   }
 
+  /** Reads on, where there is room, and hands out what comes. */
+  private void take() {
+    if (open.count() >= OPEN_MAX || open.span() >= SPAN_MAX) {
+      consumer.pause(consumer.assignment());
+    } else {
+      consumer.resume(consumer.paused());
+    }
+    ConsumerRecords<byte[], byte[]> batch =
+        consumer.poll(open.count() == 0 ? POLL_MAX : POLL_MAX_AT_WORK);
+    for (ConsumerRecord<byte[], byte[]> record : batch) {
+      open.took(partition(record), record.offset());
+      String key =
+          record.key() == null ? "" : new String(record.key(), StandardCharsets.ISO_8859_1);
+      lines.add(key, () -> answer(record));
+    }
+    batch.nextOffsets().forEach((partition, next) -> open.readTo(partition, next.offset()));
+    throwFault();
+  }
+
+  private void throwFault() {
+    Throwable met = fault.get();
+    if (met != null) {
+      throw new IllegalStateException("A request could not be handled", met);
+    }
+  }
+
   /**
-   * Commits, where the group still counts this reader in. It may not: the broker was away, or this
-   * machine slept or its clock was put, longer than a member may be silent. Then it joins again
-   * with the next poll, and whoever has its partitions reads on where it committed last; the
-   * channel knows the keys that it is shown again.
+   * Commits what is done, where the group still counts this reader in. It may not: the broker was
+   * away, or this machine slept or its clock was put, longer than a member may be silent. Then it
+   * joins again with the next poll, and whoever has its partitions reads on where it committed
+   * last; the channel knows the keys that it is shown again.
+   *
+   * @param every how long after the last time at the earliest
    */
-  private void commit() {
+  private void commit(Duration every) {
+    if (System.nanoTime() - committedAtNanos < every.toNanos()) {
+      return;
+    }
+    committedAtNanos = System.nanoTime();
+    Map<TopicPartition, Long> positions = open.toCommit();
+    if (positions.isEmpty()) {
+      return;
+    }
     try {
-      consumer.commitSync();
+      consumer.commitSync(
+          positions.entrySet().stream()
+              .collect(
+                  Collectors.toMap(Map.Entry::getKey, it -> new OffsetAndMetadata(it.getValue()))));
+      open.committed(positions);
     } catch (CommitFailedException | RebalanceInProgressException e) {
       LOG.atWarn()
           .addKeyValue("reason", e.getMessage())
           .log(
               "The group took this reader's partitions away meanwhile: it joins again, and its last"
                   + " requests are presented once more under the same keys");
+    }
+  }
+
+  /** Partitions that go to other readers. What is at work is answered all the same, by both. */
+  private final class Moves implements ConsumerRebalanceListener {
+
+    @Override
+    public void onPartitionsAssigned(Collection<TopicPartition> partitions) {}
+
+    @Override
+    public void onPartitionsRevoked(Collection<TopicPartition> partitions) {
+      commit(Duration.ZERO);
+      open.forget(partitions);
+    }
+
+    @Override
+    public void onPartitionsLost(Collection<TopicPartition> partitions) {
+      open.forget(partitions);
     }
   }
 
@@ -199,38 +271,41 @@ public final class ChannelWorker implements AutoCloseable {
     }
   }
 
-  private void handle(ConsumerRecords<byte[], byte[]> batch)
-      throws ExecutionException, InterruptedException {
-    Map<String, List<ConsumerRecord<byte[], byte[]>>> bySubscription = new LinkedHashMap<>();
-    for (ConsumerRecord<byte[], byte[]> record : batch) {
-      String key =
-          record.key() == null ? "" : new String(record.key(), StandardCharsets.ISO_8859_1);
-      bySubscription.computeIfAbsent(key, _ -> new ArrayList<>()).add(record);
-    }
-    List<Future<List<Future<RecordMetadata>>>> working = new ArrayList<>();
-    for (List<ConsumerRecord<byte[], byte[]>> records : bySubscription.values()) {
-      working.add(calls.submit(() -> handleInOrder(records)));
-    }
-    for (Future<List<Future<RecordMetadata>>> done : working) {
-      for (Future<RecordMetadata> written : done.get()) {
-        written.get();
+  private static TopicPartition partition(ConsumerRecord<byte[], byte[]> record) {
+    return new TopicPartition(record.topic(), record.partition());
+  }
+
+  /** The first fault ends the reader: what it has not committed is presented again. */
+  private void answer(ConsumerRecord<byte[], byte[]> record) {
+    try {
+      Optional<ChargeRequest> request = decoded(record);
+      if (request.isPresent()) {
+        producer.send(record(handler.handle(request.get()), record), (_, e) -> written(record, e));
+      } else {
+        open.done(partition(record), record.offset());
       }
+    } catch (Throwable e) {
+      fault.compareAndSet(null, e);
+      throw e;
     }
   }
 
-  private List<Future<RecordMetadata>> handleInOrder(List<ConsumerRecord<byte[], byte[]>> records) {
-    List<Future<RecordMetadata>> written = new ArrayList<>();
-    for (ConsumerRecord<byte[], byte[]> record : records) {
-      ChargeRequest request;
-      try {
-        request = requests.decode(record.value());
-      } catch (UndecodableRecordException e) {
-        deadLetters.put(record, String.valueOf(e.getMessage()));
-        continue;
-      }
-      written.add(producer.send(record(handler.handle(request), record)));
+  private void written(ConsumerRecord<byte[], byte[]> record, @Nullable Exception e) {
+    if (e == null) {
+      open.done(partition(record), record.offset());
+    } else {
+      fault.compareAndSet(null, e);
     }
-    return written;
+  }
+
+  /** Empty where it is none; it is put aside then. */
+  private Optional<ChargeRequest> decoded(ConsumerRecord<byte[], byte[]> record) {
+    try {
+      return Optional.of(requests.decode(record.value()));
+    } catch (UndecodableRecordException e) {
+      deadLetters.put(record, String.valueOf(e.getMessage()));
+      return Optional.empty();
+    }
   }
 
   private ProducerRecord<byte[], byte[]> record(

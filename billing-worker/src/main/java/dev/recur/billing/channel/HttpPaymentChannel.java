@@ -56,7 +56,7 @@ public final class HttpPaymentChannel implements PaymentChannel {
    * As many as may be asked at a time, so that none of them needs a handshake of its own once the
    * others are done.
    */
-  private static final int IDLE_CONNECTIONS_MAX = ChannelWorker.BATCH_RECORDS_MAX;
+  private static final int IDLE_CONNECTIONS_MAX = ChannelWorker.CALLS_MAX;
 
   /** Shorter than servers keep a connection on which nothing is said. */
   private static final Duration IDLE_MAX = Duration.ofSeconds(20);

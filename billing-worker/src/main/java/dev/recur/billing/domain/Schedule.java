@@ -86,10 +86,12 @@ public record Schedule(Calendar calendar, List<Amendment> amendments) {
   }
 
   private <T> Optional<T> latest(int period, Function<Amendment, Optional<T>> part) {
-    return amendments.stream()
-        .filter(amendment -> amendment.fromPeriod() <= period)
-        .map(part)
-        .flatMap(Optional::stream)
-        .reduce((_, later) -> later);
+    for (Amendment amendment : amendments.reversed()) {
+      Optional<T> amended = part.apply(amendment);
+      if (amendment.fromPeriod() <= period && amended.isPresent()) {
+        return amended;
+      }
+    }
+    return Optional.empty();
   }
 }

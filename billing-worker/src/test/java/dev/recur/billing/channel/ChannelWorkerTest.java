@@ -22,12 +22,15 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Queue;
-import java.util.Set;
 import java.util.concurrent.ConcurrentLinkedQueue;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.atomic.AtomicLong;
 import java.util.stream.Stream;
 import org.apache.kafka.clients.consumer.CommitFailedException;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.clients.consumer.MockConsumer;
+import org.apache.kafka.clients.consumer.OffsetAndMetadata;
 import org.apache.kafka.clients.producer.MockProducer;
 import org.apache.kafka.common.KafkaException;
 import org.apache.kafka.common.TopicPartition;
@@ -44,6 +47,12 @@ class ChannelWorkerTest {
   private static final TopicPartition PARTITION =
       new TopicPartition(Topics.CHARGE_REQUESTS.name(), 0);
 
+  /** A subscription about which the channel says nothing for long. */
+  private static final String SILENT = "S-SILENT";
+
+  private final CountDownLatch silence = new CountDownLatch(1);
+  private final AtomicInteger asked = new AtomicInteger();
+  private final AtomicLong committed = new AtomicLong();
   private final RegistryOnLoopback registry = new RegistryOnLoopback();
   private final RecordCodecs codecs =
       RecordCodecs.from(
@@ -65,6 +74,7 @@ class ChannelWorkerTest {
 
   @AfterEach
   void close() {
+    silence.countDown();
     worker.close();
     codecs.close();
     registry.close();
@@ -110,6 +120,66 @@ class ChannelWorkerTest {
     assertThat(ends.element()).isInstanceOf(FencedInstanceIdException.class);
   }
 
+  /** Its answer takes its whole deadline, and that of the next: nobody else's does. */
+  @Test
+  void silenceAboutOne_shouldKeepNobodyElseWaiting() {
+    begin();
+    request(0, SILENT);
+    request(1, SILENT);
+    for (int offset = 2; offset < 2_000; offset++) {
+      request(offset, "S" + offset);
+    }
+    await().until(() -> producer.history().size() == 1_998);
+    assertThat(committed()).isZero();
+    silence.countDown();
+    await().until(() -> committed() == 2_000);
+    assertThat(producer.history()).hasSize(2_000);
+  }
+
+  /** What a crash has presented again is bounded, and so is what lies in memory. */
+  @Test
+  void silenceAboutOne_shouldEndTheReadingSomewhere() {
+    begin();
+    request(0, SILENT);
+    for (int offset = 1; offset < 10_000; offset++) {
+      request(offset, "S" + offset);
+    }
+    await().until(() -> !consumer.paused().isEmpty());
+    await().during(Duration.ofMillis(300)).until(() -> producer.history().size() < 9_000);
+    silence.countDown();
+    await().until(() -> committed() == 10_000);
+  }
+
+  @Test
+  void end_shouldAwaitWhatTheChannelWasAsked_andBeginNothingMore() {
+    begin();
+    request(0, SILENT);
+    request(1, SILENT);
+    await().until(() -> asked.get() == 1);
+    Thread closing = Thread.ofVirtual().start(worker::close);
+    await().until(() -> !worker.isRunning());
+    silence.countDown();
+    await().until(() -> !closing.isAlive());
+    assertThat(producer.history()).hasSize(1);
+    assertThat(asked).hasValue(1);
+    assertThat(ends).isEmpty();
+  }
+
+  @Test
+  void partitionThatGoesElsewhere_shouldBeCommittedAsFarAsItIsDone() {
+    begin();
+    request(0);
+    request(1, SILENT);
+    await().until(() -> producer.history().size() == 1 && asked.get() == 2);
+    consumer.schedulePollTask(() -> consumer.rebalance(List.of()));
+    await().until(() -> consumer.assignment().isEmpty());
+    assertThat(committed()).isEqualTo(1);
+    silence.countDown();
+    await().until(() -> producer.history().size() == 2);
+    assertThat(committed()).isEqualTo(1);
+    assertThat(ends).isEmpty();
+  }
+
   private void begin() {
     consumer.schedulePollTask(
         () -> {
@@ -121,12 +191,16 @@ class ChannelWorkerTest {
   }
 
   private void request(long offset) {
+    request(offset, "S1");
+  }
+
+  private void request(long offset, String subscriptionId) {
     ChargeRequest request =
         ChargeRequest.newBuilder()
-            .setKey("S1P" + offset + "/1")
-            .setSubscriptionId("S1")
+            .setKey(subscriptionId + "P" + offset + "/1")
+            .setSubscriptionId(subscriptionId)
             .setClientId("SANDBOX_1")
-            .setPaymentId("S1P" + offset)
+            .setPaymentId(subscriptionId + "P" + offset)
             .setAttempt(1)
             .setOperation(ChannelOperation.CHARGE)
             .setPurpose(new Purpose(PurposeKind.PERIOD, 1, null))
@@ -142,14 +216,12 @@ class ChannelWorkerTest {
                     PARTITION.topic(),
                     PARTITION.partition(),
                     offset,
-                    "S1".getBytes(UTF_8),
+                    subscriptionId.getBytes(UTF_8),
                     codecs.of(Topics.CHARGE_REQUESTS).encode(request))));
   }
 
   private long committed() {
-    return Optional.ofNullable(consumer.committed(Set.of(PARTITION)).get(PARTITION))
-        .map(offset -> offset.offset())
-        .orElse(0L);
+    return committed.get();
   }
 
   /** A consumer whose commits fail as often as is asked for. */
@@ -160,21 +232,34 @@ class ChannelWorkerTest {
     }
 
     @Override
-    public synchronized void commitSync() {
+    public synchronized void commitSync(Map<TopicPartition, OffsetAndMetadata> offsets) {
       KafkaException failure = commitFailures.poll();
       if (failure != null) {
         throw failure;
       }
-      super.commitSync();
+      super.commitSync(offsets);
+      committed.set(offsets.get(PARTITION).offset());
     }
   }
 
-  private static final class Paying implements PaymentChannel {
+  private final class Paying implements PaymentChannel {
 
     @Override
     public ChannelReply charge(ChannelOrder order, Duration deadline) {
+      asked.incrementAndGet();
+      if (order.subscriptionId().equals(SILENT)) {
+        keepSilent();
+      }
       return new ChannelReply(
           ChargeOutcome.SUCCEEDED, Optional.empty(), Optional.empty(), Optional.empty());
+    }
+
+    private void keepSilent() {
+      try {
+        silence.await();
+      } catch (InterruptedException e) {
+        Thread.currentThread().interrupt();
+      }
     }
 
     @Override

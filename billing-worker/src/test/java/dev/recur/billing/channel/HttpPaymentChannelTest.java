@@ -186,7 +186,7 @@ class HttpPaymentChannelTest {
 
   @Test
   void connections_shouldBeKeptForAsManyAsAreAskedAtATime() throws InterruptedException {
-    int atATime = ChannelWorker.BATCH_RECORDS_MAX / 2;
+    int atATime = ChannelWorker.CALLS_MAX / 2;
     Set<Integer> ports = ConcurrentHashMap.newKeySet();
     CyclicBarrier allAreThere = new CyclicBarrier(atATime);
     server.createContext(
