@@ -142,6 +142,12 @@ public final class CycleLoop {
       return values.get(at);
     }
 
+    /** This subscription's key, where a longer one is written as long as that. */
+    byte[] key(Bytes id) {
+      int length = patterns.getFirst().keyBytes();
+      return length <= id.get().length ? id.get() : Arrays.copyOf(id.get(), length);
+    }
+
     /** Gives these headers those of the pattern whose value came last. */
     void putHeaders(Headers into) {
       patterns.get(at).putHeaders(into);
@@ -236,7 +242,7 @@ public final class CycleLoop {
         states.put(id, next(state));
       }
       for (InTurn other : beside) {
-        others.put(id, next(other));
+        others.put(Bytes.wrap(other.key(id)), next(other));
       }
       due.put(Entry.key(item.round(), id.get()), null);
       due.put(Entry.key(item.round() + 1, id.get()), PRESENT);
@@ -244,7 +250,8 @@ public final class CycleLoop {
         Headers headers = new RecordHeaders();
         byte[] value = next(outputs.get(n));
         outputs.get(n).putHeaders(headers);
-        context.forward(new Record<>(id.get(), value, nowMs, headers), plan.outputs().get(n));
+        context.forward(
+            new Record<>(outputs.get(n).key(id), value, nowMs, headers), plan.outputs().get(n));
       }
     }
 

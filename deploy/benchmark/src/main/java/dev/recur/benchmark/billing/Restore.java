@@ -81,7 +81,7 @@ record Restore(int subscriptions, long bytes, List<Restored> restored, List<Doub
   private static double readAll(Map<String, Object> config) {
     try (Consumer<byte[], byte[]> consumer = ByteClients.consumer(config)) {
       List<TopicPartition> partitions =
-          CycleRecords.changelogs().stream()
+          CycleRecords.Parts.ofBillingRun().changelogs().stream()
               .flatMap(topic -> consumer.partitionsFor(topic).stream())
               .map(it -> new TopicPartition(it.topic(), it.partition()))
               .toList();

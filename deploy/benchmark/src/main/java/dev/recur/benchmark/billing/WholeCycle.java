@@ -1,6 +1,8 @@
 package dev.recur.benchmark.billing;
 
 import dev.recur.benchmark.Session;
+import dev.recur.benchmark.bare.CycleLoopProcess;
+import dev.recur.benchmark.bare.CyclePace;
 import dev.recur.benchmark.receiver.Receivers;
 import dev.recur.benchmark.rig.BareTopics;
 import dev.recur.benchmark.rig.CommittedReader;
@@ -12,6 +14,7 @@ import dev.recur.benchmark.rig.NotifierRig;
 import dev.recur.benchmark.rig.Processes;
 import dev.recur.benchmark.rig.Waiting;
 import dev.recur.benchmark.rig.WorkerRig;
+import dev.recur.benchmark.rig.Written;
 import dev.recur.local.process.LocalKafka;
 import dev.recur.schemas.avro.EndpointSignature;
 import dev.recur.schemas.avro.Merchant;
@@ -42,6 +45,9 @@ final class WholeCycle {
   private static final Duration QUIET = Duration.ofSeconds(2);
 
   private static final int TRIES = 4;
+
+  /** How often the bare loop makes a cohort due before it is measured. */
+  private static final int LOOP_WARM_UP = 5;
 
   private final LocalKafka kafka;
   private final WorkerRig worker;
@@ -103,19 +109,48 @@ final class WholeCycle {
   }
 
   /**
-   * Cohorts, one after the other.
+   * What was found.
+   *
+   * @param records what a cycle writes from due to delivered
+   * @param same a bare loop with the same records
+   */
+  record Found(CycleRecords records, Costs same, Costs whole) {}
+
+  /**
+   * Cohorts, one after the other, each beside a bare loop with the same records.
    *
    * @param count of a cohort
+   * @param loopRounds how often the loop makes it due in a round
    */
-  Costs run(Session session, int count, int repetitions) {
-    Costs costs = new Costs("whole cycle, worker and notifier", Unit.CYCLE);
+  Found run(Session session, int count, int repetitions, int loopRounds) {
+    Costs same = new Costs("loop with the whole cycle's records", Unit.CYCLE);
+    Costs whole = new Costs("whole cycle, worker and notifier", Unit.CYCLE);
     try (Cohorts cohorts = cohorts()) {
-      int each = deliveriesOfACycle(cohorts, count);
-      session.says("a cycle is told in %d deliveries each".formatted(each));
+      First first = first(cohorts, count);
+      session.says("a whole cycle is told in %d deliveries each".formatted(first.deliveries()));
+      session.says("it writes " + first.records().inWords());
+      CycleLoopProcess loop =
+          CycleLoopProcess.start(
+              "whole-loop",
+              kafka,
+              session.directory(),
+              first.records().shape(),
+              CyclePace.ofWorker(),
+              count,
+              processes);
+      loop.run(LOOP_WARM_UP, processes);
       session.rounds(
-          0, repetitions, round -> session.found(round, costs, measured(cohorts, count, each)));
+          0,
+          repetitions,
+          round -> {
+            session.found(
+                round,
+                same,
+                Cost.of(loop.pid(), kafka.broker().pid(), () -> loop.run(loopRounds, processes)));
+            session.found(round, whole, measured(cohorts, count, first.deliveries()));
+          });
+      return new Found(first.records(), same, whole);
     }
-    return costs;
   }
 
   /** Of its worker. */
@@ -143,8 +178,18 @@ final class WholeCycle {
         });
   }
 
-  private int deliveriesOfACycle(Cohorts cohorts, int count) {
+  /**
+   * The first cohort.
+   *
+   * @param deliveries of each cycle
+   */
+  private record First(int deliveries, CycleRecords records) {}
+
+  private First first(Cohorts cohorts, int count) {
+    Map<String, Object> consumer = BareTopics.settings(kafka).consumer();
+    CycleRecords.Parts parts = CycleRecords.Parts.ofWholeCycle();
     Instant due = bringIn(cohorts, count);
+    Written.Mark mark = Written.Mark.now(consumer, parts.all());
     int before = receivers.count();
     Waiting.pause(Duration.between(Instant.now(), due));
     cohorts.awaitRequests(count);
@@ -155,7 +200,7 @@ final class WholeCycle {
       throw new IllegalStateException(
           "%d deliveries arrived for %d cycles".formatted(arrived, count));
     }
-    return arrived / count;
+    return new First(arrived / count, CycleRecords.since(mark, consumer, parts, count));
   }
 
   private Cost measured(Cohorts cohorts, int count, int each) {

@@ -34,6 +34,11 @@ public record Template(int keyBytes, String value, Map<String, String> headers) 
         headers);
   }
 
+  /** A record without a value. */
+  public static Template deletion(int keyBytes) {
+    return new Template(keyBytes, "", Map.of());
+  }
+
   /** Its value. */
   public byte[] bytes() {
     return Base64.getDecoder().decode(value);
