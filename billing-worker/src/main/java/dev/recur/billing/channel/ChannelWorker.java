@@ -176,7 +176,8 @@ public final class ChannelWorker implements AutoCloseable {
       if (!lines.end(CLOSE_MAX)) {
         LOG.atWarn()
             .log(
-                "The channel has not answered all requests: they are presented again under the same keys");
+                "The channel has not answered all requests yet: those are presented again under the same"
+                    + " keys");
       }
       producer.flush();
       commit(Duration.ZERO);
