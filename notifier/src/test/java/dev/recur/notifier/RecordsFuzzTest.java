@@ -1,6 +1,5 @@
 package dev.recur.notifier;
 
-import static java.nio.charset.StandardCharsets.ISO_8859_1;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.recur.schemas.avro.AttemptOutcome;
@@ -13,7 +12,6 @@ import dev.recur.schemas.avro.SubscriptionEvent;
 import dev.recur.schemas.avro.WebhookAttempt;
 import dev.recur.schemas.avro.WebhookCommand;
 import dev.recur.schemas.avro.WebhookDelivery;
-import dev.recur.schemas.fuzz.AvroMutator;
 import dev.recur.schemas.fuzz.Fuzz;
 import dev.recur.schemas.serde.Samples;
 import dev.recur.schemas.topic.TopicSpec;
@@ -166,11 +164,7 @@ class RecordsFuzzTest {
 
   private <V extends SpecificRecord> Map<String, Long> run(
       String name, TopicSpec<V> topic, List<V> right) {
-    return Fuzz.of(name, new AvroMutator(right.getFirst().getSchema()))
-        .unmeasured()
-        .inputs(15)
-        .seeds(right.stream().map(Samples::bytes).toList())
-        .run(input -> taken(topic, input));
+    return Fuzz.ofRecords(name, right).inputs(15).run(input -> taken(topic, input));
   }
 
   private <V extends SpecificRecord> String taken(TopicSpec<V> topic, byte[] input)
@@ -178,10 +172,8 @@ class RecordsFuzzTest {
     if (++tried % TRIED_MAX == 0) {
       anew();
     }
-    // One that nothing is known of yet, in as many bytes.
     String subscription = "S%040x".formatted(tried);
-    String renamed = new String(input, ISO_8859_1).replace(SUBSCRIPTION, subscription);
-    V value = Samples.read(topic.valueType(), renamed.getBytes(ISO_8859_1));
+    V value = Samples.read(topic.valueType(), Fuzz.renamed(input, SUBSCRIPTION, subscription));
     Ledger known = new Ledger(subscription, URL);
     if (!topic.equals(Topics.SUBSCRIPTION_EVENTS) || tried % 2 == 0) {
       notifier.happens(known.created(true), known.approved());

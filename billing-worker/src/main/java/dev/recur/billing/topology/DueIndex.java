@@ -1,13 +1,12 @@
 package dev.recur.billing.topology;
 
 import dev.recur.billing.domain.ClockId;
+import dev.recur.schemas.kafka.Recent;
 import dev.recur.schemas.kafka.StoreFront;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Iterator;
-import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Map;
 import java.util.Set;
 import java.util.function.Predicate;
 import org.apache.kafka.common.utils.Bytes;
@@ -36,13 +35,7 @@ final class DueIndex {
   private final StoreFront live;
 
   /** Of a clock that is missing here, the store is read from its beginning. */
-  private final Map<ClockId, StoreFront> testClocks =
-      new LinkedHashMap<>(READ_OF_TEST_CLOCK, 0.75f, true) {
-        @Override
-        protected boolean removeEldestEntry(Map.Entry<ClockId, StoreFront> eldest) {
-          return size() > TEST_CLOCKS_MAX;
-        }
-      };
+  private final Recent<ClockId, StoreFront> testClocks = new Recent<>(TEST_CLOCKS_MAX);
 
   DueIndex(KeyValueStore<Bytes, byte[]> store) {
     this.store = store;
@@ -74,7 +67,7 @@ final class DueIndex {
   }
 
   private @Nullable StoreFront known(ClockId clock) {
-    return clock.equals(ClockId.LIVE) ? live : testClocks.get(clock);
+    return clock.equals(ClockId.LIVE) ? live : testClocks.get(clock).orElse(null);
   }
 
   /**
@@ -89,7 +82,7 @@ final class DueIndex {
     StoreFront front =
         clock.equals(ClockId.LIVE)
             ? live
-            : testClocks.computeIfAbsent(clock, it -> front(it, READ_OF_TEST_CLOCK));
+            : testClocks.get(clock, it -> front(it, READ_OF_TEST_CLOCK));
     Bytes to = DueKey.through(clock, through);
     List<DueKey> due = new ArrayList<>();
     take(front.atHand(to).keySet(), countMax, passedOver, due);

@@ -133,6 +133,11 @@ final class Bench implements AutoCloseable {
     return BillingCodecs.of(codecs);
   }
 
+  /** Decides its ledger again, from nothing. */
+  DecidedAgain decidingAgain() {
+    return new DecidedAgain(codecs);
+  }
+
   void create(CreateSubscription create) {
     command(create.getSubscriptionRequestId(), c -> c.setCreate(create));
   }

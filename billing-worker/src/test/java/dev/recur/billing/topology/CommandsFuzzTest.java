@@ -1,6 +1,5 @@
 package dev.recur.billing.topology;
 
-import static java.nio.charset.StandardCharsets.ISO_8859_1;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.recur.schemas.avro.ApproveSubscription;
@@ -28,7 +27,6 @@ import dev.recur.schemas.avro.ResumeSubscription;
 import dev.recur.schemas.avro.SubscriptionCommand;
 import dev.recur.schemas.avro.Trial;
 import dev.recur.schemas.avro.UpdateSubscription;
-import dev.recur.schemas.fuzz.AvroMutator;
 import dev.recur.schemas.fuzz.Fuzz;
 import dev.recur.schemas.id.Identity;
 import dev.recur.schemas.serde.Samples;
@@ -68,11 +66,7 @@ class CommandsFuzzTest {
   @Test
   void anyCommand_shouldBeAnswered_andParkNobody() {
     Map<String, Long> outcomes =
-        Fuzz.of("commands", new AvroMutator(SubscriptionCommand.getClassSchema()))
-            .unmeasured()
-            .inputs(15)
-            .seeds(commands().map(Samples::bytes).toList())
-            .run(this::command);
+        Fuzz.ofRecords("commands", commands().toList()).inputs(15).run(this::command);
 
     assertThat(outcomes).containsKeys("SUCCESS", "PARAM_ILLEGAL");
   }
@@ -80,14 +74,10 @@ class CommandsFuzzTest {
   @Test
   void anyResult_shouldParkNobody() {
     Map<String, Long> outcomes =
-        Fuzz.of("results", new AvroMutator(ChargeResult.getClassSchema()))
-            .unmeasured()
+        Fuzz.ofRecords(
+                "results",
+                Stream.of(ChargeOutcome.values()).map(CommandsFuzzTest::resultOf).toList())
             .inputs(6)
-            .seeds(
-                Stream.of(ChargeOutcome.values())
-                    .map(CommandsFuzzTest::resultOf)
-                    .map(Samples::bytes)
-                    .toList())
             .run(this::result);
 
     assertThat(outcomes).containsKeys("taken", "a dead letter");
@@ -253,9 +243,7 @@ class CommandsFuzzTest {
 
   /** The same of another subscription, in as many bytes. */
   private static byte[] renamed(byte[] input, String request) {
-    return new String(input, ISO_8859_1)
-        .replace(Bench.idOf(REQUEST), Bench.idOf(request))
-        .replace(REQUEST, request)
-        .getBytes(ISO_8859_1);
+    return Fuzz.renamed(
+        Fuzz.renamed(input, Bench.idOf(REQUEST), Bench.idOf(request)), REQUEST, request);
   }
 }

@@ -9,6 +9,7 @@ import dev.recur.notifier.queue.Pending.Status;
 import dev.recur.notifier.state.PendingState;
 import dev.recur.notifier.streams.StateCodec;
 import dev.recur.notifier.streams.StateHistory;
+import dev.recur.schemas.kafka.Recent;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;

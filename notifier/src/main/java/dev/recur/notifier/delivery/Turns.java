@@ -3,6 +3,7 @@ package dev.recur.notifier.delivery;
 import dev.recur.notifier.state.TurnState;
 import dev.recur.notifier.streams.StateCodec;
 import dev.recur.notifier.streams.StateHistory;
+import dev.recur.schemas.kafka.Recent;
 import java.time.Instant;
 import java.util.Optional;
 import org.apache.kafka.common.utils.Bytes;

@@ -159,6 +159,11 @@ public final class DeliveryReader implements BodySource, AutoCloseable {
     }
   }
 
+  /** How many are asked for and have not been looked for yet. */
+  int asked() {
+    return asks.size();
+  }
+
   private Fetched decoded(byte[] value) {
     try {
       return new Fetched.Found(Body.of(decoder.apply(value)));

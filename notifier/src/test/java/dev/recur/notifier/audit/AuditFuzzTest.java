@@ -2,13 +2,11 @@ package dev.recur.notifier.audit;
 
 import static dev.recur.notifier.audit.AuditBench.ID;
 import static dev.recur.notifier.audit.AuditBench.START;
-import static java.nio.charset.StandardCharsets.ISO_8859_1;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.recur.notifier.audit.rules.Finding;
 import dev.recur.schemas.avro.ClockTick;
 import dev.recur.schemas.avro.SubscriptionEvent;
-import dev.recur.schemas.fuzz.AvroMutator;
 import dev.recur.schemas.fuzz.Fuzz;
 import dev.recur.schemas.serde.Samples;
 import dev.recur.schemas.topic.TopicSpec;
@@ -102,11 +100,7 @@ class AuditFuzzTest {
 
   private <V extends SpecificRecord> Map<String, Long> run(
       String name, TopicSpec<V> topic, List<V> right) {
-    return Fuzz.of(name, new AvroMutator(right.getFirst().getSchema()))
-        .unmeasured()
-        .inputs(INPUTS)
-        .seeds(right.stream().map(Samples::bytes).toList())
-        .run(input -> audited(topic, input));
+    return Fuzz.ofRecords(name, right).inputs(INPUTS).run(input -> audited(topic, input));
   }
 
   private <V extends SpecificRecord> String audited(TopicSpec<V> topic, byte[] input)
@@ -114,10 +108,8 @@ class AuditFuzzTest {
     if (++tried % TRIED_MAX == 0) {
       anew();
     }
-    // One that nothing is known of yet, in as many bytes.
     String subscription = "S%040x".formatted(tried);
-    String renamed = new String(input, ISO_8859_1).replace(ID, subscription);
-    V value = Samples.read(topic.valueType(), renamed.getBytes(ISO_8859_1));
+    V value = Samples.read(topic.valueType(), Fuzz.renamed(input, ID, subscription));
     bench.another(subscription);
     if (tried % 2 == 0) {
       bench.begins("C1");

@@ -44,7 +44,7 @@ public record Traceparent(String traceId, String spanId, String flags) {
   private static boolean isVersion(String version, String more) {
     return isHex(version)
         && !version.equals("ff")
-        && (more.isEmpty() || more.charAt(0) == '-' && !version.equals("00"));
+        && (more.isEmpty() || (more.charAt(0) == '-' && !version.equals("00")));
   }
 
   private static boolean isId(String text) {
@@ -52,7 +52,7 @@ public record Traceparent(String traceId, String spanId, String flags) {
   }
 
   private static boolean isHex(String text) {
-    return text.chars().allMatch(c -> c >= '0' && c <= '9' || c >= 'a' && c <= 'f');
+    return text.chars().allMatch(c -> (c >= '0' && c <= '9') || (c >= 'a' && c <= 'f'));
   }
 
   /** The beginning of a new trace. */

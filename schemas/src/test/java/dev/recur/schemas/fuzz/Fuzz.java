@@ -3,6 +3,7 @@ package dev.recur.schemas.fuzz;
 import static java.nio.charset.StandardCharsets.ISO_8859_1;
 import static java.nio.charset.StandardCharsets.UTF_8;
 
+import dev.recur.schemas.serde.Samples;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.lang.management.ManagementFactory;
@@ -17,6 +18,7 @@ import java.util.SplittableRandom;
 import java.util.TreeMap;
 import java.util.random.RandomGenerator;
 import java.util.stream.Stream;
+import org.apache.avro.specific.SpecificRecord;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -105,6 +107,23 @@ public final class Fuzz {
    */
   public static Fuzz of(String name, Mutator mutator) {
     return new Fuzz(name, mutator);
+  }
+
+  /**
+   * One target that takes records, made from these; its work is done by a whole topology or by
+   * other threads, so their memory is not counted.
+   */
+  public static Fuzz ofRecords(String name, List<? extends SpecificRecord> right) {
+    return of(name, new AvroMutator(right.getFirst().getSchema()))
+        .unmeasured()
+        .seeds(right.stream().map(Samples::bytes).toList());
+  }
+
+  /**
+   * An input in which one word is another of the same length, so that nothing is known of it yet.
+   */
+  public static byte[] renamed(byte[] input, String from, String to) {
+    return new String(input, ISO_8859_1).replace(from, to).getBytes(ISO_8859_1);
   }
 
   /** Right inputs, from which the others are made. */

@@ -14,22 +14,9 @@ public final class AbsentKafka {
 
   /** Settings for a port where nothing listens, which give up soon. */
   public static KafkaSettings settings(Path stateDir) {
-    KafkaSettings least =
+    return TestSettings.with(
         KafkaSettings.of(
-            "127.0.0.1:" + portWhereNothingListens(), "http://registry", 4, (short) 1, stateDir);
-    return new KafkaSettings(
-        least.bootstrapServers(),
-        least.registryUrl(),
-        least.subscriptionPartitions(),
-        least.replicationFactor(),
-        least.stateDir(),
-        least.commitIntervalMs(),
-        least.transactionTimeoutMs(),
-        least.sessionTimeoutMs(),
-        least.standbyReplicas(),
-        least.streamThreads(),
-        least.rocksdbMemoryMb(),
-        null,
+            "127.0.0.1:" + portWhereNothingListens(), "http://registry", 4, (short) 1, stateDir),
         Map.of("default.api.timeout.ms", "300", "request.timeout.ms", "200"));
   }
 

@@ -184,21 +184,7 @@ class KafkaSettingsTest {
   }
 
   private static KafkaSettings with(Map<String, String> properties) {
-    KafkaSettings least = fromEnvironment(LEAST);
-    return new KafkaSettings(
-        least.bootstrapServers(),
-        least.registryUrl(),
-        least.subscriptionPartitions(),
-        least.replicationFactor(),
-        least.stateDir(),
-        least.commitIntervalMs(),
-        least.transactionTimeoutMs(),
-        least.sessionTimeoutMs(),
-        least.standbyReplicas(),
-        least.streamThreads(),
-        least.rocksdbMemoryMb(),
-        least.instanceId(),
-        properties);
+    return TestSettings.with(fromEnvironment(LEAST), properties);
   }
 
   /** As if the process had been started with these environment variables. */

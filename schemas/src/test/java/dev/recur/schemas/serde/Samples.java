@@ -68,9 +68,13 @@ public final class Samples {
 
   /** Some value of a topic, the same for the same seed: every field, union and enum at random. */
   public static <V extends SpecificRecord> V random(TopicSpec<V> topic, long seed) {
-    Schema schema = SpecificData.getForClass(topic.valueType()).getSchema(topic.valueType());
-    return read(
-        topic.valueType(), avro(schema, new RandomData(schema, 1, seed, true).iterator().next()));
+    return random(topic.valueType(), seed);
+  }
+
+  /** The same of any generated class. */
+  public static <V extends SpecificRecord> V random(Class<V> type, long seed) {
+    Schema schema = SpecificData.getForClass(type).getSchema(type);
+    return read(type, avro(schema, new RandomData(schema, 1, seed, true).iterator().next()));
   }
 
   /** A value from Avro's binary encoding. */

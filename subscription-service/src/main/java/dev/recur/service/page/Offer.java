@@ -17,7 +17,7 @@ import org.jspecify.annotations.Nullable;
  *
  * @param words in which it is said
  * @param view the subscription
- * @param from when it can begin: when the offer was made, on the subscription's clock
+ * @param from when it can begin, on the subscription's clock: when the offer was made, or is seen
  * @param leadMinutes how long before a period its charge falls due
  */
 record Offer(Wording words, SubscriptionView view, Instant from, int leadMinutes) {
@@ -28,28 +28,44 @@ record Offer(Wording words, SubscriptionView view, Instant from, int leadMinutes
         : new Offer(words, view, authorisation.since(), authorisation.chargeLeadMinutes());
   }
 
+  /**
+   * The offer as it is later: on the live clock it can begin only then.
+   *
+   * @param now real time
+   */
+  Offer seenAt(Instant now) {
+    return view.onTestClock() || now.isBefore(from)
+        ? this
+        : new Offer(words, view, now, leadMinutes);
+  }
+
   /** Price of a period that no trial covers. */
   String price() {
     return words.price(view.paymentAmount(), view.periodRule());
   }
 
-  /** What is paid, from the first period on; empty when it is the same always. */
+  /**
+   * What is paid, from the first period on that is not over when it can begin; empty when it is the
+   * same always.
+   */
   List<String> steps() {
     List<Trial> trials =
         view.trials().stream().sorted(Comparator.comparingInt(Trial::startPeriod)).toList();
-    if (trials.isEmpty()) {
-      return List.of();
-    }
     List<String> steps = new ArrayList<>();
-    int next = 1;
+    int next = view.firstPeriodNotOver(from);
     for (Trial trial : trials) {
       if (next < trial.startPeriod()) {
         steps.add(step(next, trial.startPeriod() - 1, view.paymentAmount()));
+        next = trial.startPeriod();
       }
-      steps.add(step(trial.startPeriod(), trial.endPeriod(), trial.price()));
-      next = trial.endPeriod() + 1;
+      if (next <= trial.endPeriod()) {
+        steps.add(step(next, trial.endPeriod(), trial.price()));
+        next = trial.endPeriod() + 1;
+      }
     }
-    steps.add(words.say("step.then", price()));
+    if (!steps.isEmpty()) {
+      steps.add(words.say("step.then", price()));
+    }
     return steps;
   }
 
@@ -91,7 +107,7 @@ record Offer(Wording words, SubscriptionView view, Instant from, int leadMinutes
   /** Where agreeing pays nothing and the first period runs already, that one is never paid. */
   private int firstCharged() {
     boolean firstIsGone = view.billing().isSignOnly() && !view.startTime().isAfter(from);
-    return view.firstPaidPeriodFrom(firstIsGone ? 2 : 1);
+    return view.firstPaidPeriodFrom(Math.max(firstIsGone ? 2 : 1, view.firstPeriodNotOver(from)));
   }
 
   /** Of a self-managed subscription only what agreeing pays is known beforehand. */

@@ -8,6 +8,7 @@ import dev.recur.service.read.SubscriptionView;
 import dev.recur.service.read.Subscriptions;
 import jakarta.inject.Singleton;
 import java.net.URI;
+import java.time.Instant;
 import java.time.InstantSource;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
@@ -44,8 +45,9 @@ final class OfferPages {
    */
   PageModel model(Wording words, SubscriptionView view, String token, @Nullable Problem problem) {
     Authorisation authorisation = subscriptions.authorisation(view.subscriptionId());
-    OfferState state = OfferState.of(view, authorisation, clock.instant());
-    Offer offer = Offer.of(words, view, authorisation);
+    Instant now = clock.instant();
+    OfferState state = OfferState.of(view, authorisation, now);
+    Offer offer = Offer.of(words, view, authorisation).seenAt(now);
     boolean open = state == OfferState.OPEN;
     MethodOffer paying = methods(words, view);
     List<MethodOffer.Method> methods = open ? paying.methods() : List.of();

@@ -39,13 +39,24 @@ final class Programs {
    */
   static HttpResponse<?> saying(HttpStatus status, String name, Reader reader) {
     Wording words = reader.words();
-    String message = words.say("door." + name + ".text");
+    String message = message(words, name);
     return reader.browser()
         ? Pages.page(
-            status,
-            PageModel.saying(Pages.nonce(), words, words.say("door." + name + ".title"), message),
-            null)
+            status, PageModel.saying(Pages.nonce(), words, title(words, name), message), null)
         : notDecided(status, message);
+  }
+
+  /** The same where no page can be made. */
+  static String plainText(String name, Reader reader) {
+    return title(reader.words(), name) + "\n\n" + message(reader.words(), name) + "\n";
+  }
+
+  private static String title(Wording words, String name) {
+    return words.say("door." + name + ".title");
+  }
+
+  private static String message(Wording words, String name) {
+    return words.say("door." + name + ".text");
   }
 
   /** It may be done or not. */

@@ -10,11 +10,13 @@ import io.micronaut.http.server.exceptions.response.ErrorContext;
 import io.micronaut.http.server.exceptions.response.ErrorResponseProcessor;
 import io.micronaut.http.server.exceptions.response.JsonErrorResponseBodyProvider;
 import io.micronaut.views.ModelAndView;
-import io.micronaut.views.thymeleaf.ThymeleafViewsRenderer;
+import io.micronaut.views.exceptions.ViewRenderingException;
 import jakarta.inject.Singleton;
 import java.io.IOException;
 import java.io.StringWriter;
 import java.io.UncheckedIOException;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * What the server itself refuses, before any page or call is reached: an unknown path, another
@@ -25,12 +27,13 @@ import java.io.UncheckedIOException;
 @Singleton
 final class PublicErrors implements ErrorResponseProcessor<Object> {
 
+  private static final Logger LOG = LoggerFactory.getLogger(PublicErrors.class);
+
   private final JsonErrorResponseBodyProvider<?> operators;
 
-  private final ThymeleafViewsRenderer<Object> templates;
+  private final WholePages<Object> templates;
 
-  PublicErrors(
-      JsonErrorResponseBodyProvider<?> operators, ThymeleafViewsRenderer<Object> templates) {
+  PublicErrors(JsonErrorResponseBodyProvider<?> operators, WholePages<Object> templates) {
     this.operators = operators;
     this.templates = templates;
   }
@@ -63,8 +66,9 @@ final class PublicErrors implements ErrorResponseProcessor<Object> {
   private MutableHttpResponse<Object> page(
       HttpRequest<?> request, MutableHttpResponse<?> refusal, Reader reader) {
     HttpStatus status = HttpStatus.valueOf(refusal.code());
-    HttpResponse<?> page = Programs.saying(status, words(status), reader);
-    page.getHeaders().forEach((name, values) -> values.forEach(v -> refusal.header(name, v)));
+    String name = words(status);
+    HttpResponse<?> page = Programs.saying(status, name, reader);
+    page.getHeaders().forEach((key, values) -> values.forEach(v -> refusal.header(key, v)));
     ModelAndView<?> shown = page.getBody(ModelAndView.class).orElseThrow();
     StringWriter html = new StringWriter();
     try {
@@ -73,6 +77,11 @@ final class PublicErrors implements ErrorResponseProcessor<Object> {
           .writeTo(html);
     } catch (IOException e) {
       throw new UncheckedIOException("Writing into memory does not fail.", e);
+    } catch (ViewRenderingException e) {
+      LOG.atError().setCause(e).log("The page of an error failed too; its words go as plain text.");
+      return refusal
+          .<Object>body(Programs.plainText(name, reader))
+          .contentType(MediaType.of("text/plain;charset=utf-8"));
     }
     return refusal.body(html.toString());
   }

@@ -158,6 +158,15 @@ public record SubscriptionView(
     return period;
   }
 
+  /** Number of the first period that ends after a time. */
+  public int firstPeriodNotOver(Instant time) {
+    int period = 1;
+    while (!periodEnd(period).isAfter(time) && period <= PERIODS_LOOKED_AT_MAX) {
+      period++;
+    }
+    return period;
+  }
+
   /**
    * Days without a price at the beginning, rounded; 0 when the first period has one.
    *

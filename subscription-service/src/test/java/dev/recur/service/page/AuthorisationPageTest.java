@@ -89,6 +89,21 @@ class AuthorisationPageTest {
         .doesNotContainPattern("days? free");
   }
 
+  /** A start lies at most one period back, so this one was over just when it was offered. */
+  @Test
+  void page_whoseFreePeriodIsOver_shouldNotListIt() {
+    SubscriptionView view =
+        Views.view(
+            SERVICE.sandbox(),
+            id(),
+            Lifecycle.INCOMPLETE,
+            Instant.parse("2025-02-12T08:15:29Z"),
+            List.of(new Trial(1, 1, new Amount(0, "USD"))));
+    assertThat(text(get(offer(view))))
+        .contains("$9.99 USD as soon as you approve")
+        .doesNotContain("Free until", "free", "Then $9.99");
+  }
+
   @Test
   void page_withSeveralPrices_shouldListThem() {
     SubscriptionView view =

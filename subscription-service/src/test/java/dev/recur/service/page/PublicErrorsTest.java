@@ -69,6 +69,35 @@ class PublicErrorsTest {
     assertThat(answer.text()).isEmpty();
   }
 
+  /** What is sent while it is made cannot be answered otherwise any more. */
+  @Test
+  void pageWhoseTemplateFails_shouldBeAnErrorsPage() {
+    String url = BuyersBrowser.page(BuyersBrowser.know(BuyersBrowser.active()));
+    assertThat(BuyersBrowser.get(url).status()).isEqualTo(200);
+
+    Response page = HTTP.send("GET", url, browserTearing("manage"), "");
+    assertThat(page.status()).isEqualTo(500);
+    assertThat(page.header("content-type")).startsWith("text/html");
+    assertThat(page.text()).contains("<html lang=\"de\"", "Einen Moment");
+  }
+
+  @Test
+  void errorsPageWhoseTemplateFails_shouldBeItsWords() {
+    String url = BuyersBrowser.page(BuyersBrowser.know(BuyersBrowser.active()));
+    Response page = HTTP.send("GET", url, browserTearing("manage,authorise"), "");
+    assertThat(page.status()).isEqualTo(500);
+    assertThat(page.header("content-type")).isEqualTo("text/plain;charset=utf-8");
+    assertThat(page.header("x-content-type-options")).isEqualTo("nosniff");
+    assertThat(page.text()).startsWith("Einen Moment\n\n");
+  }
+
+  private static Map<String, String> browserTearing(String templates) {
+    Map<String, String> headers = new HashMap<>(BROWSER);
+    headers.put("Accept-Language", "de");
+    headers.put(TornPages.HEADER, templates);
+    return headers;
+  }
+
   /** Whatever an operator looks at it with. */
   @Test
   void operator_shouldBeToldInJson() {

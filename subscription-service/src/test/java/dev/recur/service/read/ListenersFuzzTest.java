@@ -35,7 +35,6 @@ import dev.recur.schemas.avro.Trial;
 import dev.recur.schemas.avro.WebhookEndpoint;
 import dev.recur.schemas.buyer.BuyerData;
 import dev.recur.schemas.buyer.BuyerSeal;
-import dev.recur.schemas.fuzz.AvroMutator;
 import dev.recur.schemas.fuzz.Fuzz;
 import dev.recur.schemas.kafka.TopicListener;
 import dev.recur.schemas.kafka.TopicRecord;
@@ -215,10 +214,8 @@ class ListenersFuzzTest {
 
   private <V extends SpecificRecord> Map<String, Long> run(
       String name, TopicSpec<V> topic, TopicListener<V> listener, List<V> right) {
-    return Fuzz.of(name, new AvroMutator(right.getFirst().getSchema()))
-        .unmeasured()
+    return Fuzz.ofRecords(name, right)
         .inputs(40)
-        .seeds(right.stream().map(Samples::bytes).toList())
         .run(input -> taken(listener, Samples.read(topic.valueType(), input)));
   }
 

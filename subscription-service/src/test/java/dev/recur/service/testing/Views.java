@@ -16,7 +16,7 @@ import java.time.Instant;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
-/** Subscriptions to look at. All live on a test clock, so that no test depends on today. */
+/** Subscriptions to look at. All but one live on a test clock, so that no test depends on today. */
 public final class Views {
 
   /** When the offers are made: the moment of Antom's trial example. */
@@ -123,6 +123,13 @@ public final class Views {
     return copy.view();
   }
 
+  /** The same subscription, on the live clock: today is past its offer's end. */
+  public static SubscriptionView onLiveClock(SubscriptionView view) {
+    Copy copy = new Copy(view);
+    copy.onTestClock = false;
+    return copy.view();
+  }
+
   /** The same subscription, come with a payment. */
   public static SubscriptionView ofPay(SubscriptionView view) {
     Copy copy = new Copy(view);
@@ -164,6 +171,7 @@ public final class Views {
     private @Nullable Instant serviceEnd;
     private @Nullable Instant nextChargeAt;
     private PaymentMethod paymentMethod;
+    private boolean onTestClock;
     private Billing billing;
     private @Nullable Amount orderAmount;
     private @Nullable String settlementCurrency;
@@ -180,6 +188,7 @@ public final class Views {
       serviceEnd = view.serviceEnd();
       nextChargeAt = view.nextChargeAt();
       paymentMethod = view.paymentMethod();
+      onTestClock = view.onTestClock();
       billing = view.billing();
       orderAmount = view.orderAmount();
       settlementCurrency = view.settlementCurrency();
@@ -211,7 +220,7 @@ public final class Views {
           original.currentPeriod(),
           nextChargeAt,
           original.sandbox(),
-          original.onTestClock(),
+          onTestClock,
           billing,
           orderAmount,
           settlementCurrency,

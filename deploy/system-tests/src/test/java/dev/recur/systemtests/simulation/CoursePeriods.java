@@ -60,6 +60,9 @@ final class CoursePeriods {
     judge.must(
         !judge.at().isBefore(timetable.startOf(period)), "period %d began too early", period);
     standing.begun = period;
+    if (!judge.at().isBefore(timetable.endOf(period))) {
+      standing.begunTooLate.add(period);
+    }
     standing.failed.headMap(period, standing.paused).clear();
   }
 
@@ -139,27 +142,37 @@ final class CoursePeriods {
         "period %d is not owed",
         period);
     decided(period);
-    CatchUpAct expected =
+    CatchUpAct policy =
         switch (plan.catchUp()) {
           case CURRENT -> CatchUpAct.SKIP;
           case EACH -> CatchUpAct.CHARGE;
           case HOLD -> CatchUpAct.HOLD;
         };
-    // What began and waited, before one that was missed, was not missed itself (decision 0013).
-    boolean kept =
-        missed.getAct() == CatchUpAct.CHARGE
-            && standing.begun >= period
-            && judge.decides(
-                event ->
-                    event.getCatchUpDecided() != null
-                        && event.getCatchUpDecided().getPayment().getPurpose().getPeriod()
-                            > period);
-    judge.must(missed.getAct() == expected || kept, "period %d: %s", period, missed.getAct());
+    CatchUpAct expected = hasWaited(period) ? CatchUpAct.CHARGE : policy;
+    judge.must(missed.getAct() == expected, "period %d: %s", period, missed.getAct());
     if (missed.getAct() == CatchUpAct.CHARGE) {
       standing.backlog.add(period);
     } else if (missed.getAct() == CatchUpAct.HOLD) {
       standing.held.add(period);
     }
+  }
+
+  /**
+   * True for a period before the running one, which began in time and only waited for an attempt.
+   * The others were missed: they were over before they began (decision 0013), or end while billing
+   * stands still (0021).
+   */
+  private boolean hasWaited(int period) {
+    boolean late = standing.begunTooLate.contains(period);
+    if (period < standing.begun) {
+      judge.must(!late, "period %d was missed when it began", period);
+      return true;
+    }
+    judge.must(
+        period > standing.begun || late || standing.parked || standing.changing,
+        "period %d began in time, and was not missed",
+        period);
+    return false;
   }
 
   void heldDecided(HeldCyclesDecided decided) {

@@ -89,6 +89,7 @@ final class Shopkeeper implements Actor {
    */
   void asksAgain() {
     Map<String, NavigableSet<Instant>> acknowledged = new HashMap<>();
+    Map<String, NavigableSet<Instant>> failed = new HashMap<>();
     Map<String, NavigableMap<Integer, Instant>> attempts = new HashMap<>();
     // Of each lane by itself: what nobody is there for in one is owed in every other.
     Set<String> taken = new HashSet<>();
@@ -99,6 +100,10 @@ final class Shopkeeper implements Actor {
       } else if (attempt.getOutcome() == AttemptOutcome.ACKNOWLEDGED) {
         taken.add(told);
         acknowledged
+            .computeIfAbsent(attempt.getEndpoint(), _ -> new TreeSet<>())
+            .add(attempt.getStartedAt());
+      } else {
+        failed
             .computeIfAbsent(attempt.getEndpoint(), _ -> new TreeSet<>())
             .add(attempt.getStartedAt());
       }
@@ -121,7 +126,8 @@ final class Shopkeeper implements Actor {
       if (isGivenUp(
           Parties.scheduleOf(delivery.getUrl()),
           attempts.getOrDefault(delivery.getDeliveryId(), new TreeMap<>()),
-          acknowledged.getOrDefault(lane, new TreeSet<>()))) {
+          acknowledged.getOrDefault(lane, new TreeSet<>()),
+          failed.getOrDefault(lane, new TreeSet<>()))) {
         lanes.add(lane);
         standing.add(line);
       } else if (!standing.contains(line) || !Parties.isStrict(delivery.getUrl())) {
@@ -134,9 +140,16 @@ final class Shopkeeper implements Actor {
     lanes.forEach(this::replay);
   }
 
-  /** All its attempts were made, and in their time the lane acknowledged something else. */
+  /**
+   * All its attempts were made, in their time the lane acknowledged something else, and what failed
+   * since then did not go on failing for as long as a schedule takes (decision 0037): a stop
+   * between two of the attempts may be longer than that.
+   */
   private static boolean isGivenUp(
-      Schedule schedule, NavigableMap<Integer, Instant> made, NavigableSet<Instant> acknowledged) {
+      Schedule schedule,
+      NavigableMap<Integer, Instant> made,
+      NavigableSet<Instant> acknowledged,
+      NavigableSet<Instant> failed) {
     Instant last = made.get(schedule.attemptsMax());
     if (last == null) {
       return false;
@@ -146,7 +159,12 @@ final class Shopkeeper implements Actor {
             .reduce(Duration.ZERO, Duration::plus)
             .multipliedBy(100 - JITTER_PERCENT)
             .dividedBy(100);
-    return !acknowledged.subSet(last.minus(atLeast), true, last, true).isEmpty();
+    Instant latest = acknowledged.floor(last);
+    if (latest == null || latest.isBefore(made.firstEntry().getValue())) {
+      return false;
+    }
+    Instant failing = failed.higher(latest);
+    return failing == null || failing.isAfter(last.minus(atLeast));
   }
 
   private void replay(String lane) {

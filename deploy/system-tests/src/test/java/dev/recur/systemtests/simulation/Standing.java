@@ -31,6 +31,9 @@ final class Standing {
   /** The last period that began, or would have in a pause. */
   int begun;
 
+  /** Periods that were over before they began. */
+  final TreeSet<Integer> begunTooLate = new TreeSet<>();
+
   /** The last period of which it is decided whether it is charged. */
   int opened;
 
