@@ -29,10 +29,10 @@ public final class RunningAudit implements AutoCloseable {
   private static final long COMMIT_INTERVAL_MS = 5_000;
 
   /**
-   * Bytes of what was written since the last transaction, in all tasks together. Where it is more,
-   * as while years are read anew, it is written sooner and more often.
+   * Bytes of what was written since the last transaction and is still in memory, in all tasks
+   * together: some ten thousand subscriptions. Where there are more, they are written sooner.
    */
-  private static final long UNWRITTEN_BYTES_MAX = 16L * 1024 * 1024;
+  private static final long UNWRITTEN_BYTES_MAX = 10L * 1024 * 1024;
 
   /**
    * Bytes that a broker waits for, 500 ms at most, before it answers. Some hundred records: few

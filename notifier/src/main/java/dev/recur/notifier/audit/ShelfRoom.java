@@ -6,8 +6,8 @@ import java.util.concurrent.atomic.AtomicInteger;
 final class ShelfRoom {
 
   /**
-   * Bytes of books at hand, as they lie in the store; in the heap they take some five times as
-   * much. A busy second's, for a process that has all there is to itself.
+   * Bytes of books at hand, as they lie in the store; in the heap they take a few times as much.
+   * Those of a busy second or two.
    */
   static final int BYTES_MAX = 4 * 1024 * 1024;
 

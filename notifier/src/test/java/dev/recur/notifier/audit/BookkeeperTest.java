@@ -58,8 +58,7 @@ class BookkeeperTest {
       random = new Random(order);
       isEarlierVersion = random.nextInt(4) == 0;
       clock = random.nextInt(4) == 0 ? Optional.of("C1") : Optional.empty();
-      List<Entry> ledger =
-          clock.isPresent() ? RandomLedger.of(seed, "C1") : RandomLedger.of(seed);
+      List<Entry> ledger = clock.isPresent() ? RandomLedger.of(seed, "C1") : RandomLedger.of(seed);
       now = ledger.getFirst().recordedAt();
       topics =
           Stream.of(
@@ -195,8 +194,7 @@ class BookkeeperTest {
       }
     }
 
-    assertThat(shelves.stream().mapToInt(BookShelf::bytesAtHand).sum())
-        .isLessThanOrEqualTo(64_000);
+    assertThat(shelves.stream().mapToInt(BookShelf::bytesAtHand).sum()).isLessThanOrEqualTo(64_000);
     shelves.subList(1, 64).forEach(BookShelf::close);
     assertThat(room.bytesOfEach()).isEqualTo(64_000);
   }

@@ -63,7 +63,9 @@ public final class AuditCost implements Benchmark {
             round -> {
               for (Side side : Turns.rotated(List.of(audited, bare), round)) {
                 session.found(
-                    round, side.costs(), side.cycle().ofNotifier(side.cohorts(), load.cohort(), LOOKED_AT_AFTER));
+                    round,
+                    side.costs(),
+                    side.cycle().ofNotifier(side.cohorts(), load.cohort(), LOOKED_AT_AFTER));
               }
             });
         return result(session, load, audited.costs(), bare.costs());
