@@ -2,6 +2,7 @@ package dev.recur.notifier.audit;
 
 import dev.recur.notifier.audit.rules.Finding;
 import dev.recur.notifier.audit.rules.Watch;
+import io.micrometer.core.instrument.Counter;
 import io.micrometer.core.instrument.Gauge;
 import io.micrometer.core.instrument.MeterRegistry;
 import java.time.Duration;
@@ -33,6 +34,7 @@ public final class AuditMeters {
   private final Set<Part> parts = ConcurrentHashMap.newKeySet();
   private final Deque<String> latestFindings = new ArrayDeque<>();
   private final LongAdder records = new LongAdder();
+  private final Map<String, Counter> recordsOf = new ConcurrentHashMap<>();
 
   /** Records looked at since this process started. */
   long records() {
@@ -173,7 +175,9 @@ public final class AuditMeters {
   /** A record was looked at. */
   void read(String topic) {
     records.increment();
-    registry.counter("recur.audit.records", "topic", topic).increment();
+    recordsOf
+        .computeIfAbsent(topic, name -> registry.counter("recur.audit.records", "topic", name))
+        .increment();
   }
 
   /** The part of a new task. Close it when the task goes. */

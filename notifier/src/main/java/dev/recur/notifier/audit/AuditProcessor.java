@@ -24,10 +24,8 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.Set;
 import java.util.function.Function;
 import org.apache.kafka.common.utils.Bytes;
-import org.apache.kafka.streams.KeyValue;
 import org.apache.kafka.streams.processor.PunctuationType;
 import org.apache.kafka.streams.processor.api.Processor;
 import org.apache.kafka.streams.processor.api.ProcessorContext;
@@ -55,10 +53,14 @@ final class AuditProcessor implements Processor<byte[], byte[], byte[], byte[]> 
   private final AuditMeters meters;
   private final AuditMeters.Part part;
   private final ProcessorContext<byte[], byte[]> context;
-  private final BookShelf books;
+  private final BookShelf shelf;
   private final KeyValueStore<String, Long> clocks;
   private final KeyValueStore<String, Long> findings;
   private final WatchIndex watches;
+  private final Bookkeeper books;
+
+  /** What {@link #findings} has, of the kinds that this version knows. */
+  private final Map<Finding.Kind, Long> found = new EnumMap<>(Finding.Kind.class);
 
   /**
    * Test clocks of which something may be late, and when anything last happened on each, in real
@@ -71,16 +73,24 @@ final class AuditProcessor implements Processor<byte[], byte[], byte[], byte[]> 
       AuditCodecs codecs,
       AuditSettings settings,
       AuditMeters meters,
+      ShelfRoom room,
       ProcessorContext<byte[], byte[]> context) {
     this.codecs = codecs;
     this.settings = settings;
     this.meters = meters;
     this.context = context;
-    this.books = new BookShelf(context.getStateStore(AuditTopology.BOOKS));
+    KeyValueStore<Bytes, byte[]> stored = context.getStateStore(AuditTopology.BOOKS);
+    this.shelf = new BookShelf(stored, room);
     this.clocks = context.getStateStore(AuditTopology.CLOCKS);
     this.findings = context.getStateStore(AuditTopology.FINDINGS);
     KeyValueStore<Bytes, byte[]> index = context.getStateStore(AuditTopology.WATCHES);
     this.watches = new WatchIndex(index);
+    this.books = new Bookkeeper(shelf, watches);
+    try (KeyValueIterator<String, Long> all = findings.all()) {
+      // A later version's kind is shown by that: its count stays where it is.
+      all.forEachRemaining(
+          one -> Finding.Kind.of(one.key).ifPresent(kind -> found.put(kind, one.value)));
+    }
     try (KeyValueIterator<String, Long> all = clocks.all()) {
       all.forEachRemaining(clock -> unsettled.put(clock.key, now()));
     }
@@ -93,6 +103,7 @@ final class AuditProcessor implements Processor<byte[], byte[], byte[], byte[]> 
   @Override
   public void close() {
     part.close();
+    shelf.close();
   }
 
   @Override
@@ -119,19 +130,20 @@ final class AuditProcessor implements Processor<byte[], byte[], byte[], byte[]> 
   }
 
   private void onEvent(SubscriptionEvent event, Instant writtenAt) {
-    if (!EntryMapping.isKnown(event)) {
-      throw new IllegalStateException(
-          "Event %d of %s is of a type this version does not know: update the notifier first."
-              .formatted(event.getSequence(), event.getSubscriptionId()));
-    }
-    Entry entry;
+    Optional<Entry> told;
     try {
-      entry = EntryMapping.entry(event, writtenAt);
+      told = EntryMapping.entry(event, writtenAt);
     } catch (RuntimeException e) {
       // What is wrong with it shows as a gap in the sequence, too.
       unreadable(Topics.SUBSCRIPTION_EVENTS.name(), e);
       return;
     }
+    Entry entry =
+        told.orElseThrow(
+            () ->
+                new IllegalStateException(
+                    "Event %d of %s is of a type this version does not know: update the notifier first."
+                        .formatted(event.getSequence(), event.getSubscriptionId())));
     take(
         event.getSubscriptionId(),
         before -> Audit.ofEvent(before, entry, now()),
@@ -211,47 +223,23 @@ final class AuditProcessor implements Processor<byte[], byte[], byte[], byte[]> 
    */
   private void take(
       String subscriptionId, Function<Books, Audit> rules, Function<Books, Books> skipped) {
-    Books before;
-    Set<Watch> watchedBefore;
-    try {
-      before = books.of(subscriptionId);
-      watchedBefore = Watch.of(subscriptionId, before);
-    } catch (RuntimeException e) {
-      // Nobody can say what follows from it. The bytes stay: a later version's, after this one was
-      // put back in its place, are read again by that.
-      found(subscriptionId, 0, fault(subscriptionId, e));
-      return;
-    }
-    Audit audit;
-    Set<Watch> watched;
-    try {
-      audit = rules.apply(before);
-      watched = Watch.of(subscriptionId, audit.books());
-    } catch (RuntimeException e) {
-      audit = new Audit(skipped.apply(before), List.of(fault(subscriptionId, e)));
-      watched = watchedBefore;
-    }
+    Audit audit = books.take(subscriptionId, rules, skipped, lateFrom(now()));
     Books after = audit.books();
-    if (!after.equals(before)) {
-      books.put(subscriptionId, after);
-      watches.replace(watchedBefore, watched);
-    }
     after.plan().flatMap(Plan::clock).ifPresent(clock -> unsettled.put(clock, now()));
     audit.findings().forEach(finding -> found(subscriptionId, after.sequence(), finding));
   }
 
-  /** The same record would meet it again for ever, and nothing would be audited any more. */
-  private static Finding fault(String subscriptionId, RuntimeException e) {
-    LOG.atError()
-        .addKeyValue("subscriptionId", subscriptionId)
-        .setCause(e)
-        .log("The audit met a fault of its own: report it with this line");
-    return new Finding(Finding.Kind.FAULT, String.valueOf(e));
+  /** What began then or before may count as late, whatever it is. */
+  private Instant lateFrom(Instant now) {
+    return now.minus(shorter(settings.overdueAfter(), settings.noOutcomeAfter()));
+  }
+
+  private static Duration shorter(Duration one, Duration other) {
+    return one.compareTo(other) < 0 ? one : other;
   }
 
   private void found(String subscriptionId, long sequence, Finding finding) {
-    Long known = findings.get(finding.kind().name());
-    findings.put(finding.kind().name(), known == null ? 1 : known + 1);
+    findings.put(finding.kind().name(), found.merge(finding.kind(), 1L, Long::sum));
     meters.found(subscriptionId, sequence, finding);
     LOG.atError()
         .addKeyValue("subscriptionId", subscriptionId)
@@ -263,6 +251,9 @@ final class AuditProcessor implements Processor<byte[], byte[], byte[], byte[]> 
 
   /** Looks at what is late, and shows it. */
   private void look(Instant now) {
+    books
+        .lookAgain(lateFrom(now))
+        .forEach(unread -> found(unread.subscriptionId(), 0, unread.finding()));
     Drawing drawing = new Drawing();
     Function<Watch, Duration> lateness = watch -> Duration.between(watch.since(), now);
     late(drawing, Watch.Kind.EXPECTED, now.minus(settings.overdueAfter()), lateness);
@@ -276,15 +267,7 @@ final class AuditProcessor implements Processor<byte[], byte[], byte[], byte[]> 
         unsettled.remove(clock.getKey());
       }
     }
-    Map<Finding.Kind, Long> ever = new EnumMap<>(Finding.Kind.class);
-    try (KeyValueIterator<String, Long> all = findings.all()) {
-      while (all.hasNext()) {
-        KeyValue<String, Long> one = all.next();
-        // A later version's kind is shown by that: its count stays where it is.
-        Finding.Kind.of(one.key).ifPresent(kind -> ever.put(kind, one.value));
-      }
-    }
-    part.show(drawing.done(ever, busy));
+    part.show(drawing.done(found, busy));
   }
 
   private void late(

@@ -42,18 +42,25 @@ public final class AuditTopology {
 
   /** The whole topology. */
   public static Topology of(RecordCodecs codecs, AuditSettings settings, AuditMeters meters) {
-    return of(codecs, settings, meters, Stores::persistentKeyValueStore);
+    return of(
+        codecs,
+        settings,
+        meters,
+        new ShelfRoom(ShelfRoom.BYTES_MAX),
+        Stores::persistentKeyValueStore);
   }
 
   /**
    * The whole topology.
    *
+   * @param room for books at hand, in all of its tasks together
    * @param stores makes the store of a name
    */
   static Topology of(
       RecordCodecs codecs,
       AuditSettings settings,
       AuditMeters meters,
+      ShelfRoom room,
       Function<String, KeyValueBytesStoreSupplier> stores) {
     AuditCodecs values = AuditCodecs.of(codecs);
     Topology topology = new Topology();
@@ -77,11 +84,11 @@ public final class AuditTopology {
         PROCESSOR,
         InTask.supplier(
             Set.of(
-                store(stores.apply(BOOKS), Serdes.String(), Serdes.ByteArray()),
+                store(stores.apply(BOOKS), Serdes.Bytes(), Serdes.ByteArray()),
                 store(stores.apply(WATCHES), Serdes.Bytes(), Serdes.ByteArray()),
                 store(stores.apply(CLOCKS), Serdes.String(), Serdes.Long()),
                 store(stores.apply(FINDINGS), Serdes.String(), Serdes.Long())),
-            context -> new AuditProcessor(values, settings, meters, context)),
+            context -> new AuditProcessor(values, settings, meters, room, context)),
         sources.stream().map(topic -> topic.name() + "-source").toArray(String[]::new));
     return topology;
   }

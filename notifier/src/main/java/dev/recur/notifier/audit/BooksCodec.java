@@ -19,10 +19,13 @@ import dev.recur.notifier.streams.StateHistory;
 import java.time.Duration;
 import java.time.ZoneId;
 import java.time.temporal.ChronoUnit;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Optional;
 import java.util.OptionalInt;
+import java.util.function.Function;
 
-/** A subscription's books as they lie in the store. */
+/** A subscription's books as they lie in the store. Plain code: it runs for every record. */
 final class BooksCodec {
 
   private static final StateCodec<AuditState> CODEC =
@@ -30,40 +33,40 @@ final class BooksCodec {
 
   private BooksCodec() {}
 
-  static byte[] encode(Books books) {
+  static byte[] encode(Kept kept) {
+    Books books = kept.books();
     Books.Progress progress = books.progress();
     Books.Halts halts = books.halts();
+    // In the order of the schema; a builder would check and copy what is written at once.
     return CODEC.encode(
-        AuditState.newBuilder()
-            .setSequence(books.sequence())
-            .setAt(books.at())
-            .setStage(books.stage().name())
-            .setPlan(
-                books
-                    .plan()
-                    .flatMap(plan -> books.timetable().map(timetable -> state(plan, timetable)))
-                    .orElse(null))
-            .setApprovedAt(progress.approvedAt().orElse(null))
-            .setCurrent(progress.current())
-            .setOpened(progress.opened())
-            .setLastAskedAt(progress.lastAskedAt().orElse(null))
-            .setBacklog(progress.backlog())
-            .setHeld(progress.held())
-            .setRenewalOff(halts.renewalOff())
-            .setPaused(halts.paused())
-            .setParked(halts.parked())
-            .setChanging(halts.changing())
-            .setMethodRefused(halts.methodRefused())
-            .setOpen(books.open().stream().map(BooksCodec::state).toList())
-            .setFailed(books.failed())
-            .setFailedForgotten(books.failedForgotten())
-            .setAttempts(books.attempts().stream().map(BooksCodec::state).toList())
-            .setRefunded(
-                books.refunded().stream()
-                    .map(r -> new AuditRefundedState(r.paymentId(), r.timesPaid(), r.takenMinor()))
-                    .toList())
-            .setRefundedForgotten(books.refundedForgotten())
-            .build());
+        new AuditState(
+            books.sequence(),
+            books.at(),
+            books.stage().name(),
+            books
+                .plan()
+                .flatMap(plan -> books.timetable().map(timetable -> state(plan, timetable)))
+                .orElse(null),
+            progress.approvedAt().orElse(null),
+            progress.current(),
+            progress.opened(),
+            progress.lastAskedAt().orElse(null),
+            progress.backlog(),
+            progress.held(),
+            halts.renewalOff(),
+            halts.paused(),
+            halts.parked(),
+            halts.changing(),
+            halts.methodRefused(),
+            each(books.open(), BooksCodec::state),
+            books.failed(),
+            books.failedForgotten(),
+            each(books.attempts(), BooksCodec::state),
+            each(
+                books.refunded(),
+                r -> new AuditRefundedState(r.paymentId(), r.timesPaid(), r.takenMinor())),
+            books.refundedForgotten(),
+            kept.lookAt().orElse(null)));
   }
 
   /**
@@ -72,8 +75,12 @@ final class BooksCodec {
    * @throws RuntimeException when they were not written by this program or an earlier version: the
    *     bytes are no books, or hold a word that this version does not know
    */
-  static Books decode(byte[] bytes) {
+  static Kept decode(byte[] bytes) {
     AuditState state = CODEC.decode(bytes);
+    return new Kept(books(state), Optional.ofNullable(state.getLookAt()));
+  }
+
+  private static Books books(AuditState state) {
     Optional<AuditPlanState> plan = Optional.ofNullable(state.getPlan());
     return new Books(
         state.getSequence(),
@@ -94,36 +101,33 @@ final class BooksCodec {
             state.getParked(),
             state.getChanging(),
             state.getMethodRefused()),
-        state.getOpen().stream().map(BooksCodec::open).toList(),
+        each(state.getOpen(), BooksCodec::open),
         state.getFailed(),
         state.getFailedForgotten(),
-        state.getAttempts().stream().map(BooksCodec::attempt).toList(),
-        state.getRefunded().stream()
-            .map(r -> new Books.Refunded(r.getPaymentId(), r.getTimesPaid(), r.getTakenMinor()))
-            .toList(),
+        each(state.getAttempts(), BooksCodec::attempt),
+        each(
+            state.getRefunded(),
+            r -> new Books.Refunded(r.getPaymentId(), r.getTimesPaid(), r.getTakenMinor())),
         state.getRefundedForgotten());
   }
 
   private static AuditPlanState state(Plan plan, Timetable timetable) {
-    return AuditPlanState.newBuilder()
-        .setClock(plan.clock().orElse(null))
-        .setExpiry(plan.expiry())
-        .setCycles(plan.cycles().isPresent() ? plan.cycles().getAsInt() : null)
-        .setLeadMs(plan.lead().toMillis())
-        .setManaged(plan.managed())
-        .setZone(timetable.zone().getId())
-        .setRhythm(state(timetable.rhythm()))
-        .setEnd(timetable.end().orElse(null))
-        .setChanges(
-            timetable.changes().stream()
-                .map(
-                    change ->
-                        new AuditTermsChangeState(
-                            change.fromPeriod(),
-                            change.rhythm().map(BooksCodec::state).orElse(null),
-                            change.end().orElse(null)))
-                .toList())
-        .build();
+    return new AuditPlanState(
+        plan.clock().orElse(null),
+        plan.expiry(),
+        plan.cycles().isPresent() ? plan.cycles().getAsInt() : null,
+        plan.lead().toMillis(),
+        plan.managed(),
+        timetable.zone().getId(),
+        state(timetable.rhythm()),
+        timetable.end().orElse(null),
+        each(
+            timetable.changes(),
+            change ->
+                new AuditTermsChangeState(
+                    change.fromPeriod(),
+                    change.rhythm().map(BooksCodec::state).orElse(null),
+                    change.end().orElse(null))));
   }
 
   private static Plan plan(AuditPlanState state) {
@@ -141,14 +145,13 @@ final class BooksCodec {
         ZoneId.of(state.getZone()),
         rhythm(state.getRhythm()),
         Optional.ofNullable(state.getEnd()),
-        state.getChanges().stream()
-            .map(
-                change ->
-                    new Timetable.Change(
-                        change.getFromPeriod(),
-                        Optional.ofNullable(change.getRhythm()).map(BooksCodec::rhythm),
-                        Optional.ofNullable(change.getEnd())))
-            .toList());
+        each(
+            state.getChanges(),
+            change ->
+                new Timetable.Change(
+                    change.getFromPeriod(),
+                    Optional.ofNullable(change.getRhythm()).map(BooksCodec::rhythm),
+                    Optional.ofNullable(change.getEnd()))));
   }
 
   private static AuditRhythmState state(Rhythm rhythm) {
@@ -214,5 +217,17 @@ final class BooksCodec {
 
   private static Money money(AuditMoneyState state) {
     return new Money(state.getMinor(), state.getCurrency());
+  }
+
+  /** Plain code, and nothing for the empty lists that most are. */
+  private static <A, B> List<B> each(List<A> all, Function<A, B> to) {
+    if (all.isEmpty()) {
+      return List.of();
+    }
+    List<B> made = new ArrayList<>(all.size());
+    for (A one : all) {
+      made.add(to.apply(one));
+    }
+    return made;
   }
 }

@@ -125,24 +125,23 @@ final class EntryMapping {
 
   private EntryMapping() {}
 
-  /** True when it tells something that this version knows. */
-  static boolean isKnown(SubscriptionEvent event) {
-    return READINGS.stream().anyMatch(reading -> reading.isOf(event));
-  }
-
   /**
-   * What one record says.
+   * What one record says; empty where it tells nothing that this version knows.
    *
    * @param recordedAt real time of the record
    * @throws RuntimeException when it cannot be an event
    */
-  static Entry entry(SubscriptionEvent event, Instant recordedAt) {
-    List<Fact> facts = READINGS.stream().flatMap(reading -> reading.of(event).stream()).toList();
-    if (facts.size() != 1) {
-      throw new IllegalArgumentException(
-          "The event tells %d things instead of one.".formatted(facts.size()));
+  static Optional<Entry> entry(SubscriptionEvent event, Instant recordedAt) {
+    Fact told = null;
+    for (Reading<?> reading : READINGS) {
+      Fact fact = reading.of(event);
+      if (fact != null && told != null) {
+        throw new IllegalArgumentException("The event tells several things instead of one.");
+      }
+      told = fact == null ? told : fact;
     }
-    return new Entry(event.getSequence(), event.getAt(), recordedAt, facts.getFirst());
+    return Optional.ofNullable(told)
+        .map(fact -> new Entry(event.getSequence(), event.getAt(), recordedAt, fact));
   }
 
   static Money money(dev.recur.schemas.avro.Money money) {
@@ -219,12 +218,9 @@ final class EntryMapping {
    */
   private record Reading<T>(
       Function<SubscriptionEvent, @Nullable T> field, Function<T, Fact> meaning) {
-    boolean isOf(SubscriptionEvent event) {
-      return field.apply(event) != null;
-    }
-
-    Optional<Fact> of(SubscriptionEvent event) {
-      return Optional.ofNullable(field.apply(event)).map(meaning);
+    @Nullable Fact of(SubscriptionEvent event) {
+      T told = field.apply(event);
+      return told == null ? null : meaning.apply(told);
     }
   }
 }

@@ -6,6 +6,7 @@ import dev.recur.schemas.serde.RecordCodecs;
 import io.micrometer.core.instrument.Gauge;
 import io.micrometer.core.instrument.MeterRegistry;
 import java.util.Properties;
+import org.apache.kafka.clients.consumer.ConsumerConfig;
 import org.apache.kafka.streams.StreamsConfig;
 import org.apache.kafka.streams.Topology;
 import org.slf4j.Logger;
@@ -22,10 +23,22 @@ public final class RunningAudit implements AutoCloseable {
   private static final Logger LOG = LoggerFactory.getLogger(RunningAudit.class);
 
   /**
-   * Milliseconds between two transactions. Nobody waits for what the audit writes, and each
-   * transaction costs the broker something.
+   * Milliseconds between two transactions. Nobody waits for what the audit writes; each transaction
+   * costs the broker something, and what changes several times in one is written once.
    */
-  private static final long COMMIT_INTERVAL_MS = 1_000;
+  private static final long COMMIT_INTERVAL_MS = 5_000;
+
+  /**
+   * Bytes of what was written since the last transaction and is still in memory, in all tasks
+   * together: some ten thousand subscriptions. Where there are more, they are written sooner.
+   */
+  private static final long UNWRITTEN_BYTES_MAX = 10L * 1024 * 1024;
+
+  /**
+   * Bytes that a broker waits for, 500 ms at most, before it answers. Some hundred records: few
+   * answers cost less than many, and so few unread ones are not yet being behind.
+   */
+  private static final int FETCHED_BYTES_MIN = 64 * 1024;
 
   /** Milliseconds that a thread waits for records, for the same reason. */
   private static final long POLL_MS = 100;
@@ -45,7 +58,10 @@ public final class RunningAudit implements AutoCloseable {
   static RunningAudit of(KafkaSettings kafka, Topology topology) {
     Properties streams = kafka.streams(AuditTopology.APPLICATION_ID);
     streams.put(StreamsConfig.COMMIT_INTERVAL_MS_CONFIG, COMMIT_INTERVAL_MS);
+    streams.put(StreamsConfig.STATESTORE_CACHE_MAX_BYTES_CONFIG, UNWRITTEN_BYTES_MAX);
     streams.put(StreamsConfig.POLL_MS_CONFIG, POLL_MS);
+    streams.put(
+        StreamsConfig.mainConsumerPrefix(ConsumerConfig.FETCH_MIN_BYTES_CONFIG), FETCHED_BYTES_MIN);
     // It reads as fast as all of the worker's threads write, and has time.
     streams.put(StreamsConfig.NUM_STREAM_THREADS_CONFIG, 1);
     // Ledger and channel may be read in any order: what differs has minutes to agree.

@@ -7,7 +7,6 @@ import dev.recur.schemas.kafka.StoreFront;
 import java.nio.ByteBuffer;
 import java.time.Instant;
 import java.util.EnumMap;
-import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -17,15 +16,21 @@ import org.apache.kafka.streams.state.KeyValueStore;
 
 /**
  * What is watched, ordered by kind, clock and time: to find what is late costs what is late, and
- * not what there is, or was.
+ * not what there is, or was. Beside it stand reminders, by time: one for each subscription of which
+ * nothing can be late before.
  */
 final class WatchIndex {
 
-  /** Most entries of one kind and clock that are counted: more is as bad. */
-  static final int COUNTED_MAX = 10_000;
+  /** Most entries of one kind and clock that are counted, of each task: more is as bad. */
+  static final int COUNTED_MAX = 1_000;
 
-  private static final int READ_AT_ONCE = 1_000;
+  private static final int READ_AT_ONCE = 500;
+
+  /** Of each kind, and of reminders; some 200 bytes each. */
   private static final int AT_HAND_MAX = 2 * COUNTED_MAX;
+
+  private static final byte REMINDER = 'L';
+  private static final byte[] NO_WORDS = {};
 
   private static final byte END_OF_CLOCK = 0;
 
@@ -37,18 +42,33 @@ final class WatchIndex {
   /** What comes first of each kind on the live clock, or in real time, which never stops. */
   private final Map<Watch.Kind, StoreFront> fronts = new EnumMap<>(Watch.Kind.class);
 
+  /** The reminders that come first. */
+  private final StoreFront reminders;
+
   WatchIndex(KeyValueStore<Bytes, byte[]> store) {
     this.store = store;
     for (Watch.Kind kind : Watch.Kind.values()) {
-      byte[] end = {letter(kind), END_OF_CLOCK + 1};
-      fronts.put(kind, newFront(kind, Optional.empty(), Bytes.wrap(end)));
+      fronts.put(kind, newFront(letter(kind), Optional.empty(), endOf(letter(kind))));
     }
+    reminders = newFront(REMINDER, Optional.empty(), endOf(REMINDER));
   }
 
-  private StoreFront newFront(Watch.Kind kind, Optional<String> clock, Bytes end) {
+  private StoreFront newFront(byte letter, Optional<String> clock, Bytes end) {
     return new StoreFront(
-        store, Bytes.wrap(head(kind, clock, Instant.MIN)), end, READ_AT_ONCE, AT_HAND_MAX);
+        store, Bytes.wrap(head(letter, clock, Instant.MIN)), end, READ_AT_ONCE, AT_HAND_MAX);
   }
+
+  /** Beyond all that is on the live clock. */
+  private static Bytes endOf(byte letter) {
+    return Bytes.wrap(new byte[] {letter, END_OF_CLOCK + 1});
+  }
+
+  /**
+   * A subscription that is to be looked at.
+   *
+   * @param at when the first thing of it may have begun that is watched
+   */
+  record Reminder(String subscriptionId, Instant at) {}
 
   /**
    * What is late of one kind on one clock.
@@ -68,12 +88,54 @@ final class WatchIndex {
 
   /** Puts what is watched now in the place of what was. */
   void replace(Set<Watch> before, Set<Watch> after) {
-    Set<Watch> gone = new HashSet<>(before);
-    gone.removeAll(after);
-    gone.forEach(this::remove);
-    Set<Watch> come = new HashSet<>(after);
-    come.removeAll(before);
-    come.forEach(this::put);
+    for (Watch watch : before) {
+      if (!after.contains(watch)) {
+        remove(watch);
+      }
+    }
+    for (Watch watch : after) {
+      if (!before.contains(watch)) {
+        put(watch);
+      }
+    }
+  }
+
+  /** Puts a subscription's reminder in the place of the one that was, where there is one. */
+  void remind(String subscriptionId, Optional<Instant> before, Optional<Instant> after) {
+    if (before.equals(after)) {
+      return;
+    }
+    before.ifPresent(at -> forget(new Reminder(subscriptionId, at)));
+    after.ifPresent(
+        at -> {
+          Bytes key = key(REMINDER, Optional.empty(), at, subscriptionId);
+          store.put(key, NO_WORDS);
+          reminders.put(key, NO_WORDS);
+        });
+  }
+
+  /** Takes a reminder away. */
+  void forget(Reminder reminder) {
+    Bytes key = key(REMINDER, Optional.empty(), reminder.at(), reminder.subscriptionId());
+    store.delete(key);
+    reminders.forget(key);
+  }
+
+  /**
+   * The reminders of a time or before, the earliest first.
+   *
+   * @param max how many at most
+   */
+  List<Reminder> reminders(Instant until, int max) {
+    Bytes to = Bytes.wrap(head(REMINDER, Optional.empty(), until.plusMillis(1)));
+    return entries(reminders, to, max).stream()
+        .map(
+            entry -> {
+              Watch read =
+                  watch(Watch.Kind.EXPECTED, Optional.empty(), entry.getKey(), entry.getValue());
+              return new Reminder(read.id(), read.since());
+            })
+        .toList();
   }
 
   private void remove(Watch watch) {
@@ -99,31 +161,39 @@ final class WatchIndex {
    * @param firstMax how many of them are named
    */
   Late late(Watch.Kind kind, Optional<String> clock, Instant until, int firstMax) {
-    Bytes to = Bytes.wrap(head(kind, clock, until.plusMillis(1)));
-    StoreFront front = front(kind, clock).orElseGet(() -> newFront(kind, clock, to));
-    while (front.isUnreadBefore(to) && front.atHand(to).size() < COUNTED_MAX) {
-      front.readOn();
-    }
-    var late = front.atHand(to).entrySet().stream().limit(COUNTED_MAX).toList();
+    Bytes to = Bytes.wrap(head(letter(kind), clock, until.plusMillis(1)));
+    StoreFront front = front(kind, clock).orElseGet(() -> newFront(letter(kind), clock, to));
+    var late = entries(front, to, COUNTED_MAX);
     return new Late(
         late.size(),
         late.stream()
             .limit(firstMax)
-            .map(entry -> watch(kind, clock, entry.getKey().get(), entry.getValue()))
+            .map(entry -> watch(kind, clock, entry.getKey(), entry.getValue()))
             .toList());
   }
 
+  private static List<Map.Entry<Bytes, byte[]>> entries(StoreFront front, Bytes to, int max) {
+    while (front.isUnreadBefore(to) && front.atHand(to).size() < max) {
+      front.readOn();
+    }
+    return front.atHand(to).entrySet().stream().limit(max).toList();
+  }
+
   private static Bytes key(Watch watch) {
-    byte[] head = head(watch.kind(), watch.clock(), watch.since());
-    byte[] id = watch.id().getBytes(UTF_8);
+    return key(letter(watch.kind()), watch.clock(), watch.since(), watch.id());
+  }
+
+  private static Bytes key(byte letter, Optional<String> clock, Instant time, String of) {
+    byte[] head = head(letter, clock, time);
+    byte[] id = of.getBytes(UTF_8);
     return Bytes.wrap(ByteBuffer.allocate(head.length + id.length).put(head).put(id).array());
   }
 
   /** The beginning of a key: kind, clock, and the time so that earlier ones sort first. */
-  private static byte[] head(Watch.Kind kind, Optional<String> clock, Instant time) {
+  private static byte[] head(byte letter, Optional<String> clock, Instant time) {
     byte[] on = clock.orElse("").getBytes(UTF_8);
     return ByteBuffer.allocate(Byte.BYTES + on.length + Byte.BYTES + Long.BYTES)
-        .put(letter(kind))
+        .put(letter)
         .put(on)
         .put(END_OF_CLOCK)
         .putLong(sortable(time))
@@ -141,15 +211,16 @@ final class WatchIndex {
 
   /** What lies beyond the milliseconds that a number holds sorts as the last of them. */
   private static long sortable(Instant time) {
-    long ms =
-        time.isBefore(EARLIEST)
-            ? Long.MIN_VALUE
-            : time.isAfter(LATEST) ? Long.MAX_VALUE : time.toEpochMilli();
-    return ms ^ Long.MIN_VALUE;
+    return writable(time).toEpochMilli() ^ Long.MIN_VALUE;
   }
 
-  private static Watch watch(Watch.Kind kind, Optional<String> clock, byte[] key, byte[] value) {
-    ByteBuffer buffer = ByteBuffer.wrap(key);
+  /** A time, or the nearest that a number of milliseconds holds. */
+  static Instant writable(Instant time) {
+    return time.isBefore(EARLIEST) ? EARLIEST : time.isAfter(LATEST) ? LATEST : time;
+  }
+
+  private static Watch watch(Watch.Kind kind, Optional<String> clock, Bytes key, byte[] value) {
+    ByteBuffer buffer = ByteBuffer.wrap(key.get());
     buffer.position(Byte.BYTES + clock.orElse("").getBytes(UTF_8).length + Byte.BYTES);
     Instant since = Instant.ofEpochMilli(buffer.getLong() ^ Long.MIN_VALUE);
     byte[] id = new byte[buffer.remaining()];

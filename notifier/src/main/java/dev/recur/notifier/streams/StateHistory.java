@@ -29,7 +29,7 @@ public record StateHistory(String name, int count) {
   public static final StateHistory LANE = new StateHistory("LaneState", 3);
 
   /** A subscription, as far as the audit has to know it. */
-  public static final StateHistory AUDIT = new StateHistory("AuditState", 1);
+  public static final StateHistory AUDIT = new StateHistory("AuditState", 2);
 
   /** Every kind of state. */
   public static List<StateHistory> all() {

@@ -1,5 +1,6 @@
 package dev.recur.notifier.audit;
 
+import static java.nio.charset.StandardCharsets.ISO_8859_1;
 import static java.nio.charset.StandardCharsets.UTF_8;
 
 import dev.recur.notifier.audit.AuditMeters.ClockKind;
@@ -61,6 +62,10 @@ final class AuditBench implements AutoCloseable {
 
   static final Instant START = Instant.parse("2026-11-21T10:00:00Z");
   static final Duration LEAD = Duration.ofMinutes(1435);
+
+  /** Few are at hand. */
+  static final int ROOM_BYTES = 4 * 1024;
+
   static final String ID = "S" + "1".repeat(40);
   private static final Money PRICE = new Money(19_900L, "PHP");
 
@@ -100,6 +105,7 @@ final class AuditBench implements AutoCloseable {
             codecs,
             new AuditSettings(Duration.ofMinutes(5), Duration.ofHours(24)),
             meters,
+            new ShelfRoom(ROOM_BYTES),
             this::store),
         properties,
         now);
@@ -312,8 +318,15 @@ final class AuditBench implements AutoCloseable {
     pipe(topic, codecs.of(topic).encode(value));
   }
 
-  @Nullable Object get(String store, String key) {
-    return driver.<String, Object>getKeyValueStore(store).get(key);
+  @Nullable Object get(String store, Object key) {
+    return driver.<Object, Object>getKeyValueStore(store).get(key);
+  }
+
+  /** All keys and values of a store, to be compared. */
+  List<String> entries(String store) {
+    return all(driver.getKeyValueStore(store)).stream()
+        .map(entry -> entry.key + " " + new String(bytes(entry.value), ISO_8859_1))
+        .toList();
   }
 
   /** What lies in a store is something else. */

@@ -3,6 +3,7 @@ package dev.recur.notifier.audit;
 import static dev.recur.notifier.audit.AuditBench.ID;
 import static dev.recur.notifier.audit.AuditBench.LEAD;
 import static dev.recur.notifier.audit.AuditBench.START;
+import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
@@ -16,6 +17,7 @@ import dev.recur.schemas.topic.Topics;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
+import org.apache.kafka.common.utils.Bytes;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -24,6 +26,7 @@ import org.junit.jupiter.api.io.TempDir;
 class AuditTopologyTest {
 
   private static final Duration PATIENCE = Duration.ofMinutes(5);
+  private static final Bytes BOOKS_OF_ID = Bytes.wrap(ID.getBytes(UTF_8));
 
   @TempDir Path stateDir;
   private AuditBench bench;
@@ -157,7 +160,7 @@ class AuditTopologyTest {
   @Test
   void booksThatAreNoLongerAtHand_shouldBeReadAgain() {
     bench.begins(null);
-    for (int i = 0; i < BookShelf.AT_HAND_MAX; i++) {
+    for (int i = 0; i < 50; i++) {
       bench.another("S%040x".formatted(i));
       bench.begins(null);
     }
@@ -191,7 +194,7 @@ class AuditTopologyTest {
   @Test
   void booksThatNobodyCanRead_shouldBeAFault_andWorkGoesOn() {
     byte[] broken = {1, 2, 3};
-    bench.put(AuditTopology.BOOKS, ID, broken);
+    bench.put(AuditTopology.BOOKS, BOOKS_OF_ID, broken);
     bench.begins(null);
     bench.another("S%040x".formatted(2));
     bench.begins(null);
@@ -200,7 +203,44 @@ class AuditTopologyTest {
 
     assertThat(bench.findings(Finding.Kind.FAULT)).isEqualTo(3);
     assertThat(bench.findings(Finding.Kind.OFF_CALENDAR)).isEqualTo(1);
-    assertThat(bench.get(AuditTopology.BOOKS, ID)).isEqualTo(broken);
+    assertThat(bench.get(AuditTopology.BOOKS, BOOKS_OF_ID)).isEqualTo(broken);
+  }
+
+  /** Nobody sends a record of it, so the time that was noted down shows that they are broken. */
+  @Test
+  void booksThatNobodyCanRead_shouldBeAFault_whenTheirTimeComes_andWatchedOnceTheyCanBeRead() {
+    bench.begins(null);
+    bench.charged(1, START);
+    byte[] right = (byte[]) bench.get(AuditTopology.BOOKS, BOOKS_OF_ID);
+    bench.put(AuditTopology.BOOKS, BOOKS_OF_ID, new byte[] {1, 2, 3});
+    bench.restart();
+    bench.pass(PATIENCE);
+    assertThat(bench.findings(Finding.Kind.FAULT)).isEqualTo(1);
+    bench.pass(Duration.ofMinutes(50));
+    assertThat(bench.findings()).isEqualTo(1);
+
+    bench.put(AuditTopology.BOOKS, BOOKS_OF_ID, right);
+    bench.passUntil(bench.startOf(2).plus(PATIENCE));
+    assertThat(bench.findings()).isEqualTo(1);
+    assertThat(bench.late(Watch.Kind.EXPECTED, ClockKind.LIVE)).isEqualTo(1);
+  }
+
+  /** Nearly everything that is watched is over in a second. */
+  @Test
+  void chargeThatGoesThrough_shouldWriteNothingAboutWhatIsWatched() {
+    bench.begins(null);
+    var before = bench.entries(AuditTopology.WATCHES);
+    assertThat(before).hasSize(1);
+
+    bench.asked(1, START);
+    assertThat(bench.entries(AuditTopology.WATCHES)).isEqualTo(before);
+    bench.requested(1, 19_900);
+    bench.answered(1);
+    bench.paid(1, START);
+    assertThat(bench.entries(AuditTopology.WATCHES)).isEqualTo(before);
+
+    bench.pass(PATIENCE.plusSeconds(10));
+    assertThat(bench.entries(AuditTopology.WATCHES)).hasSize(1).isNotEqualTo(before);
   }
 
   /** A later version ran for a while, and found what this one has no word for. */

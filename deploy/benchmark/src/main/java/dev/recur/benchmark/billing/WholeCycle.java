@@ -161,9 +161,10 @@ final class WholeCycle {
   /**
    * What one cohort costs the notifier alone, until nothing happens any more.
    *
+   * @param atLeast from when it is due
    * @return for each delivery
    */
-  Cost ofNotifier(Cohorts cohorts, int count) {
+  Cost ofNotifier(Cohorts cohorts, int count, Duration atLeast) {
     Instant due = bringIn(cohorts, count);
     int before = receivers.count();
     Waiting.pause(Duration.between(Instant.now(), due));
@@ -174,6 +175,7 @@ final class WholeCycle {
           cohorts.awaitRequests(count);
           awaitArrivals(before + count);
           awaitQuiet();
+          Waiting.pause(Duration.between(Instant.now(), due.plus(atLeast)));
           return (long) receivers.count() - before;
         });
   }

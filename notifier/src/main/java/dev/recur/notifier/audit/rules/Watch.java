@@ -4,6 +4,7 @@ import java.time.Instant;
 import java.util.LinkedHashSet;
 import java.util.Optional;
 import java.util.Set;
+import org.jspecify.annotations.Nullable;
 
 /**
  * One thing that is looked at again as time passes.
@@ -54,6 +55,25 @@ public record Watch(Kind kind, Optional<String> clock, Instant since, String id,
                           Kind.UNMATCHED, Optional.empty(), since, attempt.key(), says(attempt))));
     }
     return all;
+  }
+
+  /** When the first of {@link #of all of it} began; empty when nothing is watched. */
+  public static Optional<Instant> earliest(Books books) {
+    // Plain code, and no words: it is asked whenever a record is read.
+    @Nullable Instant first = Expected.of(books).map(Expected::dueAt).orElse(null);
+    for (Books.Open open : books.open()) {
+      if (open.inFlight()) {
+        first = earlier(first, open.askedAt());
+      }
+    }
+    for (Attempt attempt : books.attempts()) {
+      first = earlier(first, attempt.unmatchedSince().orElse(null));
+    }
+    return Optional.ofNullable(first);
+  }
+
+  private static @Nullable Instant earlier(@Nullable Instant one, @Nullable Instant other) {
+    return one == null || (other != null && other.isBefore(one)) ? other : one;
   }
 
   private static String says(Attempt attempt) {

@@ -10,7 +10,7 @@ import java.util.function.Function;
 import java.util.stream.Collectors;
 
 /** A whole ledger with what the channel's topics say of it, read by the audit in some order. */
-final class Bookkeeping {
+public final class Bookkeeping {
 
   static final Duration PATIENCE = Duration.ofMinutes(5);
 
@@ -18,7 +18,7 @@ final class Bookkeeping {
   private Books books = Books.NONE;
 
   /** What the audit does with one record. */
-  interface Input {
+  public interface Input {
     Audit read(Books books, Instant now);
   }
 
@@ -36,7 +36,7 @@ final class Bookkeeping {
   }
 
   /** What the channel's topics say where the ledger is as it is, in their order. */
-  static List<Input> requests(List<Entry> ledger) {
+  public static List<Input> requests(List<Entry> ledger) {
     return inputs(
         ledger,
         entry ->
@@ -50,7 +50,7 @@ final class Bookkeeping {
   }
 
   /** The same of the results. */
-  static List<Input> results(List<Entry> ledger) {
+  public static List<Input> results(List<Entry> ledger) {
     return inputs(
         ledger,
         entry ->
@@ -66,7 +66,7 @@ final class Bookkeeping {
     return ledger.stream().flatMap(entry -> of.apply(entry).stream()).collect(Collectors.toList());
   }
 
-  static List<Input> events(List<Entry> ledger) {
+  public static List<Input> events(List<Entry> ledger) {
     return ledger.stream().map(Bookkeeping::event).collect(Collectors.toList());
   }
 

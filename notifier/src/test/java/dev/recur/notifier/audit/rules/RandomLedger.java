@@ -17,9 +17,9 @@ import java.util.Random;
  * A subscription's life that adds up, told by a biller of the tests' own: it knows the published
  * rules and none of the audit's. One seed is one life.
  */
-final class RandomLedger {
+public final class RandomLedger {
 
-  static final String ID = "S" + "0".repeat(40);
+  public static final String ID = "S" + "0".repeat(40);
 
   private static final Instant BORN = Instant.parse("2027-01-29T09:00:00Z");
   private static final Duration RETRY = Duration.ofDays(1);
@@ -69,12 +69,12 @@ final class RandomLedger {
   }
 
   /** The life of one seed. */
-  static List<Entry> of(long seed) {
+  public static List<Entry> of(long seed) {
     return of(seed, "");
   }
 
   /** The life of one seed, on a test clock. */
-  static List<Entry> of(long seed, String clock) {
+  public static List<Entry> of(long seed, String clock) {
     RandomLedger ledger = new RandomLedger(seed, clock);
     ledger.live();
     return ledger.entries();
