@@ -19,7 +19,7 @@ import java.util.Collection;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.concurrent.atomic.AtomicReference;
+import java.util.concurrent.CompletableFuture;
 import java.util.stream.Collectors;
 import org.apache.kafka.clients.admin.Admin;
 import org.apache.kafka.clients.consumer.CommitFailedException;
@@ -83,7 +83,10 @@ public final class ChannelWorker implements AutoCloseable {
   private final ProcessExit exit;
   private final RequestLines lines = new RequestLines(CALLS_MAX);
   private final OpenRequests open = new OpenRequests();
-  private final AtomicReference<Throwable> fault = new AtomicReference<>();
+
+  /** Fails with the first fault that is met while requests are handled. */
+  private final CompletableFuture<Void> handling = new CompletableFuture<>();
+
   private final Thread thread;
   private long committedAtNanos = System.nanoTime();
   private volatile boolean ending;
@@ -209,9 +212,8 @@ public final class ChannelWorker implements AutoCloseable {
   }
 
   private void throwFault() {
-    Throwable met = fault.get();
-    if (met != null) {
-      throw new IllegalStateException("A request could not be handled", met);
+    if (handling.isCompletedExceptionally()) {
+      throw new IllegalStateException("A request could not be handled", handling.exceptionNow());
     }
   }
 
@@ -281,12 +283,14 @@ public final class ChannelWorker implements AutoCloseable {
     try {
       Optional<ChargeRequest> request = decoded(record);
       if (request.isPresent()) {
-        producer.send(record(handler.handle(request.get()), record), (_, e) -> written(record, e));
+        var _ =
+            producer.send(
+                record(handler.handle(request.get()), record), (_, e) -> written(record, e));
       } else {
         open.done(partition(record), record.offset());
       }
     } catch (Throwable e) {
-      fault.compareAndSet(null, e);
+      handling.completeExceptionally(e);
       throw e;
     }
   }
@@ -295,7 +299,7 @@ public final class ChannelWorker implements AutoCloseable {
     if (e == null) {
       open.done(partition(record), record.offset());
     } else {
-      fault.compareAndSet(null, e);
+      handling.completeExceptionally(e);
     }
   }
 

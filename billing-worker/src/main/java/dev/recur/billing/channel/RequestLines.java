@@ -74,11 +74,11 @@ final class RequestLines implements AutoCloseable {
 
   private Optional<Runnable> next(String key) {
     synchronized (lines) {
-      Runnable next = lines.get(key).poll();
-      if (next == null) {
+      Optional<Runnable> next = Optional.ofNullable(lines.get(key)).map(Queue::poll);
+      if (next.isEmpty()) {
         lines.remove(key);
       }
-      return Optional.ofNullable(next);
+      return next;
     }
   }
 

@@ -238,7 +238,7 @@ class ChannelWorkerTest {
         throw failure;
       }
       super.commitSync(offsets);
-      committed.set(offsets.get(PARTITION).offset());
+      offsets.values().forEach(position -> committed.set(position.offset()));
     }
   }
 

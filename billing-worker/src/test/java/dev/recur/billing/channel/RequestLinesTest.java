@@ -12,6 +12,7 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.locks.LockSupport;
 import net.jqwik.api.Example;
 import net.jqwik.api.ForAll;
 import net.jqwik.api.Property;
@@ -37,7 +38,7 @@ class RequestLinesTest {
             key,
             () -> {
               most.accumulateAndGet(atWork.incrementAndGet(), Math::max);
-              Thread.yield();
+              LockSupport.parkNanos(1_000);
               done.computeIfAbsent(key, _ -> new CopyOnWriteArrayList<>()).add(number);
               atWork.decrementAndGet();
               left.decrementAndGet();

@@ -17,6 +17,7 @@ import dev.recur.schemas.topic.Topics;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.Objects;
 import org.apache.kafka.common.utils.Bytes;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -211,7 +212,7 @@ class AuditTopologyTest {
   void booksThatNobodyCanRead_shouldBeAFault_whenTheirTimeComes_andWatchedOnceTheyCanBeRead() {
     bench.begins(null);
     bench.charged(1, START);
-    byte[] right = (byte[]) bench.get(AuditTopology.BOOKS, BOOKS_OF_ID);
+    byte[] right = (byte[]) Objects.requireNonNull(bench.get(AuditTopology.BOOKS, BOOKS_OF_ID));
     bench.put(AuditTopology.BOOKS, BOOKS_OF_ID, new byte[] {1, 2, 3});
     bench.restart();
     bench.pass(PATIENCE);

@@ -4,10 +4,10 @@ import java.nio.ByteBuffer;
 import java.time.Instant;
 import java.util.Collection;
 import java.util.HashMap;
+import java.util.IdentityHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
-import java.util.stream.Stream;
 import org.apache.avro.LogicalTypes;
 import org.apache.avro.Schema;
 import org.apache.avro.specific.SpecificData;
@@ -103,12 +103,11 @@ final class RecordEncoder {
    * A constant is written as its number in the schema, which need not be its place in the class.
    */
   private Step symbol(Schema schema) {
-    Class<?> type = Objects.requireNonNull(data.getClass(schema));
-    int[] numbers =
-        Stream.of(type.getEnumConstants())
-            .mapToInt(constant -> schema.getEnumOrdinal(((Enum<?>) constant).name()))
-            .toArray();
-    return (value, out) -> out.number(numbers[((Enum<?>) as(type, value)).ordinal()]);
+    IdentityHashMap<Object, Integer> numbers = new IdentityHashMap<>();
+    for (Object constant : Objects.requireNonNull(data.getClass(schema)).getEnumConstants()) {
+      numbers.put(constant, schema.getEnumOrdinal(((Enum<?>) constant).name()));
+    }
+    return (value, out) -> out.number(as(Integer.class, numbers.get(value)));
   }
 
   private Step byAvro(Schema schema) {

@@ -37,7 +37,7 @@ final class WholePages<T> extends ThymeleafViewsRenderer<T> {
    * @throws io.micronaut.views.exceptions.ViewRenderingException when its template fails: a bug
    */
   @Override
-  public Writable render(String name, @Nullable T model, HttpRequest<?> request) {
+  public Writable render(String name, @Nullable T model, @Nullable HttpRequest<?> request) {
     StringWriter html = new StringWriter();
     try {
       super.render(name, model, request).writeTo(html);

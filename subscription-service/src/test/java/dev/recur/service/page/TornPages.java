@@ -5,6 +5,7 @@ import io.micronaut.context.event.BeanCreatedEventListener;
 import io.micronaut.views.thymeleaf.WebEngineContext;
 import jakarta.inject.Singleton;
 import java.util.List;
+import java.util.Objects;
 import java.util.Set;
 import org.thymeleaf.TemplateEngine;
 import org.thymeleaf.context.ITemplateContext;
@@ -60,7 +61,9 @@ final class TornPages implements BeanCreatedEventListener<TemplateEngine> {
     public void doProcessTemplateEnd(
         ITemplateContext context, ITemplateEnd end, ITemplateBoundariesStructureHandler handler) {
       String torn =
-          ((WebEngineContext) context).getRequest().getHeaders().get(HEADER, String.class, "");
+          Objects.requireNonNull(((WebEngineContext) context).getRequest())
+              .getHeaders()
+              .get(HEADER, String.class, "");
       if (List.of(torn.split(",")).contains(context.getTemplateData().getTemplate())) {
         throw new TemplateProcessingException("torn");
       }
