@@ -150,6 +150,7 @@ class SetAsideTest {
     bench.approve("bad");
     bench.passTime(Duration.ofMillis(100));
     ChargeRequest charge = bench.requests().getFirst();
+    bench.answer(charge, ChargeOutcome.SUCCEEDED);
     bench.stores().payments().put(charge.getPaymentId(), new byte[] {1, 2, 3});
     bench.answer(charge, ChargeOutcome.SUCCEEDED);
     SubscriptionEvent parked = bench.events().getLast();
