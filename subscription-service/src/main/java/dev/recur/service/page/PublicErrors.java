@@ -12,9 +12,6 @@ import io.micronaut.http.server.exceptions.response.JsonErrorResponseBodyProvide
 import io.micronaut.views.ModelAndView;
 import io.micronaut.views.exceptions.ViewRenderingException;
 import jakarta.inject.Singleton;
-import java.io.IOException;
-import java.io.StringWriter;
-import java.io.UncheckedIOException;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -70,20 +67,15 @@ final class PublicErrors implements ErrorResponseProcessor<Object> {
     HttpResponse<?> page = Programs.saying(status, name, reader);
     page.getHeaders().forEach((key, values) -> values.forEach(v -> refusal.header(key, v)));
     ModelAndView<?> shown = page.getBody(ModelAndView.class).orElseThrow();
-    StringWriter html = new StringWriter();
     try {
-      templates
-          .render(shown.getView().orElseThrow(), shown.getModel().orElseThrow(), request)
-          .writeTo(html);
-    } catch (IOException e) {
-      throw new UncheckedIOException("Writing into memory does not fail.", e);
+      return refusal.body(
+          templates.html(shown.getView().orElseThrow(), shown.getModel().orElseThrow(), request));
     } catch (ViewRenderingException e) {
       LOG.atError().setCause(e).log("The page of an error failed too; its words go as plain text.");
       return refusal
           .<Object>body(Programs.plainText(name, reader))
           .contentType(MediaType.of("text/plain;charset=utf-8"));
     }
-    return refusal.body(html.toString());
   }
 
   private static String words(HttpStatus status) {

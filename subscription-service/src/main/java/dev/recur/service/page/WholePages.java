@@ -38,13 +38,22 @@ final class WholePages<T> extends ThymeleafViewsRenderer<T> {
    */
   @Override
   public Writable render(String name, @Nullable T model, @Nullable HttpRequest<?> request) {
+    String page = html(name, model, request);
+    return out -> out.write(page);
+  }
+
+  /**
+   * The same as text.
+   *
+   * @throws io.micronaut.views.exceptions.ViewRenderingException when its template fails: a bug
+   */
+  String html(String name, @Nullable T model, @Nullable HttpRequest<?> request) {
     StringWriter html = new StringWriter();
     try {
       super.render(name, model, request).writeTo(html);
     } catch (IOException e) {
       throw new UncheckedIOException("Writing into memory does not fail.", e);
     }
-    String page = html.toString();
-    return out -> out.write(page);
+    return html.toString();
   }
 }
