@@ -39,7 +39,9 @@ import org.jspecify.annotations.Nullable;
  * @param streamThreads number of threads of a topology in this process. 2: one can work while
  *     another waits for its transaction
  * @param rocksdbMemoryMb mebibytes that all local stores of the process may take outside the heap,
- *     together. 128: without a bound each store takes its own, and the sum ends the process
+ *     together. 256: without a bound each store takes its own, and the sum ends the process; with
+ *     half as much, state that is made again goes to disk in pieces so small that much of the time
+ *     is spent on putting them together. Nothing is taken before there is state to fill it
  * @param instanceId name of this process that stays the same across restarts, for example of the
  *     pod. With it a restart within {@code sessionTimeoutMs} takes its partitions back at once,
  *     without a rebalance. Absent: every start is a new member
@@ -58,7 +60,7 @@ public record KafkaSettings(
     @Bindable(defaultValue = "20000") int sessionTimeoutMs,
     @Bindable(defaultValue = "0") int standbyReplicas,
     @Bindable(defaultValue = "2") int streamThreads,
-    @Bindable(defaultValue = "128") int rocksdbMemoryMb,
+    @Bindable(defaultValue = "256") int rocksdbMemoryMb,
     @Nullable String instanceId,
     @MapFormat(transformation = MapTransformation.FLAT) Map<String, String> properties) {
 
