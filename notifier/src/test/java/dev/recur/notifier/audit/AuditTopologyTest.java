@@ -158,6 +158,25 @@ class AuditTopologyTest {
     assertThat(bench.late(Watch.Kind.UNMATCHED, ClockKind.LIVE)).isEqualTo(1);
   }
 
+  /** What the old processor has at hand is old, and must not be put over what is new. */
+  @Test
+  void taskThatBeginsAnew_shouldBeLookedAtByTheNewProcessorOnly() {
+    bench.begins(null);
+    bench.asked(1, START);
+    bench.pass(Duration.ofSeconds(2));
+    bench.beginTaskAnew();
+    bench.requested(1, 19_900);
+    bench.answered(1);
+    bench.paid(1, START);
+    bench.pass(PATIENCE.plusSeconds(10));
+    bench.restart();
+
+    assertThat(bench.late(Watch.Kind.UNMATCHED, ClockKind.LIVE)).isZero();
+    bench.started(2);
+    bench.pass(Duration.ofSeconds(2));
+    assertThat(bench.findings()).isZero();
+  }
+
   @Test
   void booksThatAreNoLongerAtHand_shouldBeReadAgain() {
     bench.begins(null);
