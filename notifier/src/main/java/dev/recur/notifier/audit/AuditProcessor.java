@@ -141,6 +141,8 @@ final class AuditProcessor implements Processor<byte[], byte[], byte[], byte[]> 
     Optional<Entry> told;
     try {
       told = EntryMapping.entry(event, writtenAt);
+    } catch (LaterReleaseException e) {
+      throw e;
     } catch (RuntimeException e) {
       // What is wrong with it shows as a gap in the sequence, too.
       unreadable(Topics.SUBSCRIPTION_EVENTS.name(), e);
@@ -149,8 +151,8 @@ final class AuditProcessor implements Processor<byte[], byte[], byte[], byte[]> 
     Entry entry =
         told.orElseThrow(
             () ->
-                new IllegalStateException(
-                    "Event %d of %s is of a type this version does not know: update the notifier first."
+                new LaterReleaseException(
+                    "Event %d of %s is of a type this version does not know"
                         .formatted(event.getSequence(), event.getSubscriptionId())));
     take(
         event.getSubscriptionId(),
