@@ -15,6 +15,9 @@ import org.apache.kafka.common.TopicPartition;
  */
 final class OpenRequests {
 
+  /** What the group knows of a partition, where this is not known. */
+  private static final long NOWHERE = -1;
+
   private final Map<TopicPartition, Part> parts = new HashMap<>();
 
   /** One partition. */
@@ -35,25 +38,21 @@ final class OpenRequests {
     }
   }
 
-  /** A record was read. */
+  /** A record was read. Where it is the first of its partition, its group has come that far. */
   synchronized void took(TopicPartition partition, long offset) {
-    Part part = part(partition, offset);
+    Part part = parts.computeIfAbsent(partition, _ -> new Part(offset));
     part.open.add(offset);
     part.next = offset + 1;
   }
 
   /**
-   * A partition was read.
+   * A partition was read, and be it that all there was had been given up: its group has to know
+   * that, too, or would in the end look for a place whose records are no longer kept.
    *
    * @param next where it is read on from: behind the last record, and what ends its transaction
    */
   synchronized void readTo(TopicPartition partition, long next) {
-    part(partition, next).next = next;
-  }
-
-  /** Where it is met first, its group has come that far. */
-  private Part part(TopicPartition partition, long from) {
-    return parts.computeIfAbsent(partition, _ -> new Part(from));
+    parts.computeIfAbsent(partition, _ -> new Part(NOWHERE)).next = next;
   }
 
   /** Its result is safe. Nothing, where its partition is another reader's now. */

@@ -24,6 +24,7 @@ import org.apache.kafka.clients.producer.ProducerRecord;
 import org.apache.kafka.common.header.Headers;
 import org.apache.kafka.common.header.internals.RecordHeaders;
 import org.apache.kafka.common.utils.Bytes;
+import org.apache.kafka.streams.processor.Cancellable;
 import org.apache.kafka.streams.processor.PunctuationType;
 import org.apache.kafka.streams.processor.api.Processor;
 import org.apache.kafka.streams.processor.api.ProcessorContext;
@@ -75,6 +76,9 @@ final class SubscriptionProcessor implements Processor<byte[], byte[], byte[], b
   @SuppressWarnings("NullAway.Init")
   private RecordReader reader;
 
+  @SuppressWarnings("NullAway.Init")
+  private Cancellable ticks;
+
   SubscriptionProcessor(
       BillingCodecs codecs, int partitions, LiveTime liveTime, BillingMetrics metrics) {
     this.codecs = codecs;
@@ -98,12 +102,15 @@ final class SubscriptionProcessor implements Processor<byte[], byte[], byte[], b
     KeyValueStore<String, byte[]> clockStore = context.getStateStore(BillingTopology.CLOCKS_STORE);
     testClocks = new TestClocks(clockStore);
     reader = new RecordReader(codecs, partitions, clock -> testClocks.target(clock).isPresent());
-    context.schedule(
-        TICK_INTERVAL, PunctuationType.WALL_CLOCK_TIME, now -> tick(Instant.ofEpochMilli(now)));
+    ticks =
+        context.schedule(
+            TICK_INTERVAL, PunctuationType.WALL_CLOCK_TIME, now -> tick(Instant.ofEpochMilli(now)));
   }
 
+  /** The task goes elsewhere, or begins anew: then it keeps what was scheduled with it. */
   @Override
   public void close() {
+    ticks.cancel();
     guarded.close();
   }
 

@@ -52,6 +52,16 @@ class OpenRequestsPropertyTest {
     }
   }
 
+  /** A worker that was killed leaves a transaction that is given up, and nothing may follow it. */
+  @Example
+  void whatHoldsNoRequest_shouldBeCommitted_thoughThePartitionIsMetFirst() {
+    open.readTo(PARTITION, 12);
+    assertThat(open.toCommit()).isEqualTo(Map.of(PARTITION, 12L));
+    open.committed(open.toCommit());
+    assertThat(open.toCommit()).isEmpty();
+    assertThat(open.span()).isZero();
+  }
+
   @Example
   void whatWentElsewhere_shouldNotBeCommitted() {
     open.took(PARTITION, 5);

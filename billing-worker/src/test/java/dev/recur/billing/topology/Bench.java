@@ -27,6 +27,7 @@ import dev.recur.schemas.avro.SubscriptionSnapshot;
 import dev.recur.schemas.file.MemoryTempDir;
 import dev.recur.schemas.id.Identity;
 import dev.recur.schemas.id.Origin;
+import dev.recur.schemas.kafka.TaskAnew;
 import dev.recur.schemas.serde.RecordCodecs;
 import dev.recur.schemas.serde.RegistryOnLoopback;
 import dev.recur.schemas.topic.TopicSpec;
@@ -221,6 +222,11 @@ final class Bench implements AutoCloseable {
   void passTime(Duration duration) {
     now = now.plus(duration);
     driver.advanceWallClockTime(duration);
+  }
+
+  /** The process begins its task anew. */
+  void beginTaskAnew() {
+    TaskAnew.begin(driver);
   }
 
   Instant now() {

@@ -5,6 +5,7 @@ import static dev.recur.billing.topology.Bench.monthly;
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.recur.billing.clock.LiveTime;
 import dev.recur.schemas.avro.CancellationType;
 import dev.recur.schemas.avro.ChannelOperation;
 import dev.recur.schemas.avro.ChargeOutcome;
@@ -24,6 +25,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Objects;
+import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
@@ -51,6 +53,34 @@ class BillingTopologyTest {
     assertThat(event.getInput().getCommand().getCreate().getExpiryTime()).isNull();
     assertThat(bench.snapshots().getFirst().getLifecycleStatus())
         .isEqualTo(LifecycleStatus.INCOMPLETE);
+  }
+
+  /** A task that begins anew keeps what was scheduled with it. */
+  @Test
+  void taskThatBeginsAnew_shouldLookAtTheTimeAsOftenAsBefore() {
+    AtomicInteger looks = new AtomicInteger();
+    LiveTime counting =
+        new LiveTime() {
+          @Override
+          public Instant believed(Instant told) {
+            return told;
+          }
+
+          @Override
+          public Instant dueThrough(Instant told) {
+            looks.incrementAndGet();
+            return told;
+          }
+        };
+    try (Bench counted = new Bench(START.toString(), counting)) {
+      counted.passTime(Duration.ofSeconds(1));
+      int before = looks.getAndSet(0);
+      counted.beginTaskAnew();
+      counted.beginTaskAnew();
+      counted.passTime(Duration.ofSeconds(1));
+
+      assertThat(looks).hasValue(before);
+    }
   }
 
   @Test

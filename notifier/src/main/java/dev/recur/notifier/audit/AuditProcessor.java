@@ -26,6 +26,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.function.Function;
 import org.apache.kafka.common.utils.Bytes;
+import org.apache.kafka.streams.processor.Cancellable;
 import org.apache.kafka.streams.processor.PunctuationType;
 import org.apache.kafka.streams.processor.api.Processor;
 import org.apache.kafka.streams.processor.api.ProcessorContext;
@@ -58,6 +59,7 @@ final class AuditProcessor implements Processor<byte[], byte[], byte[], byte[]> 
   private final KeyValueStore<String, Long> findings;
   private final WatchIndex watches;
   private final Bookkeeper books;
+  private final Cancellable looks;
 
   /** What {@link #findings} has, of the kinds that this version knows. */
   private final Map<Finding.Kind, Long> found = new EnumMap<>(Finding.Kind.class);
@@ -96,12 +98,18 @@ final class AuditProcessor implements Processor<byte[], byte[], byte[], byte[]> 
     }
     this.part = meters.part();
     look(now());
-    context.schedule(
-        LOOK_INTERVAL, PunctuationType.WALL_CLOCK_TIME, ms -> look(Instant.ofEpochMilli(ms)));
+    this.looks =
+        context.schedule(
+            LOOK_INTERVAL, PunctuationType.WALL_CLOCK_TIME, ms -> look(Instant.ofEpochMilli(ms)));
   }
 
+  /**
+   * The task goes elsewhere, or begins anew with another processor. A task that begins anew keeps
+   * what was scheduled with it, and what this processor has at hand is old from now on.
+   */
   @Override
   public void close() {
+    looks.cancel();
     part.close();
     shelf.close();
   }
@@ -133,6 +141,8 @@ final class AuditProcessor implements Processor<byte[], byte[], byte[], byte[]> 
     Optional<Entry> told;
     try {
       told = EntryMapping.entry(event, writtenAt);
+    } catch (LaterReleaseException e) {
+      throw e;
     } catch (RuntimeException e) {
       // What is wrong with it shows as a gap in the sequence, too.
       unreadable(Topics.SUBSCRIPTION_EVENTS.name(), e);
@@ -141,8 +151,8 @@ final class AuditProcessor implements Processor<byte[], byte[], byte[], byte[]> 
     Entry entry =
         told.orElseThrow(
             () ->
-                new IllegalStateException(
-                    "Event %d of %s is of a type this version does not know: update the notifier first."
+                new LaterReleaseException(
+                    "Event %d of %s is of a type this version does not know"
                         .formatted(event.getSequence(), event.getSubscriptionId())));
     take(
         event.getSubscriptionId(),

@@ -16,6 +16,7 @@ import dev.recur.schemas.avro.CollectionMode;
 import dev.recur.schemas.avro.CreateSubscription;
 import dev.recur.schemas.avro.PaymentFacts;
 import dev.recur.schemas.avro.PeriodRule;
+import dev.recur.schemas.avro.PeriodUnit;
 import dev.recur.schemas.avro.PurposeKind;
 import dev.recur.schemas.avro.RefundFacts;
 import dev.recur.schemas.avro.SkipReason;
@@ -24,13 +25,17 @@ import dev.recur.schemas.avro.SubscriptionUpdated;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.ZoneId;
+import java.time.temporal.ChronoUnit;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
-/** The ledger's records in the words of the rules. */
+/**
+ * The ledger's records in the words of the rules. A word that this version does not know ends the
+ * audit: what was passed over would be missing from the books for ever.
+ */
 final class EntryMapping {
 
   private static final List<Reading<?>> READINGS =
@@ -50,10 +55,7 @@ final class EntryMapping {
               SubscriptionEvent::getPeriodSkipped,
               e ->
                   new Fact.PeriodSkipped(
-                      e.getPeriod(),
-                      e.getPeriodStart(),
-                      e.getPeriodEnd(),
-                      e.getReason() == SkipReason.PAUSED)),
+                      e.getPeriod(), e.getPeriodStart(), e.getPeriodEnd(), paused(e.getReason()))),
           new Reading<>(
               SubscriptionEvent::getPeriodWaived,
               e -> new Fact.PeriodFree(payment(e.getPayment()))),
@@ -129,6 +131,7 @@ final class EntryMapping {
    * What one record says; empty where it tells nothing that this version knows.
    *
    * @param recordedAt real time of the record
+   * @throws LaterReleaseException when it uses a word that this version does not know
    * @throws RuntimeException when it cannot be an event
    */
   static Optional<Entry> entry(SubscriptionEvent event, Instant recordedAt) {
@@ -158,11 +161,10 @@ final class EntryMapping {
             Optional.ofNullable(terms.getExpiryTime()).orElseThrow(),
             cycles == null ? OptionalInt.empty() : OptionalInt.of(cycles),
             Duration.ofMinutes(terms.getPolicies().getChargeLeadMinutes()),
-            terms.getCollection() == CollectionMode.MANAGED),
+            managed(terms.getCollection())),
         new Timetable(
             ZoneId.of(terms.getZone()),
-            new Rhythm(
-                terms.getStartTime(), 1, Timetable.unit(rule.getUnit().name()), rule.getCount()),
+            new Rhythm(terms.getStartTime(), 1, unit(rule.getUnit()), rule.getCount()),
             Optional.ofNullable(terms.getEndTime()),
             List.of()));
   }
@@ -170,10 +172,10 @@ final class EntryMapping {
   private static Fact amended(SubscriptionUpdated updated) {
     return new Fact.Amended(
         updated.getFromPeriod(),
-        updated.getChangeMode() == ChangeMode.IMMEDIATE,
+        atOnce(updated.getChangeMode()),
         Optional.ofNullable(updated.getAnchor()),
         Optional.ofNullable(updated.getPeriodRule())
-            .map(r -> new Fact.Rule(Timetable.unit(r.getUnit().name()), r.getCount())),
+            .map(r -> new Fact.Rule(unit(r.getUnit()), r.getCount())),
         Optional.ofNullable(updated.getEndTime()));
   }
 
@@ -182,15 +184,59 @@ final class EntryMapping {
       case CHARGE -> Fact.Act.CHARGE;
       case SKIP -> Fact.Act.SKIP;
       case HOLD -> Fact.Act.HOLD;
-      case UNKNOWN ->
-          throw new IllegalArgumentException(
-              "What becomes of a missed period is a word this version does not know.");
+      case UNKNOWN -> throw unknown("A missed period has an outcome");
     };
+  }
+
+  private static boolean paused(SkipReason reason) {
+    return switch (reason) {
+      case PAUSED -> true;
+      case SIGN_ONLY, METHOD_REFUSED, BEFORE_APPROVAL, ENDED -> false;
+      case UNKNOWN -> throw unknown("A period is skipped for a reason");
+    };
+  }
+
+  private static boolean managed(CollectionMode collection) {
+    return switch (collection) {
+      case MANAGED -> true;
+      case SELF_MANAGED -> false;
+      case UNKNOWN -> throw unknown("A subscription's charges are triggered in a way");
+    };
+  }
+
+  private static boolean atOnce(ChangeMode mode) {
+    return switch (mode) {
+      case IMMEDIATE -> true;
+      case NEXT_PERIOD -> false;
+      case UNKNOWN -> throw unknown("An update takes effect in a way");
+    };
+  }
+
+  private static ChronoUnit unit(PeriodUnit unit) {
+    return switch (unit) {
+      case DAY -> ChronoUnit.DAYS;
+      case WEEK -> ChronoUnit.WEEKS;
+      case MONTH -> ChronoUnit.MONTHS;
+      case YEAR -> ChronoUnit.YEARS;
+      case UNKNOWN -> throw unknown("A period is counted in a unit");
+    };
+  }
+
+  private static boolean isOfPeriod(PurposeKind kind) {
+    return switch (kind) {
+      case PERIOD -> true;
+      case CHANGE, MANUAL, REFUND -> false;
+      case UNKNOWN -> throw unknown("A payment has a purpose");
+    };
+  }
+
+  private static LaterReleaseException unknown(String what) {
+    return new LaterReleaseException(what + " that this version does not know");
   }
 
   private static Payment payment(PaymentFacts facts) {
     Integer period = facts.getPurpose().getPeriod();
-    boolean own = facts.getPurpose().getKind() == PurposeKind.PERIOD && period != null;
+    boolean own = isOfPeriod(facts.getPurpose().getKind()) && period != null;
     return new Payment(
         facts.getPaymentId(),
         own ? OptionalInt.of(period) : OptionalInt.empty(),

@@ -129,12 +129,8 @@ final class WatchIndex {
   List<Reminder> reminders(Instant until, int max) {
     Bytes to = Bytes.wrap(head(REMINDER, Optional.empty(), until.plusMillis(1)));
     return entries(reminders, to, max).stream()
-        .map(
-            entry -> {
-              Watch read =
-                  watch(Watch.Kind.EXPECTED, Optional.empty(), entry.getKey(), entry.getValue());
-              return new Reminder(read.id(), read.since());
-            })
+        .map(entry -> Place.of(entry.getKey(), Optional.empty()))
+        .map(place -> new Reminder(place.id(), place.time()))
         .toList();
   }
 
@@ -220,11 +216,19 @@ final class WatchIndex {
   }
 
   private static Watch watch(Watch.Kind kind, Optional<String> clock, Bytes key, byte[] value) {
-    ByteBuffer buffer = ByteBuffer.wrap(key.get());
-    buffer.position(Byte.BYTES + clock.orElse("").getBytes(UTF_8).length + Byte.BYTES);
-    Instant since = Instant.ofEpochMilli(buffer.getLong() ^ Long.MIN_VALUE);
-    byte[] id = new byte[buffer.remaining()];
-    buffer.get(id);
-    return new Watch(kind, clock, since, new String(id, UTF_8), new String(value, UTF_8));
+    Place place = Place.of(key, clock);
+    return new Watch(kind, clock, place.time(), place.id(), new String(value, UTF_8));
+  }
+
+  /** What a key says behind its kind and clock. */
+  private record Place(Instant time, String id) {
+    static Place of(Bytes key, Optional<String> clock) {
+      ByteBuffer buffer = ByteBuffer.wrap(key.get());
+      buffer.position(Byte.BYTES + clock.orElse("").getBytes(UTF_8).length + Byte.BYTES);
+      Instant time = Instant.ofEpochMilli(buffer.getLong() ^ Long.MIN_VALUE);
+      byte[] id = new byte[buffer.remaining()];
+      buffer.get(id);
+      return new Place(time, new String(id, UTF_8));
+    }
   }
 }

@@ -26,6 +26,7 @@ import dev.recur.schemas.avro.PurposeKind;
 import dev.recur.schemas.avro.SubscriptionApproved;
 import dev.recur.schemas.avro.SubscriptionCreated;
 import dev.recur.schemas.avro.SubscriptionEvent;
+import dev.recur.schemas.kafka.TaskAnew;
 import dev.recur.schemas.serde.RecordCodecs;
 import dev.recur.schemas.serde.RegistryOnLoopback;
 import dev.recur.schemas.topic.TopicSpec;
@@ -159,6 +160,11 @@ final class AuditBench implements AutoCloseable {
     meters = new AuditMeters(new SimpleMeterRegistry());
     driver = start();
     pass(Duration.ofSeconds(10));
+  }
+
+  /** The same process begins its task anew. */
+  void beginTaskAnew() {
+    TaskAnew.begin(driver);
   }
 
   private static List<KeyValue<Object, Object>> all(KeyValueStore<Object, Object> store) {

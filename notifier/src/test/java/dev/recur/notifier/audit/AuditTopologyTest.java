@@ -13,6 +13,9 @@ import dev.recur.notifier.audit.rules.Watch;
 import dev.recur.schemas.avro.ChargeRequest;
 import dev.recur.schemas.avro.ChargeResult;
 import dev.recur.schemas.avro.Money;
+import dev.recur.schemas.avro.PeriodSkipped;
+import dev.recur.schemas.avro.SkipReason;
+import dev.recur.schemas.avro.SubscriptionEvent;
 import dev.recur.schemas.topic.Topics;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -158,6 +161,25 @@ class AuditTopologyTest {
     assertThat(bench.late(Watch.Kind.UNMATCHED, ClockKind.LIVE)).isEqualTo(1);
   }
 
+  /** What the old processor has at hand is old, and must not be put over what is new. */
+  @Test
+  void taskThatBeginsAnew_shouldBeLookedAtByTheNewProcessorOnly() {
+    bench.begins(null);
+    bench.asked(1, START);
+    bench.pass(Duration.ofSeconds(2));
+    bench.beginTaskAnew();
+    bench.requested(1, 19_900);
+    bench.answered(1);
+    bench.paid(1, START);
+    bench.pass(PATIENCE.plusSeconds(10));
+    bench.restart();
+
+    assertThat(bench.late(Watch.Kind.UNMATCHED, ClockKind.LIVE)).isZero();
+    bench.started(2);
+    bench.pass(Duration.ofSeconds(2));
+    assertThat(bench.findings()).isZero();
+  }
+
   @Test
   void booksThatAreNoLongerAtHand_shouldBeReadAgain() {
     bench.begins(null);
@@ -284,6 +306,21 @@ class AuditTopologyTest {
 
   private ChargeRequest request() {
     return bench.request(1, 19_900);
+  }
+
+  /** Left out, it would be missing from the books, and all that follows would not add up. */
+  @Test
+  void wordOfALaterRelease_shouldStopTheAudit() {
+    bench.begins(null);
+    SubscriptionEvent skipped =
+        bench
+            .event(START)
+            .setPeriodSkipped(
+                new PeriodSkipped(2, bench.startOf(2), bench.startOf(3), SkipReason.UNKNOWN))
+            .build();
+    assertThatThrownBy(() -> bench.happens(skipped))
+        .rootCause()
+        .hasMessageContaining("update the notifier first");
   }
 
   @Test

@@ -92,7 +92,7 @@ public record KafkaSettings(
         20_000,
         0,
         2,
-        128,
+        256,
         null,
         Map.of());
   }

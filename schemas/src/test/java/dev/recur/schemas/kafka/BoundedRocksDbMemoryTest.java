@@ -50,7 +50,7 @@ class BoundedRocksDbMemoryTest {
             new StreamsConfig(settings.streams("app"))
                 .getClass(StreamsConfig.ROCKSDB_CONFIG_SETTER_CLASS_CONFIG))
         .isEqualTo(BoundedRocksDbMemory.class);
-    assertThat(settings.streams("app")).containsEntry(BoundedRocksDbMemory.MEMORY_MB, 128);
+    assertThat(settings.streams("app")).containsEntry(BoundedRocksDbMemory.MEMORY_MB, 256);
   }
 
   private static Options options() {

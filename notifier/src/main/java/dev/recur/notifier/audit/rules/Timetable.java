@@ -2,7 +2,6 @@ package dev.recur.notifier.audit.rules;
 
 import java.time.Instant;
 import java.time.ZoneId;
-import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
@@ -120,18 +119,5 @@ public record Timetable(ZoneId zone, Rhythm rhythm, Optional<Instant> end, List<
         .map(part)
         .flatMap(Optional::stream)
         .reduce((_, later) -> later);
-  }
-
-  /** The unit that a word of the ledger names. */
-  public static ChronoUnit unit(String word) {
-    return switch (word) {
-      case "DAY" -> ChronoUnit.DAYS;
-      case "WEEK" -> ChronoUnit.WEEKS;
-      case "MONTH" -> ChronoUnit.MONTHS;
-      case "YEAR" -> ChronoUnit.YEARS;
-      default ->
-          throw new IllegalArgumentException(
-              "A period is counted in " + word + ", which this version does not know.");
-    };
   }
 }
