@@ -4,6 +4,7 @@ import dev.recur.local.demo.Demo;
 import dev.recur.local.demo.play.Plays;
 import dev.recur.local.process.ChildFailedException;
 import dev.recur.local.process.Installation;
+import java.io.UncheckedIOException;
 import java.nio.file.Path;
 import java.util.Map;
 import java.util.Optional;
@@ -91,6 +92,13 @@ public final class Up implements Callable<Integer> {
     } catch (StackException | ChildFailedException e) {
       console.line(String.valueOf(e.getMessage()));
       return FAILED;
+    } catch (UncheckedIOException e) {
+      console.line(
+          run
+              + " cannot be used ("
+              + e.getCause()
+              + "): make room there, or set RECUR_RUN_DIR to a directory you may write to");
+      return FAILED;
     }
   }
 
@@ -104,7 +112,16 @@ public final class Up implements Callable<Integer> {
                   told.countDown();
                 },
                 "end"));
-    stack.start();
+    try {
+      stack.start();
+    } catch (StackException | ChildFailedException e) {
+      if (!stack.isEnding()) {
+        throw e;
+      }
+      // Told to end while it started: that processes end then is no failure of theirs.
+      told.await();
+      return CommandLine.ExitCode.OK;
+    }
     boolean asExpected = noDemo || playDemo(directory);
     if (!noDemo) {
       console.step("after the demo: " + stack.memory());
