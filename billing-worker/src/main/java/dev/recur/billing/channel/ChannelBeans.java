@@ -5,6 +5,7 @@ import dev.recur.schemas.kafka.DeadLetterProducer;
 import dev.recur.schemas.kafka.KafkaSettings;
 import dev.recur.schemas.kafka.ProcessExit;
 import dev.recur.schemas.serde.RecordCodecs;
+import io.micrometer.core.instrument.MeterRegistry;
 import io.micronaut.context.annotation.Bean;
 import io.micronaut.context.annotation.Context;
 import io.micronaut.context.annotation.Factory;
@@ -19,8 +20,8 @@ final class ChannelBeans {
 
   @Singleton
   @Bean(preDestroy = "close")
-  PaymentChannel paymentChannel(ChannelSettings settings) {
-    return new HttpPaymentChannel(settings.url());
+  PaymentChannel paymentChannel(ChannelSettings settings, MeterRegistry meters) {
+    return new MeteredChannel(new HttpPaymentChannel(settings.url()), meters);
   }
 
   @Context

@@ -29,7 +29,11 @@ record Standing(String state, @Nullable String message) {
                   view.lineage().replacedBySubscriptionId() == null
                       ? "state.over.text"
                       : "state.over.replaced"));
-      case TRIALING, ACTIVE -> standing(words, view, null);
+      // Trialing is also what has not begun yet, and its buyer was offered no trial.
+      case TRIALING ->
+          new Standing(
+              words.say(view.trials().isEmpty() ? "state.ACTIVE" : "state.TRIALING"), null);
+      case ACTIVE -> standing(words, view, null);
       case PAUSED ->
           standing(
               words, view, words.dated("state.PAUSED", view.waiting().resumeTime(), view.zoneId()));

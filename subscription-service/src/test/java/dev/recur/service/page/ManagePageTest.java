@@ -41,6 +41,7 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.UUID;
 import java.util.regex.Pattern;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -111,7 +112,7 @@ class ManagePageTest {
       delimiter = '|',
       value = {
         "INCOMPLETE | Not approved yet | false | false",
-        "TRIALING | Trial | true | true",
+        "TRIALING | Active | true | true",
         "ACTIVE | Active | true | true",
         "PAYMENTDUE | A payment could not be taken | true | true",
         "PASTDUE | A payment is overdue | true | true",
@@ -125,6 +126,17 @@ class ManagePageTest {
     assertThat(page).contains(">" + word + "</p>");
     assertThat(page.contains("/cancel?")).isEqualTo(cancels);
     assertThat(page.contains("/method?")).isEqualTo(pays);
+  }
+
+  /** Before the first period begins a subscription is trialing, whether or not it has a trial. */
+  @Test
+  void trial_shouldBeSaidOfOneThatHasATrialOnly() {
+    SubscriptionView trial =
+        Views.in(Views.trial(SERVICE.sandbox(), UUID.randomUUID().toString()), Lifecycle.TRIALING);
+    assertThat(get(page(know(trial))).text()).contains(">Trial</p>");
+    assertThat(get(page(know(Views.in(active(), Lifecycle.TRIALING)))).text())
+        .contains(">Active</p>")
+        .doesNotContain(">Trial</p>");
   }
 
   @Test

@@ -94,7 +94,12 @@ public final class SandboxChannel implements AutoCloseable {
       case "GET /ledger" -> lines(request, LedgerView::of);
       case "GET /ledger/details" -> lines(request, LedgerDetails::of);
       case "GET /health" -> Response.ok(Map.of("status", "UP"));
-      default -> throw new BadRequestException(404, "Nothing is there");
+      // Not what was asked for: there may be a card's number in it.
+      default ->
+          throw new BadRequestException(
+              404,
+              "There is no such call: ask POST /charges, /refunds or /tokens, or GET /operations,"
+                  + " /ledger, /ledger/details or /health");
     };
   }
 

@@ -60,7 +60,14 @@ public final class Json {
         return node;
       }
     } catch (JsonProcessingException e) {
-      throw new BadRequestException(400, "The body is no JSON: " + e.getOriginalMessage());
+      // Where, and not the parser's own words: they talk of its settings.
+      throw new BadRequestException(
+          400,
+          "The body is no JSON"
+              + (e.getLocation() == null
+                  ? ""
+                  : ": look at line %d, column %d"
+                      .formatted(e.getLocation().getLineNr(), e.getLocation().getColumnNr())));
     }
     throw new BadRequestException(400, "The body is no JSON object");
   }

@@ -96,7 +96,11 @@ public final class SampleMerchant implements AutoCloseable {
             case "/received" -> Response.ok(inbox.from(first(request)));
             case "/mails" -> mailbox.answer(request);
             case "/health" -> Response.ok(Map.of("status", "UP"));
-            default -> throw new BadRequestException(404, "Nothing is there");
+            default ->
+                throw new BadRequestException(
+                    404,
+                    "There is no GET %s here: ask for /received, /mails or /health; webhooks come by POST"
+                        .formatted(request.path()));
           };
       default -> throw new BadRequestException(405, "Only POST and GET");
     };

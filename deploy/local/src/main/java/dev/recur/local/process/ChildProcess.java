@@ -57,12 +57,19 @@ public final class ChildProcess implements Living {
               .redirectInput(ProcessBuilder.Redirect.from(Path.of("/dev/null").toFile()));
       builder.environment().putAll(spec.environment());
       return new ChildProcess(spec, STARTER.submit(builder::start).get());
-    } catch (IOException | ExecutionException e) {
-      throw new ChildFailedException(spec.name() + " could not be started", e);
+    } catch (IOException e) {
+      throw notStarted(spec, e);
+    } catch (ExecutionException e) {
+      throw notStarted(spec, e.getCause() == null ? e : e.getCause());
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
       throw new ChildFailedException(spec.name() + " could not be started: interrupted", e);
     }
+  }
+
+  private static ChildFailedException notStarted(ChildSpec spec, Throwable why) {
+    return new ChildFailedException(
+        "%s could not be started in %s: %s".formatted(spec.name(), spec.directory(), why), why);
   }
 
   private static List<String> leashed(List<String> command) {

@@ -1,8 +1,11 @@
 package dev.recur.local.stack;
 
+import java.io.FilterOutputStream;
+import java.io.IOException;
 import java.io.PrintStream;
 import java.time.Duration;
 import java.util.Locale;
+import java.util.function.BooleanSupplier;
 
 /** What the person at the terminal sees: one line per step, with the seconds since the start. */
 final class Console {
@@ -13,8 +16,28 @@ final class Console {
     this.out = out;
   }
 
-  PrintStream out() {
-    return out;
+  /**
+   * The same, for who has more to say than lines, and only as long as anybody wants to hear it.
+   *
+   * @param over once true, what is printed is dropped
+   */
+  PrintStream outUntil(BooleanSupplier over) {
+    return new PrintStream(
+        new FilterOutputStream(out) {
+          @Override
+          public void write(int b) throws IOException {
+            write(new byte[] {(byte) b}, 0, 1);
+          }
+
+          @Override
+          public void write(byte[] bytes, int from, int count) throws IOException {
+            if (!over.getAsBoolean()) {
+              out.write(bytes, from, count);
+            }
+          }
+        },
+        true,
+        out.charset());
   }
 
   /** A step that is done or begins. */

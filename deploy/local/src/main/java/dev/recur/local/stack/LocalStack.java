@@ -13,6 +13,7 @@ import java.util.concurrent.CompletionException;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.stream.Stream;
+import org.apache.kafka.common.KafkaException;
 import org.jspecify.annotations.Nullable;
 
 /** The running stack. */
@@ -25,6 +26,7 @@ final class LocalStack implements AutoCloseable {
   private final Supervisor supervisor;
 
   private @Nullable String platformPublicKey;
+  private boolean ending;
 
   /**
    * Nothing runs yet.
@@ -54,7 +56,7 @@ final class LocalStack implements AutoCloseable {
         console.step("starting broker");
         await(Part.BROKER, start(Part.BROKER));
       }
-      LocalKafka.makeTopics(specs.bootstrapServers());
+      makeTopics();
       // Side by side, because a start is waiting and computing by turns; only the service writes a
       // record of its own when it starts, and needs the schemas for it.
       var registry =
@@ -93,6 +95,27 @@ final class LocalStack implements AutoCloseable {
   /** How much memory the stack holds, in words. */
   String memory() {
     return ResidentMemory.inWords(supervisor.pids().values());
+  }
+
+  private void makeTopics() {
+    try {
+      LocalKafka.makeTopics(specs.bootstrapServers());
+    } catch (KafkaException e) {
+      throw new StackException(
+          "The topics could not be made at %s (%s): %s"
+              .formatted(
+                  specs.bootstrapServers(),
+                  e.getMessage(),
+                  specs.ownKafka().isPresent()
+                      ? "see that RECUR_KAFKA_BOOTSTRAP_SERVERS names a Kafka that answers"
+                      : "see why in " + directory.log(Part.BROKER.processName())),
+          e);
+    }
+  }
+
+  /** True once it was told to end, or has failed: what ends from then on is no news. */
+  synchronized boolean isEnding() {
+    return ending;
   }
 
   private ChildProcess start(Part part) {
@@ -148,6 +171,10 @@ final class LocalStack implements AutoCloseable {
   public void close() {
     synchronized (this) {
       platformPublicKey = null;
+      if (!ending) {
+        ending = true;
+        console.step("ending everything");
+      }
     }
     directory.removeStackFile();
     supervisor.close();

@@ -67,7 +67,11 @@ final class RunDirectory implements AutoCloseable {
 
   private static StackException unusable(Path root, IOException e) {
     return new StackException(
-        root + " cannot be used (" + e + "): set RECUR_RUN_DIR to a directory you may write to", e);
+        root
+            + " cannot be used ("
+            + e
+            + "): make room there, or set RECUR_RUN_DIR to a directory you may write to",
+        e);
   }
 
   Path of(String name) {
@@ -82,12 +86,16 @@ final class RunDirectory implements AutoCloseable {
     return root.resolve("stack.json");
   }
 
-  /** Writes a file whole. What is written here has keys in it, and is nobody else's to read. */
+  /**
+   * Writes a file whole. What is written here has keys in it, and is nobody else's to read.
+   *
+   * @throws StackException when it cannot be written, as on a full disk
+   */
   void writeWhole(Path file, String content) {
     try {
       PrivateFile.write(file, content);
     } catch (IOException e) {
-      throw new UncheckedIOException(e);
+      throw unusable(root, e);
     }
   }
 

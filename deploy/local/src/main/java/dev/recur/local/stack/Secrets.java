@@ -4,7 +4,6 @@ import com.fasterxml.jackson.databind.JsonNode;
 import dev.recur.local.http.Json;
 import dev.recur.schemas.signature.Keys;
 import java.io.IOException;
-import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.security.KeyPair;
@@ -32,18 +31,32 @@ record Secrets(
   private static final int MASTER_KEY_BYTES = 32;
   private static final int TOKEN_BYTES = 24;
 
-  /** Reads them, or makes them. */
+  /**
+   * Reads them, or makes them.
+   *
+   * @throws StackException when they cannot be read or written; made anew they would not open the
+   *     data that lie beside them
+   */
   static Secrets of(RunDirectory directory) {
     Path file = directory.of("secrets.json");
+    if (Files.exists(file)) {
+      return read(file);
+    }
+    Secrets made = make();
+    directory.writeWhole(file, made.json());
+    return made;
+  }
+
+  private static Secrets read(Path file) {
     try {
-      if (Files.exists(file)) {
-        return parse(Json.read(Files.readString(file)));
-      }
-      Secrets made = make();
-      directory.writeWhole(file, made.json());
-      return made;
-    } catch (IOException e) {
-      throw new UncheckedIOException(e);
+      return parse(Json.read(Files.readString(file)));
+    } catch (IOException | IllegalArgumentException e) {
+      throw new StackException(
+          file
+              + " cannot be read ("
+              + e.getMessage()
+              + "): put back the file that was there, or begin anew with --fresh",
+          e);
     }
   }
 
@@ -78,11 +91,19 @@ record Secrets(
 
   private static Secrets parse(JsonNode json) {
     return new Secrets(
-        json.path("masterKey").asText(),
-        json.path("adminToken").asText(),
-        json.path("keystorePassword").asText(),
-        json.path("merchantPrivateKey").asText(),
-        json.path("merchantPublicKey").asText());
+        text(json, "masterKey"),
+        text(json, "adminToken"),
+        text(json, "keystorePassword"),
+        text(json, "merchantPrivateKey"),
+        text(json, "merchantPublicKey"));
+  }
+
+  private static String text(JsonNode json, String name) {
+    String text = json.path(name).asText();
+    if (text.isEmpty()) {
+      throw new IllegalArgumentException(name + " is missing");
+    }
+    return text;
   }
 
   /** Secrets stay out of logs. */

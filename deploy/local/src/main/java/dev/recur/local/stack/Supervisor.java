@@ -53,8 +53,15 @@ final class Supervisor implements AutoCloseable {
     this.onChange = onChange;
   }
 
-  /** Starts a process; returns at once. */
+  /**
+   * Starts a process; returns at once.
+   *
+   * @throws StackException when all is being ended: nothing may begin that nobody ends
+   */
   synchronized ChildProcess start(Part part, ChildSpec spec) {
+    if (ending) {
+      throw new StackException("The stack ends: " + part.processName() + " is not started");
+    }
     return start(part, spec, RESTART_AFTER);
   }
 
@@ -106,8 +113,11 @@ final class Supervisor implements AutoCloseable {
       process.awaitReady(part.readyWithin());
       console.step(part.processName() + " is back");
     } catch (ChildFailedException e) {
-      // It ended again, and is started again for that; or it hangs, and its log says why.
-      console.step(part.processName() + " is not ready yet: see " + spec.logFile());
+      // It ended again, and is started again for that; or it hangs. Its log says why, here once.
+      console.step(
+          wait.equals(RESTART_AFTER)
+              ? String.valueOf(e.getMessage())
+              : part.processName() + " is not ready yet: see " + spec.logFile());
     }
   }
 

@@ -4,6 +4,8 @@ import dev.recur.local.demo.Demo;
 import dev.recur.local.demo.play.Plays;
 import dev.recur.local.process.ChildFailedException;
 import dev.recur.local.process.Installation;
+import java.io.PrintStream;
+import java.io.UncheckedIOException;
 import java.nio.file.Path;
 import java.util.Map;
 import java.util.Optional;
@@ -91,6 +93,13 @@ public final class Up implements Callable<Integer> {
     } catch (StackException | ChildFailedException e) {
       console.line(String.valueOf(e.getMessage()));
       return FAILED;
+    } catch (UncheckedIOException e) {
+      console.line(
+          run
+              + " cannot be used ("
+              + e.getCause()
+              + "): make room there, or set RECUR_RUN_DIR to a directory you may write to");
+      return FAILED;
     }
   }
 
@@ -104,8 +113,22 @@ public final class Up implements Callable<Integer> {
                   told.countDown();
                 },
                 "end"));
-    stack.start();
-    boolean asExpected = noDemo || playDemo(directory);
+    try {
+      stack.start();
+    } catch (StackException | ChildFailedException e) {
+      if (!stack.isEnding()) {
+        throw e;
+      }
+      // Told to end while it started: that processes end then is no failure of theirs.
+      told.await();
+      return CommandLine.ExitCode.OK;
+    }
+    boolean asExpected = noDemo || playDemo(directory, stack);
+    if (stack.isEnding()) {
+      // What was being played was cut off, and is no failure either.
+      told.await();
+      return CommandLine.ExitCode.OK;
+    }
     if (!noDemo) {
       console.step("after the demo: " + stack.memory());
     }
@@ -117,13 +140,16 @@ public final class Up implements Callable<Integer> {
     return CommandLine.ExitCode.OK;
   }
 
-  private boolean playDemo(RunDirectory directory) {
+  private boolean playDemo(RunDirectory directory, LocalStack stack) {
     boolean terminal =
         Optional.ofNullable(System.console()).map(java.io.Console::isTerminal).orElse(false);
     boolean colour = terminal && System.getenv("NO_COLOR") == null;
-    boolean asExpected = new Demo(directory.stackFile(), Plays.all(), console.out(), colour).play();
-    console.step(
-        asExpected ? "the demo went as expected" : "the demo did NOT go as expected: see above");
+    PrintStream out = console.outUntil(stack::isEnding);
+    boolean asExpected = new Demo(directory.stackFile(), Plays.all(), out, colour).play();
+    if (!stack.isEnding()) {
+      console.step(
+          asExpected ? "the demo went as expected" : "the demo did NOT go as expected: see above");
+    }
     return asExpected;
   }
 }

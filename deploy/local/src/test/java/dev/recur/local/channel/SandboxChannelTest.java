@@ -244,14 +244,18 @@ class SandboxChannelTest {
 
   @Test
   void badRequests_shouldBeRefused() throws Exception {
-    assertThat(send("POST", "/charges", "{", "k").statusCode()).isEqualTo(400);
+    HttpResponse<String> half = send("POST", "/charges", "{\"key\": \"k\",", "k");
+    assertThat(half.statusCode()).isEqualTo(400);
+    assertThat(half.body()).contains("no JSON").contains("line 1").doesNotContain("Source");
     assertThat(send("POST", "/charges", "[]", "k").statusCode()).isEqualTo(400);
     assertThat(send("POST", "/charges", " ".repeat(16 * 1024 + 1), "k").statusCode())
         .isEqualTo(413);
     assertThat(get("/operations").statusCode()).isEqualTo(400);
     assertThat(get("/operations?key=a&at=now").statusCode()).isEqualTo(400);
-    for (String path : List.of("/", "/charges", "/charge")) {
-      assertThat(get(path).statusCode()).isEqualTo(404);
+    for (String path : List.of("/", "/charges", "/charge", "/tokens")) {
+      HttpResponse<String> answer = get(path);
+      assertThat(answer.statusCode()).isEqualTo(404);
+      assertThat(answer.body()).contains("POST /charges");
     }
     assertThat(get("/health").statusCode()).isEqualTo(200);
   }

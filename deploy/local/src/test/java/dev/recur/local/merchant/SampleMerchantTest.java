@@ -53,6 +53,11 @@ class SampleMerchantTest {
   }
 
   @Test
+  void whatIsNotThere_shouldSayWhatIs() throws Exception {
+    assertThat(get("/webhooks")).contains("GET /webhooks").contains("/received").contains("POST");
+  }
+
+  @Test
   void webhook_shouldBeAcknowledgedAndShown_alsoAfterRestart() throws Exception {
     HttpResponse<String> answer = webhook("/webhooks?a=b%20c", "{\"x\":\"ü\"}", PLATFORM);
     assertThat(answer.statusCode()).isEqualTo(200);

@@ -118,6 +118,15 @@ class ChildProcessIT {
         .hasMessageContaining("sleeper");
   }
 
+  @Test
+  void start_directoryThatCannotBeMade_shouldSayWhereAndWhy() throws Exception {
+    Path taken = Files.writeString(directory.resolve("taken"), "");
+    assertThatThrownBy(() -> ChildProcess.start(sleeper(taken.resolve("below"))))
+        .isInstanceOf(ChildFailedException.class)
+        .hasMessageContaining("below")
+        .hasMessageContaining("FileSystemException");
+  }
+
   private static ChildSpec sleeper(Path directory) {
     return new ChildSpec(
         "sleeper",

@@ -1,0 +1,27 @@
+package dev.recur.local.stack;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.ByteArrayOutputStream;
+import java.io.PrintStream;
+import java.util.concurrent.atomic.AtomicBoolean;
+import org.junit.jupiter.api.Test;
+
+class ConsoleTest {
+
+  private final ByteArrayOutputStream said = new ByteArrayOutputStream();
+  private final Console console = new Console(new PrintStream(said, true, UTF_8));
+
+  @Test
+  void outUntil_over_shouldDropWhatIsPrintedThere_andNothingElse() {
+    AtomicBoolean over = new AtomicBoolean();
+    PrintStream out = console.outUntil(over::get);
+    out.printf("played: %s%n", "3 €");
+    over.set(true);
+    out.println("cut off");
+    out.write('x');
+    console.line("ended");
+    assertThat(said.toString(UTF_8)).isEqualToNormalizingNewlines("played: 3 €\nended\n");
+  }
+}
