@@ -41,10 +41,14 @@ import picocli.CommandLine.Spec;
     },
     footer = {
       "",
-      "As the sample merchant, signed:  ./deploy/local/call subscriptions/inquireSubscription '{...}'",
-      "As the operator:                 ./deploy/local/call POST /admin/test-clocks '{...}'",
-      "                                 ./deploy/local/call GET '/events?subscriptionId=...'",
-      "The calls there are: subscription-service/README.md. Environment: RECUR_RUN_DIR."
+      "As the sample merchant, signed:",
+      "  ./deploy/local/call subscriptions/inquireSubscription '{...}'",
+      "As the operator:",
+      "  ./deploy/local/call POST /admin/test-clocks '{...}'",
+      "  ./deploy/local/call GET '/events?subscriptionId=...'",
+      "",
+      "The calls there are: subscription-service/README.md",
+      "Environment: RECUR_RUN_DIR"
     })
 final class OneCall implements Callable<Integer> {
 
