@@ -262,7 +262,8 @@ class HttpPaymentChannelTest {
     exchange.close();
   }
 
-  private static ChannelOrder order() {
+  /** One that may be presented. */
+  static ChannelOrder order() {
     return new ChannelOrder(
         "S1P1/1",
         "S1",

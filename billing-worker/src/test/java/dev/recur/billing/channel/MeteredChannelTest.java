@@ -8,7 +8,6 @@ import java.io.IOException;
 import java.net.ServerSocket;
 import java.time.Duration;
 import java.time.Instant;
-import java.util.Optional;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Test;
 
@@ -16,27 +15,7 @@ class MeteredChannelTest {
 
   private static final Instant AT = Instant.parse("2026-01-01T12:00:00Z");
 
-  private static final ChannelOrder ORDER =
-      new ChannelOrder(
-          "S1P1/1",
-          "S1",
-          "SANDBOX_1",
-          "S1P1",
-          "PERIOD",
-          Optional.of(3),
-          1999,
-          "USD",
-          "GCASH",
-          Optional.empty(),
-          AT,
-          AT.plus(Duration.ofDays(1)),
-          true,
-          Optional.empty(),
-          Optional.empty(),
-          Optional.empty(),
-          Optional.empty(),
-          Optional.empty(),
-          Optional.empty());
+  private static final ChannelOrder ORDER = HttpPaymentChannelTest.order();
 
   private final SimpleMeterRegistry registry = new SimpleMeterRegistry();
 

@@ -124,9 +124,7 @@ final class OneCall implements Callable<Integer> {
           spec.commandLine(),
           "%s what? Give a path, as /admin/test-clocks".formatted(words.get(0)));
     }
-    HttpRequest.Builder request =
-        HttpRequest.newBuilder(stack.admin().resolve(path(words.get(1))))
-            .header("Authorization", "Bearer " + stack.adminToken());
+    HttpRequest.Builder request = new Operator(stack, http).request(path(words.get(1)));
     if (words.size() == 3) {
       request
           .header("Content-Type", "application/json")

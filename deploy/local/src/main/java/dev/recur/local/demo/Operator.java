@@ -3,6 +3,7 @@ package dev.recur.local.demo;
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.recur.local.http.Json;
 import dev.recur.schemas.signature.Keys;
+import java.net.URI;
 import java.net.http.HttpRequest;
 import java.security.KeyPair;
 import java.util.Base64;
@@ -53,9 +54,14 @@ final class Operator {
    */
   JsonNode post(String path, Map<String, ?> body) {
     return http.json(
-        HttpRequest.newBuilder(stack.admin().resolve(path))
-            .header("Authorization", "Bearer " + stack.adminToken())
+        request(URI.create(path))
             .header("Content-Type", "application/json")
             .POST(HttpRequest.BodyPublishers.ofString(Json.write(body))));
+  }
+
+  /** A request of the admin API that is not made yet. */
+  HttpRequest.Builder request(URI path) {
+    return HttpRequest.newBuilder(stack.admin().resolve(path))
+        .header("Authorization", "Bearer " + stack.adminToken());
   }
 }

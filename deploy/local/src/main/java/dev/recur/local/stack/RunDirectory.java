@@ -66,12 +66,15 @@ final class RunDirectory implements AutoCloseable {
   }
 
   private static StackException unusable(Path root, IOException e) {
-    return new StackException(
-        root
-            + " cannot be used ("
-            + e
-            + "): make room there, or set RECUR_RUN_DIR to a directory you may write to",
-        e);
+    return new StackException(whyUnusable(root, e), e);
+  }
+
+  /** What to say where it cannot be read or written. */
+  static String whyUnusable(Path root, @Nullable Throwable cause) {
+    return root
+        + " cannot be used ("
+        + cause
+        + "): make room there, or set RECUR_RUN_DIR to a directory you may write to";
   }
 
   Path of(String name) {

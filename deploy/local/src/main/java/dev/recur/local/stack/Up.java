@@ -94,11 +94,7 @@ public final class Up implements Callable<Integer> {
       console.line(String.valueOf(e.getMessage()));
       return FAILED;
     } catch (UncheckedIOException e) {
-      console.line(
-          run
-              + " cannot be used ("
-              + e.getCause()
-              + "): make room there, or set RECUR_RUN_DIR to a directory you may write to");
+      console.line(RunDirectory.whyUnusable(run, e.getCause()));
       return FAILED;
     }
   }
