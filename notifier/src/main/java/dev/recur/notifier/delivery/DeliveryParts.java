@@ -18,6 +18,7 @@ import dev.recur.schemas.serde.RecordCodec;
  * @param deadLetters makes dead letters of what cannot be read
  * @param surroundings what lies outside the topology
  * @param bodies memory for what has just arrived, of all tasks together
+ * @param outcomesFirst puts attempts in line with the other records of all tasks
  */
 record DeliveryParts(
     RecordCodec<WebhookDelivery> deliveries,
@@ -26,7 +27,8 @@ record DeliveryParts(
     RecordCodec<WebhookEndpoint> states,
     DeadLetters deadLetters,
     Surroundings surroundings,
-    BodyCache.Bound bodies) {
+    BodyCache.Bound bodies,
+    OutcomesFirst outcomesFirst) {
 
   EndpointDirectory endpoints() {
     return surroundings.endpoints();

@@ -72,6 +72,7 @@ final class DeliveryProcessor implements Processor<byte[], byte[], byte[], byte[
             parts.commands(), parts.deadLetters(), DeliveryTopology.COMMANDS_DEAD_LETTERS, context);
     Supplier<Instant> clock = () -> Instant.ofEpochMilli(context.currentSystemTimeMs());
     int partition = context.taskId().partition();
+    parts.outcomesFirst().begins(partition, context.currentSystemTimeMs());
     this.stores = new DeliveryStores(context);
     this.book =
         new LaneBook(
@@ -83,10 +84,7 @@ final class DeliveryProcessor implements Processor<byte[], byte[], byte[], byte[
             clock);
     this.lanes =
         new Lanes(
-            book::open,
-            lane ->
-                lane.settings(
-                    LaneSettings.of(lane.id(), parts.endpoints()), context.currentSystemTimeMs()));
+            book::open, lane -> lane.refresh(parts.endpoints(), context.currentSystemTimeMs()));
     this.bodies = new BodyCache(parts.bodies());
     this.desk = new Desk(stores, lanes, bodies, parts.meters(), book, clock);
     this.shipping =
@@ -205,7 +203,7 @@ final class DeliveryProcessor implements Processor<byte[], byte[], byte[], byte[
   /** Empty where there is none, or no room for what is to be kept under it. */
   private Optional<Lane> lane(String text, String subscriptionId) {
     return StoreKeys.fits(text) && StoreKeys.fits(subscriptionId)
-        ? EndpointLane.parse(text).map(id -> lanes.get(text))
+        ? lanes.known(text).or(() -> EndpointLane.parse(text).map(_ -> lanes.get(text)))
         : Optional.empty();
   }
 

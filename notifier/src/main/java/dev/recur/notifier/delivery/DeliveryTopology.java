@@ -9,6 +9,7 @@ import java.util.Set;
 import java.util.function.Function;
 import org.apache.kafka.common.serialization.ByteArrayDeserializer;
 import org.apache.kafka.common.serialization.ByteArraySerializer;
+import org.apache.kafka.streams.AutoOffsetReset;
 import org.apache.kafka.streams.Topology;
 import org.apache.kafka.streams.state.KeyValueBytesStoreSupplier;
 import org.apache.kafka.streams.state.StoreBuilder;
@@ -63,9 +64,16 @@ public final class DeliveryTopology {
             codecs.of(Topics.WEBHOOK_ENDPOINTS),
             deadLetters,
             surroundings,
-            new BodyCache.Bound(BODY_BYTES_MAX, BODY_BYTES_OF_EACH));
+            new BodyCache.Bound(BODY_BYTES_MAX, BODY_BYTES_OF_EACH),
+            new OutcomesFirst());
     addSource(topology, DELIVERIES, Topics.WEBHOOK_DELIVERIES.name());
-    addSource(topology, ATTEMPTS, Topics.WEBHOOK_ATTEMPTS.name());
+    topology.addSource(
+        AutoOffsetReset.earliest(),
+        ATTEMPTS,
+        parts.outcomesFirst(),
+        new ByteArrayDeserializer(),
+        new ByteArrayDeserializer(),
+        Topics.WEBHOOK_ATTEMPTS.name());
     addSource(topology, COMMANDS, Topics.WEBHOOK_COMMANDS.name());
     topology.addProcessor(
         PROCESSOR,

@@ -1,6 +1,8 @@
 package dev.recur.notifier.delivery;
 
 import dev.recur.notifier.delivery.StoreKeys.Held;
+import dev.recur.notifier.endpoint.Endpoint;
+import dev.recur.notifier.endpoint.EndpointDirectory;
 import dev.recur.notifier.queue.Answer;
 import dev.recur.notifier.queue.Health;
 import dev.recur.notifier.queue.LaneControl;
@@ -9,8 +11,10 @@ import dev.recur.notifier.queue.Replays;
 import dev.recur.notifier.queue.Rules;
 import dev.recur.schemas.id.EndpointLane;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 
 /**
  * One lane, in memory: what it has due, what is in the air, how much its receiver is asked. All of
@@ -27,6 +31,10 @@ final class Lane {
   private final Map<DeliveryKey, InTheAir> inTheAir = new HashMap<>();
 
   private LaneSettings settings = LaneSettings.OF_URL;
+
+  /** What the settings were made from; the same list for as long as the merchant changes none. */
+  private @Nullable List<Endpoint> seen;
+
   private Health health = Health.UNKNOWN;
   private Health written = Health.UNKNOWN;
   private Replays replays = Replays.NONE;
@@ -96,10 +104,16 @@ final class Lane {
     return settings;
   }
 
-  void settings(LaneSettings next, long nowMs) {
-    settings = next;
-    control.rate(next.ratePerSecond());
-    missingSinceMs = next.exists() ? LaneControl.NEVER : Math.min(missingSinceMs, nowMs);
+  /** Takes over what its merchant wants now, where that may have changed. */
+  void refresh(EndpointDirectory endpoints, long nowMs) {
+    List<Endpoint> merchants = endpoints.of(id.clientId());
+    if (merchants.equals(seen)) {
+      return;
+    }
+    seen = merchants;
+    settings = LaneSettings.of(id, merchants);
+    control.rate(settings.ratePerSecond());
+    missingSinceMs = settings.exists() ? LaneControl.NEVER : Math.min(missingSinceMs, nowMs);
   }
 
   Health health() {

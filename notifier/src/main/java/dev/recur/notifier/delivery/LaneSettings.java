@@ -1,10 +1,10 @@
 package dev.recur.notifier.delivery;
 
 import dev.recur.notifier.endpoint.Endpoint;
-import dev.recur.notifier.endpoint.EndpointDirectory;
 import dev.recur.notifier.queue.Ordering;
 import dev.recur.notifier.queue.Schedule;
 import dev.recur.schemas.id.EndpointLane;
+import java.util.List;
 import java.util.OptionalDouble;
 
 /**
@@ -29,13 +29,17 @@ record LaneSettings(
   private static final LaneSettings GONE =
       new LaneSettings(false, Ordering.BEST_EFFORT, Schedule.ANTOM, OptionalDouble.empty());
 
-  /** The settings in force now. */
-  static LaneSettings of(EndpointLane lane, EndpointDirectory endpoints) {
+  /**
+   * The settings of a lane.
+   *
+   * @param endpoints of its merchant
+   */
+  static LaneSettings of(EndpointLane lane, List<Endpoint> endpoints) {
     if (lane.isMail()) {
       return OF_MAIL;
     }
     return lane.endpointId()
-        .map(id -> endpoints.find(lane.clientId(), id).map(LaneSettings::of).orElse(GONE))
+        .map(id -> Endpoint.find(endpoints, id).map(LaneSettings::of).orElse(GONE))
         .orElse(OF_URL);
   }
 

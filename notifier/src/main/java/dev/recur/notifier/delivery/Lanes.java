@@ -46,6 +46,15 @@ final class Lanes {
     return lane;
   }
 
+  /** The lane with this text, up to date, where it is in memory. */
+  Optional<Lane> known(String text) {
+    Lane lane = lanes.get(text);
+    if (lane != null) {
+      refresh.accept(lane);
+    }
+    return Optional.ofNullable(lane);
+  }
+
   /** Every lane that is in memory. */
   Collection<Lane> all() {
     return lanes.values();

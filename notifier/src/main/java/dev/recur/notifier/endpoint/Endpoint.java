@@ -4,6 +4,7 @@ import dev.recur.notifier.queue.Ordering;
 import dev.recur.notifier.queue.Schedule;
 import dev.recur.schemas.webhook.EventTypes;
 import java.util.List;
+import java.util.Optional;
 import java.util.OptionalInt;
 
 /**
@@ -30,6 +31,11 @@ public record Endpoint(
 
   public Endpoint {
     eventTypes = List.copyOf(eventTypes);
+  }
+
+  /** One of a merchant's endpoints; empty once it is gone. */
+  public static Optional<Endpoint> find(List<Endpoint> endpoints, String endpointId) {
+    return endpoints.stream().filter(it -> it.endpointId().equals(endpointId)).findFirst();
   }
 
   /** True when it is told of events of this type. */

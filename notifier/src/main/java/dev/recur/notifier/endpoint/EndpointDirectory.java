@@ -6,7 +6,10 @@ import java.util.Optional;
 /** Which endpoints a merchant has now, and what it is called. Safe for use by many threads. */
 public interface EndpointDirectory {
 
-  /** The merchant's endpoints, in the merchant's order; none for a merchant nobody knows. */
+  /**
+   * The merchant's endpoints, in the merchant's order; none for a merchant nobody knows. The same
+   * list for as long as they are the same.
+   */
   List<Endpoint> of(String clientId);
 
   /** The merchant as buyers know it; empty for a merchant nobody knows. */
@@ -18,11 +21,4 @@ public interface EndpointDirectory {
    * @param sandbox true where no money moves
    */
   record Shop(String name, boolean sandbox) {}
-
-  /** One of them; empty once it is gone. */
-  default Optional<Endpoint> find(String clientId, String endpointId) {
-    return of(clientId).stream()
-        .filter(endpoint -> endpoint.endpointId().equals(endpointId))
-        .findFirst();
-  }
 }

@@ -35,7 +35,7 @@ class MerchantEndpointsTest {
             .setShards(4)
             .build());
 
-    assertThat(endpoints.find("M", "E1"))
+    assertThat(Endpoint.find(endpoints.of("M"), "E1"))
         .contains(
             new Endpoint(
                 "E1",

@@ -1,0 +1,35 @@
+package dev.recur.notifier.delivery;
+
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
+import org.apache.kafka.clients.consumer.ConsumerRecord;
+import org.apache.kafka.streams.processor.TimestampExtractor;
+
+/**
+ * The time by which an attempt's record comes in line with the other records of its task, of which
+ * Kafka Streams takes the earliest: a minute before its own. What is over makes room and is
+ * forgotten; so it is learnt before more is taken in, where there is much of both.
+ *
+ * <p>But no attempt is put before the time at which the task came here. One that was made before
+ * may be of a delivery that this task takes in once more, and would be of none it knows; the
+ * delivery would be sent again.
+ */
+final class OutcomesFirst implements TimestampExtractor {
+
+  private static final long AHEAD_MS = 60_000;
+
+  /** When each partition's task came here. */
+  private final Map<Integer, Long> since = new ConcurrentHashMap<>();
+
+  /** The task of a partition came here. */
+  void begins(int partition, long nowMs) {
+    since.put(partition, nowMs);
+  }
+
+  @Override
+  public long extract(ConsumerRecord<Object, Object> record, long partitionTime) {
+    long atMs = record.timestamp();
+    long sinceMs = since.getOrDefault(record.partition(), Long.MAX_VALUE);
+    return atMs <= sinceMs ? atMs : Math.max(sinceMs, atMs - AHEAD_MS);
+  }
+}
