@@ -10,6 +10,7 @@ import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Map;
 import java.util.concurrent.atomic.AtomicLong;
 import org.apache.kafka.clients.producer.Producer;
 import org.apache.kafka.clients.producer.ProducerRecord;
@@ -19,6 +20,7 @@ import org.apache.kafka.common.serialization.ByteArrayDeserializer;
 import org.apache.kafka.common.serialization.ByteArraySerializer;
 import org.apache.kafka.common.serialization.Serdes;
 import org.apache.kafka.common.utils.Bytes;
+import org.apache.kafka.streams.StreamsConfig;
 import org.apache.kafka.streams.Topology;
 import org.apache.kafka.streams.processor.api.Processor;
 import org.apache.kafka.streams.processor.api.ProcessorContext;
@@ -36,6 +38,10 @@ public final class DeliveryLoop {
 
   record Plan(
       BarePlace place, String events, String deliveries, String attempts, DeliveryShape shape) {}
+
+  /** What the notifier's application.yml sets otherwise than the other services, and follows. */
+  private static final Map<String, String> AS_THE_NOTIFIER =
+      Map.of(StreamsConfig.COMMIT_INTERVAL_MS_CONFIG, "50", StreamsConfig.POLL_MS_CONFIG, "10");
 
   private static final String FAN_OUT = "fan-out";
   private static final String DELIVERY = "delivery";
@@ -55,7 +61,12 @@ public final class DeliveryLoop {
   /** Runs until it is ended. */
   public static void main(String[] args) throws IOException, InterruptedException {
     DeliveryLoop loop = new DeliveryLoop(BareStreams.plan(args[1], Plan.class));
-    BareStreams.run(Integer.parseInt(args[0]), loop.plan.place(), loop.topology(), loop.control());
+    BareStreams.run(
+        Integer.parseInt(args[0]),
+        loop.plan.place(),
+        loop.topology(),
+        AS_THE_NOTIFIER,
+        loop.control());
   }
 
   private Handler control() {

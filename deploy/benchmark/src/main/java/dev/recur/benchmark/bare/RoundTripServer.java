@@ -2,7 +2,7 @@ package dev.recur.benchmark.bare;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 
-import dev.recur.benchmark.rig.ServiceRig.Keystore;
+import dev.recur.benchmark.rig.Keystore;
 import dev.recur.benchmark.rig.Template;
 import dev.recur.local.http.BadRequestException;
 import dev.recur.local.http.LoopbackServer;

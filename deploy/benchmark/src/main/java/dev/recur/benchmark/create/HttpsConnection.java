@@ -2,22 +2,16 @@ package dev.recur.benchmark.create;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 
-import dev.recur.benchmark.rig.ServiceRig.Keystore;
 import java.io.BufferedInputStream;
 import java.io.EOFException;
 import java.io.IOException;
 import java.io.InputStream;
 import java.net.InetAddress;
-import java.nio.file.Files;
-import java.security.GeneralSecurityException;
-import java.security.KeyStore;
 import java.util.LinkedHashMap;
 import java.util.Locale;
 import java.util.Map;
-import javax.net.ssl.SSLContext;
 import javax.net.ssl.SSLSocket;
 import javax.net.ssl.SSLSocketFactory;
-import javax.net.ssl.TrustManagerFactory;
 
 /**
  * A kept-alive HTTP/1.1 connection to this machine, over TLS. It writes requests that are bytes
@@ -41,26 +35,6 @@ final class HttpsConnection implements Connection, AutoCloseable {
     } catch (IOException e) {
       socket.close();
       throw e;
-    }
-  }
-
-  /** Makes connections that trust this one certificate. */
-  static SSLSocketFactory trusting(Keystore keystore) throws IOException {
-    try (InputStream file = Files.newInputStream(keystore.file())) {
-      KeyStore store = KeyStore.getInstance("PKCS12");
-      store.load(file, keystore.password().toCharArray());
-      KeyStore trusted = KeyStore.getInstance("PKCS12");
-      trusted.load(null, null);
-      trusted.setCertificateEntry(
-          "server", store.getCertificate(store.aliases().asIterator().next()));
-      TrustManagerFactory managers =
-          TrustManagerFactory.getInstance(TrustManagerFactory.getDefaultAlgorithm());
-      managers.init(trusted);
-      SSLContext context = SSLContext.getInstance("TLS");
-      context.init(null, managers.getTrustManagers(), null);
-      return context.getSocketFactory();
-    } catch (GeneralSecurityException e) {
-      throw new IOException("Not a keystore: " + keystore.file(), e);
     }
   }
 

@@ -2,7 +2,7 @@ package dev.recur.benchmark.create;
 
 import dev.recur.benchmark.bare.BareStreams;
 import dev.recur.benchmark.create.Requesting.Measured;
-import dev.recur.benchmark.rig.ServiceRig.Keystore;
+import dev.recur.benchmark.rig.Keystore;
 import dev.recur.local.http.BadRequestException;
 import dev.recur.local.http.LoopbackServer;
 import dev.recur.local.http.Request;
@@ -39,7 +39,7 @@ public final class LoadGenerator {
 
   private LoadGenerator(Plan plan) throws IOException {
     requests = new CreateRequests(plan.key());
-    tls = HttpsConnection.trusting(plan.keystore());
+    tls = plan.keystore().trusting();
   }
 
   /** Runs until it is ended. */

@@ -47,6 +47,8 @@ public final class BareLoop {
   enum Mode {
     /** Nothing: the headers, signatures included, were made beforehand. */
     PREPARED,
+    /** The same over plain HTTP. */
+    PLAIN,
     /** Standard Webhooks v1 is signed. */
     STANDARD,
     /** Standard Webhooks v1 is signed, and Antom's RSA256. */
@@ -57,13 +59,19 @@ public final class BareLoop {
    * What is posted.
    *
    * @param urls taken in turn
+   * @param plainUrls the same without TLS
    * @param concurrency requests in the air
    * @param body of every request
    * @param platformKey PKCS#8 in Base64
    * @param hmacKey in Base64
    */
   record Plan(
-      List<String> urls, int concurrency, String body, String platformKey, String hmacKey) {}
+      List<String> urls,
+      List<String> plainUrls,
+      int concurrency,
+      String body,
+      String platformKey,
+      String hmacKey) {}
 
   /**
    * Longer than the notifier's: while RSA is not compiled yet, hundreds of threads sign before one
@@ -78,6 +86,7 @@ public final class BareLoop {
 
   private final Plan plan;
   private final List<HttpUrl> urls;
+  private final List<HttpUrl> plainUrls;
   private final byte[] body;
   private final PrivateKey platformKey;
   private final StandardWebhooks.HmacKey hmacKey;
@@ -86,6 +95,7 @@ public final class BareLoop {
   private BareLoop(Plan plan) {
     this.plan = plan;
     this.urls = plan.urls().stream().map(HttpUrl::get).toList();
+    this.plainUrls = plan.plainUrls().stream().map(HttpUrl::get).toList();
     this.body = ByteString.encodeUtf8(plan.body()).toByteArray();
     this.platformKey = Keys.privateKey(plan.platformKey());
     this.hmacKey = new StandardWebhooks.HmacKey(Base64.getDecoder().decode(plan.hmacKey()));
@@ -189,9 +199,10 @@ public final class BareLoop {
   }
 
   private void post(int n, Mode mode, Headers prepared) throws IOException {
-    HttpUrl url = urls.get(n % urls.size());
+    List<HttpUrl> some = mode == Mode.PLAIN ? plainUrls : urls;
+    HttpUrl url = some.get(n % some.size());
     String id = "bare-" + n;
-    Headers headers = mode == Mode.PREPARED ? prepared : sign(id, url, mode);
+    Headers headers = mode == Mode.PREPARED || mode == Mode.PLAIN ? prepared : sign(id, url, mode);
     okhttp3.Request.Builder request =
         new okhttp3.Request.Builder()
             .url(url)

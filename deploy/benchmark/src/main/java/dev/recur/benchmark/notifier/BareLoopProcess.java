@@ -1,9 +1,9 @@
 package dev.recur.benchmark.notifier;
 
 import dev.recur.benchmark.rig.ControlledProcess;
-import dev.recur.benchmark.rig.Jvm;
 import dev.recur.benchmark.rig.Processes;
 import dev.recur.local.http.Json;
+import dev.recur.local.process.JavaCommand;
 import dev.recur.local.process.Living;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -24,14 +24,14 @@ final class BareLoopProcess implements Living {
     this.process = process;
   }
 
-  /** Starts it, with the same JVM as the notifier's. */
-  static BareLoopProcess start(BareLoop.Plan plan, Path directory) {
+  /** Starts it; in the same JVM as the notifier. */
+  static BareLoopProcess start(JavaCommand java, BareLoop.Plan plan, Path directory) {
     try {
       Files.createDirectories(directory);
       Path file = Files.writeString(directory.resolve("plan.json"), Json.write(plan));
       return new BareLoopProcess(
           ControlledProcess.start(
-              "bare loop", Jvm.measured(), BareLoop.class, List.of(file.toString()), directory));
+              "bare loop", java, BareLoop.class, List.of(file.toString()), directory));
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }

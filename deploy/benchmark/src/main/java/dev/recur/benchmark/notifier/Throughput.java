@@ -13,10 +13,12 @@ import dev.recur.benchmark.rig.Costs;
 import dev.recur.benchmark.rig.Costs.Unit;
 import dev.recur.benchmark.rig.Endpoints;
 import dev.recur.benchmark.rig.Jvm;
+import dev.recur.benchmark.rig.Keystore;
 import dev.recur.benchmark.rig.NotifierRig;
 import dev.recur.benchmark.rig.Processes;
 import dev.recur.benchmark.rig.Shop;
 import dev.recur.benchmark.rig.Turns;
+import dev.recur.local.process.JavaCommand;
 import dev.recur.local.process.LocalKafka;
 import dev.recur.schemas.avro.EndpointSignature;
 import dev.recur.schemas.avro.Merchant;
@@ -72,18 +74,35 @@ public final class Throughput implements Benchmark {
 
   /** What is sent, and how. */
   private enum Kind {
-    SEVERAL("v1, several endpoints", BareLoop.Mode.STANDARD, 1),
-    ONE("v1, one endpoint", BareLoop.Mode.STANDARD, 1),
-    ANTOM("RSA256 and v1, several endpoints", BareLoop.Mode.ANTOM, RSA_SHARE);
+    SEVERAL("v1, several endpoints", BareLoop.Mode.PREPARED, BareLoop.Mode.STANDARD, 1),
+    ONE("v1, one endpoint", BareLoop.Mode.PREPARED, BareLoop.Mode.STANDARD, 1),
+    /** What no merchant is told by: how much of it all TLS is. */
+    PLAIN("v1, several endpoints, without TLS", BareLoop.Mode.PLAIN, BareLoop.Mode.PLAIN, 1),
+    ANTOM(
+        "RSA256 and v1, several endpoints", BareLoop.Mode.PREPARED, BareLoop.Mode.ANTOM, RSA_SHARE);
 
     private final String words;
+    private final BareLoop.Mode bare;
     private final BareLoop.Mode signing;
     private final int share;
 
-    Kind(String words, BareLoop.Mode signing, int share) {
+    Kind(String words, BareLoop.Mode bare, BareLoop.Mode signing, int share) {
       this.words = words;
+      this.bare = bare;
       this.signing = signing;
       this.share = share;
+    }
+  }
+
+  /** Who is told, over TLS and without it. */
+  private record Told(Receivers secure, Receivers plain) {
+
+    Receivers of(Kind kind) {
+      return kind == Kind.PLAIN ? plain : secure;
+    }
+
+    List<String> urls(Kind kind) {
+      return IntStream.range(0, ENDPOINTS).mapToObj(of(kind)::url).toList();
     }
   }
 
@@ -124,29 +143,34 @@ public final class Throughput implements Benchmark {
     Endpoints endpoints = new Endpoints();
     try (Processes processes = new Processes()) {
       LocalKafka kafka = session.kafka(processes);
-      Receivers receivers = processes.add(Receivers.start(ENDPOINTS, session.directory()));
-      List<String> urls = IntStream.range(0, ENDPOINTS).mapToObj(receivers::url).toList();
+      Keystore keystore = Receivers.keystore(ENDPOINTS, session.directory());
+      JavaCommand java = keystore.trustedBy(Jvm.measured());
+      Told told =
+          new Told(
+              processes.add(Receivers.secure(ENDPOINTS, session.directory(), keystore)),
+              processes.add(Receivers.start(ENDPOINTS, session.directory())));
       Map<Kind, List<Shop>> shops = shops();
       NotifierRig notifier =
           processes.add(
               NotifierRig.start(
-                  kafka, session.directory(), merchants(endpoints, shops, urls), Map.of()));
+                  java, kafka, session.directory(), merchants(endpoints, shops, told), Map.of()));
       session.says("broker, registry, receivers and notifier are up");
-      Sending sending = new Sending(processes, kafka, receivers, notifier);
+      Sending sending = new Sending(processes, kafka, told, notifier);
       shops.values().stream()
           .flatMap(List::stream)
           .flatMap(shop -> shop.births().stream())
           .forEach(notifier::write);
       // As many as are measured: the loop beside it takes its records from these.
-      sending.deliver(shops.getOrDefault(Kind.SEVERAL, List.of()), FIRST_DELIVERIES);
+      sending.deliver(Kind.SEVERAL, shops, FIRST_DELIVERIES);
       BareLoop.Plan plan =
           new BareLoop.Plan(
-              urls,
+              told.urls(Kind.SEVERAL),
+              told.urls(Kind.PLAIN),
               ENDPOINTS * LANE_MAX,
               notifier.someBody(),
               Keys.base64(endpoints.platformKey().getPrivate()),
               Base64.getEncoder().encodeToString(endpoints.hmacKey()));
-      BareLoopProcess bare = processes.add(BareLoopProcess.start(plan, session.directory()));
+      BareLoopProcess bare = processes.add(BareLoopProcess.start(java, plan, session.directory()));
       DeliveryRecords records = DeliveryRecords.of(kafka);
       session.says("a delivery writes " + records.inWords());
       DeliveryLoopProcess streams =
@@ -163,15 +187,17 @@ public final class Throughput implements Benchmark {
         IntStream.range(0, ENDPOINTS)
             .mapToObj(i -> new Shop("ONE" + i, 1, SUBSCRIPTIONS))
             .toList());
+    shops.put(Kind.PLAIN, List.of(new Shop("PLAIN", ENDPOINTS, SUBSCRIPTIONS)));
     shops.put(Kind.ANTOM, List.of(new Shop("ANTOM", ENDPOINTS, SUBSCRIPTIONS)));
     return shops;
   }
 
   private static List<Merchant> merchants(
-      Endpoints endpoints, Map<Kind, List<Shop>> shops, List<String> urls) {
+      Endpoints endpoints, Map<Kind, List<Shop>> shops, Told told) {
     List<Merchant> merchants = new ArrayList<>();
     shops.forEach(
         (kind, some) -> {
+          List<String> urls = told.urls(kind);
           for (Shop shop : some) {
             int from = merchants.size() % ENDPOINTS;
             merchants.add(
@@ -211,8 +237,7 @@ public final class Throughput implements Benchmark {
             session.found(
                 round,
                 measured.of(kind),
-                sending.deliver(
-                    shops.getOrDefault(kind, List.of()), load.deliveries() / kind.share));
+                sending.deliver(kind, shops, load.deliveries() / kind.share));
           }
         });
     return result(session, load, measured);
@@ -235,22 +260,27 @@ public final class Throughput implements Benchmark {
     // What is left when nothing is done but HTTP and Kafka, one after the other.
     ratios.add(Ratio.told("both bare loops together / bare loop", kafka / (bare + kafka)));
     for (Kind kind : Kind.values()) {
-      double toBare = measured.of(kind).over(prepared, Cost::perCore);
+      double toBare = measured.of(kind).over(measured.of(kind.bare), Cost::perCore);
       double toSigning = measured.of(kind).over(measured.of(kind.signing), Cost::perCore);
-      // RSA is most of what is measured there, on both sides; against none it says what RSA costs.
-      ratios.add(
-          kind == Kind.ANTOM
-              ? Ratio.told(kind.words + " / bare loop", toBare)
-              : Ratio.of(kind.words + " / bare loop", toBare, Goal.atLeast(GOAL)));
-      ratios.add(
-          kind == Kind.ANTOM
-              ? Ratio.of(kind.words + " / bare loop that signs", toSigning, Goal.atLeast(GOAL))
-              : Ratio.told(kind.words + " / bare loop that signs", toSigning));
+      String beside = kind.words + " / bare loop";
+      switch (kind) {
+        case SEVERAL, ONE -> {
+          ratios.add(Ratio.of(beside, toBare, Goal.atLeast(GOAL)));
+          ratios.add(Ratio.told(beside + " that signs", toSigning));
+        }
+        case PLAIN -> ratios.add(Ratio.told(beside + " without TLS", toBare));
+        // RSA is most of what is measured there, on both sides; against none it says what RSA
+        // costs.
+        case ANTOM -> {
+          ratios.add(Ratio.told(beside, toBare));
+          ratios.add(Ratio.of(beside + " that signs", toSigning, Goal.atLeast(GOAL)));
+        }
+      }
     }
     return new Result(
         "throughput",
         ("%d deliveries (RSA: a %dth) of hardly more than one event per subscription per"
-                + " measurement to %d receivers over kept-alive HTTP/1.1 on"
+                + " measurement to %d receivers over kept-alive HTTPS on"
                 + " loopback, at most %d in the air, %d MiB heap; interleaved, medians; one broker%s")
             .formatted(
                 load.deliveries(),
@@ -286,14 +316,14 @@ public final class Throughput implements Benchmark {
   private static String words(BareLoop.Mode mode) {
     return switch (mode) {
       case PREPARED -> "signed beforehand";
+      case PLAIN -> "signed beforehand, without TLS";
       case STANDARD -> "signs v1";
       case ANTOM -> "signs RSA256 and v1";
     };
   }
 
   /** The ways to send so many, and to count what it costs. */
-  private record Sending(
-      Processes processes, LocalKafka kafka, Receivers receivers, NotifierRig notifier) {
+  private record Sending(Processes processes, LocalKafka kafka, Told told, NotifierRig notifier) {
 
     Cost bare(BareLoopProcess bare, BareLoop.Mode mode, int count) {
       return sent(
@@ -309,13 +339,14 @@ public final class Throughput implements Benchmark {
     }
 
     /** Writes the events at once, and waits until the last acknowledgement was read back. */
-    Cost deliver(List<Shop> shops, int count) {
+    Cost deliver(Kind kind, Map<Kind, List<Shop>> shops, int count) {
+      Receivers receivers = told.of(kind);
       int arrived = receivers.count();
       long acknowledged = notifier.acknowledged();
       return sent(
           notifier.pid(),
           () -> {
-            int expected = write(shops, count);
+            int expected = write(shops.getOrDefault(kind, List.of()), count);
             processes.until(
                 expected + " deliveries",
                 DONE_WITHIN,
@@ -342,7 +373,8 @@ public final class Throughput implements Benchmark {
 
     private Cost sent(long pid, LongSupplier work) {
       Cost cost = Cost.of(pid, kafka.broker().pid(), work);
-      receivers.forget();
+      told.secure().forget();
+      told.plain().forget();
       return cost;
     }
   }

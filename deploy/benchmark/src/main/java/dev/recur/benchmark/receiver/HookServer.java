@@ -7,12 +7,16 @@ import java.io.UncheckedIOException;
 import java.net.InetSocketAddress;
 import java.net.StandardSocketOptions;
 import java.nio.ByteBuffer;
+import java.nio.channels.ByteChannel;
 import java.nio.channels.SelectionKey;
 import java.nio.channels.Selector;
 import java.nio.channels.ServerSocketChannel;
 import java.nio.channels.SocketChannel;
 import java.time.Instant;
 import java.util.Optional;
+import javax.net.ssl.SSLContext;
+import tlschannel.NeedsReadException;
+import tlschannel.ServerTlsChannel;
 
 /**
  * Many receivers on one thread, each on an address of its own. They answer all the same, at once;
@@ -34,6 +38,7 @@ final class HookServer {
   private final Selector selector;
   private final Arrivals arrivals;
   private final byte[] answer;
+  private final Optional<SSLContext> tls;
 
   /** How many of the receivers, from the first on, do not answer. */
   private volatile int silent;
@@ -41,13 +46,14 @@ final class HookServer {
   /**
    * A sender's connection.
    *
+   * @param channel over which they talk: the socket's own, or TLS over it
    * @param bytes beneath the buffer
    */
   @SuppressWarnings("ArrayRecordComponent")
-  private record Connection(int receiver, byte[] bytes, ByteBuffer in) {
-    static Connection to(int receiver) {
+  private record Connection(int receiver, ByteChannel channel, byte[] bytes, ByteBuffer in) {
+    static Connection to(int receiver, ByteChannel channel) {
       byte[] bytes = new byte[REQUEST_BYTES_MAX];
-      return new Connection(receiver, bytes, ByteBuffer.wrap(bytes));
+      return new Connection(receiver, channel, bytes, ByteBuffer.wrap(bytes));
     }
   }
 
@@ -57,9 +63,12 @@ final class HookServer {
    * @param port the same for all of them: a thousand would leave none for others
    * @param count how many
    * @param body what each answers, in ASCII
+   * @param tls what they speak TLS with; empty: plain HTTP
    */
-  HookServer(int port, int count, String body, Arrivals arrivals) throws IOException {
+  HookServer(int port, int count, String body, Arrivals arrivals, Optional<SSLContext> tls)
+      throws IOException {
     this.arrivals = arrivals;
+    this.tls = tls;
     this.answer =
         ("HTTP/1.1 200 OK\r\ncontent-type: application/json\r\ncontent-length: "
                 + body.length()
@@ -100,7 +109,7 @@ final class HookServer {
       if (key.isAcceptable()) {
         accept((ServerSocketChannel) key.channel(), (Integer) key.attachment());
       } else {
-        read(key, (SocketChannel) key.channel(), (Connection) key.attachment());
+        read(key, (Connection) key.attachment());
       }
     } catch (IOException | IllegalArgumentException e) {
       // The sender was killed, or gave up, or is none: its connection is over and nothing else.
@@ -113,21 +122,39 @@ final class HookServer {
     if (channel != null) {
       channel.configureBlocking(false);
       channel.setOption(StandardSocketOptions.TCP_NODELAY, true);
-      channel.register(selector, SelectionKey.OP_READ, Connection.to(receiver));
+      channel.register(selector, SelectionKey.OP_READ, Connection.to(receiver, secured(channel)));
     }
   }
 
-  private void read(SelectionKey key, SocketChannel channel, Connection connection)
-      throws IOException {
+  private ByteChannel secured(SocketChannel channel) {
+    return tls.<ByteChannel>map(context -> ServerTlsChannel.newBuilder(channel, context).build())
+        .orElse(channel);
+  }
+
+  /** Reads until there is no more: what TLS has opened already wakes no selector. */
+  private void read(SelectionKey key, Connection connection) throws IOException {
     ByteBuffer in = connection.in();
-    if (channel.read(in) < 0) {
-      close(key);
+    try {
+      int read = connection.channel().read(in);
+      while (read > 0) {
+        serve(connection);
+        read = connection.channel().read(in);
+      }
+      if (read < 0) {
+        close(key);
+      }
+    } catch (NeedsReadException e) {
+      // That was all for now.
       return;
     }
+  }
+
+  private void serve(Connection connection) throws IOException {
+    ByteBuffer in = connection.in();
     int start = 0;
     Optional<HookRequest> request = HookRequest.first(connection.bytes(), start, in.position());
     while (request.isPresent()) {
-      arrived(channel, connection, request.get());
+      arrived(connection, request.get());
       start = request.get().end();
       request = HookRequest.first(connection.bytes(), start, in.position());
     }
@@ -135,15 +162,15 @@ final class HookServer {
     in.compact();
   }
 
-  private void arrived(SocketChannel channel, Connection connection, HookRequest request)
-      throws IOException {
+  private void arrived(Connection connection, HookRequest request) throws IOException {
     Instant now = Instant.now();
     arrivals.add(
         new Arrival(
             now.getEpochSecond() * MICROS_PER_SECOND + now.getNano() / NANOS_PER_MICRO,
             connection.receiver(),
             request.header("webhook-id").orElse("")));
-    if (connection.receiver() >= silent && channel.write(ByteBuffer.wrap(answer)) < answer.length) {
+    if (connection.receiver() >= silent
+        && connection.channel().write(ByteBuffer.wrap(answer)) < answer.length) {
       throw new IOException("The sender does not read its answers.");
     }
   }

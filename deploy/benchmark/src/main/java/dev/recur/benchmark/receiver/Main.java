@@ -2,27 +2,36 @@ package dev.recur.benchmark.receiver;
 
 import static java.nio.charset.StandardCharsets.US_ASCII;
 
+import dev.recur.benchmark.rig.Keystore;
 import dev.recur.local.http.BadRequestException;
 import dev.recur.local.http.LoopbackServer;
 import dev.recur.local.http.Request;
 import dev.recur.local.http.Response;
 import java.io.IOException;
+import java.nio.file.Path;
+import java.util.Optional;
+import javax.net.ssl.SSLContext;
 
-/** The receivers as a process: {@code Main CONTROL_PORT PORT COUNT ANSWER}. */
+/** The receivers as a process: {@code Main CONTROL_PORT PORT COUNT ANSWER [KEYSTORE PASSWORD]}. */
 public final class Main {
 
   private static final int BODY_BYTES_MAX = 1_024;
+  private static final int PLAIN_ARGS = 4;
 
   private final Arrivals arrivals = new Arrivals();
   private final HookServer hooks;
 
-  private Main(int port, int count, String answer) throws IOException {
-    hooks = new HookServer(port, count, answer, arrivals);
+  private Main(int port, int count, String answer, Optional<SSLContext> tls) throws IOException {
+    hooks = new HookServer(port, count, answer, arrivals, tls);
   }
 
   /** Runs until it is ended. */
   public static void main(String[] args) throws IOException {
-    Main main = new Main(Integer.parseInt(args[1]), Integer.parseInt(args[2]), args[3]);
+    Optional<SSLContext> tls =
+        args.length > PLAIN_ARGS
+            ? Optional.of(new Keystore(Path.of(args[PLAIN_ARGS]), args[PLAIN_ARGS + 1]).serving())
+            : Optional.empty();
+    Main main = new Main(Integer.parseInt(args[1]), Integer.parseInt(args[2]), args[3], tls);
     try (LoopbackServer _ =
         LoopbackServer.start(Integer.parseInt(args[0]), BODY_BYTES_MAX, main::control)) {
       main.hooks.run();

@@ -1,11 +1,15 @@
 package dev.recur.benchmark.receiver;
 
 import dev.recur.benchmark.rig.ControlledProcess;
+import dev.recur.benchmark.rig.Keystore;
 import dev.recur.local.process.JavaCommand;
 import dev.recur.local.process.Living;
 import dev.recur.local.process.Ports;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
+import java.util.stream.IntStream;
 
 /** The receivers' process, from outside. */
 public final class Receivers implements Living {
@@ -13,10 +17,12 @@ public final class Receivers implements Living {
   private static final int HEAP_MB = 512;
 
   private final ControlledProcess process;
+  private final String scheme;
   private final int port;
 
-  private Receivers(ControlledProcess process, int port) {
+  private Receivers(ControlledProcess process, String scheme, int port) {
     this.process = process;
+    this.scheme = scheme;
     this.port = port;
   }
 
@@ -26,7 +32,19 @@ public final class Receivers implements Living {
    * @param count how many, each on an address of its own
    */
   public static Receivers start(int count, Path directory) {
-    return start("receivers", count, HookServer.ACKNOWLEDGED, directory);
+    return start("receivers", count, HookServer.ACKNOWLEDGED, directory, Optional.empty());
+  }
+
+  /** The same over TLS, with a certificate that who trusts the keystore trusts. */
+  public static Receivers secure(int count, Path directory, Keystore keystore) {
+    return start("receivers", count, HookServer.ACKNOWLEDGED, directory, Optional.of(keystore));
+  }
+
+  /** The keystore of receivers over TLS; made when there is none. */
+  public static Keystore keystore(int count, Path directory) {
+    return Keystore.of(
+        directory.resolve("receivers.p12"),
+        IntStream.range(0, count).mapToObj(HookServer::host).toList());
   }
 
   /** Starts one that stands for a payment channel: every charge succeeds at once. */
@@ -35,18 +53,24 @@ public final class Receivers implements Living {
         "channel",
         1,
         "{\"outcome\":\"SUCCEEDED\",\"channelReference\":\"charge-0001\"}",
-        directory);
+        directory,
+        Optional.empty());
   }
 
-  private static Receivers start(String name, int count, String answer, Path directory) {
+  private static Receivers start(
+      String name, int count, String answer, Path directory, Optional<Keystore> keystore) {
     int port = Ports.free();
+    List<String> arguments =
+        new ArrayList<>(List.of(Integer.toString(port), Integer.toString(count), answer));
+    keystore.ifPresent(it -> arguments.addAll(List.of(it.file().toString(), it.password())));
     return new Receivers(
         ControlledProcess.start(
             name,
             JavaCommand.withHeap(HEAP_MB).with("-XX:TieredStopAtLevel=4"),
             Main.class,
-            List.of(Integer.toString(port), Integer.toString(count), answer),
+            arguments,
             directory),
+        keystore.isPresent() ? "https" : "http",
         port);
   }
 
@@ -57,7 +81,7 @@ public final class Receivers implements Living {
 
   /** The same without a path. */
   public String base(int receiver) {
-    return "http://" + HookServer.host(receiver) + ":" + port;
+    return scheme + "://" + HookServer.host(receiver) + ":" + port;
   }
 
   /** How many webhooks arrived so far, also those that are forgotten. */

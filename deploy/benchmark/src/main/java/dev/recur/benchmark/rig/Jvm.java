@@ -33,9 +33,20 @@ public final class Jvm {
    */
   static ChildSpec service(
       String module, String main, Map<String, String> environment, Path log, int port) {
+    return service(measured(), module, main, environment, log, port);
+  }
+
+  /** The same in a JVM of its own kind. */
+  static ChildSpec service(
+      JavaCommand java,
+      String module,
+      String main,
+      Map<String, String> environment,
+      Path log,
+      int port) {
     return new ChildSpec(
         module,
-        measured().main(Installation.find().classPath(module, "recur-" + module), main, List.of()),
+        java.main(Installation.find().classPath(module, "recur-" + module), main, List.of()),
         environment,
         Objects.requireNonNull(log.getParent()),
         log,

@@ -3,6 +3,7 @@ package dev.recur.benchmark.rig;
 import static java.nio.charset.StandardCharsets.UTF_8;
 
 import dev.recur.local.process.ChildSpec;
+import dev.recur.local.process.JavaCommand;
 import dev.recur.local.process.Living;
 import dev.recur.local.process.LocalKafka;
 import dev.recur.local.process.Ports;
@@ -66,6 +67,16 @@ public final class NotifierRig implements Living {
    */
   public static NotifierRig start(
       LocalKafka kafka, Path directory, List<Merchant> merchants, Map<String, String> settings) {
+    return start(Jvm.measured(), kafka, directory, merchants, settings);
+  }
+
+  /** The same in a JVM that, say, trusts somebody's certificate. */
+  public static NotifierRig start(
+      JavaCommand java,
+      LocalKafka kafka,
+      Path directory,
+      List<Merchant> merchants,
+      Map<String, String> settings) {
     KafkaSettings client = BareTopics.settings(kafka);
     RecordCodecs codecs = RecordCodecs.from(client.serde());
     Producer<byte[], byte[]> producer = ByteClients.producer(client.producer());
@@ -83,7 +94,7 @@ public final class NotifierRig implements Living {
     try {
       return new NotifierRig(
           port,
-          RestartableProcess.start(spec(kafka, directory, port, settings), READY_WITHIN),
+          RestartableProcess.start(spec(java, kafka, directory, port, settings), READY_WITHIN),
           client,
           codecs,
           producer);
@@ -95,11 +106,11 @@ public final class NotifierRig implements Living {
 
   /** How it is started, on a free port. */
   public static ChildSpec spec(LocalKafka kafka, Path directory, Map<String, String> settings) {
-    return spec(kafka, directory, Ports.free(), settings);
+    return spec(Jvm.measured(), kafka, directory, Ports.free(), settings);
   }
 
   private static ChildSpec spec(
-      LocalKafka kafka, Path directory, int port, Map<String, String> settings) {
+      JavaCommand java, LocalKafka kafka, Path directory, int port, Map<String, String> settings) {
     Map<String, String> environment = new HashMap<>(kafka.environment());
     environment.put("RECUR_MASTER_KEY", Endpoints.masterKey());
     environment.put("RECUR_NOTIFIER_ALLOWED_PRIVATE", "127.0.0.0/8,::1/128");
@@ -110,6 +121,7 @@ public final class NotifierRig implements Living {
     environment.put("RECUR_AUDIT_ENABLED", "false");
     environment.putAll(settings);
     return Jvm.service(
+        java,
         "notifier",
         "dev.recur.notifier.Main",
         environment,

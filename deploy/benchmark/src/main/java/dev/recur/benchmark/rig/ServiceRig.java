@@ -6,11 +6,7 @@ import dev.recur.local.process.LocalKafka;
 import dev.recur.local.process.Ports;
 import dev.recur.local.process.RestartableProcess;
 import dev.recur.local.stack.AdminClient;
-import dev.recur.local.stack.Certificate;
 import dev.recur.schemas.signature.Keys;
-import java.io.IOException;
-import java.io.UncheckedIOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.security.KeyPair;
 import java.time.Duration;
@@ -25,7 +21,6 @@ public final class ServiceRig implements Living {
   public static final String CLIENT_ID = "SANDBOX_BENCHMARK";
 
   private static final Duration READY_WITHIN = Duration.ofSeconds(90);
-  private static final String PASSWORD = "benchmark";
   private static final String ADMIN_TOKEN = "benchmark-token-of-an-operator-01";
 
   private final RestartableProcess process;
@@ -43,9 +38,6 @@ public final class ServiceRig implements Living {
       return "http://127.0.0.1:" + admin;
     }
   }
-
-  /** The certificate that merchants are met with, and its key: a PKCS#12 file. */
-  public record Keystore(Path file, String password) {}
 
   private ServiceRig(RestartableProcess process, Doors doors, KeyPair merchant) {
     this.process = process;
@@ -97,13 +89,7 @@ public final class ServiceRig implements Living {
 
   /** The keystore of whatever listens for merchants in a directory; made when there is none. */
   public static Keystore keystore(Path directory) {
-    try {
-      Path file = Files.createDirectories(directory).resolve("gateway.p12");
-      Certificate.ensure(file, PASSWORD);
-      return new Keystore(file, PASSWORD);
-    } catch (IOException e) {
-      throw new UncheckedIOException(e);
-    }
+    return Keystore.of(directory.resolve("gateway.p12"), List.of("127.0.0.1"));
   }
 
   /** Its process id. */

@@ -5,12 +5,18 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.awaitility.Awaitility.await;
 
+import dev.recur.benchmark.rig.Keystore;
 import dev.recur.local.process.Ports;
 import java.io.IOException;
 import java.net.Socket;
 import java.net.SocketTimeoutException;
+import java.nio.file.Path;
+import java.util.Optional;
+import javax.net.ssl.SSLParameters;
+import javax.net.ssl.SSLSocket;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
 
 class HookServerTest {
 
@@ -22,7 +28,7 @@ class HookServerTest {
 
   @BeforeEach
   void start() throws IOException {
-    server = new HookServer(port, 2, HookServer.ACKNOWLEDGED, arrivals);
+    server = new HookServer(port, 2, HookServer.ACKNOWLEDGED, arrivals, Optional.empty());
     Thread.ofPlatform().daemon().start(server::run);
   }
 
@@ -65,6 +71,30 @@ class HookServerTest {
       assertThatThrownBy(() -> silent.getInputStream().read())
           .isInstanceOf(SocketTimeoutException.class);
     }
+  }
+
+  @Test
+  void overTls_requestsAreAnswered_byWhoHasTheAddress(@TempDir Path directory) throws IOException {
+    Keystore keystore = Receivers.keystore(2, directory);
+    int tlsPort = Ports.free();
+    HookServer secure =
+        new HookServer(
+            tlsPort, 2, HookServer.ACKNOWLEDGED, arrivals, Optional.of(keystore.serving()));
+    Thread.ofPlatform().daemon().start(secure::run);
+    try (SSLSocket socket =
+        (SSLSocket) keystore.trusting().createSocket(HookServer.host(1), tlsPort)) {
+      SSLParameters checked = socket.getSSLParameters();
+      checked.setEndpointIdentificationAlgorithm("HTTPS");
+      socket.setSSLParameters(checked);
+      // More than one in one piece: what TLS has opened already wakes nobody again.
+      socket.getOutputStream().write((post("D1") + post("D2")).getBytes(US_ASCII));
+      readAnswer(socket);
+      readAnswer(socket);
+      socket.getOutputStream().write(post("D3").substring(0, 30).getBytes(US_ASCII));
+      socket.getOutputStream().write(post("D3").substring(30).getBytes(US_ASCII));
+      readAnswer(socket);
+    }
+    assertThat(arrivals.from(0)).extracting(Arrival::deliveryId).containsExactly("D1", "D2", "D3");
   }
 
   private Socket connect(int receiver) throws IOException {

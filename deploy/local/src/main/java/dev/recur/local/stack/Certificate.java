@@ -15,6 +15,8 @@ import java.security.cert.X509Certificate;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Date;
+import java.util.List;
+import java.util.stream.Stream;
 import org.bouncycastle.asn1.x500.X500Name;
 import org.bouncycastle.asn1.x509.Extension;
 import org.bouncycastle.asn1.x509.GeneralName;
@@ -25,7 +27,7 @@ import org.bouncycastle.cert.jcajce.JcaX509v3CertificateBuilder;
 import org.bouncycastle.operator.OperatorCreationException;
 import org.bouncycastle.operator.jcajce.JcaContentSignerBuilder;
 
-/** The gateway's certificate: its own signature, for localhost. */
+/** A server's certificate: its own signature, for localhost and addresses of this machine. */
 public final class Certificate {
   private static final Duration VALID_FOR = Duration.ofDays(3650);
   private static final int SERIAL_BITS = 64;
@@ -39,6 +41,17 @@ public final class Certificate {
    * @param password of the keystore and of its key
    */
   public static void ensure(Path keystore, String password) {
+    ensure(keystore, password, List.of("127.0.0.1"));
+  }
+
+  /**
+   * Makes the keystore when there is none.
+   *
+   * @param keystore where it lies, as PKCS#12
+   * @param password of the keystore and of its key
+   * @param addresses whose certificate it is, beside localhost's
+   */
+  public static void ensure(Path keystore, String password, List<String> addresses) {
     if (Files.exists(keystore)) {
       return;
     }
@@ -52,7 +65,7 @@ public final class Certificate {
           "gateway",
           keys.getPrivate(),
           password.toCharArray(),
-          new java.security.cert.Certificate[] {selfSigned(keys)});
+          new java.security.cert.Certificate[] {selfSigned(keys, addresses)});
       Path part = keystore.resolveSibling(keystore.getFileName() + ".part");
       try (OutputStream out = Files.newOutputStream(part)) {
         store.store(out, password.toCharArray());
@@ -65,7 +78,8 @@ public final class Certificate {
     }
   }
 
-  private static X509Certificate selfSigned(KeyPair keys) throws GeneralSecurityException {
+  private static X509Certificate selfSigned(KeyPair keys, List<String> addresses)
+      throws GeneralSecurityException {
     Instant now = Instant.now();
     X500Name localhost = new X500Name("CN=localhost");
     try {
@@ -81,10 +95,10 @@ public final class Certificate {
           Extension.subjectAlternativeName,
           false,
           new GeneralNames(
-              new GeneralName[] {
-                new GeneralName(GeneralName.dNSName, "localhost"),
-                new GeneralName(GeneralName.iPAddress, "127.0.0.1")
-              }));
+              Stream.concat(
+                      Stream.of(new GeneralName(GeneralName.dNSName, "localhost")),
+                      addresses.stream().map(it -> new GeneralName(GeneralName.iPAddress, it)))
+                  .toArray(GeneralName[]::new)));
       return new JcaX509CertificateConverter()
           .getCertificate(
               builder.build(
