@@ -22,6 +22,7 @@ import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.stream.Collectors;
 import org.apache.kafka.clients.admin.Admin;
+import org.apache.kafka.clients.consumer.CloseOptions;
 import org.apache.kafka.clients.consumer.CommitFailedException;
 import org.apache.kafka.clients.consumer.Consumer;
 import org.apache.kafka.clients.consumer.ConsumerConfig;
@@ -33,6 +34,7 @@ import org.apache.kafka.clients.producer.Producer;
 import org.apache.kafka.clients.producer.ProducerRecord;
 import org.apache.kafka.common.TopicPartition;
 import org.apache.kafka.common.errors.RebalanceInProgressException;
+import org.apache.kafka.common.utils.Utils;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -71,6 +73,13 @@ public final class ChannelWorker implements AutoCloseable {
   private static final Duration TOPICS_WAIT_MAX = Duration.ofSeconds(60);
 
   private static final Duration CLOSE_MAX = Duration.ofSeconds(10);
+
+  /**
+   * How long a client may take to close. Nothing is lost by an early end: what was not acknowledged
+   * was not committed.
+   */
+  private static final Duration CLIENT_CLOSE_MAX = Duration.ofSeconds(2);
+
   private static final String SOURCE = "/recur/channel";
 
   private final Runnable awaitTopics;
@@ -95,7 +104,8 @@ public final class ChannelWorker implements AutoCloseable {
    * A worker, not yet started.
    *
    * @param awaitTopics returns once the topics are there
-   * @param consumer of the requests; closed in the end, and so is the producer
+   * @param consumer of the requests; closed in the end, and so are the producer and the dead
+   *     letters
    */
   ChannelWorker(
       Runnable awaitTopics,
@@ -150,12 +160,16 @@ public final class ChannelWorker implements AutoCloseable {
   @Override
   public void close() {
     ending = true;
+    // At once, and not when the thread comes to it: it may be about to hand out what it has read.
+    lines.beginNothingMore();
     try {
       thread.join(CLOSE_MAX);
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
     }
+    // In this order: who is putting a record aside is broken off, and keeps nobody from closing.
     lines.close();
+    deadLetters.close();
   }
 
   private static Map<String, Object> consumerConfig(KafkaSettings settings) {
@@ -168,8 +182,7 @@ public final class ChannelWorker implements AutoCloseable {
   }
 
   private void run() {
-    try (consumer;
-        producer) {
+    try {
       awaitTopics.run();
       consumer.subscribe(List.of(Topics.CHARGE_REQUESTS.name()), new Moves());
       while (!ending) {
@@ -185,10 +198,15 @@ public final class ChannelWorker implements AutoCloseable {
       producer.flush();
       commit(Duration.ZERO);
     } catch (Throwable e) {
+      // Before anything is closed: without a broker that takes its time, and nobody would know.
       exit.exit(
           "The channel's reader ended: requests without a result are presented again under the same"
               + " keys once it runs again",
           e);
+    } finally {
+      Utils.closeQuietly(() -> producer.close(CLIENT_CLOSE_MAX), "the producer of results");
+      Utils.closeQuietly(
+          () -> consumer.close(CloseOptions.timeout(CLIENT_CLOSE_MAX)), "the consumer of requests");
     }
   }
 

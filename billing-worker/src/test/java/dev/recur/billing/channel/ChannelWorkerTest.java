@@ -24,8 +24,10 @@ import java.util.Optional;
 import java.util.Queue;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicLong;
+import java.util.concurrent.atomic.AtomicReference;
 import java.util.stream.Stream;
 import org.apache.kafka.clients.consumer.CommitFailedException;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
@@ -60,8 +62,12 @@ class ChannelWorkerTest {
   private final Queue<KafkaException> commitFailures = new ConcurrentLinkedQueue<>();
   private final Queue<Throwable> ends = new ConcurrentLinkedQueue<>();
   private final MockConsumer<byte[], byte[]> consumer = new Committing();
-  private final MockProducer<byte[], byte[]> producer =
-      new MockProducer<>(true, null, new ByteArraySerializer(), new ByteArraySerializer());
+  private final MockProducer<byte[], byte[]> producer = new Lingering();
+  private final NoDeadLetters deadLetters = new NoDeadLetters();
+
+  /** Until it is over, a producer does not close: it waits for its broker. */
+  private volatile CountDownLatch absence = new CountDownLatch(0);
+
   private final ChannelWorker worker =
       new ChannelWorker(
           () -> {},
@@ -69,12 +75,13 @@ class ChannelWorkerTest {
           producer,
           codecs,
           new RequestHandler(new Paying(), Duration.ofSeconds(1), InstantSource.system()),
-          new NoDeadLetters(),
+          deadLetters,
           (_, cause) -> ends.add(cause));
 
   @AfterEach
   void close() {
     silence.countDown();
+    absence.countDown();
     worker.close();
     codecs.close();
     registry.close();
@@ -118,6 +125,18 @@ class ChannelWorkerTest {
     request(0);
     await().until(() -> !ends.isEmpty());
     assertThat(ends.element()).isInstanceOf(FencedInstanceIdException.class);
+  }
+
+  /** Without a broker a producer takes two minutes to close: nobody would know for so long. */
+  @Test
+  void fault_shouldBeToldBeforeAnythingIsClosed() {
+    absence = new CountDownLatch(1);
+    commitFailures.add(new FencedInstanceIdException("replaced"));
+    begin();
+    request(0);
+    await().until(() -> !ends.isEmpty());
+    absence.countDown();
+    await().until(() -> producer.closed() && consumer.closed());
   }
 
   /** Its answer takes its whole deadline, and that of the next: nobody else's does. */
@@ -165,6 +184,35 @@ class ChannelWorkerTest {
     assertThat(ends).isEmpty();
   }
 
+  /** What was read in the moment of the end waits for the next process: it may take seconds. */
+  @Test
+  void end_shouldBeginNothingOfWhatIsJustRead() {
+    begin();
+    AtomicReference<Thread> closing = new AtomicReference<>();
+    consumer.schedulePollTask(
+        () -> {
+          closing.set(Thread.ofVirtual().start(worker::close));
+          await().until(() -> !worker.isRunning());
+          for (int offset = 0; offset < 256; offset++) {
+            consumer.addRecord(record(offset, "S" + offset));
+          }
+        });
+    await().until(() -> closing.get() != null && !closing.get().isAlive());
+    assertThat(asked).hasValue(0);
+    assertThat(producer.history()).isEmpty();
+    assertThat(committed()).isZero();
+    assertThat(ends).isEmpty();
+  }
+
+  @Test
+  void end_shouldCloseEverything() {
+    begin();
+    worker.close();
+    assertThat(consumer.closed()).isTrue();
+    assertThat(producer.closed()).isTrue();
+    assertThat(deadLetters.isClosed()).isTrue();
+  }
+
   @Test
   void partitionThatGoesElsewhere_shouldBeCommittedAsFarAsItIsDone() {
     begin();
@@ -195,6 +243,10 @@ class ChannelWorkerTest {
   }
 
   private void request(long offset, String subscriptionId) {
+    consumer.schedulePollTask(() -> consumer.addRecord(record(offset, subscriptionId)));
+  }
+
+  private ConsumerRecord<byte[], byte[]> record(long offset, String subscriptionId) {
     ChargeRequest request =
         ChargeRequest.newBuilder()
             .setKey(subscriptionId + "P" + offset + "/1")
@@ -209,15 +261,12 @@ class ChannelWorkerTest {
             .setAt(Instant.now())
             .setPresentUntil(Instant.now().plusSeconds(60))
             .build();
-    consumer.schedulePollTask(
-        () ->
-            consumer.addRecord(
-                new ConsumerRecord<>(
-                    PARTITION.topic(),
-                    PARTITION.partition(),
-                    offset,
-                    subscriptionId.getBytes(UTF_8),
-                    codecs.of(Topics.CHARGE_REQUESTS).encode(request))));
+    return new ConsumerRecord<>(
+        PARTITION.topic(),
+        PARTITION.partition(),
+        offset,
+        subscriptionId.getBytes(UTF_8),
+        codecs.of(Topics.CHARGE_REQUESTS).encode(request));
   }
 
   private long committed() {
@@ -239,6 +288,28 @@ class ChannelWorkerTest {
       }
       super.commitSync(offsets);
       offsets.values().forEach(position -> committed.set(position.offset()));
+    }
+  }
+
+  private final class Lingering extends MockProducer<byte[], byte[]> {
+
+    Lingering() {
+      super(true, null, new ByteArraySerializer(), new ByteArraySerializer());
+    }
+
+    @Override
+    public void close() {
+      close(Duration.ofMinutes(2));
+    }
+
+    @Override
+    public void close(Duration timeout) {
+      try {
+        var _ = absence.await(timeout.toMillis(), TimeUnit.MILLISECONDS);
+      } catch (InterruptedException e) {
+        Thread.currentThread().interrupt();
+      }
+      super.close(timeout);
     }
   }
 
@@ -278,12 +349,20 @@ class ChannelWorkerTest {
 
   private static final class NoDeadLetters implements DeadLetterSink {
 
+    private volatile boolean closed;
+
+    boolean isClosed() {
+      return closed;
+    }
+
     @Override
     public void put(ConsumerRecord<byte[], byte[]> record, String reason) {
       throw new AssertionError(reason);
     }
 
     @Override
-    public void close() {}
+    public void close() {
+      closed = true;
+    }
   }
 }
