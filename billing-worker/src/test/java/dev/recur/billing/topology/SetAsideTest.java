@@ -15,6 +15,7 @@ import dev.recur.schemas.avro.LiveState;
 import dev.recur.schemas.avro.StandingState;
 import dev.recur.schemas.avro.SubscriptionEvent;
 import dev.recur.schemas.avro.SubscriptionState;
+import dev.recur.schemas.kafka.Cures;
 import dev.recur.schemas.topic.TopicSpec;
 import dev.recur.schemas.topic.Topics;
 import java.time.Duration;
@@ -173,7 +174,10 @@ class SetAsideTest {
           return other;
         });
     assertThatThrownBy(() -> bench.approve("later"))
-        .hasStackTraceContaining("written by a later release");
+        .extracting(Cures::of)
+        .asString()
+        .contains("written by a later release")
+        .contains("roll out that release again");
   }
 
   private void spoil(String requestId, UnaryOperator<byte[]> fault) {
