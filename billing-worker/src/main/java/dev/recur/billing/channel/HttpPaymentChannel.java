@@ -20,6 +20,8 @@ import okhttp3.OkHttpClient;
 import okhttp3.Request;
 import okhttp3.RequestBody;
 import okhttp3.Response;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * A payment channel behind JSON over HTTP: {@code POST /charges}, {@code POST /refunds}, {@code GET
@@ -30,6 +32,8 @@ import okhttp3.Response;
  * refund has is sent where it is known, and left out otherwise.
  */
 public final class HttpPaymentChannel implements PaymentChannel {
+  private static final Logger LOG = LoggerFactory.getLogger(HttpPaymentChannel.class);
+  private static final String KEY_HEADER = "Idempotency-Key";
   private static final MediaType JSON = MediaType.get("application/json");
   private static final ObjectMapper MAPPER = new ObjectMapper();
   private static final int HTTP_OK = 200;
@@ -108,7 +112,8 @@ public final class HttpPaymentChannel implements PaymentChannel {
     // A refused question leaves open what became of the key; taken for a refused order it would
     // free the way for a second key.
     return reply.outcome() == ChargeOutcome.REFUSED
-        ? ChannelReply.unknown("the channel refuses to say what became of the key")
+        ? ChannelReply.unknown(
+            "the channel refuses to say what became of the key; " + reply.message().orElse(""))
         : reply;
   }
 
@@ -123,7 +128,7 @@ public final class HttpPaymentChannel implements PaymentChannel {
     Request request =
         new Request.Builder()
             .url(base.newBuilder().addPathSegment(path).build())
-            .header("Idempotency-Key", order.key())
+            .header(KEY_HEADER, order.key())
             .post(RequestBody.create(body, JSON))
             .build();
     return call(request, deadline);
@@ -151,6 +156,9 @@ public final class HttpPaymentChannel implements PaymentChannel {
           return ChannelReply.unknown(why);
         }
         if (HTTP_REFUSALS.contains(status)) {
+          String words = RefusalWords.of(response.peekBody(ANSWER_BYTES_MAX).string());
+          why = words.isEmpty() ? why : why + ": " + words;
+          logRefusal(request, why);
           // A call before this one may have reached the channel and charged.
           return askedBefore ? ChannelReply.unknown(why) : ChannelReply.refused(why);
         }
@@ -162,6 +170,15 @@ public final class HttpPaymentChannel implements PaymentChannel {
         return ChannelReply.unknown(why);
       }
     }
+  }
+
+  /** Who runs the channel, or this, has to mend it: the same order is refused again. */
+  private static void logRefusal(Request request, String why) {
+    LOG.atWarn()
+        .addKeyValue("call", request.method() + " " + request.url().encodedPath())
+        .addKeyValue("key", request.header(KEY_HEADER))
+        .addKeyValue("reason", why)
+        .log("The payment channel refuses what it was asked");
   }
 
   /** False when this thread is to end. */
