@@ -25,7 +25,7 @@ final class ChannelBeans {
   @Singleton
   @Bean(preDestroy = "close")
   PaymentChannel paymentChannel(ChannelSettings settings, MeterRegistry meters) {
-    return new MeteredChannel(new HttpPaymentChannel(settings.url()), meters);
+    return new MeteredChannel(new HttpPaymentChannel(settings.url(), settings.callsMax()), meters);
   }
 
   @Context
@@ -42,6 +42,7 @@ final class ChannelBeans {
     ChannelWorker worker =
         ChannelWorker.of(
             kafka,
+            settings,
             codecs,
             new RequestHandler(channel, settings.deadline(), clock),
             new DeadLetterProducer(kafka, new DeadLetters(READER, aside::count)),

@@ -50,17 +50,8 @@ public final class ChannelWorker implements AutoCloseable {
 
   private static final Logger LOG = LoggerFactory.getLogger(ChannelWorker.class);
 
-  /** Most calls to the channel at a time. */
-  static final int CALLS_MAX = 256;
-
-  /** Most requests that are read and have no result yet: enough to have the next at hand. */
-  private static final int OPEN_MAX = 4 * CALLS_MAX;
-
-  /**
-   * Most requests that a crash has presented again: those behind one that waits long are done
-   * meanwhile, but not so many that nobody could go on behind it.
-   */
-  private static final int SPAN_MAX = 32 * CALLS_MAX;
+  /** So many times the calls at a time are read and have no result yet: the next are at hand. */
+  private static final int OPEN_PER_CALL = 4;
 
   private static final Duration POLL_MAX = Duration.ofMillis(200);
 
@@ -90,7 +81,9 @@ public final class ChannelWorker implements AutoCloseable {
   private final RequestHandler handler;
   private final DeadLetterSink deadLetters;
   private final ProcessExit exit;
-  private final RequestLines lines = new RequestLines(CALLS_MAX);
+  private final int openMax;
+  private final int spanMax;
+  private final RequestLines lines;
   private final OpenRequests open = new OpenRequests();
 
   /** Fails with the first fault that is met while requests are handled. */
@@ -103,11 +96,13 @@ public final class ChannelWorker implements AutoCloseable {
   /**
    * A worker, not yet started.
    *
+   * @param settings how many requests are at work, and how many are read ahead
    * @param awaitTopics returns once the topics are there
    * @param consumer of the requests; closed in the end, and so are the producer and the dead
    *     letters
    */
   ChannelWorker(
+      ChannelSettings settings,
       Runnable awaitTopics,
       Consumer<byte[], byte[]> consumer,
       Producer<byte[], byte[]> producer,
@@ -116,6 +111,11 @@ public final class ChannelWorker implements AutoCloseable {
       DeadLetterSink deadLetters,
       ProcessExit exit) {
     this.awaitTopics = awaitTopics;
+    this.lines = new RequestLines(settings.callsMax());
+    // Those behind one that waits long are done meanwhile, but not so many that nobody could go on
+    // behind it.
+    this.spanMax = settings.readAheadMax();
+    this.openMax = Math.min(spanMax, OPEN_PER_CALL * settings.callsMax());
     this.consumer = consumer;
     this.producer = producer;
     this.requests = codecs.of(Topics.CHARGE_REQUESTS);
@@ -128,15 +128,17 @@ public final class ChannelWorker implements AutoCloseable {
 
   /** A worker on the real broker, not yet started. */
   static ChannelWorker of(
-      KafkaSettings settings,
+      KafkaSettings kafka,
+      ChannelSettings settings,
       RecordCodecs codecs,
       RequestHandler handler,
       DeadLetterSink deadLetters,
       ProcessExit exit) {
     return new ChannelWorker(
-        () -> awaitTopics(settings),
-        ByteClients.consumer(consumerConfig(settings)),
-        ByteClients.producer(settings.producer()),
+        settings,
+        () -> awaitTopics(kafka),
+        ByteClients.consumer(consumerConfig(kafka, settings)),
+        ByteClients.producer(kafka.producer()),
         codecs,
         handler,
         deadLetters,
@@ -172,9 +174,9 @@ public final class ChannelWorker implements AutoCloseable {
     deadLetters.close();
   }
 
-  private static Map<String, Object> consumerConfig(KafkaSettings settings) {
-    Map<String, Object> config = settings.consumer(Topics.CHANNEL_GROUP);
-    config.put(ConsumerConfig.MAX_POLL_RECORDS_CONFIG, CALLS_MAX);
+  private static Map<String, Object> consumerConfig(KafkaSettings kafka, ChannelSettings settings) {
+    Map<String, Object> config = kafka.consumer(Topics.CHANNEL_GROUP);
+    config.putIfAbsent(ConsumerConfig.MAX_POLL_RECORDS_CONFIG, settings.callsMax());
     // A group that lost its place must not guess: from the start it would present old keys again,
     // from the end it would leave requests without a result.
     config.put(ConsumerConfig.AUTO_OFFSET_RESET_CONFIG, "none");
@@ -212,7 +214,7 @@ public final class ChannelWorker implements AutoCloseable {
 
   /** Reads on, where there is room, and hands out what comes. */
   private void take() {
-    if (open.count() >= OPEN_MAX || open.span() >= SPAN_MAX) {
+    if (open.count() >= openMax || open.span() >= spanMax) {
       consumer.pause(consumer.assignment());
     } else {
       consumer.resume(consumer.paused());

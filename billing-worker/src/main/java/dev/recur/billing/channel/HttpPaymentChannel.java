@@ -56,12 +56,6 @@ public final class HttpPaymentChannel implements PaymentChannel {
   /** Pause before the same key is presented again, within the deadline. */
   private static final Duration AGAIN_AFTER = Duration.ofMillis(250);
 
-  /**
-   * As many as may be asked at a time, so that none of them needs a handshake of its own once the
-   * others are done.
-   */
-  private static final int IDLE_CONNECTIONS_MAX = ChannelWorker.CALLS_MAX;
-
   /** Shorter than servers keep a connection on which nothing is said. */
   private static final Duration IDLE_MAX = Duration.ofSeconds(20);
 
@@ -72,17 +66,18 @@ public final class HttpPaymentChannel implements PaymentChannel {
    * A channel at an address.
    *
    * @param url base address, for example {@code https://channel.example/v1}
+   * @param callsMax as many as may be asked at a time: so many connections are kept, so that none
+   *     of them needs a handshake of its own once the others are done
    * @throws IllegalArgumentException when it is no http or https address
    */
-  public HttpPaymentChannel(String url) {
+  public HttpPaymentChannel(String url, int callsMax) {
     base = HttpUrl.get(url);
     http =
         new OkHttpClient.Builder()
             .followRedirects(false)
             .followSslRedirects(false)
             .retryOnConnectionFailure(false)
-            .connectionPool(
-                new ConnectionPool(IDLE_CONNECTIONS_MAX, IDLE_MAX.toSeconds(), TimeUnit.SECONDS))
+            .connectionPool(new ConnectionPool(callsMax, IDLE_MAX.toSeconds(), TimeUnit.SECONDS))
             // Each call has what is left of its deadline for all of it.
             .connectTimeout(Duration.ZERO)
             .readTimeout(Duration.ZERO)

@@ -49,6 +49,9 @@ class ChannelWorkerTest {
   private static final TopicPartition PARTITION =
       new TopicPartition(Topics.CHARGE_REQUESTS.name(), 0);
 
+  private static final int CALLS_MAX = 16;
+  private static final int READ_AHEAD_MAX = 4_000;
+
   /** A subscription about which the channel says nothing for long. */
   private static final String SILENT = "S-SILENT";
 
@@ -70,6 +73,7 @@ class ChannelWorkerTest {
 
   private final ChannelWorker worker =
       new ChannelWorker(
+          new ChannelSettings("http://nowhere", Duration.ofSeconds(1), CALLS_MAX, READ_AHEAD_MAX),
           () -> {},
           consumer,
           producer,
@@ -155,6 +159,19 @@ class ChannelWorkerTest {
     assertThat(producer.history()).hasSize(2_000);
   }
 
+  /** A channel is asked no more at a time than it was said to bear. */
+  @Test
+  void calls_shouldBeAsManyAtATimeAsIsSet() {
+    begin();
+    for (int offset = 0; offset < 4 * CALLS_MAX; offset++) {
+      request(offset, SILENT + offset);
+    }
+    await().until(() -> asked.get() == CALLS_MAX);
+    await().during(Duration.ofMillis(200)).until(() -> asked.get() == CALLS_MAX);
+    silence.countDown();
+    await().until(() -> committed() == 4 * CALLS_MAX);
+  }
+
   /** What a crash has presented again is bounded, and so is what lies in memory. */
   @Test
   void silenceAboutOne_shouldEndTheReadingSomewhere() {
@@ -164,7 +181,9 @@ class ChannelWorkerTest {
       request(offset, "S" + offset);
     }
     await().until(() -> !consumer.paused().isEmpty());
-    await().during(Duration.ofMillis(300)).until(() -> producer.history().size() < 9_000);
+    await()
+        .during(Duration.ofMillis(300))
+        .until(() -> producer.history().size() < READ_AHEAD_MAX + 256);
     silence.countDown();
     await().until(() -> committed() == 10_000);
   }
@@ -318,7 +337,7 @@ class ChannelWorkerTest {
     @Override
     public ChannelReply charge(ChannelOrder order, Duration deadline) {
       asked.incrementAndGet();
-      if (order.subscriptionId().equals(SILENT)) {
+      if (order.subscriptionId().startsWith(SILENT)) {
         keepSilent();
       }
       return new ChannelReply(

@@ -40,6 +40,8 @@ class HttpPaymentChannelTest {
   private static final Duration DEADLINE = Duration.ofSeconds(5);
   private static final Duration SHORT = Duration.ofMillis(400);
 
+  private static final int CALLS_MAX = 256;
+
   private final AtomicInteger calls = new AtomicInteger();
   private final List<String> keys = new CopyOnWriteArrayList<>();
   private final List<String> bodies = new CopyOnWriteArrayList<>();
@@ -56,7 +58,9 @@ class HttpPaymentChannelTest {
     server = HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
     server.setExecutor(Executors.newVirtualThreadPerTaskExecutor());
     server.start();
-    channel = new HttpPaymentChannel("http://127.0.0.1:" + server.getAddress().getPort() + "/v1");
+    channel =
+        new HttpPaymentChannel(
+            "http://127.0.0.1:" + server.getAddress().getPort() + "/v1", CALLS_MAX);
   }
 
   @AfterEach
@@ -242,7 +246,7 @@ class HttpPaymentChannelTest {
 
   @Test
   void connections_shouldBeKeptForAsManyAsAreAskedAtATime() throws InterruptedException {
-    int atATime = ChannelWorker.CALLS_MAX / 2;
+    int atATime = CALLS_MAX / 2;
     Set<Integer> ports = ConcurrentHashMap.newKeySet();
     CyclicBarrier allAreThere = new CyclicBarrier(atATime);
     server.createContext(
