@@ -17,6 +17,7 @@ import dev.recur.notifier.sender.SenderMeters;
 import dev.recur.notifier.sender.WebhookSender;
 import dev.recur.schemas.avro.Merchant;
 import dev.recur.schemas.kafka.ByteClients;
+import dev.recur.schemas.kafka.DeadLetterMeters;
 import dev.recur.schemas.kafka.KafkaSettings;
 import dev.recur.schemas.kafka.ProcessExit;
 import dev.recur.schemas.kafka.StreamsLifecycle;
@@ -164,7 +165,8 @@ final class NotifierBeans {
                 replays,
                 new DeliveryMeters(registry),
                 lanes,
-                settings.perLaneMax())),
+                settings.perLaneMax()),
+            new DeadLetterMeters(registry, NotifierTopology.READ)),
         streams(kafka),
         exit);
   }

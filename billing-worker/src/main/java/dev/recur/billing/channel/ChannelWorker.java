@@ -22,6 +22,7 @@ import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.stream.Collectors;
 import org.apache.kafka.clients.admin.Admin;
+import org.apache.kafka.clients.consumer.CloseOptions;
 import org.apache.kafka.clients.consumer.CommitFailedException;
 import org.apache.kafka.clients.consumer.Consumer;
 import org.apache.kafka.clients.consumer.ConsumerConfig;
@@ -33,6 +34,7 @@ import org.apache.kafka.clients.producer.Producer;
 import org.apache.kafka.clients.producer.ProducerRecord;
 import org.apache.kafka.common.TopicPartition;
 import org.apache.kafka.common.errors.RebalanceInProgressException;
+import org.apache.kafka.common.utils.Utils;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -48,17 +50,8 @@ public final class ChannelWorker implements AutoCloseable {
 
   private static final Logger LOG = LoggerFactory.getLogger(ChannelWorker.class);
 
-  /** Most calls to the channel at a time. */
-  static final int CALLS_MAX = 256;
-
-  /** Most requests that are read and have no result yet: enough to have the next at hand. */
-  private static final int OPEN_MAX = 4 * CALLS_MAX;
-
-  /**
-   * Most requests that a crash has presented again: those behind one that waits long are done
-   * meanwhile, but not so many that nobody could go on behind it.
-   */
-  private static final int SPAN_MAX = 32 * CALLS_MAX;
+  /** So many times the calls at a time are read and have no result yet: the next are at hand. */
+  private static final int OPEN_PER_CALL = 4;
 
   private static final Duration POLL_MAX = Duration.ofMillis(200);
 
@@ -71,6 +64,13 @@ public final class ChannelWorker implements AutoCloseable {
   private static final Duration TOPICS_WAIT_MAX = Duration.ofSeconds(60);
 
   private static final Duration CLOSE_MAX = Duration.ofSeconds(10);
+
+  /**
+   * How long a client may take to close. Nothing is lost by an early end: what was not acknowledged
+   * was not committed.
+   */
+  private static final Duration CLIENT_CLOSE_MAX = Duration.ofSeconds(2);
+
   private static final String SOURCE = "/recur/channel";
 
   private final Runnable awaitTopics;
@@ -81,7 +81,9 @@ public final class ChannelWorker implements AutoCloseable {
   private final RequestHandler handler;
   private final DeadLetterSink deadLetters;
   private final ProcessExit exit;
-  private final RequestLines lines = new RequestLines(CALLS_MAX);
+  private final int openMax;
+  private final int spanMax;
+  private final RequestLines lines;
   private final OpenRequests open = new OpenRequests();
 
   /** Fails with the first fault that is met while requests are handled. */
@@ -94,10 +96,13 @@ public final class ChannelWorker implements AutoCloseable {
   /**
    * A worker, not yet started.
    *
+   * @param settings how many requests are at work, and how many are read ahead
    * @param awaitTopics returns once the topics are there
-   * @param consumer of the requests; closed in the end, and so is the producer
+   * @param consumer of the requests; closed in the end, and so are the producer and the dead
+   *     letters
    */
   ChannelWorker(
+      ChannelSettings settings,
       Runnable awaitTopics,
       Consumer<byte[], byte[]> consumer,
       Producer<byte[], byte[]> producer,
@@ -106,6 +111,11 @@ public final class ChannelWorker implements AutoCloseable {
       DeadLetterSink deadLetters,
       ProcessExit exit) {
     this.awaitTopics = awaitTopics;
+    this.lines = new RequestLines(settings.callsMax());
+    // Those behind one that waits long are done meanwhile, but not so many that nobody could go on
+    // behind it.
+    this.spanMax = settings.readAheadMax();
+    this.openMax = Math.min(spanMax, OPEN_PER_CALL * settings.callsMax());
     this.consumer = consumer;
     this.producer = producer;
     this.requests = codecs.of(Topics.CHARGE_REQUESTS);
@@ -118,15 +128,17 @@ public final class ChannelWorker implements AutoCloseable {
 
   /** A worker on the real broker, not yet started. */
   static ChannelWorker of(
-      KafkaSettings settings,
+      KafkaSettings kafka,
+      ChannelSettings settings,
       RecordCodecs codecs,
       RequestHandler handler,
       DeadLetterSink deadLetters,
       ProcessExit exit) {
     return new ChannelWorker(
-        () -> awaitTopics(settings),
-        ByteClients.consumer(consumerConfig(settings)),
-        ByteClients.producer(settings.producer()),
+        settings,
+        () -> awaitTopics(kafka),
+        ByteClients.consumer(consumerConfig(kafka, settings)),
+        ByteClients.producer(kafka.producer()),
         codecs,
         handler,
         deadLetters,
@@ -150,17 +162,21 @@ public final class ChannelWorker implements AutoCloseable {
   @Override
   public void close() {
     ending = true;
+    // At once, and not when the thread comes to it: it may be about to hand out what it has read.
+    lines.beginNothingMore();
     try {
       thread.join(CLOSE_MAX);
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
     }
+    // In this order: who is putting a record aside is broken off, and keeps nobody from closing.
     lines.close();
+    deadLetters.close();
   }
 
-  private static Map<String, Object> consumerConfig(KafkaSettings settings) {
-    Map<String, Object> config = settings.consumer(Topics.CHANNEL_GROUP);
-    config.put(ConsumerConfig.MAX_POLL_RECORDS_CONFIG, CALLS_MAX);
+  private static Map<String, Object> consumerConfig(KafkaSettings kafka, ChannelSettings settings) {
+    Map<String, Object> config = kafka.consumer(Topics.CHANNEL_GROUP);
+    config.putIfAbsent(ConsumerConfig.MAX_POLL_RECORDS_CONFIG, settings.callsMax());
     // A group that lost its place must not guess: from the start it would present old keys again,
     // from the end it would leave requests without a result.
     config.put(ConsumerConfig.AUTO_OFFSET_RESET_CONFIG, "none");
@@ -168,8 +184,7 @@ public final class ChannelWorker implements AutoCloseable {
   }
 
   private void run() {
-    try (consumer;
-        producer) {
+    try {
       awaitTopics.run();
       consumer.subscribe(List.of(Topics.CHARGE_REQUESTS.name()), new Moves());
       while (!ending) {
@@ -185,16 +200,21 @@ public final class ChannelWorker implements AutoCloseable {
       producer.flush();
       commit(Duration.ZERO);
     } catch (Throwable e) {
+      // Before anything is closed: without a broker that takes its time, and nobody would know.
       exit.exit(
           "The channel's reader ended: requests without a result are presented again under the same"
               + " keys once it runs again",
           e);
+    } finally {
+      Utils.closeQuietly(() -> producer.close(CLIENT_CLOSE_MAX), "the producer of results");
+      Utils.closeQuietly(
+          () -> consumer.close(CloseOptions.timeout(CLIENT_CLOSE_MAX)), "the consumer of requests");
     }
   }
 
   /** Reads on, where there is room, and hands out what comes. */
   private void take() {
-    if (open.count() >= OPEN_MAX || open.span() >= SPAN_MAX) {
+    if (open.count() >= openMax || open.span() >= spanMax) {
       consumer.pause(consumer.assignment());
     } else {
       consumer.resume(consumer.paused());

@@ -20,6 +20,8 @@ import okhttp3.OkHttpClient;
 import okhttp3.Request;
 import okhttp3.RequestBody;
 import okhttp3.Response;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * A payment channel behind JSON over HTTP: {@code POST /charges}, {@code POST /refunds}, {@code GET
@@ -30,6 +32,8 @@ import okhttp3.Response;
  * refund has is sent where it is known, and left out otherwise.
  */
 public final class HttpPaymentChannel implements PaymentChannel {
+  private static final Logger LOG = LoggerFactory.getLogger(HttpPaymentChannel.class);
+  private static final String KEY_HEADER = "Idempotency-Key";
   private static final MediaType JSON = MediaType.get("application/json");
   private static final ObjectMapper MAPPER = new ObjectMapper();
   private static final int HTTP_OK = 200;
@@ -52,12 +56,6 @@ public final class HttpPaymentChannel implements PaymentChannel {
   /** Pause before the same key is presented again, within the deadline. */
   private static final Duration AGAIN_AFTER = Duration.ofMillis(250);
 
-  /**
-   * As many as may be asked at a time, so that none of them needs a handshake of its own once the
-   * others are done.
-   */
-  private static final int IDLE_CONNECTIONS_MAX = ChannelWorker.CALLS_MAX;
-
   /** Shorter than servers keep a connection on which nothing is said. */
   private static final Duration IDLE_MAX = Duration.ofSeconds(20);
 
@@ -68,17 +66,18 @@ public final class HttpPaymentChannel implements PaymentChannel {
    * A channel at an address.
    *
    * @param url base address, for example {@code https://channel.example/v1}
+   * @param callsMax as many as may be asked at a time: so many connections are kept, so that none
+   *     of them needs a handshake of its own once the others are done
    * @throws IllegalArgumentException when it is no http or https address
    */
-  public HttpPaymentChannel(String url) {
+  public HttpPaymentChannel(String url, int callsMax) {
     base = HttpUrl.get(url);
     http =
         new OkHttpClient.Builder()
             .followRedirects(false)
             .followSslRedirects(false)
             .retryOnConnectionFailure(false)
-            .connectionPool(
-                new ConnectionPool(IDLE_CONNECTIONS_MAX, IDLE_MAX.toSeconds(), TimeUnit.SECONDS))
+            .connectionPool(new ConnectionPool(callsMax, IDLE_MAX.toSeconds(), TimeUnit.SECONDS))
             // Each call has what is left of its deadline for all of it.
             .connectTimeout(Duration.ZERO)
             .readTimeout(Duration.ZERO)
@@ -108,7 +107,8 @@ public final class HttpPaymentChannel implements PaymentChannel {
     // A refused question leaves open what became of the key; taken for a refused order it would
     // free the way for a second key.
     return reply.outcome() == ChargeOutcome.REFUSED
-        ? ChannelReply.unknown("the channel refuses to say what became of the key")
+        ? ChannelReply.unknown(
+            "the channel refuses to say what became of the key; " + reply.message().orElse(""))
         : reply;
   }
 
@@ -123,7 +123,7 @@ public final class HttpPaymentChannel implements PaymentChannel {
     Request request =
         new Request.Builder()
             .url(base.newBuilder().addPathSegment(path).build())
-            .header("Idempotency-Key", order.key())
+            .header(KEY_HEADER, order.key())
             .post(RequestBody.create(body, JSON))
             .build();
     return call(request, deadline);
@@ -151,6 +151,9 @@ public final class HttpPaymentChannel implements PaymentChannel {
           return ChannelReply.unknown(why);
         }
         if (HTTP_REFUSALS.contains(status)) {
+          String words = RefusalWords.of(response.peekBody(ANSWER_BYTES_MAX).string());
+          why = words.isEmpty() ? why : why + ": " + words;
+          logRefusal(request, why);
           // A call before this one may have reached the channel and charged.
           return askedBefore ? ChannelReply.unknown(why) : ChannelReply.refused(why);
         }
@@ -162,6 +165,15 @@ public final class HttpPaymentChannel implements PaymentChannel {
         return ChannelReply.unknown(why);
       }
     }
+  }
+
+  /** Who runs the channel, or this, has to mend it: the same order is refused again. */
+  private static void logRefusal(Request request, String why) {
+    LOG.atWarn()
+        .addKeyValue("call", request.method() + " " + request.url().encodedPath())
+        .addKeyValue("key", request.header(KEY_HEADER))
+        .addKeyValue("reason", why)
+        .log("The payment channel refuses what it was asked");
   }
 
   /** False when this thread is to end. */

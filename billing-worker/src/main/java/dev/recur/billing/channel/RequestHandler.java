@@ -73,10 +73,14 @@ public final class RequestHandler {
       case NOT_FOUND ->
           isRemembered(request)
               ? refusal
-              : ChannelReply.unknown("refused, and the channel may have forgotten the key");
-      case UNKNOWN, REFUSED ->
-          ChannelReply.unknown("refused, and the channel does not say what became of the key");
+              : inDoubt(refusal, "the channel may have forgotten the key");
+      case UNKNOWN, REFUSED -> inDoubt(refusal, "the channel does not say what became of the key");
     };
+  }
+
+  private static ChannelReply inDoubt(ChannelReply refusal, String doubt) {
+    return ChannelReply.unknown(
+        "refused, and %s; %s".formatted(doubt, refusal.message().orElse("no reason was given")));
   }
 
   /**

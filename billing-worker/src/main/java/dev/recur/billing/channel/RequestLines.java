@@ -82,13 +82,18 @@ final class RequestLines implements AutoCloseable {
     }
   }
 
+  /** Begins nothing more, whatever is there or still comes; returns at once. */
+  void beginNothingMore() {
+    ending = true;
+  }
+
   /**
    * Begins nothing more, and waits for what is at work.
    *
    * @return false when that takes longer than {@code max}
    */
   boolean end(Duration max) throws InterruptedException {
-    ending = true;
+    beginNothingMore();
     return room.tryAcquire(atATimeMax, max.toMillis(), TimeUnit.MILLISECONDS);
   }
 

@@ -2,6 +2,8 @@ package dev.recur.billing.topology;
 
 import dev.recur.billing.domain.ClockId;
 import dev.recur.billing.domain.Event;
+import dev.recur.schemas.kafka.DeadLetterMeters;
+import dev.recur.schemas.topic.Topics;
 import io.micrometer.core.instrument.Counter;
 import io.micrometer.core.instrument.Gauge;
 import io.micrometer.core.instrument.MeterRegistry;
@@ -24,6 +26,7 @@ public final class BillingMetrics {
   private final Timer dueLag;
   private final Counter parked;
   private final Counter refundsUnresolved;
+  private final DeadLetterMeters deadLetters;
   private final AtomicInteger setAside = new AtomicInteger();
   private final Map<String, Counter> events = new ConcurrentHashMap<>();
 
@@ -45,6 +48,10 @@ public final class BillingMetrics {
     Gauge.builder("recur.billing.set.aside", setAside, AtomicInteger::get)
         .description("Subscriptions whose state can be neither used nor parked")
         .register(registry);
+    this.deadLetters =
+        new DeadLetterMeters(
+            registry,
+            List.of(Topics.SUBSCRIPTION_COMMANDS, Topics.CHARGE_RESULTS, Topics.CLOCK_TICKS));
     // Prometheus sees a counter rise only where it was there before.
     ALARMING.forEach(this::events);
   }
@@ -78,6 +85,6 @@ public final class BillingMetrics {
   }
 
   void deadLetter(String topic) {
-    registry.counter("recur.dead.letters", "topic", topic).increment();
+    deadLetters.count(topic);
   }
 }

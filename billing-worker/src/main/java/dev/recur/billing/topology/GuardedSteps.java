@@ -29,9 +29,15 @@ import org.slf4j.LoggerFactory;
  */
 final class GuardedSteps {
   /** Why a record of a subscription that is set aside becomes a dead letter. */
-  static final String SET_ASIDE =
+  private static final String SET_ASIDE =
       "The subscription is set aside, because its state can be neither used nor parked: see the"
           + " worker's log, roll out a release that can, then put this record back.";
+
+  /** Why what the channel said of a parked one does, where no event would hold it. */
+  private static final String PARKED =
+      "The subscription is parked, and what the channel said of it met a fault in the billing rules"
+          + " again: see the worker's log, roll out a release that mends it, then put this record"
+          + " back and release the subscription.";
 
   private static final Logger LOG = LoggerFactory.getLogger(GuardedSteps.class);
 
@@ -134,6 +140,11 @@ final class GuardedSteps {
   /** True while a subscription's due items are passed over. */
   boolean isSetAside(String subscriptionId) {
     return setAside.contains(subscriptionId);
+  }
+
+  /** Why a record that no step came of becomes a dead letter, and what to do about it. */
+  String whyNotTaken(String subscriptionId) {
+    return isSetAside(subscriptionId) ? SET_ASIDE : PARKED;
   }
 
   /**

@@ -5,10 +5,18 @@ package dev.recur.billing.topology;
  * read them all: the process stops and loses nothing.
  */
 final class LaterReleaseException extends RuntimeException {
+
+  /**
+   * An exception for one value.
+   *
+   * @param cause what says so; told in words, since the innermost of several exceptions is what an
+   *     operator is shown
+   */
   LaterReleaseException(Throwable cause) {
     super(
         "The store was written by a later release, whose schema this one does not know: roll out"
-            + " that release again.",
-        cause);
+            + " that release again ("
+            + cause.getMessage()
+            + ")");
   }
 }

@@ -185,7 +185,7 @@ final class SubscriptionProcessor implements Processor<byte[], byte[], byte[], b
                         Cause.of(record.headers(), recordedAt)))
             .isPresent();
     if (!taken) {
-      deadLetter(record, where, GuardedSteps.SET_ASIDE);
+      deadLetter(record, where, guarded.whyNotTaken(subscriptionId));
     }
   }
 

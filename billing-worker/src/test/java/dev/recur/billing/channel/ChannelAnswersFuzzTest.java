@@ -30,7 +30,7 @@ class ChannelAnswersFuzzTest {
 
   private final ServerSocket server = listening();
   private final HttpPaymentChannel channel =
-      new HttpPaymentChannel("http://127.0.0.1:" + server.getLocalPort() + "/v1");
+      new HttpPaymentChannel("http://127.0.0.1:" + server.getLocalPort() + "/v1", 1);
   private volatile byte[] answer = {};
 
   @AfterEach

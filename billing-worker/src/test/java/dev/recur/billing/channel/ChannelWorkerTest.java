@@ -24,8 +24,10 @@ import java.util.Optional;
 import java.util.Queue;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicLong;
+import java.util.concurrent.atomic.AtomicReference;
 import java.util.stream.Stream;
 import org.apache.kafka.clients.consumer.CommitFailedException;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
@@ -47,6 +49,9 @@ class ChannelWorkerTest {
   private static final TopicPartition PARTITION =
       new TopicPartition(Topics.CHARGE_REQUESTS.name(), 0);
 
+  private static final int CALLS_MAX = 16;
+  private static final int READ_AHEAD_MAX = 4_000;
+
   /** A subscription about which the channel says nothing for long. */
   private static final String SILENT = "S-SILENT";
 
@@ -60,21 +65,27 @@ class ChannelWorkerTest {
   private final Queue<KafkaException> commitFailures = new ConcurrentLinkedQueue<>();
   private final Queue<Throwable> ends = new ConcurrentLinkedQueue<>();
   private final MockConsumer<byte[], byte[]> consumer = new Committing();
-  private final MockProducer<byte[], byte[]> producer =
-      new MockProducer<>(true, null, new ByteArraySerializer(), new ByteArraySerializer());
+  private final MockProducer<byte[], byte[]> producer = new Lingering();
+  private final NoDeadLetters deadLetters = new NoDeadLetters();
+
+  /** Until it is over, a producer does not close: it waits for its broker. */
+  private volatile CountDownLatch absence = new CountDownLatch(0);
+
   private final ChannelWorker worker =
       new ChannelWorker(
+          new ChannelSettings("http://nowhere", Duration.ofSeconds(1), CALLS_MAX, READ_AHEAD_MAX),
           () -> {},
           consumer,
           producer,
           codecs,
           new RequestHandler(new Paying(), Duration.ofSeconds(1), InstantSource.system()),
-          new NoDeadLetters(),
+          deadLetters,
           (_, cause) -> ends.add(cause));
 
   @AfterEach
   void close() {
     silence.countDown();
+    absence.countDown();
     worker.close();
     codecs.close();
     registry.close();
@@ -120,6 +131,18 @@ class ChannelWorkerTest {
     assertThat(ends.element()).isInstanceOf(FencedInstanceIdException.class);
   }
 
+  /** Without a broker a producer takes two minutes to close: nobody would know for so long. */
+  @Test
+  void fault_shouldBeToldBeforeAnythingIsClosed() {
+    absence = new CountDownLatch(1);
+    commitFailures.add(new FencedInstanceIdException("replaced"));
+    begin();
+    request(0);
+    await().until(() -> !ends.isEmpty());
+    absence.countDown();
+    await().until(() -> producer.closed() && consumer.closed());
+  }
+
   /** Its answer takes its whole deadline, and that of the next: nobody else's does. */
   @Test
   void silenceAboutOne_shouldKeepNobodyElseWaiting() {
@@ -136,6 +159,19 @@ class ChannelWorkerTest {
     assertThat(producer.history()).hasSize(2_000);
   }
 
+  /** A channel is asked no more at a time than it was said to bear. */
+  @Test
+  void calls_shouldBeAsManyAtATimeAsIsSet() {
+    begin();
+    for (int offset = 0; offset < 4 * CALLS_MAX; offset++) {
+      request(offset, SILENT + offset);
+    }
+    await().until(() -> asked.get() == CALLS_MAX);
+    await().during(Duration.ofMillis(200)).until(() -> asked.get() == CALLS_MAX);
+    silence.countDown();
+    await().until(() -> committed() == 4 * CALLS_MAX);
+  }
+
   /** What a crash has presented again is bounded, and so is what lies in memory. */
   @Test
   void silenceAboutOne_shouldEndTheReadingSomewhere() {
@@ -145,7 +181,9 @@ class ChannelWorkerTest {
       request(offset, "S" + offset);
     }
     await().until(() -> !consumer.paused().isEmpty());
-    await().during(Duration.ofMillis(300)).until(() -> producer.history().size() < 9_000);
+    await()
+        .during(Duration.ofMillis(300))
+        .until(() -> producer.history().size() < READ_AHEAD_MAX + 256);
     silence.countDown();
     await().until(() -> committed() == 10_000);
   }
@@ -163,6 +201,35 @@ class ChannelWorkerTest {
     assertThat(producer.history()).hasSize(1);
     assertThat(asked).hasValue(1);
     assertThat(ends).isEmpty();
+  }
+
+  /** What was read in the moment of the end waits for the next process: it may take seconds. */
+  @Test
+  void end_shouldBeginNothingOfWhatIsJustRead() {
+    begin();
+    AtomicReference<Thread> closing = new AtomicReference<>();
+    consumer.schedulePollTask(
+        () -> {
+          closing.set(Thread.ofVirtual().start(worker::close));
+          await().until(() -> !worker.isRunning());
+          for (int offset = 0; offset < 256; offset++) {
+            consumer.addRecord(record(offset, "S" + offset));
+          }
+        });
+    await().until(() -> closing.get() != null && !closing.get().isAlive());
+    assertThat(asked).hasValue(0);
+    assertThat(producer.history()).isEmpty();
+    assertThat(committed()).isZero();
+    assertThat(ends).isEmpty();
+  }
+
+  @Test
+  void end_shouldCloseEverything() {
+    begin();
+    worker.close();
+    assertThat(consumer.closed()).isTrue();
+    assertThat(producer.closed()).isTrue();
+    assertThat(deadLetters.isClosed()).isTrue();
   }
 
   @Test
@@ -195,6 +262,10 @@ class ChannelWorkerTest {
   }
 
   private void request(long offset, String subscriptionId) {
+    consumer.schedulePollTask(() -> consumer.addRecord(record(offset, subscriptionId)));
+  }
+
+  private ConsumerRecord<byte[], byte[]> record(long offset, String subscriptionId) {
     ChargeRequest request =
         ChargeRequest.newBuilder()
             .setKey(subscriptionId + "P" + offset + "/1")
@@ -209,15 +280,12 @@ class ChannelWorkerTest {
             .setAt(Instant.now())
             .setPresentUntil(Instant.now().plusSeconds(60))
             .build();
-    consumer.schedulePollTask(
-        () ->
-            consumer.addRecord(
-                new ConsumerRecord<>(
-                    PARTITION.topic(),
-                    PARTITION.partition(),
-                    offset,
-                    subscriptionId.getBytes(UTF_8),
-                    codecs.of(Topics.CHARGE_REQUESTS).encode(request))));
+    return new ConsumerRecord<>(
+        PARTITION.topic(),
+        PARTITION.partition(),
+        offset,
+        subscriptionId.getBytes(UTF_8),
+        codecs.of(Topics.CHARGE_REQUESTS).encode(request));
   }
 
   private long committed() {
@@ -242,12 +310,34 @@ class ChannelWorkerTest {
     }
   }
 
+  private final class Lingering extends MockProducer<byte[], byte[]> {
+
+    Lingering() {
+      super(true, null, new ByteArraySerializer(), new ByteArraySerializer());
+    }
+
+    @Override
+    public void close() {
+      close(Duration.ofMinutes(2));
+    }
+
+    @Override
+    public void close(Duration timeout) {
+      try {
+        var _ = absence.await(timeout.toMillis(), TimeUnit.MILLISECONDS);
+      } catch (InterruptedException e) {
+        Thread.currentThread().interrupt();
+      }
+      super.close(timeout);
+    }
+  }
+
   private final class Paying implements PaymentChannel {
 
     @Override
     public ChannelReply charge(ChannelOrder order, Duration deadline) {
       asked.incrementAndGet();
-      if (order.subscriptionId().equals(SILENT)) {
+      if (order.subscriptionId().startsWith(SILENT)) {
         keepSilent();
       }
       return new ChannelReply(
@@ -278,12 +368,20 @@ class ChannelWorkerTest {
 
   private static final class NoDeadLetters implements DeadLetterSink {
 
+    private volatile boolean closed;
+
+    boolean isClosed() {
+      return closed;
+    }
+
     @Override
     public void put(ConsumerRecord<byte[], byte[]> record, String reason) {
       throw new AssertionError(reason);
     }
 
     @Override
-    public void close() {}
+    public void close() {
+      closed = true;
+    }
   }
 }

@@ -3,6 +3,9 @@ package dev.recur.billing.channel;
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import ch.qos.logback.classic.Logger;
+import ch.qos.logback.classic.spi.ILoggingEvent;
+import ch.qos.logback.core.read.ListAppender;
 import com.sun.net.httpserver.HttpExchange;
 import com.sun.net.httpserver.HttpServer;
 import dev.recur.schemas.avro.ChargeOutcome;
@@ -29,29 +32,41 @@ import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.slf4j.LoggerFactory;
 
 class HttpPaymentChannelTest {
   private static final Duration DEADLINE = Duration.ofSeconds(5);
   private static final Duration SHORT = Duration.ofMillis(400);
 
+  private static final int CALLS_MAX = 256;
+
   private final AtomicInteger calls = new AtomicInteger();
   private final List<String> keys = new CopyOnWriteArrayList<>();
   private final List<String> bodies = new CopyOnWriteArrayList<>();
   private final CountDownLatch never = new CountDownLatch(1);
+  private final ListAppender<ILoggingEvent> log = new ListAppender<>();
+  private final Logger logger = (Logger) LoggerFactory.getLogger(HttpPaymentChannel.class);
   private HttpServer server;
   private HttpPaymentChannel channel;
 
   @BeforeEach
   void start() throws IOException {
+    log.start();
+    logger.addAppender(log);
     server = HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
     server.setExecutor(Executors.newVirtualThreadPerTaskExecutor());
     server.start();
-    channel = new HttpPaymentChannel("http://127.0.0.1:" + server.getAddress().getPort() + "/v1");
+    channel =
+        new HttpPaymentChannel(
+            "http://127.0.0.1:" + server.getAddress().getPort() + "/v1", CALLS_MAX);
   }
 
   @AfterEach
   void stop() {
     never.countDown();
+    logger.detachAppender(log);
     channel.close();
     server.stop(0);
   }
@@ -152,6 +167,50 @@ class HttpPaymentChannelTest {
     assertThat(keys).hasSize(1);
   }
 
+  /** Else whoever is to mend it would see nothing but the status. */
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      quoteCharacter = '"',
+      value = {
+        "no such currency | the channel answered HTTP 422: no such currency",
+        "{'message':'no such currency'} | the channel answered HTTP 422: no such currency",
+        "{'code':'currency','message':'no such one'} | the channel answered HTTP 422: currency: no such one",
+        "{'error':{'at':'currency'}} | the channel answered HTTP 422: {'error':{'at':'currency'}}",
+        "<p>4111 1111-1111 1111</p> | the channel answered HTTP 422: <p>[number]</p>",
+        "{'message':'4111111111111111 is \\n no token'}"
+            + " | the channel answered HTTP 422: [number] is no token",
+        "{} | the channel answered HTTP 422: {}"
+      })
+  void refusal_shouldSayWhy_onOneLine_withoutACardsNumber(String body, String message) {
+    answers("/v1/charges", 422, body.replace('\'', '"'));
+    assertThat(channel.charge(order(), DEADLINE).message()).contains(message.replace('\'', '"'));
+  }
+
+  @Test
+  void refusalWithoutAWord_shouldSayTheStatus() {
+    answers("/v1/charges", 400, "");
+    assertThat(channel.charge(order(), DEADLINE).message())
+        .contains("the channel answered HTTP 400");
+  }
+
+  @Test
+  void longRefusal_shouldBeCut() {
+    answers("/v1/charges", 400, "x".repeat(100_000));
+    assertThat(channel.charge(order(), DEADLINE).message().orElseThrow()).hasSizeLessThan(257);
+  }
+
+  @Test
+  void refusal_shouldBeInTheLog_withTheKey() {
+    answers("/v1/charges", 422, "no such currency");
+    channel.charge(order(), DEADLINE);
+    assertThat(log.list)
+        .singleElement()
+        .extracting(ILoggingEvent::getKeyValuePairs)
+        .asString()
+        .contains("/v1/charges", "S1P1/1", "no such currency");
+  }
+
   /** Whoever knows the key may have charged under it: to be inquired about, and not refused. */
   @Test
   void keyThatIsKnown_shouldBeUnknownAndNotTriedAgain() {
@@ -164,8 +223,9 @@ class HttpPaymentChannelTest {
   @Test
   void refusedInquiry_shouldSayNothingAboutTheCharge() {
     answers("/v1/operations", 400, "no such route");
-    assertThat(channel.inquire("S1P1/1", Instant.EPOCH, SHORT).outcome())
-        .isEqualTo(ChargeOutcome.UNKNOWN);
+    ChannelReply reply = channel.inquire("S1P1/1", Instant.EPOCH, SHORT);
+    assertThat(reply.outcome()).isEqualTo(ChargeOutcome.UNKNOWN);
+    assertThat(reply.message().orElse("")).contains("no such route");
   }
 
   @Test
@@ -186,7 +246,7 @@ class HttpPaymentChannelTest {
 
   @Test
   void connections_shouldBeKeptForAsManyAsAreAskedAtATime() throws InterruptedException {
-    int atATime = ChannelWorker.CALLS_MAX / 2;
+    int atATime = CALLS_MAX / 2;
     Set<Integer> ports = ConcurrentHashMap.newKeySet();
     CyclicBarrier allAreThere = new CyclicBarrier(atATime);
     server.createContext(

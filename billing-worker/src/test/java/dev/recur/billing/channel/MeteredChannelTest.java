@@ -25,7 +25,7 @@ class MeteredChannelTest {
     try (ServerSocket silent = new ServerSocket(0);
         PaymentChannel channel =
             new MeteredChannel(
-                new HttpPaymentChannel("http://127.0.0.1:" + silent.getLocalPort()), registry)) {
+                new HttpPaymentChannel("http://127.0.0.1:" + silent.getLocalPort(), 1), registry)) {
       channel.inquire("S1P1/1", AT, Duration.ofMillis(300));
     }
     assertThat(count("inquire", "unknown")).isEqualTo(1);

@@ -26,6 +26,8 @@ class RequestHandlerTest {
   /** For how long after presentUntil a channel remembers a key at least. */
   private static final Duration MARGIN = Duration.ofHours(4);
 
+  private static final String CHANNELS_WORDS = "no such currency";
+
   private Instant now = NOW;
   private final Recording channel = new Recording();
   private final RequestHandler handler =
@@ -113,8 +115,9 @@ class RequestHandlerTest {
   void refusedOrderOfWhichNothingIsSaid_shouldBeUnknown(ChargeOutcome inquiry) {
     channel.charge = ChargeOutcome.REFUSED;
     channel.inquiry = inquiry;
-    assertThat(outcome(ChannelOperation.CHARGE, NOW.plusSeconds(1)))
-        .isEqualTo(ChargeOutcome.UNKNOWN);
+    ChargeResult result = handler.handle(request(ChannelOperation.CHARGE, NOW.plusSeconds(1)));
+    assertThat(result.getOutcome()).isEqualTo(ChargeOutcome.UNKNOWN);
+    assertThat(result.getMessage()).as("and why it was refused").contains(CHANNELS_WORDS);
   }
 
   /** The inquiry's answer came so late that the key may have been forgotten meanwhile. */
@@ -212,7 +215,8 @@ class RequestHandlerTest {
     public void close() {}
 
     private static ChannelReply reply(ChargeOutcome outcome) {
-      return new ChannelReply(outcome, Optional.of("ref"), Optional.empty(), Optional.empty());
+      return new ChannelReply(
+          outcome, Optional.of("ref"), Optional.empty(), Optional.of(CHANNELS_WORDS));
     }
   }
 }

@@ -34,7 +34,7 @@ class AlertsTest {
             .filter(metric -> !OF_OTHERS.contains(metric))
             .toList();
     assertThat(asked)
-        .hasSize(5)
+        .hasSize(6)
         .allSatisfy(metric -> assertThat(there.lines()).anyMatch(it -> it.startsWith(metric)));
   }
 

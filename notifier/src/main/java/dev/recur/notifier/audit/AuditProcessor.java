@@ -8,6 +8,7 @@ import dev.recur.notifier.audit.rules.Entry;
 import dev.recur.notifier.audit.rules.Finding;
 import dev.recur.notifier.audit.rules.Plan;
 import dev.recur.notifier.audit.rules.Watch;
+import dev.recur.notifier.streams.LaterReleaseException;
 import dev.recur.schemas.avro.ChannelOperation;
 import dev.recur.schemas.avro.ChargeOutcome;
 import dev.recur.schemas.avro.ChargeRequest;

@@ -5,6 +5,7 @@ import dev.recur.notifier.audit.rules.Audit;
 import dev.recur.notifier.audit.rules.Books;
 import dev.recur.notifier.audit.rules.Finding;
 import dev.recur.notifier.audit.rules.Watch;
+import dev.recur.notifier.streams.LaterReleaseException;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -50,6 +51,8 @@ final class Bookkeeper {
    * @param rules what follows from it
    * @param skipped the books where the rules themselves meet a fault
    * @param lateFrom what began then or before may count as late by now
+   * @throws LaterReleaseException when a later version wrote the books: passed over, the record
+   *     would be missing from them for ever, once that version is back
    */
   Audit take(
       String subscriptionId,
@@ -59,9 +62,10 @@ final class Bookkeeper {
     Kept before;
     try {
       before = books.of(subscriptionId);
+    } catch (LaterReleaseException e) {
+      throw e;
     } catch (RuntimeException e) {
-      // Nobody can say what follows from it. The bytes stay: a later version's, after this one was
-      // put back in its place, are read again by that.
+      // Nobody can say what follows from it. The bytes stay, for who looks into it.
       return new Audit(Books.NONE, List.of(fault(subscriptionId, e)));
     }
     Audit audit;
@@ -94,6 +98,7 @@ final class Bookkeeper {
    *
    * @param lateFrom what began then or before may count as late by now
    * @return those whose books cannot be read
+   * @throws LaterReleaseException when a later version wrote books
    */
   List<Found> lookAgain(Instant lateFrom) {
     List<Found> found = new ArrayList<>();
@@ -114,6 +119,8 @@ final class Bookkeeper {
       after = before.lookedAt(lateFrom);
       gone = before.watched(subscriptionId);
       come = after.watched(subscriptionId);
+    } catch (LaterReleaseException e) {
+      throw e;
     } catch (RuntimeException e) {
       Instant again = lateFrom.plus(UNREADABLE_AGAIN);
       watches.remind(subscriptionId, Optional.of(reminder.at()), Optional.of(again));

@@ -14,6 +14,7 @@ import dev.recur.notifier.state.AuditRefundedState;
 import dev.recur.notifier.state.AuditRhythmState;
 import dev.recur.notifier.state.AuditState;
 import dev.recur.notifier.state.AuditTermsChangeState;
+import dev.recur.notifier.streams.LaterReleaseException;
 import dev.recur.notifier.streams.StateCodec;
 import dev.recur.notifier.streams.StateHistory;
 import java.time.Duration;
@@ -72,8 +73,9 @@ final class BooksCodec {
   /**
    * The books in these bytes.
    *
-   * @throws RuntimeException when they were not written by this program or an earlier version: the
-   *     bytes are no books, or hold a word that this version does not know
+   * @throws LaterReleaseException when a later version wrote them: with a schema, or a word, that
+   *     this one does not know
+   * @throws RuntimeException when the bytes are no books
    */
   static Kept decode(byte[] bytes) {
     AuditState state = CODEC.decode(bytes);
@@ -85,7 +87,7 @@ final class BooksCodec {
     return new Books(
         state.getSequence(),
         state.getAt(),
-        Books.Stage.valueOf(state.getStage()),
+        word(Books.Stage.class, state.getStage()),
         plan.map(BooksCodec::plan),
         plan.map(BooksCodec::timetable),
         new Books.Progress(
@@ -163,7 +165,7 @@ final class BooksCodec {
     return new Rhythm(
         state.getAnchor(),
         state.getAnchorPeriod(),
-        ChronoUnit.valueOf(state.getUnit()),
+        word(ChronoUnit.class, state.getUnit()),
         state.getCount());
   }
 
@@ -217,6 +219,15 @@ final class BooksCodec {
 
   private static Money money(AuditMoneyState state) {
     return new Money(state.getMinor(), state.getCurrency());
+  }
+
+  /** A word that this version does not know was written by a later one: nobody else writes here. */
+  private static <E extends Enum<E>> E word(Class<E> words, String name) {
+    try {
+      return Enum.valueOf(words, name);
+    } catch (IllegalArgumentException e) {
+      throw new LaterReleaseException(e);
+    }
   }
 
   /** Plain code, and nothing for the empty lists that most are. */

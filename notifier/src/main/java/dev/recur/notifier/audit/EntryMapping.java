@@ -10,6 +10,7 @@ import dev.recur.notifier.audit.rules.Plan;
 import dev.recur.notifier.audit.rules.Refund;
 import dev.recur.notifier.audit.rules.Rhythm;
 import dev.recur.notifier.audit.rules.Timetable;
+import dev.recur.notifier.streams.LaterReleaseException;
 import dev.recur.schemas.avro.CatchUpAct;
 import dev.recur.schemas.avro.ChangeMode;
 import dev.recur.schemas.avro.CollectionMode;

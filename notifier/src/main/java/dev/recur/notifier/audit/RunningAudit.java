@@ -5,6 +5,7 @@ import dev.recur.schemas.kafka.StreamsLifecycle;
 import dev.recur.schemas.serde.RecordCodecs;
 import io.micrometer.core.instrument.Gauge;
 import io.micrometer.core.instrument.MeterRegistry;
+import java.util.Map;
 import java.util.Properties;
 import org.apache.kafka.clients.consumer.ConsumerConfig;
 import org.apache.kafka.streams.StreamsConfig;
@@ -56,18 +57,31 @@ public final class RunningAudit implements AutoCloseable {
   }
 
   static RunningAudit of(KafkaSettings kafka, Topology topology) {
-    Properties streams = kafka.streams(AuditTopology.APPLICATION_ID);
-    streams.put(StreamsConfig.COMMIT_INTERVAL_MS_CONFIG, COMMIT_INTERVAL_MS);
-    streams.put(StreamsConfig.STATESTORE_CACHE_MAX_BYTES_CONFIG, UNWRITTEN_BYTES_MAX);
-    streams.put(StreamsConfig.POLL_MS_CONFIG, POLL_MS);
-    streams.put(
-        StreamsConfig.mainConsumerPrefix(ConsumerConfig.FETCH_MIN_BYTES_CONFIG), FETCHED_BYTES_MIN);
-    // It reads as fast as all of the worker's threads write, and has time.
-    streams.put(StreamsConfig.NUM_STREAM_THREADS_CONFIG, 1);
-    // Ledger and channel may be read in any order: what differs has minutes to agree.
-    streams.putIfAbsent(
-        StreamsConfig.MAX_TASK_IDLE_MS_CONFIG, StreamsConfig.MAX_TASK_IDLE_MS_DISABLED);
-    return new RunningAudit(kafka, topology, streams);
+    return new RunningAudit(kafka, topology, streams(kafka));
+  }
+
+  /**
+   * What its topology is told: what it costs, and nothing that its counts depend on. So whatever an
+   * installation has among {@code recur.kafka.properties} holds for the audit as well.
+   */
+  static Properties streams(KafkaSettings kafka) {
+    return kafka.streams(
+        AuditTopology.APPLICATION_ID,
+        Map.of(
+            StreamsConfig.COMMIT_INTERVAL_MS_CONFIG,
+            COMMIT_INTERVAL_MS,
+            StreamsConfig.STATESTORE_CACHE_MAX_BYTES_CONFIG,
+            UNWRITTEN_BYTES_MAX,
+            StreamsConfig.POLL_MS_CONFIG,
+            POLL_MS,
+            StreamsConfig.mainConsumerPrefix(ConsumerConfig.FETCH_MIN_BYTES_CONFIG),
+            FETCHED_BYTES_MIN,
+            // It reads as fast as all of the worker's threads write, and has time.
+            StreamsConfig.NUM_STREAM_THREADS_CONFIG,
+            1,
+            // Ledger and channel may be read in any order: what differs has minutes to agree.
+            StreamsConfig.MAX_TASK_IDLE_MS_CONFIG,
+            StreamsConfig.MAX_TASK_IDLE_MS_DISABLED));
   }
 
   /** The end of the audit, and of nothing else. */

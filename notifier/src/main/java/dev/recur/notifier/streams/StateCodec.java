@@ -3,6 +3,7 @@ package dev.recur.notifier.streams;
 import dev.recur.schemas.serde.SingleObjectDecoder;
 import dev.recur.schemas.serde.SingleObjectEncoder;
 import org.apache.avro.AvroRuntimeException;
+import org.apache.avro.message.MissingSchemaException;
 import org.apache.avro.specific.SpecificRecordBase;
 
 /**
@@ -32,11 +33,14 @@ public final class StateCodec<S extends SpecificRecordBase> {
   /**
    * The state in these bytes.
    *
-   * @throws IllegalStateException when they were not written by this program or an earlier version
+   * @throws LaterReleaseException when a later version wrote them
+   * @throws IllegalStateException when they were not written by this program at all
    */
   public S decode(byte[] bytes) {
     try {
       return decoder.decode(bytes);
+    } catch (MissingSchemaException e) {
+      throw new LaterReleaseException(e);
     } catch (AvroRuntimeException e) {
       throw new IllegalStateException(
           "The local store holds something else: delete its directory to make it anew.", e);

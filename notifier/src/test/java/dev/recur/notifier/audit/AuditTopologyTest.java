@@ -16,12 +16,14 @@ import dev.recur.schemas.avro.Money;
 import dev.recur.schemas.avro.PeriodSkipped;
 import dev.recur.schemas.avro.SkipReason;
 import dev.recur.schemas.avro.SubscriptionEvent;
+import dev.recur.schemas.kafka.Cures;
 import dev.recur.schemas.topic.Topics;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Objects;
 import org.apache.kafka.common.utils.Bytes;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -31,6 +33,9 @@ class AuditTopologyTest {
 
   private static final Duration PATIENCE = Duration.ofMinutes(5);
   private static final Bytes BOOKS_OF_ID = Bytes.wrap(ID.getBytes(UTF_8));
+
+  /** Behind the two bytes that every stored value begins with. */
+  private static final int BYTE_OF_FINGERPRINT = 2;
 
   @TempDir Path stateDir;
   private AuditBench bench;
@@ -246,6 +251,44 @@ class AuditTopologyTest {
     bench.passUntil(bench.startOf(2).plus(PATIENCE));
     assertThat(bench.findings()).isEqualTo(1);
     assertThat(bench.late(Watch.Kind.EXPECTED, ClockKind.LIVE)).isEqualTo(1);
+  }
+
+  /** Passed over, what happens now would be missing from the books once that release is back. */
+  @Test
+  void booksOfALaterRelease_shouldStopTheAudit_andStayAsTheyAre() {
+    bench.begins(null);
+    byte[] later = later((byte[]) bench.get(AuditTopology.BOOKS, BOOKS_OF_ID));
+    bench.put(AuditTopology.BOOKS, BOOKS_OF_ID, later);
+    bench.restart();
+
+    assertThatThrownBy(() -> bench.charged(1, START))
+        .extracting(Cures::of)
+        .asString()
+        .contains("roll out that release of the notifier again");
+    assertThat(bench.get(AuditTopology.BOOKS, BOOKS_OF_ID)).isEqualTo(later);
+    assertThat(bench.findings()).isZero();
+  }
+
+  @Test
+  void booksOfALaterRelease_shouldStopTheAudit_whenTheirTimeComes() {
+    bench.begins(null);
+    bench.charged(1, START);
+    byte[] later = later((byte[]) bench.get(AuditTopology.BOOKS, BOOKS_OF_ID));
+    bench.put(AuditTopology.BOOKS, BOOKS_OF_ID, later);
+    bench.restart();
+
+    assertThatThrownBy(() -> bench.pass(PATIENCE))
+        .extracting(Cures::of)
+        .asString()
+        .contains("roll out that release of the notifier again");
+    assertThat(bench.get(AuditTopology.BOOKS, BOOKS_OF_ID)).isEqualTo(later);
+  }
+
+  /** The same books under a schema that nobody knows yet. */
+  private static byte[] later(byte @Nullable [] books) {
+    byte[] later = Objects.requireNonNull(books).clone();
+    later[BYTE_OF_FINGERPRINT]++;
+    return later;
   }
 
   /** Nearly everything that is watched is over in a second. */

@@ -31,8 +31,13 @@ public final class DeadLetterProducer implements DeadLetterSink {
    * @param reader who reads, for example {@code notifier}
    */
   public DeadLetterProducer(KafkaSettings settings, String reader) {
+    this(settings, new DeadLetters(reader));
+  }
+
+  /** Puts aside what these make. */
+  public DeadLetterProducer(KafkaSettings settings, DeadLetters letters) {
     this.settings = settings;
-    this.letters = new DeadLetters(reader);
+    this.letters = letters;
   }
 
   @Override

@@ -4,6 +4,7 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 
 import dev.recur.schemas.topic.TopicSpec;
 import java.util.Arrays;
+import java.util.function.Consumer;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.clients.producer.ProducerRecord;
 import org.apache.kafka.common.header.Header;
@@ -53,14 +54,26 @@ public final class DeadLetters {
   private static final int REASON_CHARS_MAX = 2000;
 
   private final String reader;
+  private final Consumer<String> made;
+
+  /**
+   * Dead letters of one reader, which nobody counts.
+   *
+   * @param reader who reads, for example {@code billing-worker}
+   */
+  public DeadLetters(String reader) {
+    this(reader, _ -> {});
+  }
 
   /**
    * Dead letters of one reader.
    *
    * @param reader who reads, for example {@code billing-worker}
+   * @param made is given the topic of each record that one is made for
    */
-  public DeadLetters(String reader) {
+  public DeadLetters(String reader, Consumer<String> made) {
     this.reader = reader;
+    this.made = made;
   }
 
   /**
@@ -88,6 +101,7 @@ public final class DeadLetters {
       byte @Nullable [] value,
       Headers headers,
       String reason) {
+    made.accept(topic);
     int keyBytes = length(key);
     int valueBytes = length(value);
     int headerBytes = length(headers);

@@ -129,7 +129,18 @@ public record KafkaSettings(
    * @param applicationId its name: of its group, its transactions, its internal topics
    */
   public Properties streams(String applicationId) {
-    return StreamsProperties.of(this, applicationId);
+    return streams(applicationId, Map.of());
+  }
+
+  /**
+   * Properties of a topology that wants something else than stands here.
+   *
+   * @param applicationId its name: of its group, its transactions, its internal topics
+   * @param own over the settings, and under {@code properties}: what an installation says, it says
+   *     to every topology
+   */
+  public Properties streams(String applicationId, Map<String, Object> own) {
+    return StreamsProperties.of(this, applicationId, own);
   }
 
   /** What serializers and deserializers are configured from. */

@@ -3,6 +3,7 @@ package dev.recur.schemas.kafka;
 import dev.recur.schemas.topic.TimestampType;
 import java.util.Map;
 import java.util.Properties;
+import java.util.stream.Stream;
 import org.apache.kafka.clients.consumer.ConsumerConfig;
 import org.apache.kafka.clients.producer.ProducerConfig;
 import org.apache.kafka.common.config.TopicConfig;
@@ -18,9 +19,12 @@ final class StreamsProperties {
   private static final long POLL_MS_MIN = 5;
   private static final long POLLS_PER_COMMIT_INTERVAL = 5;
 
+  /** What Streams puts before a property of the consumers that read a topology's sources. */
+  private static final String MAIN = StreamsConfig.MAIN_CONSUMER_PREFIX;
+
   private StreamsProperties() {}
 
-  static Properties of(KafkaSettings settings, String applicationId) {
+  static Properties of(KafkaSettings settings, String applicationId, Map<String, Object> own) {
     Map<String, Object> streams = ClientProperties.common(settings);
     streams.put(StreamsConfig.APPLICATION_ID_CONFIG, applicationId);
     streams.put(StreamsConfig.STATE_DIR_CONFIG, settings.stateDir().toString());
@@ -70,9 +74,24 @@ final class StreamsProperties {
       streams.put(StreamsConfig.producerPrefix(key), producer.get(key));
     }
 
+    own.forEach(
+        (name, value) -> {
+          if (!isSetByInstallation(settings, name)) {
+            streams.put(name, value);
+          }
+        });
     Properties properties = new Properties();
     properties.putAll(ClientProperties.withOverrides(streams, settings));
     return properties;
+  }
+
+  /**
+   * True where it is, for all consumers or for those that read the sources: Streams has prefixes.
+   */
+  private static boolean isSetByInstallation(KafkaSettings settings, String name) {
+    String bare = name.startsWith(MAIN) ? name.substring(MAIN.length()) : name;
+    return Stream.of(bare, StreamsConfig.consumerPrefix(bare), MAIN + bare)
+        .anyMatch(settings.properties()::containsKey);
   }
 
   /**

@@ -12,8 +12,8 @@ import java.util.List;
  *
  * @param token what operators send as bearer token
  * @param advanceTimeout how long an advance of a test clock may take before it is answered
- * @param allowedPrivate networks that are not public and that endpoints may be in, also by plain
- *     http
+ * @param allowedPrivate networks that are not public and that merchants may be told in, at their
+ *     endpoints and at the URLs that their requests name, also by plain http
  */
 @ConfigurationProperties("recur.admin")
 public record AdminSettings(

@@ -24,11 +24,13 @@ final class CreateOperation implements Operation {
   private final CardCommands cards;
   private final BuyerCommands buyers;
   private final BuyerLinks links;
+  private final Telling telling;
 
-  CreateOperation(CardCommands cards, BuyerCommands buyers, BuyerLinks links) {
+  CreateOperation(CardCommands cards, BuyerCommands buyers, BuyerLinks links, Telling telling) {
     this.cards = cards;
     this.buyers = buyers;
     this.links = links;
+    this.telling = telling;
   }
 
   @Override
@@ -44,6 +46,9 @@ final class CreateOperation implements Operation {
     }
     Telling.requireSomebody(
         caller, body, "subscriptionNotificationUrl", request.subscriptionNotificationUrl());
+    telling.requireReachable(
+        body, "subscriptionNotificationUrl", request.subscriptionNotificationUrl());
+    telling.requireReachable(body, "paymentNotificationUrl", request.paymentNotificationUrl());
     String subscriptionId =
         Identity.subscriptionId(Origin.CREATE, caller.clientId(), request.subscriptionRequestId());
     CreateTerms terms = request.terms(caller.sandbox(), caller.policies(), caller.methodProfile());

@@ -44,6 +44,7 @@ final class CreatePaymentSessionOperation implements Operation {
   private final Subscriptions subscriptions;
   private final Payments payments;
   private final BuyerLinks links;
+  private final Telling telling;
   private final ClockTimes testClocks;
   private final InstantSource clock;
   private final GatewaySettings settings;
@@ -56,6 +57,7 @@ final class CreatePaymentSessionOperation implements Operation {
       Subscriptions subscriptions,
       Payments payments,
       BuyerLinks links,
+      Telling telling,
       ClockTimes testClocks,
       InstantSource clock,
       GatewaySettings settings) {
@@ -66,6 +68,7 @@ final class CreatePaymentSessionOperation implements Operation {
     this.subscriptions = subscriptions;
     this.payments = payments;
     this.links = links;
+    this.telling = telling;
     this.testClocks = testClocks;
     this.clock = clock;
     this.settings = settings;
@@ -80,7 +83,7 @@ final class CreatePaymentSessionOperation implements Operation {
   public Answer answer(MerchantProfile caller, Fields body) {
     SubscribingPayment request = SubscribingPayment.read(body);
     Instant expiryTime = expiryTime(body, request.testClockId());
-    String subscriptionId = Subscribing.subscriptionId(caller, body, request, payments);
+    String subscriptionId = Subscribing.subscriptionId(caller, body, request, payments, telling);
     PaymentMethod method = request.paymentMethod();
     List<String> offered = method == null ? choices.of(caller, request) : List.of();
     Optional<CardData> card = method == null ? Optional.empty() : cards.card(caller, body, method);

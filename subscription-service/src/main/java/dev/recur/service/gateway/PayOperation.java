@@ -28,12 +28,19 @@ final class PayOperation implements Operation {
   private final BuyerCommands buyers;
   private final Payments payments;
   private final BuyerLinks links;
+  private final Telling telling;
 
-  PayOperation(CardCommands cards, BuyerCommands buyers, Payments payments, BuyerLinks links) {
+  PayOperation(
+      CardCommands cards,
+      BuyerCommands buyers,
+      Payments payments,
+      BuyerLinks links,
+      Telling telling) {
     this.cards = cards;
     this.buyers = buyers;
     this.payments = payments;
     this.links = links;
+    this.telling = telling;
   }
 
   @Override
@@ -50,7 +57,7 @@ final class PayOperation implements Operation {
           "paymentMethod",
           "is missing: send it, or call payments/createPaymentSession to let the buyer choose.");
     }
-    String subscriptionId = Subscribing.subscriptionId(caller, body, request, payments);
+    String subscriptionId = Subscribing.subscriptionId(caller, body, request, payments, telling);
     Optional<CardData> card = cards.card(caller, body, method);
     boolean authorised =
         card.isPresent()

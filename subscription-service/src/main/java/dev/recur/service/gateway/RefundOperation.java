@@ -27,11 +27,14 @@ final class RefundOperation implements Operation {
   private final Commands commands;
   private final Payments payments;
   private final Subscriptions subscriptions;
+  private final Telling telling;
 
-  RefundOperation(Commands commands, Payments payments, Subscriptions subscriptions) {
+  RefundOperation(
+      Commands commands, Payments payments, Subscriptions subscriptions, Telling telling) {
     this.commands = commands;
     this.payments = payments;
     this.subscriptions = subscriptions;
+    this.telling = telling;
   }
 
   @Override
@@ -42,6 +45,7 @@ final class RefundOperation implements Operation {
   @Override
   public Answer answer(MerchantProfile caller, Fields body) {
     RefundTerms terms = RefundRequest.read(body).terms();
+    telling.requireReachable(body, "refundNotifyUrl", terms.notificationUrl());
     String subscriptionId = Identity.subscriptionIdOf(Ids.payment(terms.paymentId()));
     String refundId = Identity.paymentIdOfRefund(subscriptionId, terms.requestId());
     Ids.requireSame(

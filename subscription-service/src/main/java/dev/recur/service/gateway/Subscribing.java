@@ -18,15 +18,19 @@ final class Subscribing {
    * @throws dev.recur.service.gateway.wire.Refusal when the payment's id asked for another before
    */
   static String subscriptionId(
-      MerchantProfile caller, Fields body, SubscribingPayment request, Payments payments) {
+      MerchantProfile caller,
+      Fields body,
+      SubscribingPayment request,
+      Payments payments,
+      Telling telling) {
     if (request.testClockId() != null && !caller.sandbox()) {
       throw body.refuse("testClockId", "is for sandbox clients: leave it out.");
     }
-    Telling.requireSomebody(
-        caller,
-        body.object("subscriptionInfo"),
-        "subscriptionNotifyUrl",
-        request.subscriptionNotifyUrl());
+    Fields info = body.object("subscriptionInfo");
+    String name = "subscriptionNotifyUrl";
+    Telling.requireSomebody(caller, info, name, request.subscriptionNotifyUrl());
+    telling.requireReachable(info, name, request.subscriptionNotifyUrl());
+    telling.requireReachable(body, "paymentNotifyUrl", request.paymentNotifyUrl());
     String subscriptionId =
         Identity.subscriptionId(Origin.PAY, caller.clientId(), request.paymentRequestId());
     Ids.requireSame(

@@ -83,7 +83,7 @@ public final class CommonFields {
     if (currency == null) {
       throw amount.refuse("currency", "is missing: send it.");
     }
-    long minor = amount.integer("value", 0, AMOUNT_MINOR_MAX);
+    long minor = amount.minorUnits("value", AMOUNT_MINOR_MAX);
     if (currency.equals("IDR") && minor % 100 != 0) {
       throw amount.refuse("value", "has cents, which IDR has not: let it end with 00.");
     }

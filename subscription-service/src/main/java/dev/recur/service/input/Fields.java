@@ -1,6 +1,7 @@
 package dev.recur.service.input;
 
 import com.fasterxml.jackson.core.JsonFactory;
+import com.fasterxml.jackson.core.JsonParseException;
 import com.fasterxml.jackson.core.JsonParser;
 import com.fasterxml.jackson.core.StreamReadFeature;
 import io.micronaut.jackson.core.tree.JsonNodeTreeCodec;
@@ -28,7 +29,8 @@ public final class Fields {
   private static final JsonFactory JSON =
       JsonFactory.builder().enable(StreamReadFeature.STRICT_DUPLICATE_DETECTION).build();
 
-  private static final Pattern NAME = Pattern.compile("[A-Za-z][A-Za-z0-9_-]{0,63}");
+  /** What nothing else than a field's name looks like; no number of a card does. */
+  static final Pattern NAME = Pattern.compile("[A-Za-z][A-Za-z0-9_-]{0,63}");
 
   /** A body of which every field is absent. */
   public static final Fields NOTHING = new Fields(JsonNode.createObjectNode(Map.of()), "");
@@ -60,10 +62,16 @@ public final class Fields {
         throw new InvalidInputException("The body is not a JSON object: send one.");
       }
       return new Fields(node, "");
+    } catch (JsonParseException e) {
+      throw DoubledName.in(e).orElseGet(Fields::notWellFormed);
     } catch (IOException e) {
-      throw new InvalidInputException(
-          "The body is not well-formed JSON: send a JSON object in UTF-8.");
+      throw notWellFormed();
     }
+  }
+
+  private static InvalidInputException notWellFormed() {
+    return new InvalidInputException(
+        "The body is not well-formed JSON: send a JSON object in UTF-8.");
   }
 
   /** Reads a query's parameters as the fields of an object. */
@@ -119,6 +127,11 @@ public final class Fields {
   /** A whole number. */
   public @Nullable Long optionalInteger(String name, long min, long max) {
     return optional(name, scalar -> scalar.integer(min, max));
+  }
+
+  /** A whole number of a currency's smallest unit that must be there. */
+  public long minorUnits(String name, long max) {
+    return required(name, optional(name, scalar -> scalar.minorUnits(max)));
   }
 
   /** One of an enum's names; it must be there. */

@@ -31,6 +31,15 @@ record Scalar(String label, JsonNode node) {
   }
 
   long integer(long min, long max) {
+    return integer(min, max, "send one.");
+  }
+
+  /** A whole number of a currency's smallest unit: many APIs take amounts with a point. */
+  long minorUnits(long max) {
+    return integer(0, max, "send the currency's smallest units, such as 1999 for 19.99 USD.");
+  }
+
+  private long integer(long min, long max, String cure) {
     String text = text(Integer.MAX_VALUE);
     boolean digits = !text.isEmpty() && text.chars().allMatch(c -> '0' <= c && c <= '9');
     if (digits && text.length() <= NUMBER_DIGITS_MAX && (node.isString() || isWholeNumber())) {
@@ -40,7 +49,7 @@ record Scalar(String label, JsonNode node) {
       }
     }
     throw new InvalidInputException(
-        "%s is not a whole number from %d to %d: send one.".formatted(label, min, max));
+        "%s is not a whole number from %d to %d: %s".formatted(label, min, max, cure));
   }
 
   <E extends Enum<E>> E oneOf(Class<E> type) {

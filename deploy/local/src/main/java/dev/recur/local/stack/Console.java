@@ -10,10 +10,18 @@ import java.util.function.BooleanSupplier;
 /** What the person at the terminal sees: one line per step, with the seconds since the start. */
 final class Console {
   private final PrintStream out;
+  private final PrintStream err;
   private final long startNanos = System.nanoTime();
 
-  Console(PrintStream out) {
+  /**
+   * A console.
+   *
+   * @param out for what goes as it should
+   * @param err for why nothing goes on, so that a script that keeps the one still shows the other
+   */
+  Console(PrintStream out, PrintStream err) {
     this.out = out;
+    this.err = err;
   }
 
   /**
@@ -50,6 +58,13 @@ final class Console {
   synchronized void line(String text) {
     out.println(text);
     out.flush();
+  }
+
+  /** Why nothing goes on. */
+  synchronized void failure(String why) {
+    out.flush();
+    err.println(why);
+    err.flush();
   }
 
   Duration elapsed() {

@@ -55,22 +55,24 @@ public final class Up implements Callable<Integer> {
       })
   private boolean train;
 
-  private final Console console = new Console(System.out);
+  private final Console console;
 
   /** Released when everything was told to end. */
   private final CountDownLatch told = new CountDownLatch(1);
 
-  private Up() {}
+  Up(Console console) {
+    this.console = console;
+  }
 
   /** Runs until it is told to end. */
   public static void main(String[] args) {
-    System.exit(new CommandLine(new Up()).execute(args));
+    System.exit(new CommandLine(new Up(new Console(System.out, System.err))).execute(args));
   }
 
   @Override
   public Integer call() throws InterruptedException {
     if (demoOnly && noDemo) {
-      console.line("--demo-only and --no-demo exclude each other: give one of them");
+      console.failure("--demo-only and --no-demo exclude each other: give one of them");
       return CommandLine.ExitCode.USAGE;
     }
     Map<String, String> environment = System.getenv();
@@ -91,10 +93,10 @@ public final class Up implements Callable<Integer> {
         return run(directory, stack);
       }
     } catch (StackException | ChildFailedException e) {
-      console.line(String.valueOf(e.getMessage()));
+      console.failure(String.valueOf(e.getMessage()));
       return FAILED;
     } catch (UncheckedIOException e) {
-      console.line(RunDirectory.whyUnusable(run, e.getCause()));
+      console.failure(RunDirectory.whyUnusable(run, e.getCause()));
       return FAILED;
     }
   }

@@ -11,16 +11,17 @@ import org.junit.jupiter.api.Test;
 class ConsoleTest {
 
   private final ByteArrayOutputStream said = new ByteArrayOutputStream();
-  private final Console console = new Console(new PrintStream(said, true, UTF_8));
+  private final PrintStream out = new PrintStream(said, true, UTF_8);
+  private final Console console = new Console(out, out);
 
   @Test
   void outUntil_over_shouldDropWhatIsPrintedThere_andNothingElse() {
     AtomicBoolean over = new AtomicBoolean();
-    PrintStream out = console.outUntil(over::get);
-    out.printf("played: %s%n", "3 €");
+    PrintStream played = console.outUntil(over::get);
+    played.printf("played: %s%n", "3 €");
     over.set(true);
-    out.println("cut off");
-    out.write('x');
+    played.println("cut off");
+    played.write('x');
     console.line("ended");
     assertThat(said.toString(UTF_8)).isEqualToNormalizingNewlines("played: 3 €\nended\n");
   }

@@ -20,7 +20,8 @@ class SupervisorTest {
   @TempDir Path directory;
 
   private final ByteArrayOutputStream said = new ByteArrayOutputStream();
-  private final Console console = new Console(new PrintStream(said, true, UTF_8));
+  private final PrintStream out = new PrintStream(said, true, UTF_8);
+  private final Console console = new Console(out, out);
 
   @Test
   void start_onceAllIsEnded_shouldStartNothing() {

@@ -5,6 +5,7 @@ import dev.recur.schemas.webhook.EventTypes;
 import dev.recur.schemas.webhook.Reach;
 import dev.recur.service.input.CommonFields;
 import dev.recur.service.input.Fields;
+import dev.recur.service.input.WebhookUrl;
 import dev.recur.service.terms.EndpointSettings;
 import dev.recur.service.terms.EndpointSettings.Ordering;
 import dev.recur.service.terms.EndpointSettings.Schedule;
@@ -42,9 +43,6 @@ final class EndpointBody {
 
   private static final List<String> EMAIL_TYPES =
       Arrays.stream(BuyerNotice.values()).map(BuyerNotice::eventType).toList();
-
-  private static final int HTTP = 80;
-  private static final int HTTPS = 443;
 
   /** Names of the fields. */
   static final Set<String> NAMES =
@@ -129,12 +127,7 @@ final class EndpointBody {
     if (uri.getFragment() != null) {
       throw body.refuse("url", "has a fragment, which is never sent: leave it out.");
     }
-    reach
-        .objectionToLiteral(parts(uri))
-        .ifPresent(
-            objection -> {
-              throw body.refuse("url", objection);
-            });
+    WebhookUrl.requireReachable(reach, body, "url", uri);
     return oneSpelling(uri);
   }
 
@@ -145,7 +138,7 @@ final class EndpointBody {
   private static String oneSpelling(URI uri) {
     String scheme = uri.getScheme().toLowerCase(Locale.ROOT);
     int port = uri.getPort();
-    boolean named = port >= 0 && port != (scheme.equals("https") ? HTTPS : HTTP);
+    boolean named = port >= 0 && port != WebhookUrl.usualPort(scheme);
     String path = uri.getRawPath();
     return scheme
         + "://"
@@ -153,16 +146,5 @@ final class EndpointBody {
         + (named ? ":" + port : "")
         + (path.isEmpty() ? "/" : path)
         + (uri.getRawQuery() == null ? "" : "?" + uri.getRawQuery());
-  }
-
-  private static Reach.Url parts(URI uri) {
-    boolean secure = "https".equalsIgnoreCase(uri.getScheme());
-    String host = uri.getHost();
-    int port = uri.getPort();
-    return new Reach.Url(
-        secure,
-        uri.getUserInfo() != null,
-        host.startsWith("[") ? host.substring(1, host.length() - 1) : host,
-        port >= 0 ? port : secure ? HTTPS : HTTP);
   }
 }

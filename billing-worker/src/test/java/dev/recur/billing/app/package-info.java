@@ -1,0 +1,4 @@
+@NullMarked
+package dev.recur.billing.app;
+
+import org.jspecify.annotations.NullMarked;
