@@ -38,8 +38,9 @@ import org.jspecify.annotations.Nullable;
  * a process that dies the memory is lost; under exactly-once Kafka Streams then makes the state
  * again from the changelog, as it does with RocksDB alone. This store never commits by itself.
  *
- * <p>What is restored goes to the store beneath, past this one. So what lies there is not known
- * before the first write after the begin or a commit: until then all reads go there.
+ * <p>What is restored goes to the store beneath, past this one; and a task that has committed may
+ * become a standby, which is restored, and then active again. So what lies there is looked up by
+ * the first write after the begin or a commit. Until then all reads go there.
  *
  * <p>Written by one thread. Others may read, as in an interactive query: whatever looks into the
  * memory is synchronized, a step of an iterator as well, which costs nothing to speak of next to
@@ -57,9 +58,11 @@ public final class WriteBehindStore extends StoreAround {
   private final Set<MergedEntries> open = new HashSet<>();
   private Beneath beneath = Beneath.UNKNOWN;
 
-  /** What is known of the store beneath. While it is empty there are no tombstones in memory. */
+  /** What is known of the store beneath. */
   private enum Beneath {
+    /** Nothing lies in memory, either. */
     UNKNOWN,
+    /** Tombstones are not needed, and there are none. */
     EMPTY,
     FILLED
   }
@@ -167,7 +170,7 @@ public final class WriteBehindStore extends StoreAround {
   private void makeRoom() {
     if (bound.isBroken(buffer.bytes())) {
       writeOut();
-    } else if (buffer.tombstones() >= bound.tombstonesMax()) {
+    } else if (buffer.deletes() >= bound.tombstonesMax()) {
       // The values stay: most of them are deleted soon, and would be the next to lie beneath.
       inner.putAll(buffer.allTombstones());
       buffer.clearTombstones();
@@ -176,17 +179,11 @@ public final class WriteBehindStore extends StoreAround {
   }
 
   private void writeOut() {
-    if (buffer.isEmpty()) {
-      return;
+    if (!buffer.isEmpty()) {
+      inner.putAll(buffer.all());
+      buffer.clear();
     }
-    boolean hasValues = buffer.values() > 0;
-    inner.putAll(buffer.all());
-    buffer.clear();
-    if (hasValues) {
-      beneath = Beneath.FILLED;
-    } else {
-      lookBeneath();
-    }
+    beneath = Beneath.UNKNOWN;
   }
 
   @Override
@@ -277,8 +274,6 @@ public final class WriteBehindStore extends StoreAround {
   @Override
   public synchronized void commit(Map<TopicPartition, Long> offsets) {
     writeOut();
-    // A task may become a standby after it, and one again that is restored past this store.
-    beneath = Beneath.UNKNOWN;
     inner.commit(offsets);
   }
 

@@ -1,9 +1,9 @@
 package dev.recur.schemas.kafka;
 
 import dev.recur.schemas.kafka.WriteBehindStore.Bound;
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
-import java.util.Map;
 import java.util.NavigableMap;
 import java.util.TreeMap;
 import org.apache.kafka.common.utils.Bytes;
@@ -23,6 +23,10 @@ final class WriteBuffer {
 
   private final Bound bound;
   private NavigableMap<Bytes, Written> entries = new TreeMap<>();
+
+  /** Keys that were given a tombstone. Some may have a value again, or be here twice. */
+  private final List<Bytes> deleted = new ArrayList<>();
+
   private long bytes;
   private int tombstones;
 
@@ -60,6 +64,9 @@ final class WriteBuffer {
     Written written = new Written(value);
     count(key, written, 1);
     count(key, entries.put(key, written), -1);
+    if (value == null) {
+      deleted.add(key);
+    }
   }
 
   /** Nothing of a key lies here any more. */
@@ -70,22 +77,24 @@ final class WriteBuffer {
   /** Nothing lies here any more. Whoever walks through what lay here goes on with that. */
   void clear() {
     entries = new TreeMap<>();
+    deleted.clear();
     tombstones = 0;
     take(-bytes);
   }
 
   /** No tombstone lies here any more. Nobody may be walking through what lies here. */
   void clearTombstones() {
-    entries
-        .entrySet()
-        .removeIf(
-            entry -> {
-              boolean isTombstone = entry.getValue().value() == null;
-              if (isTombstone) {
-                count(entry.getKey(), entry.getValue(), -1);
-              }
-              return isTombstone;
-            });
+    for (Bytes key : deleted) {
+      if (hasTombstone(key)) {
+        remove(key);
+      }
+    }
+    deleted.clear();
+  }
+
+  private boolean hasTombstone(Bytes key) {
+    Written written = entries.get(key);
+    return written != null && written.value() == null;
   }
 
   private void count(Bytes key, @Nullable Written written, int sign) {
@@ -119,27 +128,31 @@ final class WriteBuffer {
     return tombstones;
   }
 
+  /** How many deletes left a tombstone here. */
+  int deletes() {
+    return deleted.size();
+  }
+
   /** How many bytes it takes, about. */
   long bytes() {
     return bytes;
   }
 
   /** Everything, for a store to take over. */
+  @SuppressWarnings("NullAway") // To a store, null is a delete.
   List<KeyValue<Bytes, byte[]>> all() {
-    return entries.entrySet().stream().map(WriteBuffer::change).toList();
-  }
-
-  /** The tombstones alone, for a store to take over. */
-  List<KeyValue<Bytes, byte[]>> allTombstones() {
     return entries.entrySet().stream()
-        .filter(entry -> entry.getValue().value() == null)
-        .map(WriteBuffer::change)
+        .map(entry -> new KeyValue<>(entry.getKey(), entry.getValue().value()))
         .toList();
   }
 
+  /** The tombstones alone, for a store to take over. */
   @SuppressWarnings("NullAway") // To a store, null is a delete.
-  private static KeyValue<Bytes, byte[]> change(Map.Entry<Bytes, Written> entry) {
-    return new KeyValue<>(entry.getKey(), entry.getValue().value());
+  List<KeyValue<Bytes, byte[]>> allTombstones() {
+    return deleted.stream()
+        .filter(this::hasTombstone)
+        .map(key -> new KeyValue<Bytes, byte[]>(key, null))
+        .toList();
   }
 
   /**
