@@ -1,81 +1,18 @@
 package dev.recur.schemas.kafka;
 
 import static dev.recur.schemas.kafka.WriteBehindCourse.bytes;
-import static dev.recur.schemas.kafka.WriteBehindCourse.text;
-import static java.nio.charset.StandardCharsets.ISO_8859_1;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.recur.schemas.kafka.WriteBehindStore.Bound;
-import java.nio.file.Path;
-import java.util.ArrayList;
-import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
-import java.util.Set;
-import java.util.concurrent.atomic.AtomicLong;
 import org.apache.kafka.common.serialization.BytesSerializer;
-import org.apache.kafka.common.utils.Bytes;
 import org.apache.kafka.streams.errors.InvalidStateStoreException;
-import org.apache.kafka.streams.state.KeyValueIterator;
-import org.apache.kafka.streams.state.KeyValueStore;
 import org.apache.kafka.streams.state.Stores;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
-class WriteBehindStoreTest {
-
-  private static final long MEMORY_BYTES = 10_000;
-  private static final int TOMBSTONES_MAX = 10;
-
-  private final List<String> calls = new ArrayList<>();
-  private final Set<String> failing = new HashSet<>();
-  private final Bound bound = new Bound(MEMORY_BYTES, 1_000, TOMBSTONES_MAX, new AtomicLong());
-  private final KeyValueStore<Bytes, byte[]> inner =
-      CalledStore.around(Stores.inMemoryKeyValueStore("inner").get(), this::called);
-  private final WriteBehindStore store = new WriteBehindStore(inner, bound);
-
-  private void called(String method) {
-    if (!method.equals("isOpen") && !method.equals("name")) {
-      calls.add(method);
-    }
-    if (failing.contains(method)) {
-      throw new IllegalStateException(method);
-    }
-  }
-
-  @BeforeEach
-  void open() {
-    open(store);
-    calls.clear();
-  }
-
-  private static void open(KeyValueStore<Bytes, byte[]> store) {
-    store.init(TestStoreContext.in(Path.of("target", "none")), store);
-  }
-
-  private static void put(KeyValueStore<Bytes, byte[]> store, String key) {
-    store.put(bytes(key), key.getBytes(ISO_8859_1));
-  }
-
-  private void put(String key) {
-    put(store, key);
-  }
-
-  private static List<String> keys(KeyValueIterator<Bytes, byte[]> entries) {
-    try (entries) {
-      List<String> keys = new ArrayList<>();
-      entries.forEachRemaining(entry -> keys.add(text(entry.key.get())));
-      return keys;
-    }
-  }
-
-  /** Puts what is more than one store may have where memory is short, and more than all may. */
-  private void fillMemory() {
-    for (int n = 0; bound.taken().get() <= MEMORY_BYTES && !calls.contains("putAll"); n++) {
-      put("f%04d".formatted(n));
-    }
-  }
+class WriteBehindStoreTest extends WriteBehindFixture {
 
   @Test
   void whatLivesBriefly_shouldNotGoBeneath_norAnyRead() {
@@ -104,80 +41,6 @@ class WriteBehindStoreTest {
     assertThat(keys(store.prefixScan(bytes("\u00ff"), new BytesSerializer())))
         .containsExactly("\u00ff", "\u00ff\u00ff");
     assertThat(keys(store.prefixScan(bytes(""), new BytesSerializer()))).hasSize(5);
-  }
-
-  @Test
-  void usedUpMemory_shouldGoBeneathInOneBatch_andADeleteShouldHideIt() {
-    fillMemory();
-
-    assertThat(calls).containsExactly("all", "putAll");
-    assertThat(bound.taken().get()).isZero();
-    store.put(bytes("f0001"), null);
-    assertThat(store.get(bytes("f0001"))).isNull();
-    assertThat(keys(store.all())).startsWith("f0000", "f0002");
-    assertThat(inner.get(bytes("f0001"))).as("still beneath").isNotNull();
-  }
-
-  @Test
-  void whoTakesLittle_shouldNotMakeRoomForOthers() {
-    WriteBehindStore other = new WriteBehindStore(Stores.inMemoryKeyValueStore("2").get(), bound);
-    open(other);
-    for (int n = 0; bound.taken().get() <= MEMORY_BYTES - 500; n++) {
-      put(other, "o%04d".formatted(n));
-    }
-    while (bound.taken().get() <= MEMORY_BYTES) {
-      put("a" + bound.taken());
-    }
-    assertThat(calls).doesNotContain("putAll");
-    for (int n = 0; !calls.contains("putAll"); n++) {
-      put("b%04d".formatted(n));
-    }
-    long others = bound.taken().get();
-    assertThat(others).as("what the other one has").isBetween(MEMORY_BYTES - 700, MEMORY_BYTES);
-    other.close();
-    assertThat(bound.taken().get()).isZero();
-  }
-
-  @Test
-  void backlogThatHasDrained_shouldBeForgotten_whileOthersComeAndGo() {
-    fillMemory();
-    List<String> backlog = keys(store.all());
-    put("in the air 0");
-
-    for (int n = 0; n < backlog.size(); n++) {
-      store.put(bytes(backlog.get(n)), null);
-      put("in the air " + (n + 1));
-      store.put(bytes("in the air " + n), null);
-    }
-    for (int n = backlog.size(); n < backlog.size() + TOMBSTONES_MAX; n++) {
-      put("in the air " + (n + 1));
-      store.put(bytes("in the air " + n), null);
-    }
-    calls.clear();
-    assertThat(keys(store.all())).hasSize(1);
-    put("next");
-    store.put(bytes("next"), null);
-
-    assertThat(calls).isEmpty();
-    assertThat(keys(inner.all())).isEmpty();
-  }
-
-  @Test
-  void openIterator_shouldKeepAllInMemory() {
-    put("a");
-    KeyValueIterator<Bytes, byte[]> entries = store.all();
-    for (int n = 0; n < 200; n++) {
-      put("b%04d".formatted(n));
-    }
-    assertThat(calls).containsExactly("all");
-    assertThat(bound.taken().get()).isGreaterThan(MEMORY_BYTES);
-
-    entries.close();
-    entries.close();
-    assertThatThrownBy(entries::hasNext).isInstanceOf(InvalidStateStoreException.class);
-    put("c");
-    assertThat(calls).contains("putAll");
-    assertThat(bound.taken().get()).isZero();
   }
 
   @Test
