@@ -14,6 +14,9 @@ import org.junit.jupiter.api.Test;
 /** When a write-behind store writes out, and what it then still has in memory. */
 class WriteBehindRoomTest extends WriteBehindFixture {
 
+  /** More than there is room for. */
+  private static final int WRITES_MAX = 1_000;
+
   /** Puts what is more than one store may have where memory is short, and more than all may. */
   private void fillMemory() {
     for (int n = 0; bound.taken().get() <= MEMORY_BYTES && !calls.contains("putAll"); n++) {
@@ -40,11 +43,11 @@ class WriteBehindRoomTest extends WriteBehindFixture {
     for (int n = 0; bound.taken().get() <= MEMORY_BYTES - 500; n++) {
       put(other, "o%04d".formatted(n));
     }
-    while (bound.taken().get() <= MEMORY_BYTES) {
-      put("a" + bound.taken());
+    for (int n = 0; n < WRITES_MAX && bound.taken().get() <= MEMORY_BYTES; n++) {
+      put("a%04d".formatted(n));
     }
     assertThat(calls).doesNotContain("putAll");
-    for (int n = 0; !calls.contains("putAll"); n++) {
+    for (int n = 0; n < WRITES_MAX && !calls.contains("putAll"); n++) {
       put("b%04d".formatted(n));
     }
     long others = bound.taken().get();

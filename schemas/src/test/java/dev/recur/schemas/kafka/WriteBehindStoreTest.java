@@ -121,6 +121,17 @@ class WriteBehindStoreTest extends WriteBehindFixture {
   }
 
   @Test
+  void beginWithoutAClose_shouldHaveNothingInMemory() {
+    put("a");
+    open(store);
+
+    assertThat(bound.taken().get()).isZero();
+    put(inner, "r");
+    put("b");
+    assertThat(keys(store.all())).containsExactly("b", "r");
+  }
+
+  @Test
   void supplier_shouldBeNamedAndMeasuredAsTheInnerOne() {
     var beneath = Stores.persistentKeyValueStore("beneath");
 
