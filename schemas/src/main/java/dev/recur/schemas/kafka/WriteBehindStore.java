@@ -52,11 +52,17 @@ public final class WriteBehindStore extends StoreAround {
 
   private static final Comparator<Bytes> FORWARD = Comparator.naturalOrder();
   private static final Comparator<Bytes> BACKWARD = Comparator.reverseOrder();
+  private static final int BATCHES_TO_LOOK_MAX = 64;
 
   private final Bound bound;
   private final WriteBuffer buffer;
   private final Set<MergedEntries> open = new HashSet<>();
   private Beneath beneath = Beneath.UNKNOWN;
+
+  /** How many batches of tombstones were written out since the last look, and until the next. */
+  private int batches;
+
+  private int batchesToLook = 1;
 
   /** What is known of the store beneath. */
   private enum Beneath {
@@ -174,8 +180,22 @@ public final class WriteBehindStore extends StoreAround {
       // The values stay: most of them are deleted soon, and would be the next to lie beneath.
       inner.putAll(buffer.allTombstones());
       buffer.clearTombstones();
-      lookBeneath();
+      lookNowAndThen();
     }
+  }
+
+  /**
+   * Each look steps over the tombstones that lie beneath, as many as there were entries: after each
+   * batch of them, that would be their number squared. So the next look comes after twice as many.
+   */
+  private void lookNowAndThen() {
+    batches++;
+    if (batches < batchesToLook) {
+      return;
+    }
+    lookBeneath();
+    batches = 0;
+    batchesToLook = beneath == Beneath.EMPTY ? 1 : Math.min(BATCHES_TO_LOOK_MAX, 2 * batchesToLook);
   }
 
   private void writeOut() {
