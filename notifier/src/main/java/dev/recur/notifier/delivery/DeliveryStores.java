@@ -10,6 +10,7 @@ import dev.recur.notifier.state.PendingState;
 import dev.recur.notifier.streams.StateCodec;
 import dev.recur.notifier.streams.StateHistory;
 import dev.recur.schemas.kafka.Recent;
+import dev.recur.schemas.kafka.WriteBehindStore;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
@@ -108,10 +109,22 @@ final class DeliveryStores {
     turns = new Turns(context.getStateStore(TURNS), RECENT_MAX);
   }
 
+  /**
+   * The stores.
+   *
+   * @param stores makes the store of a name
+   * @param atHand memory for what is due for the first time: nearly all of it is gone again before
+   *     a store on disk would have been of use
+   */
   static List<StoreBuilder<KeyValueStore<Bytes, byte[]>>> builders(
-      Function<String, KeyValueBytesStoreSupplier> stores) {
-    return Stream.of(PENDING, DUE, FIRSTS, HELD, TURNS)
-        .map(name -> builder(stores.apply(name)))
+      Function<String, KeyValueBytesStoreSupplier> stores, WriteBehindStore.Bound atHand) {
+    return Stream.of(
+            stores.apply(PENDING),
+            stores.apply(DUE),
+            WriteBehindStore.over(stores.apply(FIRSTS), atHand),
+            stores.apply(HELD),
+            stores.apply(TURNS))
+        .map(DeliveryStores::builder)
         .toList();
   }
 

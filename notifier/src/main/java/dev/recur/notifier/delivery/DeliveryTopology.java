@@ -2,6 +2,7 @@ package dev.recur.notifier.delivery;
 
 import dev.recur.notifier.streams.InTask;
 import dev.recur.schemas.kafka.DeadLetters;
+import dev.recur.schemas.kafka.WriteBehindStore;
 import dev.recur.schemas.serde.RecordCodecs;
 import dev.recur.schemas.topic.Topics;
 import java.util.LinkedHashSet;
@@ -42,6 +43,9 @@ public final class DeliveryTopology {
    * So much may each partition have beyond it, so that the backlog of one costs no other a fetch.
    */
   private static final long BODY_BYTES_OF_EACH = 512L * 1024;
+
+  /** Memory of the process for the entries of what is due for the first time. */
+  private static final long FIRSTS_BYTES_MAX = 32L * 1024 * 1024;
 
   private DeliveryTopology() {}
 
@@ -91,7 +95,9 @@ public final class DeliveryTopology {
   private static Set<StoreBuilder<?>> builders(
       Function<String, KeyValueBytesStoreSupplier> stores) {
     // In an order, so that the topology is described the same every time.
-    Set<StoreBuilder<?>> builders = new LinkedHashSet<>(DeliveryStores.builders(stores));
+    Set<StoreBuilder<?>> builders =
+        new LinkedHashSet<>(
+            DeliveryStores.builders(stores, new WriteBehindStore.Bound(FIRSTS_BYTES_MAX)));
     builders.add(DeliveryStores.builder(stores.apply(LaneBook.LANES)));
     return builders;
   }

@@ -29,17 +29,14 @@ final class KeptStore<K, V> implements KeyValueStore<K, V> {
   /**
    * A store.
    *
-   * @param made as Kafka makes it, around one in memory
+   * @param made as the topology makes it, around one in memory
+   * @param contents the one in memory
    */
   @SuppressWarnings("unchecked") // Both sides of Kafka's own store have the types of its builder.
-  KeptStore(StateStore made) {
-    store = (KeyValueStore<K, V>) made;
-    withoutMetrics = ((WrappedStateStore<?, ?, ?>) made).wrapped();
-    StateStore innermost = withoutMetrics;
-    while (innermost instanceof WrappedStateStore<?, ?, ?> wrapper) {
-      innermost = wrapper.wrapped();
-    }
-    contents = (ByteOrderedStore) innermost;
+  KeptStore(StateStore made, ByteOrderedStore contents) {
+    this.store = (KeyValueStore<K, V>) made;
+    this.withoutMetrics = ((WrappedStateStore<?, ?, ?>) made).wrapped();
+    this.contents = contents;
   }
 
   /** Forgets what the last task did, and holds this. */

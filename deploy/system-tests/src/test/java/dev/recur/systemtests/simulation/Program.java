@@ -5,6 +5,7 @@ import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Properties;
 import java.util.Set;
 import java.util.function.Function;
@@ -53,6 +54,9 @@ final class Program {
 
   private final Map<Integer, Set<String>> sources = new HashMap<>();
 
+  /** What was made last of each name, innermost: a task's, when its part has just been built. */
+  private final Map<String, ByteOrderedStore> made = new HashMap<>();
+
   /** The stores of each task that was ever started. */
   private final Map<TaskId, List<StateStore>> kept = new HashMap<>();
 
@@ -71,7 +75,7 @@ final class Program {
     } catch (ReflectiveOperationException e) {
       throw anotherVersion(e);
     }
-    builder = builderOf(maker.make(Program::store));
+    builder = builderOf(maker.make(this::store));
     builder.rewriteTopology(config);
   }
 
@@ -95,7 +99,7 @@ final class Program {
     return new IllegalStateException("This is another version of Kafka Streams", e);
   }
 
-  private static KeyValueBytesStoreSupplier store(String name) {
+  private KeyValueBytesStoreSupplier store(String name) {
     return new KeyValueBytesStoreSupplier() {
       @Override
       public String name() {
@@ -104,7 +108,9 @@ final class Program {
 
       @Override
       public KeyValueStore<Bytes, byte[]> get() {
-        return new ByteOrderedStore(name);
+        ByteOrderedStore store = new ByteOrderedStore(name);
+        made.put(name, store);
+        return store;
       }
 
       @Override
@@ -183,7 +189,7 @@ final class Program {
             id,
             _ ->
                 topology.stateStores().stream()
-                    .<StateStore>map(made -> new KeptStore<>(made))
+                    .<StateStore>map(store -> new KeptStore<>(store, contents(store.name())))
                     .toList());
     for (StateStore store : stores) {
       Map<Bytes, byte[]> content = contents.get(store.name());
@@ -195,6 +201,10 @@ final class Program {
       throw anotherVersion(e);
     }
     return topology;
+  }
+
+  private ByteOrderedStore contents(String store) {
+    return Objects.requireNonNull(made.get(store), store);
   }
 
   @Override
