@@ -44,7 +44,10 @@ class RequestLinesTest {
               left.decrementAndGet();
             });
       }
-      await().until(() -> left.get() == 0);
+      await()
+          .pollDelay(Duration.ZERO)
+          .pollInterval(Duration.ofMillis(2))
+          .until(() -> left.get() == 0);
     }
     assertThat(done).isEqualTo(given);
     assertThat(most.get()).isLessThanOrEqualTo(atATimeMax);

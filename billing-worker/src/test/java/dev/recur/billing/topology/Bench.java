@@ -63,10 +63,13 @@ final class Bench implements AutoCloseable {
   static final String CLIENT = "SANDBOX_1";
   private static final int PARTITIONS = 1;
 
-  private final RegistryOnLoopback registry = new RegistryOnLoopback();
-  private final RecordCodecs codecs =
+  /** One for all: what it knows never changes, and to ask for it takes longer than most tests. */
+  private static final RegistryOnLoopback REGISTRY = new RegistryOnLoopback();
+
+  private static final RecordCodecs CODECS =
       RecordCodecs.from(
-          Map.of("schema.registry.url", registry.url(), "auto.register.schemas", "true"));
+          Map.of("schema.registry.url", REGISTRY.url(), "auto.register.schemas", "true"));
+
   private final SimpleMeterRegistry meters = new SimpleMeterRegistry();
   private final Path stateDir;
   private final TopologyTestDriver driver;
@@ -92,23 +95,20 @@ final class Bench implements AutoCloseable {
     driver =
         new TopologyTestDriver(
             BillingTopology.build(
-                BillingCodecs.of(codecs), PARTITIONS, liveTime, new BillingMetrics(meters)),
+                BillingCodecs.of(CODECS), PARTITIONS, liveTime, new BillingMetrics(meters)),
             properties,
             now);
   }
 
   /** The graph, in words. */
   static String describe() {
-    try (RegistryOnLoopback registry = new RegistryOnLoopback();
-        RecordCodecs codecs = RecordCodecs.from(Map.of("schema.registry.url", registry.url()))) {
-      return BillingTopology.build(
-              BillingCodecs.of(codecs),
-              PARTITIONS,
-              LiveTime.AS_TOLD,
-              new BillingMetrics(new SimpleMeterRegistry()))
-          .describe()
-          .toString();
-    }
+    return BillingTopology.build(
+            BillingCodecs.of(CODECS),
+            PARTITIONS,
+            LiveTime.AS_TOLD,
+            new BillingMetrics(new SimpleMeterRegistry()))
+        .describe()
+        .toString();
   }
 
   static CreateSubscription.Builder monthly(String requestId, Instant start) {
@@ -131,12 +131,12 @@ final class Bench implements AutoCloseable {
   }
 
   BillingCodecs codecs() {
-    return BillingCodecs.of(codecs);
+    return BillingCodecs.of(CODECS);
   }
 
   /** Decides its ledger again, from nothing. */
   DecidedAgain decidingAgain() {
-    return new DecidedAgain(codecs);
+    return new DecidedAgain(CODECS);
   }
 
   void create(CreateSubscription create) {
@@ -210,7 +210,7 @@ final class Bench implements AutoCloseable {
   }
 
   <V extends SpecificRecord> void write(TopicSpec<V> topic, String key, V value) {
-    writeBytes(topic.name(), key.getBytes(UTF_8), codecs.of(topic).encode(value));
+    writeBytes(topic.name(), key.getBytes(UTF_8), CODECS.of(topic).encode(value));
   }
 
   void writeBytes(String topic, byte[] key, byte[] value) {
@@ -254,7 +254,7 @@ final class Bench implements AutoCloseable {
   }
 
   <V extends SpecificRecord> byte[] encode(TopicSpec<V> topic, V value) {
-    return codecs.of(topic).encode(value);
+    return CODECS.of(topic).encode(value);
   }
 
   /** What an operator sees of how many subscriptions are set aside. */
@@ -343,7 +343,7 @@ final class Bench implements AutoCloseable {
 
   private <V extends SpecificRecord> List<V> read(TopicSpec<V> topic) {
     return raw(topic.name()).stream()
-        .map(record -> codecs.of(topic).decode(record.value()))
+        .map(record -> CODECS.of(topic).decode(record.value()))
         .toList();
   }
 
@@ -356,8 +356,6 @@ final class Bench implements AutoCloseable {
   @Override
   public void close() {
     driver.close();
-    codecs.close();
-    registry.close();
     try {
       // The driver leaves it empty.
       Files.delete(stateDir);

@@ -87,6 +87,8 @@ class DispatcherTest {
 
   @AfterEach
   void stop() {
+    // Whoever still waits for an answer would be waited for.
+    answer.countDown();
     dispatcher.close();
   }
 

@@ -39,10 +39,13 @@ import java.util.stream.LongStream;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Order;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.parallel.Execution;
+import org.junit.jupiter.api.parallel.ExecutionMode;
 
 /**
  * Endpoints as operators make them, the orders that reach the notifier's topic, the published keys,
- * and the two ways to get events, deliveries and attempts back.
+ * and the two ways to get events, deliveries and attempts back. Each test has merchants of its own
+ * and runs beside the others.
  */
 @OnStack
 @Order(OnStack.FIRST + 6)
@@ -61,6 +64,7 @@ class EndpointsIT {
   }
 
   @Test
+  @Execution(ExecutionMode.CONCURRENT)
   void endpoint_shouldBeMadePublishedOrderedAndDeleted() throws IOException {
     String shop = "/admin/merchants/" + newShop("ENDPOINTS_1").clientId();
     String body = "{\"url\":\"%s\",\"shards\":2}".formatted(stack.file().merchant().webhookUrl());
@@ -103,6 +107,7 @@ class EndpointsIT {
 
   /** What two instances change at the same moment is all there afterwards. */
   @Test
+  @Execution(ExecutionMode.CONCURRENT)
   void endpointsFromTwoInstancesAtOnce_shouldAllBeKept() throws IOException {
     List<String> shops = IntStream.range(0, MERCHANTS).mapToObj(i -> "ENDPOINTS_TWO_" + i).toList();
     for (String shop : shops) {
@@ -144,6 +149,7 @@ class EndpointsIT {
   }
 
   @Test
+  @Execution(ExecutionMode.CONCURRENT)
   void events_shouldComeBackWholeToMerchantAndOperator() throws IOException {
     OfficialSdk shop = newShop("ENDPOINTS_2");
     String clock = stack.admin().createClock(NOW);

@@ -144,6 +144,7 @@ class UndecodableIT {
   private static void awaitLetters(StackKafka kafka, TopicSpec<?> topic, Set<Letter> expected) {
     await("dead letters of " + topic.name())
         .atMost(PUT_ASIDE_WITHIN)
+        .pollDelay(Duration.ZERO)
         .pollInterval(Duration.ofMillis(300))
         .untilAsserted(
             () -> {

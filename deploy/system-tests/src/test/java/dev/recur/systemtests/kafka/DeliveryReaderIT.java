@@ -43,6 +43,7 @@ import org.junit.jupiter.api.io.TempDir;
 /** The notifier's reading back, of a real log with its transactions and its retention. */
 @Timeout(value = 2, unit = TimeUnit.MINUTES)
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
+@OwnBroker
 class DeliveryReaderIT {
 
   private static final String TOPIC = Topics.WEBHOOK_DELIVERIES.name();

@@ -37,6 +37,7 @@ import org.junit.jupiter.api.io.TempDir;
 
 /** A follower on a real broker. One broker for all; every test brings keys of its own. */
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
+@OwnBroker
 class FollowerIT {
 
   private static final String TOPIC = Topics.CLOCK_TICKS.name();

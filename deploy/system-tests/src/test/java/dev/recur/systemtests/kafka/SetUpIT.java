@@ -16,6 +16,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /** The deploy step as a command of its own, with a module's libraries for its class path. */
+@OwnBroker
 class SetUpIT {
 
   @Test

@@ -37,6 +37,7 @@ import org.junit.jupiter.api.io.TempDir;
 import org.slf4j.LoggerFactory;
 
 /** A topology's life on a real broker: late topics, work, an error, and the end. */
+@OwnBroker
 class StreamsLifecycleIT {
 
   private static final String FROM = "subscription.commands";

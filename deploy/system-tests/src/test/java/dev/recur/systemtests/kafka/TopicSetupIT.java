@@ -37,6 +37,7 @@ import org.junit.jupiter.api.io.TempDir;
 
 /** The deploy step on a real broker that has no topics at first. */
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
+@OwnBroker
 class TopicSetupIT {
 
   private static final String REQUESTS = Topics.CHARGE_REQUESTS.name();

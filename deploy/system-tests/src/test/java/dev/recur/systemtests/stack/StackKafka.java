@@ -111,12 +111,12 @@ public final class StackKafka implements AutoCloseable {
 
   /** Where each partition of some topics ends. */
   public Map<String, Long> ends(List<String> topics) {
+    List<TopicPartition> partitions =
+        topics.stream().flatMap(topic -> all(topic).stream()).toList();
     Map<String, Long> ends = new TreeMap<>();
-    for (String topic : topics) {
-      consumer
-          .endOffsets(all(topic))
-          .forEach((partition, end) -> ends.put(partition.toString(), end));
-    }
+    consumer
+        .endOffsets(partitions)
+        .forEach((partition, end) -> ends.put(partition.toString(), end));
     return ends;
   }
 
