@@ -101,25 +101,6 @@ public final class WriteBehindStore extends StoreAround {
     }
   }
 
-  private record Over(KeyValueBytesStoreSupplier inner, Bound bound)
-      implements KeyValueBytesStoreSupplier {
-
-    @Override
-    public String name() {
-      return inner.name();
-    }
-
-    @Override
-    public KeyValueStore<Bytes, byte[]> get() {
-      return new WriteBehindStore(inner.get(), bound);
-    }
-
-    @Override
-    public String metricsScope() {
-      return inner.metricsScope();
-    }
-  }
-
   WriteBehindStore(KeyValueStore<Bytes, byte[]> inner, Bound bound) {
     super(inner);
     this.bound = bound;
@@ -133,7 +114,7 @@ public final class WriteBehindStore extends StoreAround {
    * @param bound the process's
    */
   public static KeyValueBytesStoreSupplier over(KeyValueBytesStoreSupplier inner, Bound bound) {
-    return new Over(inner, bound);
+    return new WriteBehindSupplier(inner, bound);
   }
 
   @Override
