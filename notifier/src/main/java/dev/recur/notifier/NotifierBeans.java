@@ -173,9 +173,10 @@ final class NotifierBeans {
 
   private static Properties streams(KafkaSettings kafka) {
     Properties streams = kafka.streams(NotifierTopology.APPLICATION_ID);
-    // Fan-out has one source, and what arrives, what was attempted and what is commanded may be
-    // read
-    // in any order: to ask all of a task's partitions before each record would buy nothing.
+    // Fan-out has one source. What arrives, what was attempted and what is commanded may be read in
+    // any order: at worst what one transaction held before a crash is sent again, which is less
+    // than
+    // to ask all of a task's partitions before each record would cost.
     streams.putIfAbsent(
         StreamsConfig.MAX_TASK_IDLE_MS_CONFIG, StreamsConfig.MAX_TASK_IDLE_MS_DISABLED);
     return streams;

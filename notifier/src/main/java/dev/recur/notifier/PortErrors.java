@@ -19,7 +19,7 @@ import java.util.Map;
 final class PortErrors implements ErrorResponseProcessor<Object> {
 
   private static final String HERE =
-      "/health, /health/liveness, /health/readiness, /prometheus and /audit";
+      "/health, /health/liveness, /health/readiness, /prometheus and, where it audits, /audit";
 
   @Override
   public MutableHttpResponse<Object> processResponse(

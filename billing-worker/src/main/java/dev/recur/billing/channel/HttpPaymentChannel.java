@@ -151,7 +151,7 @@ public final class HttpPaymentChannel implements PaymentChannel {
           return ChannelReply.unknown(why);
         }
         if (HTTP_REFUSALS.contains(status)) {
-          String words = RefusalWords.of(response.peekBody(ANSWER_BYTES_MAX).string());
+          String words = RefusalWords.of(textOf(response));
           why = words.isEmpty() ? why : why + ": " + words;
           logRefusal(request, why);
           // A call before this one may have reached the channel and charged.
@@ -164,6 +164,15 @@ public final class HttpPaymentChannel implements PaymentChannel {
       if (!pause(Math.min(AGAIN_AFTER.toNanos(), endNanos - System.nanoTime()))) {
         return ChannelReply.unknown(why);
       }
+    }
+  }
+
+  /** The answer's text; a refusal is one also where its text does not come. */
+  private static String textOf(Response refusal) {
+    try {
+      return refusal.peekBody(ANSWER_BYTES_MAX).string();
+    } catch (IOException e) {
+      return "(its reason did not arrive: " + e.getMessage() + ")";
     }
   }
 

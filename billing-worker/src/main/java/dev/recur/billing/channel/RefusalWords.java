@@ -23,14 +23,16 @@ final class RefusalWords {
   private static final int READ_CHARS_MAX = 4 * CHARS_MAX;
 
   /** As many digits as the shortest card's number, however they are grouped. */
-  private static final Pattern NUMBER = Pattern.compile("[0-9](?:[^\\p{L}\\p{N}]?[0-9]){11,}");
+  private static final Pattern NUMBER =
+      Pattern.compile("\\p{Nd}(?:[^\\p{L}\\p{N}]{0,3}\\p{Nd}){11,}");
 
   private RefusalWords() {}
 
   /**
    * The reason.
    *
-   * @param body of the answer: JSON with {@code code} or {@code message}, or any text
+   * @param body of the answer: a JSON object, of which {@code code} and {@code message} are read,
+   *     or any text
    * @return empty where it says nothing
    */
   static String of(String body) {
@@ -43,6 +45,9 @@ final class RefusalWords {
   private static String words(String body) {
     try {
       JsonNode json = MAPPER.readTree(body);
+      if (!json.isObject()) {
+        return body;
+      }
       List<String> said = new ArrayList<>();
       for (String field : List.of("code", "message")) {
         String text = json.path(field).asText().strip();
@@ -50,7 +55,7 @@ final class RefusalWords {
           said.add(text);
         }
       }
-      return said.isEmpty() ? body : String.join(": ", said);
+      return String.join(": ", said);
     } catch (JsonProcessingException e) {
       return body;
     }

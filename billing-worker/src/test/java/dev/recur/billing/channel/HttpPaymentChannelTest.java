@@ -176,11 +176,12 @@ class HttpPaymentChannelTest {
         "no such currency | the channel answered HTTP 422: no such currency",
         "{'message':'no such currency'} | the channel answered HTTP 422: no such currency",
         "{'code':'currency','message':'no such one'} | the channel answered HTTP 422: currency: no such one",
-        "{'error':{'at':'currency'}} | the channel answered HTTP 422: {'error':{'at':'currency'}}",
+        "{'error':{'pan':'4111\\u00201111\\u00201111\\u00201111'}} | the channel answered HTTP 422",
+        "4111 - 1111 - 1111 - 1111 is none | the channel answered HTTP 422: [number] is none",
         "<p>4111 1111-1111 1111</p> | the channel answered HTTP 422: <p>[number]</p>",
         "{'message':'4111111111111111 is \\n no token'}"
             + " | the channel answered HTTP 422: [number] is no token",
-        "{} | the channel answered HTTP 422: {}"
+        "{} | the channel answered HTTP 422"
       })
   void refusal_shouldSayWhy_onOneLine_withoutACardsNumber(String body, String message) {
     answers("/v1/charges", 422, body.replace('\'', '"'));

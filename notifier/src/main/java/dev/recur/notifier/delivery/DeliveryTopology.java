@@ -44,8 +44,12 @@ public final class DeliveryTopology {
    */
   private static final long BODY_BYTES_OF_EACH = 512L * 1024;
 
-  /** Memory of the process for the entries of what is due for the first time. */
-  private static final long FIRSTS_BYTES_MAX = 32L * 1024 * 1024;
+  /**
+   * Memory of the process for the entries of what is due for the first time: so much, and no more
+   * than a part of the heap.
+   */
+  private static final long FIRSTS_BYTES_MAX =
+      Math.min(32L * 1024 * 1024, Runtime.getRuntime().maxMemory() / 16);
 
   private DeliveryTopology() {}
 

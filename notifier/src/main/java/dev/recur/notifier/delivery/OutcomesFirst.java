@@ -10,9 +10,10 @@ import org.apache.kafka.streams.processor.TimestampExtractor;
  * Kafka Streams takes the earliest: a minute before its own. What is over makes room and is
  * forgotten; so it is learnt before more is taken in, where there is much of both.
  *
- * <p>But no attempt is put before the time at which the task came here. One that was made before
- * may be of a delivery that this task takes in once more, and would be of none it knows; the
- * delivery would be sent again.
+ * <p>But no attempt is put before the time at which the task came here, by this machine's clock.
+ * One that was made before may be of a delivery that this task takes in once more, and would be of
+ * none it knows; the delivery would be sent again. It still is where the attempts of the last
+ * transaction come from the broker before the deliveries do: a task does not wait for either.
  */
 final class OutcomesFirst implements TimestampExtractor {
 

@@ -33,7 +33,7 @@ import org.jspecify.annotations.Nullable;
  * lay beneath, nothing goes further than the memory again.
  *
  * <p>All is written out, in one batch as well, when a put finds the memory of all these stores of
- * the process used up; and before a commit, a flush and the close, so that after these the store
+ * the process used up; and when its task is suspended or closed, so that after that the store
  * beneath has everything. Durable is what the changelog has, which is written above this store. Of
  * a process that dies the memory is lost; under exactly-once Kafka Streams then makes the state
  * again from the changelog, as it does with RocksDB alone. This store never commits by itself.

@@ -29,6 +29,7 @@ import java.util.concurrent.atomic.AtomicInteger;
 import okhttp3.Call;
 import okhttp3.ConnectionPool;
 import okhttp3.ConnectionSpec;
+import okhttp3.Dispatcher;
 import okhttp3.HttpUrl;
 import okhttp3.MediaType;
 import okhttp3.OkHttpClient;
@@ -85,17 +86,35 @@ public final class BareLoop {
   private static final MediaType JSON = MediaType.get("application/json; charset=UTF-8");
 
   private final Plan plan;
-  private final List<HttpUrl> urls;
-  private final List<HttpUrl> plainUrls;
+  private final List<Target> targets;
+  private final List<Target> plainTargets;
   private final byte[] body;
   private final PrivateKey platformKey;
   private final StandardWebhooks.HmacKey hmacKey;
-  private final OkHttpClient client = client();
+
+  /**
+   * A receiver.
+   *
+   * @param client with connections for this one alone: each call looks through all that its client
+   *     has, so the notifier keeps receivers apart, too
+   */
+  private record Target(HttpUrl url, OkHttpClient client) {
+    static Target of(String url, OkHttpClient client) {
+      return new Target(
+          HttpUrl.get(url),
+          client
+              .newBuilder()
+              .connectionPool(new ConnectionPool(IDLE_CONNECTIONS_MAX, 60, TimeUnit.SECONDS))
+              .dispatcher(new Dispatcher())
+              .build());
+    }
+  }
 
   private BareLoop(Plan plan) {
     this.plan = plan;
-    this.urls = plan.urls().stream().map(HttpUrl::get).toList();
-    this.plainUrls = plan.plainUrls().stream().map(HttpUrl::get).toList();
+    OkHttpClient client = client();
+    this.targets = plan.urls().stream().map(url -> Target.of(url, client)).toList();
+    this.plainTargets = plan.plainUrls().stream().map(url -> Target.of(url, client)).toList();
     this.body = ByteString.encodeUtf8(plan.body()).toByteArray();
     this.platformKey = Keys.privateKey(plan.platformKey());
     this.hmacKey = new StandardWebhooks.HmacKey(Base64.getDecoder().decode(plan.hmacKey()));
@@ -116,7 +135,6 @@ public final class BareLoop {
         .readTimeout(Duration.ZERO)
         .writeTimeout(Duration.ZERO)
         .connectionSpecs(List.of(ConnectionSpec.MODERN_TLS, ConnectionSpec.CLEARTEXT))
-        .connectionPool(new ConnectionPool(IDLE_CONNECTIONS_MAX, 60, TimeUnit.SECONDS))
         .build();
   }
 
@@ -153,7 +171,7 @@ public final class BareLoop {
     List<Future<?>> running = new ArrayList<>();
     try (ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor()) {
       for (int i = 0; i < plan.concurrency(); i++) {
-        Headers prepared = sign("D" + "0".repeat(40), urls.getFirst(), Mode.ANTOM);
+        Headers prepared = sign("D" + "0".repeat(40), targets.getFirst().url(), Mode.ANTOM);
         running.add(
             threads.submit(
                 () -> {
@@ -199,8 +217,9 @@ public final class BareLoop {
   }
 
   private void post(int n, Mode mode, Headers prepared) throws IOException {
-    List<HttpUrl> some = mode == Mode.PLAIN ? plainUrls : urls;
-    HttpUrl url = some.get(n % some.size());
+    List<Target> some = mode == Mode.PLAIN ? plainTargets : targets;
+    Target target = some.get(n % some.size());
+    HttpUrl url = target.url();
     String id = "bare-" + n;
     Headers headers = mode == Mode.PREPARED || mode == Mode.PLAIN ? prepared : sign(id, url, mode);
     okhttp3.Request.Builder request =
@@ -219,7 +238,7 @@ public final class BareLoop {
           .header("request-time", headers.time())
           .header("signature", headers.antom());
     }
-    Call call = client.newCall(request.build());
+    Call call = target.client().newCall(request.build());
     call.timeout().timeout(DEADLINE.toNanos(), TimeUnit.NANOSECONDS);
     try (okhttp3.Response response = call.execute()) {
       if (response.code() != 200 || response.body().source().readByteString().size() == 0) {

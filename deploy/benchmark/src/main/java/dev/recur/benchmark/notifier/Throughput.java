@@ -76,7 +76,7 @@ public final class Throughput implements Benchmark {
   private enum Kind {
     SEVERAL("v1, several endpoints", BareLoop.Mode.PREPARED, BareLoop.Mode.STANDARD, 1),
     ONE("v1, one endpoint", BareLoop.Mode.PREPARED, BareLoop.Mode.STANDARD, 1),
-    /** What no merchant is told by: how much of it all TLS is. */
+    /** Allowed in networks of one's own alone; says how much of it all TLS is. */
     PLAIN("v1, several endpoints, without TLS", BareLoop.Mode.PLAIN, BareLoop.Mode.PLAIN, 1),
     ANTOM(
         "RSA256 and v1, several endpoints", BareLoop.Mode.PREPARED, BareLoop.Mode.ANTOM, RSA_SHARE);

@@ -37,7 +37,8 @@ public final class Receivers implements Living {
 
   /** The same over TLS, with a certificate that who trusts the keystore trusts. */
   public static Receivers secure(int count, Path directory, Keystore keystore) {
-    return start("receivers", count, HookServer.ACKNOWLEDGED, directory, Optional.of(keystore));
+    return start(
+        "receivers over TLS", count, HookServer.ACKNOWLEDGED, directory, Optional.of(keystore));
   }
 
   /** The keystore of receivers over TLS; made when there is none. */
