@@ -33,6 +33,7 @@ import io.micronaut.context.exceptions.ConfigurationException;
 import jakarta.inject.Singleton;
 import java.time.Clock;
 import java.util.Base64;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Properties;
 import org.apache.kafka.streams.StreamsConfig;
@@ -172,13 +173,11 @@ final class NotifierBeans {
   }
 
   private static Properties streams(KafkaSettings kafka) {
-    Properties streams = kafka.streams(NotifierTopology.APPLICATION_ID);
     // Fan-out has one source. What arrives, what was attempted and what is commanded may be read in
-    // any order: at worst what one transaction held before a crash is sent again, which is less
-    // than
-    // to ask all of a task's partitions before each record would cost.
-    streams.putIfAbsent(
-        StreamsConfig.MAX_TASK_IDLE_MS_CONFIG, StreamsConfig.MAX_TASK_IDLE_MS_DISABLED);
-    return streams;
+    // any order: at worst what one transaction held before a crash is sent again, and that costs
+    // less than to ask all of a task's partitions before each record.
+    return kafka.streams(
+        NotifierTopology.APPLICATION_ID,
+        Map.of(StreamsConfig.MAX_TASK_IDLE_MS_CONFIG, StreamsConfig.MAX_TASK_IDLE_MS_DISABLED));
   }
 }

@@ -139,7 +139,7 @@ public record KafkaSettings(
    * @param own over the settings, and under {@code properties}: what an installation says, it says
    *     to every topology
    */
-  public Properties streams(String applicationId, Map<String, Object> own) {
+  public Properties streams(String applicationId, Map<String, ?> own) {
     return StreamsProperties.of(this, applicationId, own);
   }
 

@@ -24,7 +24,7 @@ final class StreamsProperties {
 
   private StreamsProperties() {}
 
-  static Properties of(KafkaSettings settings, String applicationId, Map<String, Object> own) {
+  static Properties of(KafkaSettings settings, String applicationId, Map<String, ?> own) {
     Map<String, Object> streams = ClientProperties.common(settings);
     streams.put(StreamsConfig.APPLICATION_ID_CONFIG, applicationId);
     streams.put(StreamsConfig.STATE_DIR_CONFIG, settings.stateDir().toString());

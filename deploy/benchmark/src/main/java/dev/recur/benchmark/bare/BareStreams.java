@@ -11,7 +11,6 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Map;
-import java.util.Properties;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import org.apache.kafka.streams.KafkaStreams;
@@ -74,9 +73,8 @@ public final class BareStreams {
       LoopbackServer.Handler control)
       throws IOException, InterruptedException {
     CountDownLatch running = new CountDownLatch(1);
-    Properties properties = settings(place).streams(place.applicationId());
-    properties.putAll(own);
-    KafkaStreams streams = new KafkaStreams(topology, properties);
+    KafkaStreams streams =
+        new KafkaStreams(topology, settings(place).streams(place.applicationId(), own));
     streams.setStateListener(
         (now, _) -> {
           if (now == State.RUNNING) {
