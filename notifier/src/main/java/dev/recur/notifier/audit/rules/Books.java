@@ -125,7 +125,15 @@ public record Books(
       Instant askedAt,
       boolean inFlight,
       Optional<Instant> retryAt,
-      boolean refund) {}
+      boolean refund) {
+
+    /**
+     * True for a payment that was declined for good: all there is to say next is that it failed.
+     */
+    boolean mustFail() {
+      return !inFlight && !refund && retryAt.isEmpty();
+    }
+  }
 
   /**
    * A payment of which something went back.

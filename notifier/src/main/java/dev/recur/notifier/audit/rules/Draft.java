@@ -177,6 +177,7 @@ final class Draft {
             OUT_OF_PLACE,
             "attempt %d of %s after attempt %d".formatted(attempt, id, known.attempt()));
       }
+      failedUntold(known);
       sameAmount(id, known.money(), payment.money());
     } else if (attempt == 1) {
       payment.ownPeriod().ifPresent(periods::decided);
@@ -203,10 +204,23 @@ final class Draft {
       if (attempt > known.attempt()) {
         find(NOT_ASKED_FOR, "attempt %d of %s".formatted(attempt, id));
       }
+      failedUntold(known);
     } else {
       moved(id);
     }
     say(payment, attempt, Side.PAID_IN_LEDGER);
+  }
+
+  /**
+   * A payment goes on that was declined for good, and of which it was never said that it failed.
+   */
+  private void failedUntold(Open known) {
+    if (known.mustFail()) {
+      find(
+          OUT_OF_PLACE,
+          "%s goes on after attempt %d, with which it had failed"
+              .formatted(known.id(), known.attempt()));
+    }
   }
 
   /** Money moved for something that is not on its way: right only where it had failed before. */
