@@ -87,7 +87,8 @@ final class Draft {
   }
 
   void take(Entry entry) {
-    if (entry.sequence() > sequence + 1) {
+    boolean isNext = entry.sequence() == sequence + 1;
+    if (!isNext) {
       find(SEQUENCE_GAP, "event %d after event %d".formatted(entry.sequence(), sequence));
     }
     if (entry.at().isBefore(at)) {
@@ -95,6 +96,7 @@ final class Draft {
           TIME_WENT_BACK,
           "event %d is at %s, after %s".formatted(entry.sequence(), entry.at(), at));
     }
+    failUntold(entry.fact(), isNext);
     sequence = entry.sequence();
     at = entry.at().isBefore(at) ? at : entry.at();
     recordedAt = entry.recordedAt();
@@ -102,6 +104,36 @@ final class Draft {
       find(OUT_OF_PLACE, "%s while %s".formatted(entry.fact().getClass().getSimpleName(), stage));
     }
     take(entry.fact());
+  }
+
+  /**
+   * With a decline for good it is said at once that the payment failed; where it is not, the
+   * payment counts as failed from here on.
+   *
+   * @param isNext false when that may be what is missing
+   */
+  private void failUntold(Fact next, boolean isNext) {
+    for (Open one : List.copyOf(open.values())) {
+      if (one.mustFail() && !speaksOf(one.id(), next)) {
+        if (isNext) {
+          find(
+              OUT_OF_PLACE,
+              "%s, while attempt %d of %s was declined for good and nothing says that it failed"
+                  .formatted(next.getClass().getSimpleName(), one.attempt(), one.id()));
+        }
+        open.remove(one.id());
+        failedForGood(one.id());
+      }
+    }
+  }
+
+  private static boolean speaksOf(String paymentId, Fact fact) {
+    return switch (fact) {
+      case Fact.Failed failed -> failed.payment().id().equals(paymentId);
+      // Decided twice, which is found by itself.
+      case Fact.Declined declined -> declined.payment().id().equals(paymentId);
+      default -> false;
+    };
   }
 
   private void take(Fact fact) {
@@ -177,7 +209,6 @@ final class Draft {
             OUT_OF_PLACE,
             "attempt %d of %s after attempt %d".formatted(attempt, id, known.attempt()));
       }
-      failedUntold(known);
       sameAmount(id, known.money(), payment.money());
     } else if (attempt == 1) {
       payment.ownPeriod().ifPresent(periods::decided);
@@ -204,23 +235,10 @@ final class Draft {
       if (attempt > known.attempt()) {
         find(NOT_ASKED_FOR, "attempt %d of %s".formatted(attempt, id));
       }
-      failedUntold(known);
     } else {
       moved(id);
     }
     say(payment, attempt, Side.PAID_IN_LEDGER);
-  }
-
-  /**
-   * A payment goes on that was declined for good, and of which it was never said that it failed.
-   */
-  private void failedUntold(Open known) {
-    if (known.mustFail()) {
-      find(
-          OUT_OF_PLACE,
-          "%s goes on after attempt %d, with which it had failed"
-              .formatted(known.id(), known.attempt()));
-    }
   }
 
   /** Money moved for something that is not on its way: right only where it had failed before. */

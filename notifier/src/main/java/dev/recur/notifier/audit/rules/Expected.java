@@ -26,6 +26,15 @@ public record Expected(String what, Instant dueAt) {
     if (books.plan().isEmpty() || books.timetable().isEmpty()) {
       return Optional.empty();
     }
+    // The decline was the last event, for whatever comes next has to say it.
+    Optional<Expected> failure =
+        books.open().stream()
+            .filter(Books.Open::mustFail)
+            .map(open -> new Expected("the failure of " + open.id(), books.at()))
+            .findFirst();
+    if (failure.isPresent()) {
+      return failure;
+    }
     Plan plan = books.plan().get();
     return switch (books.stage()) {
       case UNBORN, OVER -> Optional.empty();
@@ -39,11 +48,6 @@ public record Expected(String what, Instant dueAt) {
   private static List<Expected> ofLive(Books books, Plan plan, Timetable timetable) {
     List<Expected> all = new ArrayList<>();
     boundary(books, plan, timetable).ifPresent(all::add);
-    // Said with the decline, so that nothing can keep it from its time.
-    books.open().stream()
-        .filter(Books.Open::mustFail)
-        .map(open -> new Expected("the failure of " + open.id(), books.at()))
-        .forEach(all::add);
     Books.Halts halts = books.halts();
     if (halts.parked() || halts.changing() || halts.paused()) {
       return all;

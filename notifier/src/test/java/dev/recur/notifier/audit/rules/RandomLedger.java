@@ -239,9 +239,30 @@ public final class RandomLedger {
       Instant due = due(last + 1, BORN);
       tell(due.minus(Duration.ofSeconds(10)), new Fact.Turned(Turn.RENEWAL_OFF));
       tell(end, 1, new Fact.Over(End.CANCELED));
+    } else if (random.nextBoolean()) {
+      endInFlight(last + 1);
     } else {
       // At once, before anything more falls due.
       tell(due(last + 1, BORN).minus(Duration.ofSeconds(10)), 1, new Fact.Over(End.CANCELED));
+    }
+  }
+
+  /** At once, while the channel is asked for the next period's charge, and answers afterwards. */
+  private void endInFlight(int next) {
+    Instant start = timetable.startOf(next);
+    Instant due = due(next, approvedAt);
+    if (!due.isBefore(start)) {
+      begin(next, start);
+    }
+    Payment payment = payment(next);
+    tell(due, new Fact.Asked(payment, 1));
+    tell(due.plus(Duration.ofMinutes(10)), new Fact.Over(End.CANCELED));
+    Instant answered = due.plus(Duration.ofMinutes(11));
+    if (random.nextBoolean()) {
+      tell(answered, new Fact.Paid(payment, 1));
+    } else {
+      tell(answered, new Fact.Declined(payment, 1, Optional.empty()));
+      tell(answered, new Fact.Failed(payment, false));
     }
   }
 
