@@ -141,7 +141,7 @@ final class DeliveryProcessor implements Processor<byte[], byte[], byte[], byte[
       return;
     }
     DeliveryKey key =
-        new DeliveryKey(attempt.getEndpoint(), attempt.getSubscriptionId(), attempt.getSequence());
+        new DeliveryKey(lane.get().text(), attempt.getSubscriptionId(), attempt.getSequence());
     Attempt outcome =
         new Attempt(
             attempt.getSequence(),

@@ -43,7 +43,7 @@ public record Shipment(
 
   /** True for an e-mail to a buyer. */
   public boolean isMail() {
-    return lane.equals(EndpointLane.ofMail(clientId).text());
+    return endpointId.isEmpty() && lane.equals(EndpointLane.ofMail(clientId).text());
   }
 
   /**

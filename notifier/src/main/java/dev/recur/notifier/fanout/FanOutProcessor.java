@@ -114,21 +114,20 @@ final class FanOutProcessor implements Processor<byte[], byte[], byte[], byte[]>
     Optional<Traceparent> trace = EventHeaders.traceparent(cause.headers()).map(Traceparent::child);
     trace.ifPresent(parent -> EventHeaders.putTraceparent(headers, parent));
     WebhookDelivery delivery =
-        WebhookDelivery.newBuilder()
-            .setDeliveryId(telling.deliveryId())
-            .setEndpoint(telling.lane().text())
-            .setClientId(event.clientId())
-            .setSubscriptionId(event.subscriptionId())
-            .setSequence(event.sequence())
-            .setPreviousSequence(telling.previousSequence())
-            .setNotification(telling.notification())
-            .setUrl(telling.url())
-            .setBody(ByteBuffer.wrap(telling.body().getBytes(UTF_8)))
-            .setCreatedAt(Instant.ofEpochMilli(cause.timestamp()))
-            .setTraceparent(trace.map(Traceparent::toString).orElse(null))
-            .setEndpointId(telling.endpointId().orElse(null))
-            .setEventType(telling.eventType())
-            .build();
+        new WebhookDelivery(
+            telling.deliveryId(),
+            telling.lane().text(),
+            event.clientId(),
+            event.subscriptionId(),
+            event.sequence(),
+            telling.previousSequence(),
+            telling.notification(),
+            telling.url(),
+            ByteBuffer.wrap(telling.body().getBytes(UTF_8)),
+            Instant.ofEpochMilli(cause.timestamp()),
+            trace.map(Traceparent::toString).orElse(null),
+            telling.endpointId().orElse(null),
+            telling.eventType());
     return new Record<>(
         telling.lane().text().getBytes(UTF_8),
         parts.deliveries().encode(delivery),

@@ -3,9 +3,9 @@ package dev.recur.notifier.notice;
 import com.fasterxml.jackson.core.JsonGenerator;
 import java.io.IOException;
 import java.time.Instant;
+import java.time.LocalDateTime;
 import java.time.OffsetDateTime;
 import java.time.ZoneId;
-import java.time.format.DateTimeFormatter;
 import java.time.temporal.ChronoUnit;
 import java.util.Optional;
 
@@ -21,8 +21,12 @@ final class Wire {
     return time(time.truncatedTo(ChronoUnit.SECONDS).atZone(zone).toOffsetDateTime());
   }
 
+  /** The same of whole seconds. A formatter would take the most of what rendering takes. */
   static String time(OffsetDateTime time) {
-    return DateTimeFormatter.ISO_OFFSET_DATE_TIME.format(time);
+    LocalDateTime local = time.toLocalDateTime();
+    // The standard form leaves out seconds that are 0.
+    String seconds = local.getSecond() == 0 ? ":00" : "";
+    return local + seconds + time.getOffset().getId();
   }
 
   /** A field that is left out where there is nothing to say. */

@@ -3,7 +3,7 @@ package dev.recur.notifier.sender;
 import dev.recur.schemas.signature.WireSignature;
 import java.security.PrivateKey;
 import java.time.Instant;
-import java.util.Map;
+import okhttp3.Headers;
 
 /**
  * Signs as the contract says (Antom, Digital signature).
@@ -15,13 +15,14 @@ import java.util.Map;
 record AntomSigner(String clientId, PrivateKey key, int keyVersion) implements Signer {
 
   @Override
-  public Map<String, String> sign(Target target, String deliveryId, byte[] body, Instant now) {
+  public void sign(
+      Target target, String deliveryId, byte[] body, Instant now, Headers.Builder headers) {
     // In milliseconds, as the official SDK writes it.
     String time = Long.toString(now.toEpochMilli());
     String signature =
         WireSignature.sign(key, keyVersion, "POST", target.pathAndQuery(), clientId, time, body)
             .value();
-    return Map.of("client-id", clientId, "request-time", time, "signature", signature);
+    headers.add("client-id", clientId).add("request-time", time).add("signature", signature);
   }
 
   @Override

@@ -237,17 +237,16 @@ public final class OkHttpEgress implements EgressClient, AutoCloseable {
   }
 
   private static Request http(EgressRequest request, PhaseClock clock, BareAnswers.Kept kept) {
-    Request.Builder http =
-        new Request.Builder()
-            .url(request.target().url())
-            .tag(PhaseClock.class, clock)
-            .tag(BareAnswers.Kept.class, kept)
-            // Without this OkHttp asks for gzip, and a small answer could unpack to a huge one.
-            .header("accept-encoding", "identity")
-            .header("user-agent", "recur-notifier")
-            .post(RequestBody.create(request.body(), JSON));
-    request.headers().forEach(http::header);
-    return http.build();
+    return new Request.Builder()
+        .url(request.target().url())
+        .tag(PhaseClock.class, clock)
+        .tag(BareAnswers.Kept.class, kept)
+        .headers(request.headers())
+        // Without this OkHttp asks for gzip, and a small answer could unpack to a huge one.
+        .addHeader("accept-encoding", "identity")
+        .addHeader("user-agent", "recur-notifier")
+        .post(RequestBody.create(request.body(), JSON))
+        .build();
   }
 
   @Override

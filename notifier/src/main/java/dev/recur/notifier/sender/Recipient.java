@@ -1,10 +1,9 @@
 package dev.recur.notifier.sender;
 
 import java.time.Instant;
-import java.util.HashMap;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
+import okhttp3.Headers;
 import okio.ByteString;
 
 /**
@@ -29,15 +28,14 @@ record Recipient(Optional<String> url, List<Signer> signers, Acknowledgement ack
    * @param attempt its number, from 1
    * @param now when it is made
    */
-  EgressRequest request(
-      Target target, String deliveryId, int attempt, ByteString body, Instant now) {
-    Map<String, String> headers = new HashMap<>();
-    headers.put("webhook-id", deliveryId);
-    headers.put("webhook-attempt", Integer.toString(attempt));
-    byte[] bytes = body.toByteArray();
+  EgressRequest request(Target target, String deliveryId, int attempt, byte[] body, Instant now) {
+    Headers.Builder headers =
+        new Headers.Builder()
+            .add("webhook-id", deliveryId)
+            .add("webhook-attempt", Integer.toString(attempt));
     for (Signer signer : signers) {
-      headers.putAll(signer.sign(target, deliveryId, bytes, now));
+      signer.sign(target, deliveryId, body, now, headers);
     }
-    return new EgressRequest(target, headers, body);
+    return new EgressRequest(target, headers.build(), ByteString.of(body));
   }
 }

@@ -1,16 +1,17 @@
 package dev.recur.notifier.sender;
 
 import java.time.Instant;
-import java.util.Map;
+import okhttp3.Headers;
 
 /** One way to show a receiver who sends. */
 interface Signer {
 
   /**
-   * The headers that sign a request.
+   * Adds the headers that sign a request.
    *
    * @param deliveryId the same at every attempt
    * @param now when the attempt is made
+   * @param headers to which they are added
    */
-  Map<String, String> sign(Target target, String deliveryId, byte[] body, Instant now);
+  void sign(Target target, String deliveryId, byte[] body, Instant now, Headers.Builder headers);
 }

@@ -6,9 +6,9 @@ import java.security.PrivateKey;
 import java.time.Instant;
 import java.util.Comparator;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 import java.util.StringJoiner;
+import okhttp3.Headers;
 
 /** Signs as Standard Webhooks 1.0.0 says, by every secret that may sign, the latest one first. */
 final class StandardSigner implements Signer {
@@ -58,7 +58,8 @@ final class StandardSigner implements Signer {
   }
 
   @Override
-  public Map<String, String> sign(Target target, String deliveryId, byte[] body, Instant now) {
+  public void sign(
+      Target target, String deliveryId, byte[] body, Instant now, Headers.Builder headers) {
     long seconds = now.getEpochSecond();
     StringJoiner signatures = new StringJoiner(" ");
     // The latest always signs: a webhook without a signature must not be.
@@ -68,8 +69,9 @@ final class StandardSigner implements Signer {
         earlier.sign(deliveryId, seconds, body, signatures);
       }
     }
-    return Map.of(
-        "webhook-timestamp", Long.toString(seconds), "webhook-signature", signatures.toString());
+    headers
+        .add("webhook-timestamp", Long.toString(seconds))
+        .add("webhook-signature", signatures.toString());
   }
 
   @Override

@@ -11,7 +11,6 @@ import java.time.InstantSource;
 import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.function.LongSupplier;
-import okio.ByteString;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -100,12 +99,7 @@ public final class WebhookSender {
       return target.isEmpty()
           ? nothing(FailureCode.E_URL, "The URL cannot be read: give an https URL.")
           : egress.send(
-              recipient.request(
-                  target.get(),
-                  shipment.deliveryId(),
-                  shipment.attempt(),
-                  ByteString.of(body),
-                  now),
+              recipient.request(target.get(), shipment.deliveryId(), shipment.attempt(), body, now),
               deadline,
               ANSWER_BYTES_MAX);
     } catch (RuntimeException e) {

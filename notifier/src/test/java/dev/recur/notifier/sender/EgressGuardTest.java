@@ -10,10 +10,10 @@ import java.time.Duration;
 import java.util.ArrayDeque;
 import java.util.Deque;
 import java.util.List;
-import java.util.Map;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.atomic.AtomicLong;
 import okhttp3.Dns;
+import okhttp3.Headers;
 import okhttp3.OkHttpClient;
 import okio.ByteString;
 import org.junit.jupiter.api.Test;
@@ -244,7 +244,8 @@ class EgressGuardTest {
 
   private static Exchange send(OkHttpEgress egress, String url, Duration deadline) {
     EgressRequest request =
-        new EgressRequest(Target.parse(url).orElseThrow(), Map.of(), ByteString.encodeUtf8("{}"));
+        new EgressRequest(
+            Target.parse(url).orElseThrow(), Headers.EMPTY, ByteString.encodeUtf8("{}"));
     return egress.send(request, deadline, 1024);
   }
 }

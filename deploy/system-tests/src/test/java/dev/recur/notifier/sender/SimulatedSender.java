@@ -1,5 +1,7 @@
 package dev.recur.notifier.sender;
 
+import static java.util.stream.Collectors.toMap;
+
 import dev.recur.notifier.delivery.Outbound;
 import dev.recur.notifier.delivery.Shipment;
 import dev.recur.notifier.notice.LetterFacts;
@@ -68,7 +70,9 @@ public final class SimulatedSender implements Outbound {
             new Exchange(
                 receiver
                     .post(
-                        request.target().url().toString(), request.headers(), request.body().utf8())
+                        request.target().url().toString(),
+                        headers(request.headers()),
+                        request.body().utf8())
                     .map(SimulatedSender::complete)
                     .orElseGet(
                         () ->
@@ -125,6 +129,10 @@ public final class SimulatedSender implements Outbound {
         : Outcome.failed(new Failure(FailureCode.E_TIMEOUT, "No answer in time."));
   }
 
+  private static Map<String, String> headers(Headers headers) {
+    return headers.names().stream().collect(toMap(name -> name, headers::get));
+  }
+
   private static EgressAnswer complete(Answer answer) {
     return new EgressAnswer.Complete(
         new EgressAnswer.Head(answer.status(), Headers.of()), ByteString.encodeUtf8(answer.body()));
@@ -133,7 +141,7 @@ public final class SimulatedSender implements Outbound {
   private static Recipient recipient(Optional<String> endpointId) {
     return new Recipient(
         Optional.empty(),
-        List.of((_, _, _, _) -> Map.of()),
+        List.of((_, _, _, _, _) -> {}),
         endpointId.isEmpty() ? Acknowledgement.RESULT_S : Acknowledgement.ANY_2XX);
   }
 
