@@ -13,6 +13,7 @@ import dev.recur.schemas.avro.ReplayProgress;
 import dev.recur.schemas.avro.ReplayStatus;
 import dev.recur.schemas.avro.StartReplay;
 import dev.recur.schemas.avro.WebhookDelivery;
+import dev.recur.schemas.id.EndpointLane;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -156,6 +157,39 @@ class ReplayTopologyTest {
     assertThat(notifier.states().getLast().getReplays().getFirst().getStatus())
         .isEqualTo(ReplayStatus.CANCELLED);
     assertThat(notifier.counted("recur.notifier.deliveries.replayed")).isEqualTo(64);
+  }
+
+  /** Whoever asked was told yes already. */
+  @Test
+  void replayBeyondThoseThatCanWait_shouldSayWhy_andRunWhenAskedForAgain() {
+    delivered(3);
+    notifier.wants(LANE, command -> command.setDisable(new DisableEndpoint("maintenance")));
+    for (int i = 0; i <= EndpointLane.REPLAYS_MAX; i++) {
+      replay("R" + i, UnaryOperator.identity());
+    }
+    ReplayProgress refused = told("R" + EndpointLane.REPLAYS_MAX);
+    assertThat(refused.getStatus()).isEqualTo(ReplayStatus.CANCELLED);
+    assertThat(refused.getRefusal()).contains("10 replays before it were not over: ask again");
+    assertThat(refused.getRange().getSince()).isEqualTo(Ledger.START);
+
+    notifier.restart();
+    replay("R" + EndpointLane.REPLAYS_MAX, UnaryOperator.identity());
+    ReplayProgress again = told("R" + EndpointLane.REPLAYS_MAX);
+    assertThat(again.getRefusal()).isEqualTo(refused.getRefusal());
+    assertThat(again.getStartedAt()).isAfter(refused.getStartedAt());
+
+    notifier.wants(LANE, command -> command.setEnable(new EnableEndpoint()));
+    finish();
+    replay("R" + EndpointLane.REPLAYS_MAX, UnaryOperator.identity());
+    finish();
+    assertThat(told("R" + EndpointLane.REPLAYS_MAX).getStatus()).isEqualTo(ReplayStatus.DONE);
+  }
+
+  private ReplayProgress told(String replayId) {
+    return notifier.states().getLast().getReplays().stream()
+        .filter(replay -> replay.getReplayId().equals(replayId))
+        .findAny()
+        .orElseThrow();
   }
 
   @Test

@@ -10,6 +10,7 @@ import dev.recur.notifier.streams.StateCodec;
 import dev.recur.notifier.streams.StateHistory;
 import dev.recur.schemas.avro.EndpointStatus;
 import dev.recur.schemas.avro.ReplayProgress;
+import dev.recur.schemas.avro.ReplayRange;
 import dev.recur.schemas.avro.ReplayStatus;
 import dev.recur.schemas.avro.WebhookEndpoint;
 import java.time.Instant;
@@ -57,7 +58,8 @@ final class LaneCodec {
         replay.endOffset(),
         replay.made(),
         replay.reached().toEpochMilli(),
-        replay.startedAt().toEpochMilli());
+        replay.startedAt().toEpochMilli(),
+        replay.refusal().orElse(null));
   }
 
   /** Reads what is remembered into a lane. */
@@ -100,7 +102,8 @@ final class LaneCodec {
         state.getEndOffset(),
         state.getMade(),
         Instant.ofEpochMilli(state.getReachedMs()),
-        Instant.ofEpochMilli(state.getStartedAtMs()));
+        Instant.ofEpochMilli(state.getStartedAtMs()),
+        Optional.ofNullable(state.getRefusal()));
   }
 
   /** What webhook.endpoints says. */
@@ -129,7 +132,19 @@ final class LaneCodec {
           case DONE -> ReplayStatus.DONE;
           case CANCELLED -> ReplayStatus.CANCELLED;
         };
+    Replay.Filter filter = replay.filter();
     return new ReplayProgress(
-        replay.replayId(), status, replay.made(), replay.reached(), replay.startedAt());
+        replay.replayId(),
+        status,
+        replay.made(),
+        replay.reached(),
+        replay.startedAt(),
+        new ReplayRange(
+            filter.since(),
+            filter.until(),
+            filter.eventTypes(),
+            filter.subscriptionId().orElse(null),
+            filter.deliveryId().orElse(null)),
+        replay.refusal().orElse(null));
   }
 }

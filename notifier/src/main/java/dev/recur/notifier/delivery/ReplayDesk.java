@@ -5,24 +5,18 @@ import dev.recur.notifier.delivery.ReplaySource.Found;
 import dev.recur.notifier.delivery.ReplaySource.Reading;
 import dev.recur.notifier.delivery.ReplaySource.Request;
 import dev.recur.notifier.queue.Replay;
-import dev.recur.notifier.queue.Replays;
 import dev.recur.schemas.avro.StartReplay;
-import dev.recur.schemas.id.EndpointLane;
 import java.time.Instant;
 import java.util.HashSet;
 import java.util.Optional;
 import java.util.Set;
 import java.util.function.Supplier;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
 
 /**
  * The replays of one task's lanes: asks for deliveries to be read, and takes them in together with
  * how far that is. After a crash it asks again from there.
  */
 final class ReplayDesk {
-
-  private static final Logger LOG = LoggerFactory.getLogger(ReplayDesk.class);
 
   /** Less room than this is not worth reading for. */
   private static final int BATCH_MIN = Replay.UNDER_WAY_MAX / 2;
@@ -64,17 +58,8 @@ final class ReplayDesk {
             start.getEventTypes(),
             Optional.ofNullable(start.getSubscriptionId()),
             Optional.ofNullable(start.getDeliveryId()));
-    Optional<Replays> next =
-        lane.replays().asked(Replay.asked(start.getReplayId(), filter, clock.get()));
-    if (next.isEmpty()) {
-      LOG.atWarn()
-          .addKeyValue("lane", lane.text())
-          .addKeyValue("replayId", start.getReplayId())
-          .addKeyValue("limit", EndpointLane.REPLAYS_MAX)
-          .log("Replay is not taken: as many as are remembered are not over yet. Ask again later.");
-      return;
-    }
-    book.replays(lane, next.get());
+    book.replays(
+        lane, lane.replays().asked(Replay.asked(start.getReplayId(), filter, clock.get())));
     isAtWork(lane);
   }
 

@@ -16,6 +16,7 @@ import java.util.Optional;
  * @param made how many deliveries were made again
  * @param reached real time up to whose deliveries it has come
  * @param startedAt real time at which it was asked for
+ * @param refusal why it was not taken, in one sentence; it is CANCELLED then
  */
 public record Replay(
     String replayId,
@@ -25,7 +26,8 @@ public record Replay(
     long endOffset,
     long made,
     Instant reached,
-    Instant startedAt) {
+    Instant startedAt,
+    Optional<String> refusal) {
 
   /** Most of a lane's replayed deliveries that are due or in the air. */
   public static final int UNDER_WAY_MAX = 64;
@@ -39,7 +41,7 @@ public record Replay(
     RUNNING,
     /** Everything was made again. */
     DONE,
-    /** Stopped by somebody; what was under way is delivered. */
+    /** Stopped by somebody, and what was under way is delivered; or never taken. */
     CANCELLED
   }
 
@@ -65,7 +67,16 @@ public record Replay(
 
   /** One that was just asked for. */
   public static Replay asked(String replayId, Filter filter, Instant now) {
-    return new Replay(replayId, Status.RUNNING, filter, UNKNOWN, UNKNOWN, 0, filter.since(), now);
+    return new Replay(
+        replayId,
+        Status.RUNNING,
+        filter,
+        UNKNOWN,
+        UNKNOWN,
+        0,
+        filter.since(),
+        now,
+        Optional.empty());
   }
 
   /** True while there is something left to do. */
@@ -90,14 +101,26 @@ public record Replay(
         end,
         made + count,
         timeReached.isAfter(reached) ? timeReached : reached,
-        startedAt);
+        startedAt,
+        refusal);
   }
 
   /** The replay after somebody stopped it. */
   public Replay cancelled() {
-    return isRunning()
-        ? new Replay(
-            replayId, Status.CANCELLED, filter, nextOffset, endOffset, made, reached, startedAt)
-        : this;
+    return isRunning() ? over(Optional.empty()) : this;
+  }
+
+  /**
+   * The replay where it is not taken.
+   *
+   * @param why in one sentence
+   */
+  Replay refused(String why) {
+    return over(Optional.of(why));
+  }
+
+  private Replay over(Optional<String> why) {
+    return new Replay(
+        replayId, Status.CANCELLED, filter, nextOffset, endOffset, made, reached, startedAt, why);
   }
 }

@@ -7,14 +7,19 @@ import java.util.Optional;
 import java.util.function.UnaryOperator;
 
 /**
- * The replays that a lane remembers, oldest first. They run one after the other.
+ * The replays that a lane remembers. They run one after the other, as they were asked for.
  *
- * @param all at most {@link EndpointLane#REPLAYS_MAX}
+ * @param all those that are not over in that order, those that are as they ended; at most {@link
+ *     EndpointLane#REPLAYS_MAX} that are not over, and as many that are
  */
 public record Replays(List<Replay> all) {
 
   /** Nobody ever asked for one. */
   public static final Replays NONE = new Replays(List.of());
+
+  private static final String FULL =
+      "%d replays before it were not over: ask again when one is, or cancel one."
+          .formatted(EndpointLane.REPLAYS_MAX);
 
   public Replays {
     all = List.copyOf(all);
@@ -26,25 +31,32 @@ public record Replays(List<Replay> all) {
   }
 
   /**
-   * The replays after somebody asked for one. The same one asked for again changes nothing. To make
-   * room the oldest one that is over is forgotten.
-   *
-   * @return empty when as many as are remembered are not over yet: it is not taken
+   * The replays after somebody asked for one. The same one asked for again changes nothing, unless
+   * it was refused. It is when too many are not over yet: whoever asked has an answer by then, so
+   * it is remembered among those that are over.
    */
-  public Optional<Replays> asked(Replay replay) {
-    if (all.stream().anyMatch(known -> known.replayId().equals(replay.replayId()))) {
-      return Optional.of(this);
+  public Replays asked(Replay replay) {
+    Optional<Replay> known =
+        all.stream().filter(one -> one.replayId().equals(replay.replayId())).findFirst();
+    if (known.filter(one -> one.refusal().isEmpty()).isPresent()) {
+      return this;
     }
     List<Replay> next = new ArrayList<>(all);
-    if (next.size() >= EndpointLane.REPLAYS_MAX) {
-      Optional<Replay> over = next.stream().filter(known -> !known.isRunning()).findFirst();
-      if (over.isEmpty()) {
-        return Optional.empty();
-      }
-      next.remove(over.get());
-    }
-    next.add(replay);
-    return Optional.of(new Replays(next));
+    known.ifPresent(next::remove);
+    boolean isRoom = next.stream().filter(Replay::isRunning).count() < EndpointLane.REPLAYS_MAX;
+    next.add(isRoom ? replay : replay.refused(FULL));
+    return remembered(next);
+  }
+
+  private static Replays remembered(List<Replay> replays) {
+    long over = replays.stream().filter(replay -> !replay.isRunning()).count();
+    return new Replays(over <= EndpointLane.REPLAYS_MAX ? replays : withoutFirstThatEnded(replays));
+  }
+
+  private static List<Replay> withoutFirstThatEnded(List<Replay> replays) {
+    List<Replay> fewer = new ArrayList<>(replays);
+    replays.stream().filter(replay -> !replay.isRunning()).findFirst().ifPresent(fewer::remove);
+    return fewer;
   }
 
   /** The replays after one of them was stopped. */
@@ -54,9 +66,13 @@ public record Replays(List<Replay> all) {
 
   /** The replays after one of them went on. */
   public Replays with(String replayId, UnaryOperator<Replay> change) {
-    return new Replays(
-        all.stream()
-            .map(replay -> replay.replayId().equals(replayId) ? change.apply(replay) : replay)
-            .toList());
+    List<Replay> next = new ArrayList<>();
+    List<Replay> ended = new ArrayList<>();
+    for (Replay before : all) {
+      Replay after = before.replayId().equals(replayId) ? change.apply(before) : before;
+      (before.isRunning() && !after.isRunning() ? ended : next).add(after);
+    }
+    next.addAll(ended);
+    return remembered(next);
   }
 }

@@ -26,7 +26,7 @@ public record StateHistory(String name, int count) {
   public static final StateHistory TURN = new StateHistory("TurnState", 2);
 
   /** What is remembered of a lane. */
-  public static final StateHistory LANE = new StateHistory("LaneState", 3);
+  public static final StateHistory LANE = new StateHistory("LaneState", 4);
 
   /** A subscription, as far as the audit has to know it. */
   public static final StateHistory AUDIT = new StateHistory("AuditState", 2);

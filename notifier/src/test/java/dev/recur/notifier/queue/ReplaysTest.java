@@ -6,6 +6,10 @@ import dev.recur.schemas.id.EndpointLane;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
+import net.jqwik.api.ForAll;
+import net.jqwik.api.Property;
+import net.jqwik.api.constraints.IntRange;
+import net.jqwik.api.constraints.Size;
 import org.junit.jupiter.api.Test;
 
 /** The replays that a lane remembers. */
@@ -15,35 +19,72 @@ class ReplaysTest {
 
   @Test
   void sameReplayAskedForAgain_shouldChangeNothing() {
-    Replays asked = Replays.NONE.asked(replay("R1")).orElseThrow();
+    Replays asked = Replays.NONE.asked(replay("R1"));
     Replays later = asked.with("R1", it -> it.advanced(3, 50, 100, NOW));
 
-    assertThat(later.asked(replay("R1"))).contains(later);
+    assertThat(later.asked(replay("R1"))).isEqualTo(later);
   }
 
   @Test
   void replays_shouldRunOneAfterTheOther() {
-    Replays replays =
-        Replays.NONE.asked(replay("R1")).orElseThrow().asked(replay("R2")).orElseThrow();
+    Replays replays = Replays.NONE.asked(replay("R1")).asked(replay("R2"));
     assertThat(replays.running().map(Replay::replayId)).contains("R1");
 
     replays = replays.with("R1", it -> it.advanced(3, 100, 100, NOW));
-    assertThat(replays.all().getFirst().status()).isEqualTo(Replay.Status.DONE);
+    assertThat(replays.all().getLast().status()).isEqualTo(Replay.Status.DONE);
     assertThat(replays.running().map(Replay::replayId)).contains("R2");
     assertThat(replays.cancelled("R2").running()).isEmpty();
   }
 
   @Test
-  void oldestThatIsOver_shouldBeForgotten_andNoneThatIsNot() {
+  void replayBeyondThoseThatCanRun_shouldBeRefusedWhereItIsSeen_andTakenOnceThereIsRoom() {
+    Replays replays = full().asked(replay("RX"));
+    Replay refused = replays.all().getLast();
+    assertThat(refused.replayId()).isEqualTo("RX");
+    assertThat(refused.status()).isEqualTo(Replay.Status.CANCELLED);
+    assertThat(refused.refusal().orElseThrow()).contains("10 replays before it were not over");
+    assertThat(replays.asked(replay("RX"))).isEqualTo(replays);
+
+    replays = replays.cancelled("R4").asked(replay("RX"));
+    assertThat(replays.all().getLast()).isEqualTo(replay("RX"));
+    assertThat(replays.all()).extracting(Replay::replayId).doesNotHaveDuplicates();
+  }
+
+  /** However many are asked for, refused, stopped or done. */
+  @Property
+  void replays_shouldBeFew_andForgetWhatEndedFirst(
+      @ForAll @Size(max = 80) List<@IntRange(max = 89) Integer> steps) {
+    Replays replays = Replays.NONE;
+    for (int step : steps) {
+      Replays before = replays;
+      String id = "R" + step % 30;
+      replays =
+          switch (step / 30) {
+            case 0 -> before.asked(replay(id));
+            case 1 -> before.cancelled(id);
+            default -> before.with(id, it -> it.isRunning() ? it.advanced(1, 9, 9, NOW) : it);
+          };
+      List<Replay> over = over(replays);
+      assertThat(over).hasSizeLessThanOrEqualTo(EndpointLane.REPLAYS_MAX);
+      assertThat(replays.all().size() - over.size()).isLessThanOrEqualTo(EndpointLane.REPLAYS_MAX);
+      List<String> ids = replays.all().stream().map(Replay::replayId).toList();
+      assertThat(ids).doesNotHaveDuplicates();
+      List<Replay> forgotten =
+          before.all().stream().filter(one -> !ids.contains(one.replayId())).toList();
+      assertThat(forgotten).isEqualTo(over(before).subList(0, forgotten.size()));
+    }
+  }
+
+  private static List<Replay> over(Replays replays) {
+    return replays.all().stream().filter(replay -> !replay.isRunning()).toList();
+  }
+
+  private static Replays full() {
     Replays replays = Replays.NONE;
     for (int i = 0; i < EndpointLane.REPLAYS_MAX; i++) {
-      replays = replays.asked(replay("R" + i)).orElseThrow();
+      replays = replays.asked(replay("R" + i));
     }
-    assertThat(replays.asked(replay("RX"))).isEmpty();
-
-    replays = replays.cancelled("R4").asked(replay("RX")).orElseThrow();
-    assertThat(replays.all()).hasSize(EndpointLane.REPLAYS_MAX);
-    assertThat(replays.all()).extracting(Replay::replayId).doesNotContain("R4").contains("RX");
+    return replays;
   }
 
   @Test

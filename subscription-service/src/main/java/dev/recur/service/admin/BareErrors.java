@@ -2,12 +2,16 @@ package dev.recur.service.admin;
 
 import io.micronaut.context.annotation.Replaces;
 import io.micronaut.http.HttpHeaders;
+import io.micronaut.http.HttpRequest;
 import io.micronaut.http.HttpResponse;
 import io.micronaut.http.HttpStatus;
 import io.micronaut.http.server.exceptions.response.Error;
 import io.micronaut.http.server.exceptions.response.ErrorContext;
 import io.micronaut.http.server.exceptions.response.JsonErrorResponseBodyProvider;
+import io.micronaut.http.server.netty.NettyHttpRequest;
+import io.netty.handler.codec.http.TooLongHttpLineException;
 import jakarta.inject.Singleton;
+import java.net.URISyntaxException;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
@@ -35,13 +39,33 @@ final class BareErrors implements JsonErrorResponseBodyProvider<Problem> {
                       context.getRequest().getMethodName(),
                       methods(response));
           case NOT_ACCEPTABLE -> "The answer is JSON: send Accept: application/json, or no Accept.";
-          case REQUEST_ENTITY_TOO_LARGE -> "The body is too long: send the named fields only.";
-          default ->
-              context.getErrors().stream()
-                  .findFirst()
-                  .map(Error::getMessage)
-                  .orElseGet(() -> response.reason() + ".");
+          case REQUEST_ENTITY_TOO_LARGE ->
+              isLineTooLong(context.getRequest())
+                  ? "The path and query are too long: send less than 4000 characters."
+                  : "The body is too long: send the named fields only.";
+          case BAD_REQUEST -> badRequest(context, response);
+          default -> asTheServerSays(context, response);
         });
+  }
+
+  private static String badRequest(ErrorContext context, HttpResponse<?> response) {
+    return context.getRootCause().filter(URISyntaxException.class::isInstance).isPresent()
+        ? "The path or query is not well-formed: send %25 for a percent sign, and %20 and the like"
+            + " for what has no place in a URL."
+        : asTheServerSays(context, response);
+  }
+
+  private static String asTheServerSays(ErrorContext context, HttpResponse<?> response) {
+    return context.getErrors().stream()
+        .findFirst()
+        .map(Error::getMessage)
+        .orElseGet(() -> response.reason() + ".");
+  }
+
+  /** The server has one status for it and for a body that is too long. */
+  private static boolean isLineTooLong(HttpRequest<?> request) {
+    return request instanceof NettyHttpRequest<?> netty
+        && netty.getNativeRequest().decoderResult().cause() instanceof TooLongHttpLineException;
   }
 
   private static String methods(HttpResponse<?> response) {

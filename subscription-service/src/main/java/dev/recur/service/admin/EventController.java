@@ -7,7 +7,6 @@ import dev.recur.service.history.EventLog.Page;
 import dev.recur.service.history.Positions;
 import dev.recur.service.input.CommonFields;
 import dev.recur.service.input.Fields;
-import dev.recur.service.input.InvalidInputException;
 import dev.recur.service.read.Merchants;
 import dev.recur.service.read.Subscriptions;
 import io.micronaut.http.HttpRequest;
@@ -46,9 +45,13 @@ final class EventController {
     Fields query = Queries.query(request, Set.of("subscriptionId", "clientId", "after", "limit"));
     String subscriptionId = query.optionalText("subscriptionId", CommonFields.ID_CHARS_MAX);
     String clientId = query.optionalText("clientId", CommonFields.ID_CHARS_MAX);
-    if ((subscriptionId == null) == (clientId == null)) {
-      throw new InvalidInputException(
-          "Nobody knows whose events: send subscriptionId or clientId, one of them.");
+    if (subscriptionId != null && clientId != null) {
+      throw query.refuse("clientId", "and subscriptionId are both there: send one of them.");
+    }
+    if (subscriptionId == null && clientId == null) {
+      throw query.refuse(
+          "clientId",
+          "is missing, and so is subscriptionId: send one of them, to say whose events.");
     }
     if (!subscriptions.isCaughtUp()) {
       throw new NotDoneException("This instance has just started and is still reading.", null);

@@ -13,18 +13,32 @@ public final class Queries {
 
   private Queries() {}
 
-  /** The body, which must be there, with these fields. */
+  /** The body, which must be there, with these fields; no query. */
   public static Fields body(HttpRequest<byte[]> request, Set<String> names) {
+    requireNone(request);
     return Fields.parse(request.getBody().orElseGet(() -> new byte[0])).only(names);
   }
 
-  /** The body, which may be left out, with these fields. */
+  /** The body, which may be left out, with these fields; no query. */
   public static Fields bodyOrNothing(HttpRequest<byte[]> request, Set<String> names) {
+    requireNone(request);
     return request
         .getBody()
         .filter(body -> body.length > 0)
         .map(body -> Fields.parse(body).only(names))
         .orElse(Fields.NOTHING);
+  }
+
+  /**
+   * For a call that takes no parameter.
+   *
+   * @throws InvalidInputException when there is a query
+   */
+  public static void requireNone(HttpRequest<?> request) {
+    if (request.getParameters().names().iterator().hasNext()) {
+      throw new InvalidInputException(
+          "This call takes no query: leave it out, and send what the call takes in its path and body.");
+    }
   }
 
   /**

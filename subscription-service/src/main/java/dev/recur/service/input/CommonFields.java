@@ -15,6 +15,7 @@ import java.time.ZoneId;
 import java.util.Currency;
 import java.util.Optional;
 import java.util.Set;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /** The types that several requests share (Antom, common data types), read from their fields. */
@@ -34,6 +35,8 @@ public final class CommonFields {
   /** Longest token of a payment method (Antom, PaymentMethod). */
   public static final int METHOD_ID_CHARS_MAX = 128;
 
+  private static final int HOST_CHARS_MAX = 253;
+  private static final int LABEL_CHARS_MAX = 63;
   private static final int TIME_CHARS_MAX = 64;
   private static final int CURRENCY_CHARS = 3;
   private static final int YEAR_MIN = 1970;
@@ -258,7 +261,10 @@ public final class CommonFields {
       return "it has a user name in it: send it without.";
     }
     if (uri.getHost() != null) {
-      return null;
+      return isLookedUp(uri.getHost())
+          ? null
+          : "its host is longer than any name that can be looked up: send one with at most 253"
+              + " characters, and at most 63 between two dots.";
     }
     if (authority.chars().anyMatch(c -> c > 127)) {
       return "its host has other letters than ASCII: send its punycode, which has xn-- in it.";
@@ -266,6 +272,13 @@ public final class CommonFields {
     return authority.contains("_")
         ? "its host has an underscore, which no host's name has: send one with another name."
         : "its host or port cannot be read: send one like https://shop.example:8443/path.";
+  }
+
+  /** False for a name that DNS has no room for (RFC 1035, section 2.3.4). */
+  private static boolean isLookedUp(String host) {
+    return host.startsWith("[")
+        || (host.length() <= HOST_CHARS_MAX
+            && Stream.of(host.split("\\.", -1)).allMatch(part -> part.length() <= LABEL_CHARS_MAX));
   }
 
   /** What a request or a merchant asks for in place of the policies in force. */

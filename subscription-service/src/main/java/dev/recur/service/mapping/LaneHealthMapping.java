@@ -3,6 +3,9 @@ package dev.recur.service.mapping;
 import dev.recur.schemas.avro.ReplayProgress;
 import dev.recur.schemas.avro.WebhookEndpoint;
 import dev.recur.service.read.LaneHealth;
+import dev.recur.service.terms.ReplayRange;
+import java.time.Instant;
+import org.jspecify.annotations.Nullable;
 
 /** How lanes are doing. */
 public final class LaneHealthMapping {
@@ -22,7 +25,7 @@ public final class LaneHealthMapping {
           case UNKNOWN -> throw TermsMapping.unknown("status of an endpoint");
         },
         told.getReason(),
-        told.getSince(),
+        told.getSince().equals(Instant.EPOCH) ? null : told.getSince(),
         told.getReplays().stream().map(LaneHealthMapping::of).toList());
   }
 
@@ -37,6 +40,19 @@ public final class LaneHealthMapping {
         },
         replay.getMade(),
         replay.getReached(),
-        replay.getStartedAt());
+        replay.getStartedAt(),
+        range(replay.getRange()),
+        replay.getRefusal());
+  }
+
+  private static @Nullable ReplayRange range(dev.recur.schemas.avro.@Nullable ReplayRange told) {
+    return told == null
+        ? null
+        : new ReplayRange(
+            told.getSince(),
+            told.getUntil(),
+            told.getEventTypes(),
+            told.getSubscriptionId(),
+            told.getDeliveryId());
   }
 }

@@ -1,5 +1,6 @@
 package dev.recur.service.read;
 
+import dev.recur.service.terms.ReplayRange;
 import java.time.Instant;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
@@ -10,8 +11,8 @@ import org.jspecify.annotations.Nullable;
  * @param lane key of the topics of webhooks
  * @param endpointId the merchant's endpoint; absent for the lane of a URL that subscriptions name
  * @param reason why it is not active, in one sentence
- * @param since when it got this status
- * @param replays the latest, oldest first
+ * @param since when it got this status; absent where it never had another
+ * @param replays the latest
  */
 public record LaneHealth(
     String lane,
@@ -19,11 +20,18 @@ public record LaneHealth(
     @Nullable String endpointId,
     Status status,
     @Nullable String reason,
-    Instant since,
+    @Nullable Instant since,
     List<Replay> replays) {
 
   public LaneHealth {
     replays = List.copyOf(replays);
+  }
+
+  /** The same, with this status since a time where it never had another. */
+  public LaneHealth orSince(Instant time) {
+    return since == null
+        ? new LaneHealth(lane, clientId, endpointId, status, reason, time, replays)
+        : this;
   }
 
   /** How a lane is doing, the worst last. */
@@ -48,7 +56,15 @@ public record LaneHealth(
    *
    * @param made deliveries that were made again
    * @param reached real time up to whose deliveries it has come
+   * @param range which deliveries; absent for one of an earlier version
+   * @param refusal why it was not taken, in one sentence; absent for one that was
    */
   public record Replay(
-      String replayId, ReplayStatus status, long made, Instant reached, Instant startedAt) {}
+      String replayId,
+      ReplayStatus status,
+      long made,
+      Instant reached,
+      Instant startedAt,
+      @Nullable ReplayRange range,
+      @Nullable String refusal) {}
 }

@@ -1,5 +1,6 @@
 package dev.recur.service.admin;
 
+import static java.nio.charset.StandardCharsets.ISO_8859_1;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.recur.schemas.signature.Keys;
@@ -9,7 +10,9 @@ import dev.recur.service.terms.Policies;
 import dev.recur.service.testing.HttpCaller;
 import dev.recur.service.testing.HttpCaller.Response;
 import dev.recur.service.testing.MemoryMerchants;
+import dev.recur.service.testing.RawSocketCaller;
 import dev.recur.service.testing.RunningService;
+import io.micronaut.web.router.Router;
 import java.security.KeyPair;
 import java.time.Instant;
 import java.util.HashMap;
@@ -322,6 +325,66 @@ class AdminHttpTest {
         HTTP.send("POST", SERVICE.adminUrl() + "/admin/merchants", headers, "<merchant/>");
     assertThat(response.status()).isEqualTo(status);
     assertThat(response.text()).startsWith("{\"message\":\"").contains(words);
+  }
+
+  /** Of every call there is, also of those to come. */
+  @Test
+  void parameterThatNoCallKnows_shouldBeRefused() {
+    List<String> calls =
+        SERVICE
+            .bean(Router.class)
+            .uriRoutes()
+            .filter(route -> route.getUriMatchTemplate().toString().matches("/(admin|events).*"))
+            .map(route -> route.getHttpMethodName() + " " + route.getUriMatchTemplate())
+            .toList();
+    assertThat(calls).hasSizeGreaterThan(30);
+    assertThat(calls).allMatch(AdminHttpTest::isRefused);
+  }
+
+  private static boolean isRefused(String call) {
+    String[] parts = call.split(" ", -1);
+    Response response =
+        HTTP.send(
+            parts[0],
+            SERVICE.adminUrl() + parts[1].replaceAll("\\{[^}]*}", "none") + "?bogus=1",
+            OPERATOR,
+            "");
+    return response.status() == 400
+        && (parts[0].equals("HEAD")
+            || response.text().contains("bogus is not known here: send only")
+            || response.text().contains("This call takes no query: leave it out"));
+  }
+
+  /** What the server cuts off or cannot read says which part, and what to do. */
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      value = {
+        "GET /events?clientId=%zz | 0 | 400 | The path or query is not well-formed: send %25 for",
+        "GET /events?clientId={5000} | 0 | 413 | The path and query are too long: send less",
+        "POST /admin/merchants | 20000000 | 413 | The body is too long: send the named fields only."
+      })
+  void unreadable_shouldSayWhichPartAndWhatToDo(
+      String line, int bodyBytes, int status, String words) {
+    Response response =
+        RawSocketCaller.ofOperator(SERVICE)
+            .send(
+                """
+                %s HTTP/1.1
+                Host: localhost
+                Authorization: Bearer %s
+                Content-Length: %d
+
+                %s"""
+                    .formatted(
+                        line.replace("{5000}", "E".repeat(5000)),
+                        RunningService.ADMIN_TOKEN,
+                        bodyBytes,
+                        " ".repeat(Math.min(bodyBytes, 1)))
+                    .replace("\n", "\r\n")
+                    .getBytes(ISO_8859_1));
+    assertThat(response.text()).startsWith("{\"message\":\"" + words);
+    assertThat(response.status()).isEqualTo(status);
   }
 
   @Test

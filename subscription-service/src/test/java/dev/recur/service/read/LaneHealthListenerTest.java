@@ -8,6 +8,7 @@ import dev.recur.schemas.avro.ReplayProgress;
 import dev.recur.schemas.avro.ReplayStatus;
 import dev.recur.schemas.avro.WebhookEndpoint;
 import dev.recur.schemas.kafka.TopicRecord;
+import dev.recur.service.terms.ReplayRange;
 import java.time.Instant;
 import java.util.List;
 import org.apache.kafka.common.header.internals.RecordHeaders;
@@ -17,6 +18,8 @@ import org.junit.jupiter.api.Test;
 class LaneHealthListenerTest {
 
   private static final Instant SINCE = Instant.parse("2026-01-01T00:00:00Z");
+  private static final ReplayRange RANGE =
+      new ReplayRange(SINCE, SINCE.plusSeconds(60), List.of("notifyRefund"), null, "d");
 
   private final LaneHealthListener health = new LaneHealthListener();
 
@@ -40,10 +43,23 @@ class LaneHealthListenerTest {
                 SINCE,
                 List.of(
                     new LaneHealth.Replay(
-                        "r-1", LaneHealth.ReplayStatus.RUNNING, 3, SINCE, SINCE))));
+                        "r-1", LaneHealth.ReplayStatus.RUNNING, 3, SINCE, SINCE, RANGE, null))));
     assertThat(health.of("M3")).isEmpty();
     take("M E1#0", null);
     assertThat(health.of("M")).hasSize(1);
+  }
+
+  /** A lane that was only replayed never had another status, and is told of with no time. */
+  @Test
+  void sinceTheBeginning_shouldBeSinceNobodyKnows_andAReplayOfAnEarlierReleaseHasNoRange() {
+    WebhookEndpoint told =
+        WebhookEndpoint.newBuilder(told("M E1", EndpointStatus.ACTIVE))
+            .setSince(Instant.EPOCH)
+            .setReplays(List.of(replay().setRange(null).build()))
+            .build();
+    take("M E1", told);
+    assertThat(health.of("M").getFirst().since()).isNull();
+    assertThat(health.of("M").getFirst().replays().getFirst().range()).isNull();
   }
 
   @Test
@@ -59,9 +75,21 @@ class LaneHealthListenerTest {
         .setStatus(status)
         .setReason("no answer")
         .setSince(SINCE)
-        .setReplays(List.of(new ReplayProgress("r-1", ReplayStatus.RUNNING, 3L, SINCE, SINCE)))
+        .setReplays(List.of(replay().build()))
         .setAt(SINCE)
         .build();
+  }
+
+  private static ReplayProgress.Builder replay() {
+    return ReplayProgress.newBuilder()
+        .setReplayId("r-1")
+        .setStatus(ReplayStatus.RUNNING)
+        .setMade(3)
+        .setReached(SINCE)
+        .setStartedAt(SINCE)
+        .setRange(
+            new dev.recur.schemas.avro.ReplayRange(
+                SINCE, SINCE.plusSeconds(60), List.of("notifyRefund"), null, "d"));
   }
 
   private void take(String lane, @Nullable WebhookEndpoint told) {

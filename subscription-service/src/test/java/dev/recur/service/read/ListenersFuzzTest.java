@@ -25,6 +25,7 @@ import dev.recur.schemas.avro.PeriodUnit;
 import dev.recur.schemas.avro.PeriodWaived;
 import dev.recur.schemas.avro.RefundSucceeded;
 import dev.recur.schemas.avro.ReplayProgress;
+import dev.recur.schemas.avro.ReplayRange;
 import dev.recur.schemas.avro.ReplayStatus;
 import dev.recur.schemas.avro.SubscriptionApproved;
 import dev.recur.schemas.avro.SubscriptionCreated;
@@ -204,7 +205,16 @@ class ListenersFuzzTest {
             .setStatus(EndpointStatus.FAILING)
             .setReason("no answer")
             .setSince(START)
-            .setReplays(List.of(new ReplayProgress("r-1", ReplayStatus.RUNNING, 3L, START, START)))
+            .setReplays(
+                List.of(
+                    ReplayProgress.newBuilder()
+                        .setReplayId("r-1")
+                        .setStatus(ReplayStatus.RUNNING)
+                        .setMade(3)
+                        .setReached(START)
+                        .setStartedAt(START)
+                        .setRange(new ReplayRange(START, START, List.of(), null, null))
+                        .build()))
             .setAt(START)
             .build();
 

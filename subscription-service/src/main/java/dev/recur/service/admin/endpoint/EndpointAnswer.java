@@ -5,6 +5,7 @@ import dev.recur.schemas.signature.StandardWebhooks;
 import dev.recur.service.read.LaneHealth;
 import dev.recur.service.read.MerchantEndpoint;
 import dev.recur.service.terms.EndpointSettings;
+import dev.recur.service.terms.ReplayRange;
 import io.micronaut.serde.annotation.Serdeable;
 import java.time.Instant;
 import java.util.List;
@@ -18,6 +19,7 @@ import org.jspecify.annotations.Nullable;
  * @param secret the latest secret, when it was just made
  * @param publicKey the latest public key
  * @param keys all that sign now, oldest first
+ * @param since when it got this status; absent for a lane of which nobody knows when it was made
  * @param status how its deliveries are doing; of several lanes the worst
  * @param lanes the same of each lane, where there are several
  */
@@ -40,7 +42,7 @@ record EndpointAnswer(
     List<Key> keys,
     LaneHealth.Status status,
     @Nullable String reason,
-    String since,
+    @Nullable String since,
     List<ReplayAnswer> replays,
     @Nullable List<LaneAnswer> lanes) {
 
@@ -53,7 +55,11 @@ record EndpointAnswer(
   @JsonInclude(JsonInclude.Include.NON_NULL)
   record Key(int version, String publicKey, String createdAt, @Nullable String expiresAt) {}
 
-  /** A lane and how it is doing. */
+  /**
+   * A lane and how it is doing.
+   *
+   * @param since when it got this status; absent where it never had another
+   */
   @Serdeable
   @JsonInclude(JsonInclude.Include.NON_NULL)
   record LaneAnswer(
@@ -61,7 +67,7 @@ record EndpointAnswer(
       @Nullable String endpointId,
       LaneHealth.Status status,
       @Nullable String reason,
-      String since,
+      @Nullable String since,
       List<ReplayAnswer> replays) {
 
     static LaneAnswer of(LaneHealth health) {
@@ -70,28 +76,53 @@ record EndpointAnswer(
           health.endpointId(),
           health.status(),
           health.reason(),
-          health.since().toString(),
+          text(health.since()),
           health.replays().stream().map(ReplayAnswer::of).toList());
     }
   }
 
-  /** A replay and how it is doing. */
+  /**
+   * A replay and how it is doing.
+   *
+   * @param since absent for one of an earlier version, and so are the two below
+   * @param reason why it was not taken; absent for one that was
+   */
   @Serdeable
-  @JsonInclude(JsonInclude.Include.ALWAYS)
+  @JsonInclude(JsonInclude.Include.NON_NULL)
   record ReplayAnswer(
       String replayId,
       LaneHealth.ReplayStatus status,
+      @Nullable String reason,
       long made,
       String reached,
-      String startedAt) {
+      String startedAt,
+      @Nullable String since,
+      @Nullable String until,
+      @Nullable Filter filter) {
+
+    /** Which deliveries of that time; all, but for what is named. */
+    @Serdeable
+    @JsonInclude(JsonInclude.Include.NON_EMPTY)
+    record Filter(
+        List<String> eventTypes, @Nullable String subscriptionId, @Nullable String deliveryId) {
+
+      private static Filter of(ReplayRange range) {
+        return new Filter(range.eventTypes(), range.subscriptionId(), range.deliveryId());
+      }
+    }
 
     static ReplayAnswer of(LaneHealth.Replay replay) {
+      ReplayRange range = replay.range();
       return new ReplayAnswer(
           replay.replayId(),
           replay.status(),
+          replay.refusal(),
           replay.made(),
           replay.reached().toString(),
-          replay.startedAt().toString());
+          replay.startedAt().toString(),
+          range == null ? null : range.since().toString(),
+          range == null ? null : range.until().toString(),
+          range == null ? null : Filter.of(range));
     }
   }
 
@@ -117,7 +148,7 @@ record EndpointAnswer(
         endpoint.secretsAt(now).stream().map(EndpointAnswer::key).toList(),
         health.worst().status(),
         health.worst().reason(),
-        health.worst().since().toString(),
+        text(health.worst().since()),
         health.replays().stream().map(ReplayAnswer::of).toList(),
         settings.shards() == 1 ? null : health.lanes().stream().map(LaneAnswer::of).toList());
   }
@@ -127,7 +158,11 @@ record EndpointAnswer(
         secret.version(),
         publicKey(secret),
         secret.createdAt().toString(),
-        secret.expiresAt() == null ? null : secret.expiresAt().toString());
+        text(secret.expiresAt()));
+  }
+
+  private static @Nullable String text(@Nullable Instant time) {
+    return time == null ? null : time.toString();
   }
 
   private static String publicKey(MerchantEndpoint.Secret secret) {

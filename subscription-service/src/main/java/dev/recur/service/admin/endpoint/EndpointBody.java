@@ -5,6 +5,7 @@ import dev.recur.schemas.webhook.EventTypes;
 import dev.recur.schemas.webhook.Reach;
 import dev.recur.service.input.CommonFields;
 import dev.recur.service.input.Fields;
+import dev.recur.service.input.InvalidInputException;
 import dev.recur.service.input.WebhookUrl;
 import dev.recur.service.terms.EndpointSettings;
 import dev.recur.service.terms.EndpointSettings.Ordering;
@@ -17,6 +18,7 @@ import java.util.Locale;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
+import java.util.TreeSet;
 import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 
@@ -67,6 +69,20 @@ final class EndpointBody {
   static EndpointSettings update(Fields body, EndpointSettings before, Reach reach) {
     String url = CommonFields.optionalUrl(body, "url");
     return read(body, url == null ? before.url() : url(body, url, reach), before);
+  }
+
+  /**
+   * A body that names something to change: null and an empty text are as good as nothing.
+   *
+   * @throws InvalidInputException when it names nothing
+   */
+  static Fields requireChange(Fields body) {
+    if (NAMES.stream().noneMatch(body::has)) {
+      throw new InvalidInputException(
+          "Nothing is named that is to change: send a value for at least one of %s."
+              .formatted(String.join(", ", new TreeSet<>(NAMES))));
+    }
+    return body;
   }
 
   private static EndpointSettings read(Fields body, String url, EndpointSettings before) {

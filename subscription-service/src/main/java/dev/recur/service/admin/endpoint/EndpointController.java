@@ -62,7 +62,8 @@ final class EndpointController {
   }
 
   @Get
-  EndpointList list(String clientId) {
+  EndpointList list(String clientId, HttpRequest<?> request) {
+    Queries.requireNone(request);
     List<LaneHealth> told = healths.of(clientId);
     return new EndpointList(
         endpoints.merchant(clientId).endpoints().stream()
@@ -71,13 +72,14 @@ final class EndpointController {
   }
 
   @Get("/{endpointId}")
-  EndpointAnswer show(String clientId, String endpointId) {
+  EndpointAnswer show(String clientId, String endpointId, HttpRequest<?> request) {
+    Queries.requireNone(request);
     return answer(clientId, new Made(endpoints.endpoint(clientId, endpointId), null));
   }
 
   @Patch(value = "/{endpointId}", consumes = MediaType.ALL)
   EndpointAnswer update(String clientId, String endpointId, HttpRequest<byte[]> request) {
-    Fields body = Queries.body(request, EndpointBody.NAMES);
+    Fields body = EndpointBody.requireChange(Queries.body(request, EndpointBody.NAMES));
     MerchantEndpoint updated =
         endpoints.update(
             clientId,

@@ -24,6 +24,7 @@ record EndpointHealth(List<LaneHealth> lanes) {
   /**
    * The health of some lanes. Of one that nothing was ever told of, nothing was ever wrong.
    *
+   * @param made when the endpoint was: since then is what never was otherwise
    * @param told what is told of the merchant's lanes
    */
   static EndpointHealth of(
@@ -37,19 +38,28 @@ record EndpointHealth(List<LaneHealth> lanes) {
                     known.getOrDefault(
                         lane,
                         new LaneHealth(
-                            lane, clientId, endpointId, Status.ACTIVE, null, made, List.of())))
+                            lane, clientId, endpointId, Status.ACTIVE, null, null, List.of())))
+            .map(health -> health.orSince(made))
             .toList());
   }
 
   /** The lane that is doing worst; of those the one that has for longest. */
   LaneHealth worst() {
     return lanes.stream()
-        .min(Comparator.comparing(LaneHealth::status).reversed().thenComparing(LaneHealth::since))
+        .min(
+            Comparator.comparing(LaneHealth::status)
+                .reversed()
+                .thenComparing(LaneHealth::since, Comparator.nullsFirst(Comparator.naturalOrder())))
         .orElseThrow();
   }
 
   /** Replays over all lanes, by when they were asked for. */
   List<Replay> replays() {
+    return replays(lanes);
+  }
+
+  /** Replays over some lanes, by when they were asked for. */
+  static List<Replay> replays(List<LaneHealth> lanes) {
     Map<String, Replay> replays = new LinkedHashMap<>();
     lanes.stream()
         .flatMap(lane -> lane.replays().stream())
@@ -64,6 +74,8 @@ record EndpointHealth(List<LaneHealth> lanes) {
         one.status().compareTo(other.status()) < 0 ? one.status() : other.status(),
         one.made() + other.made(),
         one.reached().isBefore(other.reached()) ? one.reached() : other.reached(),
-        one.startedAt().isBefore(other.startedAt()) ? one.startedAt() : other.startedAt());
+        one.startedAt().isBefore(other.startedAt()) ? one.startedAt() : other.startedAt(),
+        one.range(),
+        one.refusal() == null ? other.refusal() : one.refusal());
   }
 }

@@ -85,11 +85,11 @@ final class KafkaLaneOrders implements LaneOrders {
               command.setStartReplay(
                   new StartReplay(
                       start.replayId(),
-                      start.since(),
-                      start.until(),
-                      start.filter().eventTypes(),
-                      start.filter().subscriptionId(),
-                      start.filter().deliveryId()));
+                      start.range().since(),
+                      start.range().until(),
+                      start.range().eventTypes(),
+                      start.range().subscriptionId(),
+                      start.range().deliveryId()));
           case LaneOrder.CancelReplay cancel ->
               command.setCancelReplay(new CancelReplay(cancel.replayId()));
         })

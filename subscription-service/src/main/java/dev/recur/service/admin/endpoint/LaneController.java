@@ -1,11 +1,8 @@
 package dev.recur.service.admin.endpoint;
 
 import com.fasterxml.jackson.annotation.JsonInclude;
-import dev.recur.schemas.id.EndpointLane;
 import dev.recur.schemas.text.PlainText;
-import dev.recur.service.admin.ConflictException;
 import dev.recur.service.admin.Queries;
-import dev.recur.service.admin.UnknownException;
 import dev.recur.service.admin.endpoint.EndpointAnswer.LaneAnswer;
 import dev.recur.service.admin.endpoint.EndpointAnswer.ReplayAnswer;
 import dev.recur.service.input.Fields;
@@ -44,6 +41,7 @@ final class LaneController {
   private final Lanes lanes;
   private final LaneOrders orders;
   private final LaneHealths healths;
+  private final Replays replays;
   private final InstantSource clock;
 
   LaneController(
@@ -51,11 +49,13 @@ final class LaneController {
       Lanes lanes,
       LaneOrders orders,
       LaneHealths healths,
+      Replays replays,
       InstantSource clock) {
     this.endpoints = endpoints;
     this.lanes = lanes;
     this.orders = orders;
     this.healths = healths;
+    this.replays = replays;
     this.clock = clock;
   }
 
@@ -76,7 +76,8 @@ final class LaneController {
   record LaneList(List<LaneAnswer> lanes) {}
 
   @Get("/lanes")
-  LaneList lanes(String clientId) {
+  LaneList lanes(String clientId, HttpRequest<?> request) {
+    Queries.requireNone(request);
     String known = endpoints.merchant(clientId).clientId();
     return new LaneList(healths.of(known).stream().map(LaneAnswer::of).toList());
   }
@@ -107,9 +108,10 @@ final class LaneController {
   }
 
   @Post(value = "/endpoints/{endpointId}/enable", consumes = MediaType.ALL)
-  HttpResponse<Ordered> enableEndpoint(String clientId, String endpointId) {
-    return give(
-        clientId, lanes(clientId, endpointId, Fields.NOTHING, null), new LaneOrder.Enable());
+  HttpResponse<Ordered> enableEndpoint(
+      String clientId, String endpointId, HttpRequest<byte[]> request) {
+    Fields nothing = Queries.bodyOrNothing(request, Set.of());
+    return give(clientId, lanes(clientId, endpointId, nothing, null), new LaneOrder.Enable());
   }
 
   @Post(value = "/lanes/enable", consumes = MediaType.ALL)
@@ -133,37 +135,30 @@ final class LaneController {
 
   private HttpResponse<ReplayAsked> replay(
       String clientId, @Nullable String endpointId, Fields body) {
-    LaneOrder.StartReplay replay =
+    LaneOrder.StartReplay asked =
         ReplayBody.read(body, clock.instant().truncatedTo(ChronoUnit.MILLIS));
-    List<String> lanes = lanes(clientId, endpointId, body, replay.filter().subscriptionId());
-    requireRoom(clientId, lanes, replay.replayId());
+    List<String> lanes = lanes(clientId, endpointId, body, asked.range().subscriptionId());
+    LaneOrder.StartReplay replay =
+        replays.toAsk(
+            clientId,
+            lanes(clientId, endpointId, body, null),
+            lanes,
+            asked,
+            ReplayBody.namesUntil(body));
     orders.give(clientId, lanes, replay);
     return HttpResponse.accepted()
         .body(
             new ReplayAsked(
-                replay.replayId(), replay.since().toString(), replay.until().toString(), lanes));
-  }
-
-  /**
-   * The notifier drops a replay beyond what a lane remembers, and by then the answer is given. What
-   * is told here lags a moment behind, so this spares all but who asks for many at once.
-   */
-  private void requireRoom(String clientId, List<String> lanes, String replayId) {
-    for (LaneHealth health : healths.of(clientId)) {
-      List<LaneHealth.Replay> replays = health.replays();
-      long running =
-          replays.stream().filter(one -> one.status() == LaneHealth.ReplayStatus.RUNNING).count();
-      if (lanes.contains(health.lane())
-          && running >= EndpointLane.REPLAYS_MAX
-          && replays.stream().noneMatch(one -> one.replayId().equals(replayId))) {
-        throw new ConflictException(
-            "%d replays are not over: wait for one, or cancel one.".formatted(running));
-      }
-    }
+                replay.replayId(),
+                replay.range().since().toString(),
+                replay.range().until().toString(),
+                lanes));
   }
 
   @Get("/endpoints/{endpointId}/replays/{replayId}")
-  ReplayAnswer showReplayOfEndpoint(String clientId, String endpointId, String replayId) {
+  ReplayAnswer showReplayOfEndpoint(
+      String clientId, String endpointId, String replayId, HttpRequest<?> request) {
+    Queries.requireNone(request);
     return showReplay(clientId, lanes(clientId, endpointId, Fields.NOTHING, null), replayId);
   }
 
@@ -176,28 +171,14 @@ final class LaneController {
   }
 
   private ReplayAnswer showReplay(String clientId, List<String> lanes, String replayId) {
-    return ReplayAnswer.of(known(clientId, lanes, replayId));
-  }
-
-  private LaneHealth.Replay known(String clientId, List<String> lanes, String replayId) {
-    List<LaneHealth> told =
-        healths.of(clientId).stream().filter(health -> lanes.contains(health.lane())).toList();
-    return new EndpointHealth(told)
-        .replays().stream()
-            .filter(replay -> replay.replayId().equals(replayId))
-            .findAny()
-            .orElseThrow(
-                () ->
-                    new UnknownException(
-                        "No such replay is known: one that was just asked for is in a moment, and"
-                            + " the latest %d of a lane are kept."
-                                .formatted(EndpointLane.REPLAYS_MAX)));
+    return ReplayAnswer.of(replays.known(clientId, lanes, replayId));
   }
 
   @Post(value = "/endpoints/{endpointId}/replays/{replayId}/cancel", consumes = MediaType.ALL)
   HttpResponse<Ordered> cancelReplayOfEndpoint(
-      String clientId, String endpointId, String replayId) {
-    return cancel(clientId, lanes(clientId, endpointId, Fields.NOTHING, null), replayId);
+      String clientId, String endpointId, String replayId, HttpRequest<byte[]> request) {
+    Fields nothing = Queries.bodyOrNothing(request, Set.of());
+    return cancel(clientId, lanes(clientId, endpointId, nothing, null), replayId);
   }
 
   @Post(value = "/replays/{replayId}/cancel", consumes = MediaType.ALL)
@@ -208,7 +189,7 @@ final class LaneController {
   }
 
   private HttpResponse<Ordered> cancel(String clientId, List<String> lanes, String replayId) {
-    LaneHealth.Replay known = known(clientId, lanes, replayId);
+    LaneHealth.Replay known = replays.known(clientId, lanes, replayId);
     return give(clientId, lanes, new LaneOrder.CancelReplay(known.replayId()));
   }
 

@@ -1,8 +1,6 @@
 package dev.recur.service.admin.endpoint;
 
-import java.time.Instant;
-import java.util.List;
-import org.jspecify.annotations.Nullable;
+import dev.recur.service.terms.ReplayRange;
 
 /** What an operator wants of a lane's deliveries. */
 sealed interface LaneOrder {
@@ -21,26 +19,10 @@ sealed interface LaneOrder {
    * Deliveries that were made before are made again.
    *
    * @param replayId the same again starts nothing
-   * @param since only what was to be delivered from this real time on
-   * @param until only what was to be delivered before this real time
-   * @param filter which of those
+   * @param range which of those
    */
-  record StartReplay(String replayId, Instant since, Instant until, Filter filter)
-      implements LaneOrder {}
+  record StartReplay(String replayId, ReplayRange range) implements LaneOrder {}
 
   /** What of a replay is not under way yet is not made. */
   record CancelReplay(String replayId) implements LaneOrder {}
-
-  /**
-   * Which deliveries.
-   *
-   * @param eventTypes empty: all
-   */
-  record Filter(
-      List<String> eventTypes, @Nullable String subscriptionId, @Nullable String deliveryId) {
-
-    public Filter {
-      eventTypes = List.copyOf(eventTypes);
-    }
-  }
 }

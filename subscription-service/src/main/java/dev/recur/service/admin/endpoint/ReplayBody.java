@@ -3,6 +3,7 @@ package dev.recur.service.admin.endpoint;
 import dev.recur.schemas.id.Identity;
 import dev.recur.service.input.CommonFields;
 import dev.recur.service.input.Fields;
+import dev.recur.service.terms.ReplayRange;
 import java.security.SecureRandom;
 import java.time.Duration;
 import java.time.Instant;
@@ -46,19 +47,22 @@ final class ReplayBody {
                   .formatted(KEPT.toDays())
               + " get earlier events from GET /events.");
     }
-    Instant asked = CommonFields.optionalInstant(body, "until");
     Instant until =
-        asked == null || asked.isAfter(now) ? now : asked.truncatedTo(ChronoUnit.MILLIS);
-    if (!since.isBefore(until)) {
+        Objects.requireNonNullElse(CommonFields.optionalInstant(body, "until"), now)
+            .truncatedTo(ChronoUnit.MILLIS);
+    if (!since.isBefore(until) || !since.isBefore(now)) {
       throw body.refuse("since", "does not lie before until, or before now: send an earlier time.");
     }
     return new LaneOrder.StartReplay(
         Objects.requireNonNullElseGet(replayId(body), ReplayBody::newId),
-        since,
-        until,
         body.optionalObject("filter")
-            .map(filter -> filter(filter, Lanes.isOfMail(body)))
-            .orElse(noFilter()));
+            .map(filter -> range(since, until, filter.only(FILTER_NAMES), Lanes.isOfMail(body)))
+            .orElseGet(() -> new ReplayRange(since, until, List.of(), null, null)));
+  }
+
+  /** True where the body says until when; else it is until it came. */
+  static boolean namesUntil(Fields body) {
+    return body.has("until");
   }
 
   private static @Nullable String replayId(Fields body) {
@@ -76,17 +80,14 @@ final class ReplayBody {
     return "R" + HexFormat.of().formatHex(random);
   }
 
-  private static LaneOrder.Filter noFilter() {
-    return new LaneOrder.Filter(List.of(), null, null);
-  }
-
-  private static LaneOrder.Filter filter(Fields filter, boolean ofMail) {
-    String subscriptionId =
-        filter.only(FILTER_NAMES).optionalText("subscriptionId", CommonFields.ID_CHARS_MAX);
+  private static ReplayRange range(Instant since, Instant until, Fields filter, boolean ofMail) {
+    String subscriptionId = filter.optionalText("subscriptionId", CommonFields.ID_CHARS_MAX);
     if (subscriptionId != null && !Identity.isSubscriptionId(subscriptionId)) {
       throw filter.refuse("subscriptionId", "is no subscription's id: send one you were given.");
     }
-    return new LaneOrder.Filter(
+    return new ReplayRange(
+        since,
+        until,
         (ofMail ? EndpointBody.emailTypes(filter) : EndpointBody.eventTypes(filter))
             .orElse(List.of()),
         subscriptionId,

@@ -8,6 +8,7 @@ import dev.recur.schemas.signature.SecretBox;
 import dev.recur.schemas.signature.StandardWebhooks;
 import dev.recur.service.read.LaneHealth;
 import dev.recur.service.read.MerchantEndpoint;
+import dev.recur.service.terms.ReplayRange;
 import dev.recur.service.testing.HttpCaller.Response;
 import dev.recur.service.testing.Json;
 import dev.recur.service.testing.MemoryLaneHealths;
@@ -115,6 +116,7 @@ class EndpointHttpTest {
         "{\"url\":\"https://shop.example/#x\"} | url has a fragment",
         "{\"url\":\"https://shop.example:22/\"} | url has port 22: give 443",
         "{\"url\":\"https://shop.example:65536/\"} | url has port 65536: give 443",
+        "{\"url\":\"https://a.aaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaa.example/\"} | at most 63 between two dots",
         "{\"url\":\"https://127.1/\"} | url",
         "{\"url\":\"https://2130706433/\"} | url",
         "{\"url\":\"https://10.0.0.1/\"} | url leads to 10.0.0.1, which webhooks must not reach",
@@ -305,6 +307,7 @@ class EndpointHttpTest {
     String path = endpoints + "/" + id(create(HOOK)) + "/replay";
     String subscriptionId = "S" + "0".repeat(40);
     String since = ago(3600);
+    String until = ago(60);
     Response asked =
         post(
             path,
@@ -312,13 +315,18 @@ class EndpointHttpTest {
             {"since": "%s", "until": "%s", "replayId": "r-7", "filter": {"eventTypes":
              ["notifyPayment"], "subscriptionId": "%s", "deliveryId": "d"}}
             """
-                .formatted(since, ago(60), subscriptionId));
+                .formatted(since, until, subscriptionId));
     assertThat(asked.status()).isEqualTo(202);
     assertThat(asked.text()).contains("\"replayId\":\"r-7\"");
     LaneOrder.StartReplay order = (LaneOrder.StartReplay) orders().getFirst().order();
-    assertThat(order.since()).isEqualTo(Instant.parse(since));
-    assertThat(order.filter())
-        .isEqualTo(new LaneOrder.Filter(List.of("notifyPayment"), subscriptionId, "d"));
+    assertThat(order.range())
+        .isEqualTo(
+            new ReplayRange(
+                Instant.parse(since),
+                Instant.parse(until),
+                List.of("notifyPayment"),
+                subscriptionId,
+                "d"));
 
     Response open = post(path, "{\"since\":\"" + since + "\"}");
     assertThat(text(OPERATOR.json(open), "replayId")).matches("R[0-9a-f]{24}");
@@ -338,7 +346,7 @@ class EndpointHttpTest {
     String path = "/admin/merchants/" + clientId + "/replay";
     String body = "{\"url\":\"mailto:\",\"since\":\"%s\",\"filter\":{\"eventTypes\":[\"%s\"]}}";
     assertThat(post(path, body.formatted(ago(60), "email.RECEIPT")).status()).isEqualTo(202);
-    assertThat(((LaneOrder.StartReplay) orders().getFirst().order()).filter().eventTypes())
+    assertThat(((LaneOrder.StartReplay) orders().getFirst().order()).range().eventTypes())
         .containsExactly("email.RECEIPT");
     assertThat(post(path, body.formatted(ago(60), "notifyPayment")).text())
         .contains("filter.eventTypes holds what is no event type", "email.PAYMENT_FAILED");
@@ -384,9 +392,8 @@ class EndpointHttpTest {
     Json made = create(HOOK);
     String path = endpoints + "/" + id(made) + "/replay";
     List<LaneHealth.Replay> running = new ArrayList<>();
-    Instant now = Instant.now();
     for (int i = 0; i < EndpointLane.REPLAYS_MAX; i++) {
-      running.add(new LaneHealth.Replay("r-" + i, LaneHealth.ReplayStatus.RUNNING, 0, now, now));
+      running.add(replay("r-" + i, LaneHealth.ReplayStatus.RUNNING, null, null));
     }
     tell(lanes(made, 1).getFirst(), id(made), running);
     Response refused = post(path, "{\"since\":\"" + ago(60) + "\"}");
@@ -395,9 +402,93 @@ class EndpointHttpTest {
     assertThat(orders()).isEmpty();
     assertThat(post(path, "{\"since\":\"" + ago(60) + "\",\"replayId\":\"r-3\"}").status())
         .isEqualTo(202);
-    running.set(0, new LaneHealth.Replay("r-0", LaneHealth.ReplayStatus.DONE, 0, now, now));
+    running.set(0, replay("r-0", LaneHealth.ReplayStatus.DONE, null, null));
     tell(lanes(made, 1).getFirst(), id(made), running);
     assertThat(post(path, "{\"since\":\"" + ago(60) + "\"}").status()).isEqualTo(202);
+  }
+
+  @Test
+  void replay_thatIsThereForOtherDeliveries_shouldBeRefused() {
+    Json made = create(HOOK);
+    String path = endpoints + "/" + id(made) + "/replay";
+    String since = ago(3600);
+    Instant until = Instant.parse(ago(60));
+    ReplayRange range =
+        new ReplayRange(Instant.parse(since), until, List.of("notifyPayment"), null, null);
+    tell(
+        lanes(made, 1).getFirst(),
+        id(made),
+        List.of(replay("r-1", LaneHealth.ReplayStatus.DONE, range, null)));
+    String same =
+        "{\"replayId\":\"r-1\",\"since\":\"%s\",\"filter\":{\"eventTypes\":[\"notifyPayment\"]}}"
+            .formatted(since);
+
+    Response again = post(path, same);
+    assertThat(again.status()).isEqualTo(202);
+    assertThat(text(OPERATOR.json(again), "until")).isEqualTo(until.toString());
+    assertThat(post(path, same.replace("}}", "},\"until\":\"" + until + "\"}")).status())
+        .isEqualTo(202);
+    for (String other :
+        List.of(
+            same.replace("notifyPayment", "notifyRefund"),
+            same.replace(since, ago(7200)),
+            same.replace("}}", "},\"until\":\"" + ago(30) + "\"}"),
+            same.replace("]}", "],\"deliveryId\":\"d\"}"))) {
+      Response refused = post(path, other);
+      assertThat(refused.status()).as(other).isEqualTo(409);
+      assertThat(refused.text()).contains("Replay r-1 is of other deliveries", "another replayId");
+    }
+    assertThat(orders())
+        .extracting(MemoryLaneOrders.Given::order)
+        .containsOnly(new LaneOrder.StartReplay("r-1", range));
+    assertThat(get(endpoints + "/" + id(made) + "/replays/r-1").text())
+        .contains("\"since\":\"" + since)
+        .contains("\"filter\":{\"eventTypes\":[\"notifyPayment\"]}");
+  }
+
+  @Test
+  void replay_thatTheNotifierRefused_shouldSayWhy_andBeTakenWhenAskedForAgain() {
+    Json made = create(HOOK);
+    String path = endpoints + "/" + id(made);
+    ReplayRange range =
+        new ReplayRange(Instant.parse(ago(3600)), Instant.parse(ago(60)), List.of(), null, null);
+    tell(
+        lanes(made, 1).getFirst(),
+        id(made),
+        List.of(replay("r-1", LaneHealth.ReplayStatus.CANCELLED, range, "Too many.")));
+    assertThat(get(path + "/replays/r-1").text())
+        .contains("\"status\":\"CANCELLED\",\"reason\":\"Too many.\"");
+    assertThat(
+            post(path + "/replay", "{\"replayId\":\"r-1\",\"since\":\"" + ago(60) + "\"}").status())
+        .isEqualTo(202);
+  }
+
+  /** What was only replayed never had another status. */
+  @Test
+  void health_thatNeverChanged_shouldBeSinceTheEndpointWasMade() {
+    Json made = create(HOOK);
+    SERVICE
+        .bean(MemoryLaneHealths.class)
+        .put(
+            new LaneHealth(
+                lanes(made, 1).getFirst(),
+                clientId,
+                id(made),
+                LaneHealth.Status.ACTIVE,
+                null,
+                null,
+                List.of()));
+    Json shown = OPERATOR.json(get(endpoints + "/" + id(made)));
+    assertThat(text(shown, "since")).isEqualTo(text(shown, "createdAt"));
+    assertThat(get("/admin/merchants/" + clientId + "/lanes").text()).doesNotContain("since");
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"{}", "{\"url\":\"\"}", "{\"url\":null,\"ordering\":null}"})
+  void update_thatNamesNothing_shouldSaySo(String body) {
+    Response refused = patch(endpoints + "/" + id(create(HOOK)), body);
+    assertThat(refused.status()).isEqualTo(400);
+    assertThat(refused.text()).contains("Nothing is named that is to change: send a value");
   }
 
   @Test
@@ -449,7 +540,7 @@ class EndpointHttpTest {
         .isEqualTo(404);
     String path = endpoints + "/E" + "0".repeat(24);
     assertThat(get(path).status()).isEqualTo(404);
-    assertThat(patch(path, "{}").status()).isEqualTo(404);
+    assertThat(patch(path, "{\"ratePerSecond\":5}").status()).isEqualTo(404);
     for (String call : List.of("/disable", "/enable", "/keys/rotate")) {
       Response response = post(path + call, "");
       assertThat(response.status()).isEqualTo(404);
@@ -503,7 +594,16 @@ class EndpointHttpTest {
                 status,
                 "It answers nothing.",
                 since,
-                List.of(new LaneHealth.Replay("r-1", replay, made, since, since))));
+                List.of(new LaneHealth.Replay("r-1", replay, made, since, since, null, null))));
+  }
+
+  private static LaneHealth.Replay replay(
+      String id,
+      LaneHealth.ReplayStatus status,
+      @Nullable ReplayRange range,
+      @Nullable String refusal) {
+    Instant now = Instant.now();
+    return new LaneHealth.Replay(id, status, 0, now, now, range, refusal);
   }
 
   private void tell(String lane, String endpointId, List<LaneHealth.Replay> replays) {
