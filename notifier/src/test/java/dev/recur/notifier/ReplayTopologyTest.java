@@ -159,6 +159,20 @@ class ReplayTopologyTest {
     assertThat(notifier.counted("recur.notifier.deliveries.replayed")).isEqualTo(64);
   }
 
+  /** It was asked for what was missed, and that was not. */
+  @Test
+  void whatCameAfterAReplayWasAskedFor_shouldBeNoneOfIt() {
+    delivered(3);
+    notifier.wants(LANE, command -> command.setDisable(new DisableEndpoint("maintenance")));
+    replay("R1", filter -> filter.setUntil(notifier.now().plus(Duration.ofDays(1))));
+    notifier.pass(Duration.ofHours(1));
+    Ledger later = new Ledger("S9", "");
+    notifier.happens(later.created(), later.approved());
+    notifier.wants(LANE, command -> command.setEnable(new EnableEndpoint()));
+    finish();
+    assertThat(told("R1").getMade()).isEqualTo(3);
+  }
+
   /** Whoever asked was told yes already. */
   @Test
   void replayBeyondThoseThatCanWait_shouldSayWhy_andRunWhenAskedForAgain() {

@@ -20,11 +20,15 @@ public interface ReplaySource {
    */
   record Request(int partition, String lane, Replay replay, int max) {
 
-    /** True for what the replay's filter means, whatever lane it is of. */
+    /**
+     * True for what the replay's filter means, whatever lane it is of. What came after it was asked
+     * for is none of its deliveries, however long it waited for those before it.
+     */
     public boolean isMeant(WebhookDelivery delivery) {
       Replay.Filter filter = replay.filter();
       return !delivery.getCreatedAt().isBefore(filter.since())
           && delivery.getCreatedAt().isBefore(filter.until())
+          && !delivery.getCreatedAt().isAfter(replay.startedAt())
           && EventTypes.matches(filter.eventTypes(), delivery.getEventType())
           && filter.subscriptionId().map(delivery.getSubscriptionId()::equals).orElse(true)
           && filter.deliveryId().map(delivery.getDeliveryId()::equals).orElse(true);

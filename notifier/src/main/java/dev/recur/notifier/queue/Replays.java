@@ -4,13 +4,15 @@ import dev.recur.schemas.id.EndpointLane;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.Predicate;
 import java.util.function.UnaryOperator;
 
 /**
  * The replays that a lane remembers. They run one after the other, as they were asked for.
  *
  * @param all those that are not over in that order, those that are as they ended; at most {@link
- *     EndpointLane#REPLAYS_MAX} that are not over, and as many that are
+ *     EndpointLane#REPLAYS_MAX} that are not over, as many that ended, and as many that were
+ *     refused
  */
 public record Replays(List<Replay> all) {
 
@@ -33,7 +35,7 @@ public record Replays(List<Replay> all) {
   /**
    * The replays after somebody asked for one. The same one asked for again changes nothing, unless
    * it was refused. It is when too many are not over yet: whoever asked has an answer by then, so
-   * it is remembered among those that are over.
+   * that is remembered.
    */
   public Replays asked(Replay replay) {
     Optional<Replay> known =
@@ -48,15 +50,18 @@ public record Replays(List<Replay> all) {
     return remembered(next);
   }
 
+  /** Those that were refused drive out none that ran: asked for again, it would run again. */
   private static Replays remembered(List<Replay> replays) {
-    long over = replays.stream().filter(replay -> !replay.isRunning()).count();
-    return new Replays(over <= EndpointLane.REPLAYS_MAX ? replays : withoutFirstThatEnded(replays));
+    return new Replays(
+        latest(
+            latest(replays, one -> !one.isRunning() && one.refusal().isEmpty()),
+            one -> one.refusal().isPresent()));
   }
 
-  private static List<Replay> withoutFirstThatEnded(List<Replay> replays) {
-    List<Replay> fewer = new ArrayList<>(replays);
-    replays.stream().filter(replay -> !replay.isRunning()).findFirst().ifPresent(fewer::remove);
-    return fewer;
+  private static List<Replay> latest(List<Replay> replays, Predicate<Replay> ofKind) {
+    long beyond = replays.stream().filter(ofKind).count() - EndpointLane.REPLAYS_MAX;
+    List<Replay> forgotten = replays.stream().filter(ofKind).limit(Math.max(0, beyond)).toList();
+    return replays.stream().filter(one -> !forgotten.contains(one)).toList();
   }
 
   /** The replays after one of them was stopped. */

@@ -14,6 +14,7 @@ import dev.recur.schemas.serde.RecordCodecs;
 import dev.recur.schemas.serde.RegistryOnLoopback;
 import dev.recur.schemas.topic.Topics;
 import java.nio.ByteBuffer;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
@@ -192,7 +193,7 @@ class ReplayReaderTest {
   }
 
   private static Replay replay(Replay.Filter filter) {
-    return Replay.asked("R1", filter, START);
+    return Replay.asked("R1", filter, START.plus(Duration.ofDays(1)));
   }
 
   private static Replay.Filter filter(int sinceSecond, int untilSecond) {

@@ -6,6 +6,7 @@ import dev.recur.schemas.id.EndpointLane;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.Predicate;
 import net.jqwik.api.ForAll;
 import net.jqwik.api.Property;
 import net.jqwik.api.constraints.IntRange;
@@ -64,19 +65,27 @@ class ReplaysTest {
             case 1 -> before.cancelled(id);
             default -> before.with(id, it -> it.isRunning() ? it.advanced(1, 9, 9, NOW) : it);
           };
-      List<Replay> over = over(replays);
-      assertThat(over).hasSizeLessThanOrEqualTo(EndpointLane.REPLAYS_MAX);
-      assertThat(replays.all().size() - over.size()).isLessThanOrEqualTo(EndpointLane.REPLAYS_MAX);
       List<String> ids = replays.all().stream().map(Replay::replayId).toList();
       assertThat(ids).doesNotHaveDuplicates();
-      List<Replay> forgotten =
-          before.all().stream().filter(one -> !ids.contains(one.replayId())).toList();
-      assertThat(forgotten).isEqualTo(over(before).subList(0, forgotten.size()));
+      for (Predicate<Replay> kind : KINDS) {
+        assertThat(of(kind, replays)).hasSizeLessThanOrEqualTo(EndpointLane.REPLAYS_MAX);
+        List<Replay> had = of(kind, before);
+        List<Replay> forgotten = had.stream().filter(it -> !ids.contains(it.replayId())).toList();
+        assertThat(forgotten).isEqualTo(had.subList(0, forgotten.size()));
+        assertThat(forgotten.isEmpty() || of(kind, replays).size() == EndpointLane.REPLAYS_MAX)
+            .isTrue();
+      }
     }
   }
 
-  private static List<Replay> over(Replays replays) {
-    return replays.all().stream().filter(replay -> !replay.isRunning()).toList();
+  private static final List<Predicate<Replay>> KINDS =
+      List.of(
+          Replay::isRunning,
+          replay -> !replay.isRunning() && replay.refusal().isEmpty(),
+          replay -> replay.refusal().isPresent());
+
+  private static List<Replay> of(Predicate<Replay> kind, Replays replays) {
+    return replays.all().stream().filter(kind).toList();
   }
 
   private static Replays full() {

@@ -31,7 +31,10 @@ public record EndpointLane(String clientId, Optional<String> endpointId, int sha
   /** Most shards of an endpoint. */
   public static final int SHARDS_MAX = 64;
 
-  /** Most replays of a lane that are not over, and most that are over and still remembered. */
+  /**
+   * Most replays of a lane that are not over; as many that ended, and that were refused, it
+   * remembers.
+   */
   public static final int REPLAYS_MAX = 10;
 
   /** Scheme, perhaps user info, host (a bracketed IPv6 address too), perhaps a port, the rest. */

@@ -9,7 +9,7 @@ import org.jspecify.annotations.Nullable;
  *
  * @param since only what was to be delivered from this real time on
  * @param until only what was to be delivered before this real time
- * @param eventTypes only these; empty: all
+ * @param eventTypes only these, in the order of their names; empty: all
  * @param subscriptionId only this one's
  * @param deliveryId only this one
  */
@@ -21,7 +21,7 @@ public record ReplayRange(
     @Nullable String deliveryId) {
 
   public ReplayRange {
-    eventTypes = List.copyOf(eventTypes);
+    eventTypes = eventTypes.stream().distinct().sorted().toList();
   }
 
   /** The same, before another real time. */

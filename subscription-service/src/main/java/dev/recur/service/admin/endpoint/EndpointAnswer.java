@@ -19,7 +19,7 @@ import org.jspecify.annotations.Nullable;
  * @param secret the latest secret, when it was just made
  * @param publicKey the latest public key
  * @param keys all that sign now, oldest first
- * @param since when it got this status; absent for a lane of which nobody knows when it was made
+ * @param since when it got this status; when the endpoint was made, where it never had another
  * @param status how its deliveries are doing; of several lanes the worst
  * @param lanes the same of each lane, where there are several
  */
@@ -85,7 +85,7 @@ record EndpointAnswer(
    * A replay and how it is doing.
    *
    * @param since absent for one of an earlier version, and so are the two below
-   * @param reason why it was not taken; absent for one that was
+   * @param reason why a lane did not take it; absent where every one did
    */
   @Serdeable
   @JsonInclude(JsonInclude.Include.NON_NULL)

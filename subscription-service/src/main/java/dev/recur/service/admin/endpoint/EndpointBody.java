@@ -18,8 +18,8 @@ import java.util.Locale;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
-import java.util.TreeSet;
 import java.util.function.Predicate;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /** Reads what operators say about an endpoint. */
@@ -80,7 +80,11 @@ final class EndpointBody {
     if (NAMES.stream().noneMatch(body::has)) {
       throw new InvalidInputException(
           "Nothing is named that is to change: send a value for at least one of %s."
-              .formatted(String.join(", ", new TreeSet<>(NAMES))));
+              .formatted(
+                  NAMES.stream()
+                      .filter(name -> !name.equals("shards"))
+                      .sorted()
+                      .collect(Collectors.joining(", "))));
     }
     return body;
   }

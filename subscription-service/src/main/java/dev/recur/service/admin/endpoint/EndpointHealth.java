@@ -24,7 +24,7 @@ record EndpointHealth(List<LaneHealth> lanes) {
   /**
    * The health of some lanes. Of one that nothing was ever told of, nothing was ever wrong.
    *
-   * @param made when the endpoint was: since then is what never was otherwise
+   * @param made when the endpoint was made; stands in for the time of a status that never changed
    * @param told what is told of the merchant's lanes
    */
   static EndpointHealth of(
@@ -75,7 +75,7 @@ record EndpointHealth(List<LaneHealth> lanes) {
         one.made() + other.made(),
         one.reached().isBefore(other.reached()) ? one.reached() : other.reached(),
         one.startedAt().isBefore(other.startedAt()) ? one.startedAt() : other.startedAt(),
-        one.range(),
+        one.range() == null ? other.range() : one.range(),
         one.refusal() == null ? other.refusal() : one.refusal());
   }
 }

@@ -135,16 +135,10 @@ final class LaneController {
 
   private HttpResponse<ReplayAsked> replay(
       String clientId, @Nullable String endpointId, Fields body) {
-    LaneOrder.StartReplay asked =
-        ReplayBody.read(body, clock.instant().truncatedTo(ChronoUnit.MILLIS));
-    List<String> lanes = lanes(clientId, endpointId, body, asked.range().subscriptionId());
+    ReplayBody.Asked asked = ReplayBody.read(body, clock.instant().truncatedTo(ChronoUnit.MILLIS));
+    List<String> lanes = lanes(clientId, endpointId, body, asked.order().range().subscriptionId());
     LaneOrder.StartReplay replay =
-        replays.toAsk(
-            clientId,
-            lanes(clientId, endpointId, body, null),
-            lanes,
-            asked,
-            ReplayBody.namesUntil(body));
+        replays.toAsk(clientId, lanes(clientId, endpointId, body, null), lanes, asked);
     orders.give(clientId, lanes, replay);
     return HttpResponse.accepted()
         .body(

@@ -18,7 +18,7 @@ sealed interface LaneOrder {
   /**
    * Deliveries that were made before are made again.
    *
-   * @param replayId the same again starts nothing
+   * @param replayId the same again starts nothing, unless it was refused
    * @param range which of those
    */
   record StartReplay(String replayId, ReplayRange range) implements LaneOrder {}

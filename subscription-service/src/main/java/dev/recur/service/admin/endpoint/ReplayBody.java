@@ -34,11 +34,25 @@ final class ReplayBody {
   private ReplayBody() {}
 
   /**
+   * What somebody asks for.
+   *
+   * @param untilNamed false where it ends at the time it came, since nobody said when
+   */
+  record Asked(LaneOrder.StartReplay order, boolean untilNamed) {
+
+    /** True when a replay of this range is what is asked for; without an end any one will do. */
+    boolean isOf(ReplayRange range) {
+      ReplayRange asked = order.range();
+      return (untilNamed ? asked : asked.until(range.until())).equals(range);
+    }
+  }
+
+  /**
    * Reads the body.
    *
-   * @param now when it came: what is delivered later needs no replay
+   * @param now when it came: until then, where the body does not say until when
    */
-  static LaneOrder.StartReplay read(Fields body, Instant now) {
+  static Asked read(Fields body, Instant now) {
     Instant since = CommonFields.time(body, "since").toInstant().truncatedTo(ChronoUnit.MILLIS);
     if (since.isBefore(now.minus(KEPT))) {
       throw body.refuse(
@@ -53,16 +67,13 @@ final class ReplayBody {
     if (!since.isBefore(until) || !since.isBefore(now)) {
       throw body.refuse("since", "does not lie before until, or before now: send an earlier time.");
     }
-    return new LaneOrder.StartReplay(
-        Objects.requireNonNullElseGet(replayId(body), ReplayBody::newId),
-        body.optionalObject("filter")
-            .map(filter -> range(since, until, filter.only(FILTER_NAMES), Lanes.isOfMail(body)))
-            .orElseGet(() -> new ReplayRange(since, until, List.of(), null, null)));
-  }
-
-  /** True where the body says until when; else it is until it came. */
-  static boolean namesUntil(Fields body) {
-    return body.has("until");
+    return new Asked(
+        new LaneOrder.StartReplay(
+            Objects.requireNonNullElseGet(replayId(body), ReplayBody::newId),
+            body.optionalObject("filter")
+                .map(filter -> range(since, until, filter.only(FILTER_NAMES), Lanes.isOfMail(body)))
+                .orElseGet(() -> new ReplayRange(since, until, List.of(), null, null))),
+        body.has("until"));
   }
 
   private static @Nullable String replayId(Fields body) {

@@ -9,12 +9,11 @@ import dev.recur.service.read.LaneHealths;
 import dev.recur.service.terms.ReplayRange;
 import jakarta.inject.Singleton;
 import java.util.List;
-import java.util.Optional;
+import java.util.stream.Stream;
 
 /**
  * The replays that the notifier tells of. It decides which are taken, a moment after whoever asks
- * has an answer; so what is refused here spares them looking, and the notifier's own refusal is
- * told with the replay.
+ * has an answer: what is refused here is what is known by then, and their GET shows the rest.
  */
 @Singleton
 final class Replays {
@@ -31,68 +30,68 @@ final class Replays {
    * @throws UnknownException when it is not known
    */
   LaneHealth.Replay known(String clientId, List<String> lanes, String replayId) {
-    return find(told(clientId, lanes), replayId)
+    return EndpointHealth.replays(told(clientId, lanes)).stream()
+        .filter(replay -> replay.replayId().equals(replayId))
+        .findAny()
         .orElseThrow(
             () ->
                 new UnknownException(
-                    "No such replay is known: one that was just asked for is in a moment, and"
-                        + " the latest %d of a lane that are over are kept."
-                            .formatted(EndpointLane.REPLAYS_MAX)));
+                    "No such replay is known. One that was just asked for is in a moment; ask for"
+                        + " any other again. A lane keeps the latest %d that are over, and as"
+                            .formatted(EndpointLane.REPLAYS_MAX)
+                        + " many that it refused."));
   }
 
   /**
-   * What is to be asked of the notifier: the replay of that id which is there, else this one.
+   * What is to be asked of the notifier: the replay of that id which some lane has taken, else this
+   * one.
    *
-   * @param allLanes those that may have one of this id
+   * @param everyLane those that may have one of this id
    * @param lanes those that are to have it
-   * @param untilNamed false where it ends now because nobody said when: any other end will do
    * @throws ConflictException when one of that id makes other deliveries again, or too many others
    *     are not over
    */
   LaneOrder.StartReplay toAsk(
-      String clientId,
-      List<String> allLanes,
-      List<String> lanes,
-      LaneOrder.StartReplay asked,
-      boolean untilNamed) {
-    Optional<ReplayRange> there =
-        find(told(clientId, allLanes), asked.replayId())
-            .filter(replay -> replay.refusal() == null)
-            .map(LaneHealth.Replay::range);
-    if (there.isPresent()) {
-      ReplayRange same = untilNamed ? asked.range() : asked.range().until(there.get().until());
-      if (!same.equals(there.get())) {
-        throw new ConflictException(
-            "Replay %s is of other deliveries, as its GET shows: send another replayId."
-                .formatted(asked.replayId()));
-      }
-      return new LaneOrder.StartReplay(asked.replayId(), there.get());
+      String clientId, List<String> everyLane, List<String> lanes, ReplayBody.Asked asked) {
+    String replayId = asked.order().replayId();
+    LaneOrder.StartReplay order =
+        told(clientId, everyLane).stream()
+            .flatMap(lane -> lane.replays().stream())
+            .filter(replay -> isTaken(replay, replayId))
+            .map(LaneHealth.Replay::range)
+            .flatMap(Stream::ofNullable)
+            .findFirst()
+            .map(taken -> same(asked, taken))
+            .orElse(asked.order());
+    told(clientId, lanes).forEach(lane -> requireRoom(lane, replayId));
+    return order;
+  }
+
+  private static LaneOrder.StartReplay same(ReplayBody.Asked asked, ReplayRange taken) {
+    String replayId = asked.order().replayId();
+    if (!asked.isOf(taken)) {
+      throw new ConflictException(
+          "Replay %s is of other deliveries, as its GET shows: send another replayId."
+              .formatted(replayId));
     }
-    told(clientId, lanes).forEach(lane -> requireRoom(lane, asked.replayId()));
-    return asked;
+    return new LaneOrder.StartReplay(replayId, taken);
   }
 
   private static void requireRoom(LaneHealth lane, String replayId) {
     long running =
         lane.replays().stream().filter(one -> one.status() == ReplayStatus.RUNNING).count();
     if (running >= EndpointLane.REPLAYS_MAX
-        && lane.replays().stream().noneMatch(one -> isRunning(one, replayId))) {
+        && lane.replays().stream().noneMatch(one -> isTaken(one, replayId))) {
       throw new ConflictException(
           "%d replays are not over: wait for one, or cancel one.".formatted(running));
     }
   }
 
-  private static boolean isRunning(LaneHealth.Replay replay, String replayId) {
-    return replay.status() == ReplayStatus.RUNNING && replay.replayId().equals(replayId);
+  private static boolean isTaken(LaneHealth.Replay replay, String replayId) {
+    return replay.replayId().equals(replayId) && replay.refusal() == null;
   }
 
   private List<LaneHealth> told(String clientId, List<String> lanes) {
     return healths.of(clientId).stream().filter(lane -> lanes.contains(lane.lane())).toList();
-  }
-
-  private static Optional<LaneHealth.Replay> find(List<LaneHealth> lanes, String replayId) {
-    return EndpointHealth.replays(lanes).stream()
-        .filter(replay -> replay.replayId().equals(replayId))
-        .findAny();
   }
 }

@@ -17,6 +17,7 @@ import dev.recur.service.testing.Operator;
 import dev.recur.service.testing.RunningService;
 import java.nio.ByteBuffer;
 import java.time.Instant;
+import java.time.ZoneOffset;
 import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
 import java.util.List;
@@ -117,6 +118,7 @@ class EndpointHttpTest {
         "{\"url\":\"https://shop.example:22/\"} | url has port 22: give 443",
         "{\"url\":\"https://shop.example:65536/\"} | url has port 65536: give 443",
         "{\"url\":\"https://a.aaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaa.example/\"} | at most 63 between two dots",
+        "{\"url\":\"https://aaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaa.aaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaa.aaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaa.aaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaa.aaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaa/\"} | at most 253 characters",
         "{\"url\":\"https://127.1/\"} | url",
         "{\"url\":\"https://2130706433/\"} | url",
         "{\"url\":\"https://10.0.0.1/\"} | url leads to 10.0.0.1, which webhooks must not reach",
@@ -458,9 +460,61 @@ class EndpointHttpTest {
         List.of(replay("r-1", LaneHealth.ReplayStatus.CANCELLED, range, "Too many.")));
     assertThat(get(path + "/replays/r-1").text())
         .contains("\"status\":\"CANCELLED\",\"reason\":\"Too many.\"");
-    assertThat(
-            post(path + "/replay", "{\"replayId\":\"r-1\",\"since\":\"" + ago(60) + "\"}").status())
-        .isEqualTo(202);
+    String since = ago(60);
+    String again = "{\"replayId\":\"r-1\",\"since\":\"" + since + "\"}";
+    assertThat(post(path + "/replay", again).status()).isEqualTo(202);
+    LaneOrder.StartReplay order = (LaneOrder.StartReplay) orders().getFirst().order();
+    assertThat(order.range().since()).isEqualTo(Instant.parse(since));
+  }
+
+  /** It is of one range, in every lane that takes it. */
+  @Test
+  void replay_thatSomeLanesRefused_shouldBeAskedForAgainAsTheOthersTookIt() {
+    Json made = OPERATOR.json(post(endpoints, "{\"url\":\"" + HOOK + "\",\"shards\":3}"));
+    String path = endpoints + "/" + id(made) + "/replay";
+    String since = ago(3600);
+    List<String> both = List.of("notifyPayment", "notifyRefund");
+    ReplayRange range =
+        new ReplayRange(Instant.parse(since), Instant.parse(ago(60)), both, null, null);
+    List<LaneHealth.Replay> full = new ArrayList<>();
+    full.add(replay("r-1", LaneHealth.ReplayStatus.DONE, range, null));
+    for (int i = 0; i < EndpointLane.REPLAYS_MAX; i++) {
+      full.add(replay("other-" + i, LaneHealth.ReplayStatus.RUNNING, null, null));
+    }
+    List<String> lanes = lanes(made, 3);
+    tell(
+        lanes.get(0),
+        id(made),
+        List.of(replay("r-1", LaneHealth.ReplayStatus.CANCELLED, range, "Too many.")));
+    tell(lanes.get(1), id(made), List.of(replay("r-1", LaneHealth.ReplayStatus.DONE, null, null)));
+    tell(lanes.get(2), id(made), full);
+    String again =
+        "{\"replayId\":\"r-1\",\"since\":\"%s\",\"filter\":{\"eventTypes\":[\"notifyRefund\",\"notifyPayment\"]}}"
+            .formatted(Instant.parse(since).atOffset(ZoneOffset.ofHours(8)));
+
+    assertThat(post(path, again).status()).isEqualTo(202);
+    assertThat(post(path, again.replace(",\"notifyPayment\"", "")).status()).isEqualTo(409);
+    assertThat(orders())
+        .extracting(MemoryLaneOrders.Given::order)
+        .containsExactly(new LaneOrder.StartReplay("r-1", range));
+    assertThat(get(endpoints + "/" + id(made) + "/replays/r-1").text())
+        .contains("\"status\":\"CANCELLED\"", "Too many.", "\"since\":\"" + since);
+  }
+
+  @Test
+  void replay_untilLater_shouldBeTheSameWhenAskedForAgain() {
+    Json made = create(HOOK);
+    String path = endpoints + "/" + id(made) + "/replay";
+    String until = ago(-3600);
+    String body =
+        "{\"replayId\":\"r-1\",\"since\":\"%s\",\"until\":\"%s\"}".formatted(ago(60), until);
+    assertThat(text(OPERATOR.json(post(path, body)), "until")).isEqualTo(until);
+    LaneOrder.StartReplay order = (LaneOrder.StartReplay) orders().getFirst().order();
+    tell(
+        lanes(made, 1).getFirst(),
+        id(made),
+        List.of(replay("r-1", LaneHealth.ReplayStatus.DONE, order.range(), null)));
+    assertThat(post(path, body).status()).isEqualTo(202);
   }
 
   /** What was only replayed never had another status. */
