@@ -3,11 +3,12 @@ package dev.recur.billing.domain;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
-import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.BiFunction;
 import java.util.function.Function;
+import java.util.function.Predicate;
+import org.jspecify.annotations.Nullable;
 
 /**
  * When a subscription next wants to be woken, and what for. A function of the state alone, so the
@@ -75,26 +76,33 @@ public final class Agenda {
 
   /** When the next charge falls due, or empty when nothing more will be charged as things are. */
   public static Optional<Instant> nextChargeAt(State state) {
-    return items(state).stream()
-        .filter(
+    return earliest(
+            state,
             item ->
                 item instanceof Item.Charge
                     || item instanceof Item.Retry
                     || item instanceof Item.ChargeMissed)
-        .map(Item::dueAt)
-        .min(Comparator.naturalOrder());
+        .map(Item::dueAt);
   }
 
   /** The earliest item; of several at one instant, the one listed first in {@link Item}. */
   static Optional<Item> next(State state) {
-    return items(state).stream().min(Comparator.comparing(Item::dueAt));
+    return earliest(state, _ -> true);
   }
 
   /** The same as if nothing were to be announced. */
   static Optional<Item> nextUnannounced(State state) {
-    return items(state).stream()
-        .filter(item -> !(item instanceof Item.Announce))
-        .min(Comparator.comparing(Item::dueAt));
+    return earliest(state, item -> !(item instanceof Item.Announce));
+  }
+
+  private static Optional<Item> earliest(State state, Predicate<Item> wanted) {
+    @Nullable Item earliest = null;
+    for (Item item : items(state)) {
+      if (wanted.test(item) && (earliest == null || item.dueAt().isBefore(earliest.dueAt()))) {
+        earliest = item;
+      }
+    }
+    return Optional.ofNullable(earliest);
   }
 
   /**
@@ -222,9 +230,7 @@ public final class Agenda {
 
   /** The oldest payment that had failed for good and is opened again. */
   private static Optional<Item> nextUnpaid(State.Live live) {
-    return live.dues().unpaid().stream()
-        .filter(Unpaid::reopened)
-        .findFirst()
+    return Few.first(live.dues().unpaid(), Unpaid::reopened)
         .map(
             // As old as the payment: no later period's charge overtakes it.
             unpaid ->
@@ -236,8 +242,7 @@ public final class Agenda {
 
   /** The oldest missed period. */
   private static Optional<Item> nextMissed(State.Live live) {
-    return live.dues().backlog().stream()
-        .findFirst()
+    return Few.first(live.dues().backlog(), _ -> true)
         .map(missed -> new Item.ChargeMissed(paced(live, missed.period().start()), missed));
   }
 

@@ -84,10 +84,10 @@ public record Collection(
 
   private static Optional<MethodsUsed> reopened(Payment payment, State.Existing state) {
     return state instanceof State.Live live
-        ? live.dues().unpaid().stream()
-            .filter(failed -> failed.payment().paymentId().equals(payment.paymentId()))
+        ? Few.first(
+                live.dues().unpaid(),
+                failed -> failed.payment().paymentId().equals(payment.paymentId()))
             .map(Unpaid::methods)
-            .findFirst()
         : Optional.empty();
   }
 

@@ -6,7 +6,6 @@ import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
-import java.util.stream.Stream;
 
 /**
  * What the buyer owes, and how collecting it goes.
@@ -67,7 +66,7 @@ public record Dues(
 
   /** How many attempts were decided in the 24 hours before {@code at}. */
   long chargesWithinDayOf(Instant at) {
-    return within(at).count();
+    return within(at).size();
   }
 
   /**
@@ -89,7 +88,7 @@ public record Dues(
   }
 
   Dues charged(Instant at) {
-    List<Instant> charges = Stream.concat(within(at), Stream.of(at)).toList();
+    List<Instant> charges = Few.and(within(at), at);
     return new Dues(charges, collection, backlog, held, finalActAt, paid, unpaid);
   }
 
@@ -135,19 +134,24 @@ public record Dues(
 
   /** What had failed for good is tried again. */
   Dues reopened() {
-    return unpaid(unpaid.stream().map(Unpaid::reopen).toList());
+    return unpaid(Few.map(unpaid, Unpaid::reopen));
   }
 
   /** Of periods up to this one nothing is tried again. */
   Dues unpaidAfter(int period) {
-    return unpaid(unpaid.stream().filter(one -> one.period() > period).toList());
+    return unpaid(Few.those(unpaid, one -> one.period() > period));
   }
 
   /** Of a period that is charged, free or skipped nothing is owed beside. */
   Dues without(int period) {
-    return backlog(others(backlog, period))
-        .held(others(held, period))
-        .unpaid(unpaid.stream().filter(one -> one.period() != period).toList());
+    return new Dues(
+        recentCharges,
+        collection,
+        others(backlog, period),
+        others(held, period),
+        finalActAt,
+        paid,
+        Few.those(unpaid, one -> one.period() != period));
   }
 
   /**
@@ -161,16 +165,16 @@ public record Dues(
         backlog,
         held,
         finalActAt,
-        paid.stream().filter(p -> p.period() >= current).toList(),
-        unpaid.stream().filter(one -> one.period() >= current).toList());
+        Few.those(paid, one -> one.period() >= current),
+        Few.those(unpaid, one -> one.period() >= current));
   }
 
   private static List<Missed> others(List<Missed> missed, int period) {
-    return missed.stream().filter(one -> one.period().number() != period).toList();
+    return Few.those(missed, one -> one.period().number() != period);
   }
 
-  private Stream<Instant> within(Instant at) {
+  private List<Instant> within(Instant at) {
     Instant dayAgo = at.minus(DAY);
-    return recentCharges.stream().filter(charge -> charge.isAfter(dayAgo));
+    return Few.those(recentCharges, charge -> charge.isAfter(dayAgo));
   }
 }

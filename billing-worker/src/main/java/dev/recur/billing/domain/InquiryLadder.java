@@ -54,10 +54,12 @@ final class InquiryLadder {
 
   /** Number of the inquiry that follows when a request stays unanswered; empty after the last. */
   static Optional<Integer> afterSilence(int inquiry) {
-    return IntStream.rangeClosed(inquiry + 1, MINUTES.length)
-        .filter(next -> MINUTES_OF_SILENCE.contains(MINUTES[next - 1]))
-        .boxed()
-        .findFirst();
+    for (int next = inquiry + 1; next <= MINUTES.length; next++) {
+      if (MINUTES_OF_SILENCE.contains(MINUTES[next - 1])) {
+        return Optional.of(next);
+      }
+    }
+    return Optional.empty();
   }
 
   /** When nothing more is asked about a request that stays unanswered. */

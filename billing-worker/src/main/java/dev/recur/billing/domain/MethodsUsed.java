@@ -2,7 +2,6 @@ package dev.recur.billing.domain;
 
 import java.util.List;
 import java.util.Optional;
-import java.util.stream.Stream;
 
 /**
  * Which method each attempt of a payment used: it may be replaced between two of them, and an
@@ -28,15 +27,11 @@ public record MethodsUsed(List<From> changes) {
   MethodsUsed and(int attempt, PaymentMethod method) {
     return of(attempt).filter(method::equals).isPresent()
         ? this
-        : new MethodsUsed(
-            Stream.concat(changes.stream(), Stream.of(new From(attempt, method))).toList());
+        : new MethodsUsed(Few.and(changes, new From(attempt, method)));
   }
 
   /** The method of an attempt; empty when it is not known. */
   public Optional<PaymentMethod> of(int attempt) {
-    return changes.stream()
-        .filter(from -> from.attempt() <= attempt)
-        .reduce((_, later) -> later)
-        .map(From::method);
+    return Few.first(changes.reversed(), from -> from.attempt() <= attempt).map(From::method);
   }
 }

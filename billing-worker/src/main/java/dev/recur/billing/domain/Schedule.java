@@ -50,7 +50,7 @@ public record Schedule(Calendar calendar, List<Amendment> amendments) {
 
   /** What takes effect with a period. */
   Optional<Amendment> amendmentOf(int period) {
-    return amendments.stream().filter(a -> a.fromPeriod() == period).findFirst();
+    return Few.first(amendments, amendment -> amendment.fromPeriod() == period);
   }
 
   Schedule amended(Amendment amendment) {
@@ -82,7 +82,7 @@ public record Schedule(Calendar calendar, List<Amendment> amendments) {
   Schedule reached(int period) {
     return new Schedule(
         latest(period, Amendment::calendar).orElse(calendar),
-        amendments.stream().filter(amendment -> amendment.fromPeriod() > period).toList());
+        Few.those(amendments, amendment -> amendment.fromPeriod() > period));
   }
 
   private <T> Optional<T> latest(int period, Function<Amendment, Optional<T>> part) {

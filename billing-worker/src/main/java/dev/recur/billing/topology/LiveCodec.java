@@ -4,6 +4,7 @@ import dev.recur.billing.domain.Amendment;
 import dev.recur.billing.domain.Calendar;
 import dev.recur.billing.domain.Change;
 import dev.recur.billing.domain.Dues;
+import dev.recur.billing.domain.Few;
 import dev.recur.billing.domain.Missed;
 import dev.recur.billing.domain.Pause;
 import dev.recur.billing.domain.Period;
@@ -38,15 +39,15 @@ final class LiveCodec {
         .setRecentCharges(dues.recentCharges())
         .setCollection(dues.collection().map(CollectionCodec::avro).orElse(null))
         .setCalendar(calendar(live))
-        .setAmendments(live.schedule().amendments().stream().map(LiveCodec::amendment).toList())
+        .setAmendments(Few.map(live.schedule().amendments(), LiveCodec::amendment))
         .setPaused(live.pause().isPresent())
         .setResumeTime(live.pause().flatMap(Pause::resumeTime).orElse(null))
         .setFinalActAt(dues.finalActAt().orElse(null))
-        .setBacklog(dues.backlog().stream().map(LiveCodec::missed).toList())
-        .setHeld(dues.held().stream().map(LiveCodec::missed).toList())
-        .setPaid(dues.paid().stream().map(p -> new PaidState(p.period(), p.paymentId())).toList())
-        .setUnpaid(dues.unpaid().stream().map(CollectionCodec::avro).toList())
-        .setRefunds(live.refunds().stream().map(CollectionCodec::avro).toList())
+        .setBacklog(Few.map(dues.backlog(), LiveCodec::missed))
+        .setHeld(Few.map(dues.held(), LiveCodec::missed))
+        .setPaid(Few.map(dues.paid(), p -> new PaidState(p.period(), p.paymentId())))
+        .setUnpaid(Few.map(dues.unpaid(), CollectionCodec::avro))
+        .setRefunds(Few.map(live.refunds(), CollectionCodec::avro))
         .setChange(live.change().map(LiveCodec::change).orElse(null))
         .build();
   }
@@ -68,7 +69,7 @@ final class LiveCodec {
             ? Optional.of(new Pause(Optional.ofNullable(live.getResumeTime())))
             : Optional.empty(),
         dues(live),
-        live.getRefunds().stream().map(CollectionCodec::refund).toList(),
+        Few.map(live.getRefunds(), CollectionCodec::refund),
         Optional.ofNullable(live.getChange()).map(stored -> change(head, stored)));
   }
 
@@ -76,11 +77,11 @@ final class LiveCodec {
     return new Dues(
         live.getRecentCharges(),
         Optional.ofNullable(live.getCollection()).map(CollectionCodec::collection),
-        live.getBacklog().stream().map(LiveCodec::missed).toList(),
-        live.getHeld().stream().map(LiveCodec::missed).toList(),
+        Few.map(live.getBacklog(), LiveCodec::missed),
+        Few.map(live.getHeld(), LiveCodec::missed),
         Optional.ofNullable(live.getFinalActAt()),
-        live.getPaid().stream().map(p -> new Dues.Paid(p.getPeriod(), p.getPaymentId())).toList(),
-        live.getUnpaid().stream().map(CollectionCodec::unpaid).toList());
+        Few.map(live.getPaid(), p -> new Dues.Paid(p.getPeriod(), p.getPaymentId())),
+        Few.map(live.getUnpaid(), CollectionCodec::unpaid));
   }
 
   /** None where periods are counted from the start time, as the terms say anyway. */
@@ -95,7 +96,7 @@ final class LiveCodec {
         Optional.ofNullable(live.getCalendar())
             .map(stored -> calendar(stored, zone))
             .orElseGet(head.terms()::calendar),
-        live.getAmendments().stream().map(stored -> amendment(stored, zone)).toList());
+        Few.map(live.getAmendments(), stored -> amendment(stored, zone)));
   }
 
   private static CalendarState calendar(Calendar calendar) {

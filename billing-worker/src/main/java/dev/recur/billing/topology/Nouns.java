@@ -1,6 +1,7 @@
 package dev.recur.billing.topology;
 
 import dev.recur.billing.domain.ClockId;
+import dev.recur.billing.domain.Few;
 import dev.recur.billing.domain.LifecycleStatus;
 import dev.recur.billing.domain.MethodsUsed;
 import dev.recur.billing.domain.Money;
@@ -192,15 +193,13 @@ final class Nouns {
   }
 
   static List<MethodUsedState> methods(MethodsUsed methods) {
-    return methods.changes().stream()
-        .map(from -> new MethodUsedState(from.attempt(), method(from.method())))
-        .toList();
+    return Few.map(
+        methods.changes(), from -> new MethodUsedState(from.attempt(), method(from.method())));
   }
 
   static MethodsUsed methods(List<MethodUsedState> stored) {
     return new MethodsUsed(
-        stored.stream()
-            .map(from -> new MethodsUsed.From(from.getFromAttempt(), method(from.getMethod())))
-            .toList());
+        Few.map(
+            stored, from -> new MethodsUsed.From(from.getFromAttempt(), method(from.getMethod()))));
   }
 }

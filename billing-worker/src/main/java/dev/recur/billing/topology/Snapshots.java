@@ -3,6 +3,7 @@ package dev.recur.billing.topology;
 import dev.recur.billing.domain.Agenda;
 import dev.recur.billing.domain.Amendment;
 import dev.recur.billing.domain.Calendar;
+import dev.recur.billing.domain.Few;
 import dev.recur.billing.domain.Pause;
 import dev.recur.billing.domain.Period;
 import dev.recur.billing.domain.State;
@@ -38,7 +39,7 @@ final class Snapshots {
         .setServiceEnd(serviceEnd(state).orElse(null))
         .setPeriodRule(Nouns.rule(terms.rule()))
         .setPaymentAmount(Nouns.money(terms.price()))
-        .setTrials(terms.trials().stream().map(Nouns::trial).toList())
+        .setTrials(Few.map(terms.trials(), Nouns::trial))
         .setPaymentMethod(Nouns.method(state.method()))
         .setExpiryTime(terms.expiryTime())
         .setCurrentPeriod(currentPeriod(state).map(Snapshots::span).orElse(null))
@@ -73,7 +74,7 @@ final class Snapshots {
 
   private static List<Integer> heldPeriods(State.Existing state) {
     return state instanceof State.Live live
-        ? live.dues().held().stream().map(missed -> missed.period().number()).toList()
+        ? Few.map(live.dues().held(), missed -> missed.period().number())
         : List.of();
   }
 
@@ -81,9 +82,7 @@ final class Snapshots {
     if (!(state instanceof State.Live live)) {
       return Optional.empty();
     }
-    return live.schedule().amendments().stream()
-        .filter(Amendment::awaited)
-        .findFirst()
+    return Few.first(live.schedule().amendments(), Amendment::awaited)
         .map(
             amendment ->
                 AwaitedUpdate.newBuilder()

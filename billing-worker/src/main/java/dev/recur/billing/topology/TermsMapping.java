@@ -2,6 +2,7 @@ package dev.recur.billing.topology;
 
 import dev.recur.billing.domain.ClockId;
 import dev.recur.billing.domain.CreateRequest;
+import dev.recur.billing.domain.Few;
 import dev.recur.billing.domain.Policies;
 import dev.recur.billing.domain.Terms;
 import dev.recur.schemas.avro.CatchUp;
@@ -36,7 +37,7 @@ final class TermsMapping {
         .setSubscriptionNotificationUrl(terms.subscriptionNotificationUrl())
         .setPaymentNotificationUrl(terms.paymentNotificationUrl().orElse(null))
         .setPaymentAmount(Nouns.money(terms.price()))
-        .setTrials(terms.trials().stream().map(Nouns::trial).toList())
+        .setTrials(Few.map(terms.trials(), Nouns::trial))
         .setOrderAmount(terms.orderAmount().map(Nouns::money).orElse(null))
         .setSettlementCurrency(terms.settlementCurrency().orElse(null))
         .setSandbox(terms.sandbox())
@@ -72,7 +73,7 @@ final class TermsMapping {
         terms.getSubscriptionNotificationUrl(),
         Optional.ofNullable(terms.getPaymentNotificationUrl()),
         Nouns.money(terms.getPaymentAmount()),
-        terms.getTrials().stream().map(Nouns::trial).toList(),
+        Few.map(terms.getTrials(), Nouns::trial),
         Optional.ofNullable(terms.getOrderAmount()).map(Nouns::money),
         Optional.ofNullable(terms.getSettlementCurrency()),
         terms.getSandbox(),
@@ -116,7 +117,7 @@ final class TermsMapping {
             create.getSubscriptionNotificationUrl(),
             Optional.ofNullable(create.getPaymentNotificationUrl()),
             Nouns.money(create.getPaymentAmount()),
-            create.getTrials().stream().map(Nouns::trial).toList(),
+            Few.map(create.getTrials(), Nouns::trial),
             Optional.ofNullable(create.getOrderAmount()).map(Nouns::money),
             Optional.ofNullable(create.getSettlementCurrency()),
             create.getSandbox(),
