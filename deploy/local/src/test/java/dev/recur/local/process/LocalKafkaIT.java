@@ -13,14 +13,18 @@ import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.Future;
 import java.util.concurrent.TimeUnit;
 import org.apache.kafka.clients.admin.Admin;
 import org.apache.kafka.clients.admin.NewTopic;
+import org.apache.kafka.clients.consumer.ConsumerRecords;
 import org.apache.kafka.clients.consumer.KafkaConsumer;
 import org.apache.kafka.clients.producer.KafkaProducer;
 import org.apache.kafka.clients.producer.ProducerRecord;
+import org.apache.kafka.clients.producer.RecordMetadata;
 import org.apache.kafka.common.TopicPartition;
 import org.apache.kafka.common.serialization.StringDeserializer;
 import org.apache.kafka.common.serialization.StringSerializer;
@@ -29,7 +33,7 @@ import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** Broker and registry. One of each for both tests: to start them is what takes the time. */
+/** Broker and registry. One of each for all tests: to start them is what takes the time. */
 class LocalKafkaIT {
 
   private static final HttpClient HTTP = HttpClient.newHttpClient();
@@ -73,9 +77,34 @@ class LocalKafkaIT {
     kafka.broker().restart();
     kafka.registry().restart();
 
-    assertThat(readOneRecord(kafka.bootstrapServers())).isEqualTo("kept");
+    assertThat(readOneRecord(kafka.bootstrapServers(), "t")).isEqualTo("kept");
     assertThat(get(kafka.registryUrl() + "/schemas/" + id)).contains("string");
     assertThat(ProcessHandle.of(kafka.broker().pid())).isPresent();
+  }
+
+  /**
+   * A transaction is committed before its end is written behind its records. A broker that forgets
+   * that end when it is killed in between keeps everybody from reading on: see decision 0081.
+   */
+  @Test
+  void transactionCommitted_asTheBrokerIsKilled_shouldBeReadOn() throws Exception {
+    Map<String, Object> config = Map.of("bootstrap.servers", kafka.bootstrapServers());
+    Map<String, Object> transactional = new HashMap<>(config);
+    transactional.put("transactional.id", "writer");
+    try (Admin admin = Admin.create(config);
+        KafkaProducer<String, String> producer =
+            new KafkaProducer<>(transactional, new StringSerializer(), new StringSerializer())) {
+      admin.createTopics(List.of(new NewTopic("committed", 1, (short) 1))).all().get();
+      producer.initTransactions();
+      producer.beginTransaction();
+      Future<RecordMetadata> sent = producer.send(new ProducerRecord<>("committed", "kept"));
+      producer.commitTransaction();
+      kafka.broker().kill();
+      assertThat(sent).isDone();
+    }
+    kafka.broker().restart();
+
+    assertThat(readOneRecord(kafka.bootstrapServers(), "committed")).isEqualTo("kept");
   }
 
   private static void writeOneRecord(String bootstrapServers) throws Exception {
@@ -88,13 +117,21 @@ class LocalKafkaIT {
     }
   }
 
-  private static String readOneRecord(String bootstrapServers) {
+  private static String readOneRecord(String bootstrapServers, String topic) {
     Map<String, Object> config =
-        Map.of("bootstrap.servers", bootstrapServers, "auto.offset.reset", "earliest");
+        Map.of(
+            "bootstrap.servers",
+            bootstrapServers,
+            "auto.offset.reset",
+            "earliest",
+            "isolation.level",
+            "read_committed");
     try (KafkaConsumer<String, String> consumer =
         new KafkaConsumer<>(config, new StringDeserializer(), new StringDeserializer())) {
-      consumer.assign(List.of(new TopicPartition("t", 0)));
-      return consumer.poll(Duration.ofSeconds(30)).iterator().next().value();
+      consumer.assign(List.of(new TopicPartition(topic, 0)));
+      ConsumerRecords<String, String> read = consumer.poll(Duration.ofSeconds(30));
+      assertThat(read.count()).as("records of %s that can be read", topic).isEqualTo(1);
+      return read.iterator().next().value();
     }
   }
 
