@@ -36,9 +36,10 @@ public record CycleShape(
   }
 
   /**
-   * The least that any billing run has to do: three records for the changelogs, two outputs, 300
-   * bytes each. No two of them have bytes in common: what is alike would be folded into next to
-   * nothing, which no billing run's records are.
+   * The least that any billing run has to do: three records for the changelogs, of which one is a
+   * state of 300 bytes and two are of the due index, whose values are next to nothing; and two
+   * outputs of 300 bytes each. No two of them have bytes in common: what is alike would be folded
+   * into next to nothing, which no billing run's records are.
    */
   public static CycleShape least() {
     return new CycleShape(

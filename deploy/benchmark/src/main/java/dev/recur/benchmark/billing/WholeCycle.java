@@ -34,8 +34,19 @@ import java.util.stream.IntStream;
 final class WholeCycle {
 
   private static final int MERCHANTS = 4;
-  private static final List<String> CLIENTS =
-      IntStream.range(0, MERCHANTS).mapToObj(n -> "SHOP" + n).toList();
+
+  /** Their endpoints are signed for by a shared secret (v1). */
+  private static final List<String> CLIENTS = clients("SHOP");
+
+  /** Theirs as they are where nobody says otherwise: by RSA256 and v1. */
+  private static final List<String> RSA_CLIENTS = clients("RSASHOP");
+
+  /**
+   * What part of a cohort those have: for each webhook, RSA takes a processor for a millisecond.
+   */
+  private static final int RSA_PART = 6;
+
+  private static final int RSA_REPETITIONS_MAX = 3;
   private static final Duration DONE_WITHIN = Duration.ofMinutes(10);
 
   /** What a cohort's coming in leads to is over by then. */
@@ -86,13 +97,14 @@ final class WholeCycle {
       Processes processes) {
     Path directory = session.directory();
     Receivers channel = processes.add(Receivers.channel(directory));
-    Receivers receivers = processes.add(Receivers.start(MERCHANTS, directory));
+    Receivers receivers = processes.add(Receivers.counting(MERCHANTS, directory));
     List<Merchant> merchants = new ArrayList<>();
     Endpoints endpoints = new Endpoints();
     for (int n = 0; n < MERCHANTS; n++) {
+      List<String> urls = List.of(receivers.url(n));
       merchants.add(
-          endpoints.merchant(
-              CLIENTS.get(n), List.of(receivers.url(n)), List.of(EndpointSignature.STANDARD_V1)));
+          endpoints.merchant(CLIENTS.get(n), urls, List.of(EndpointSignature.STANDARD_V1)));
+      merchants.add(endpoints.merchant(RSA_CLIENTS.get(n), urls, List.of()));
     }
     try (CommittedReader results =
         new CommittedReader(BareTopics.settings(kafka).consumer(), Topics.CHARGE_RESULTS.name())) {
@@ -113,8 +125,9 @@ final class WholeCycle {
    *
    * @param records what a cycle writes from due to delivered
    * @param same a bare loop with the same records
+   * @param withRsa the same with webhooks signed by RSA256 too
    */
-  record Found(CycleRecords records, Costs same, Costs whole) {}
+  record Found(CycleRecords records, Costs same, Costs whole, Costs withRsa) {}
 
   /**
    * Cohorts, one after the other, each beside a bare loop with the same records.
@@ -125,6 +138,7 @@ final class WholeCycle {
   Found run(Session session, int count, int repetitions, int loopRounds) {
     Costs same = new Costs("loop with the whole cycle's records", Unit.CYCLE);
     Costs whole = new Costs("whole cycle, worker and notifier", Unit.CYCLE);
+    Costs withRsa = new Costs("whole cycle, signed RSA256 and v1", Unit.CYCLE);
     try (Cohorts cohorts = cohorts()) {
       First first = first(cohorts, count);
       session.says("a whole cycle is told in %d deliveries each".formatted(first.deliveries()));
@@ -147,10 +161,22 @@ final class WholeCycle {
                 round,
                 same,
                 Cost.of(loop.pid(), kafka.broker().pid(), () -> loop.run(loopRounds, processes)));
-            session.found(round, whole, measured(cohorts, count, first.deliveries()));
+            session.found(round, whole, measured(cohorts, CLIENTS, count, first.deliveries()));
           });
-      return new Found(first.records(), same, whole);
+      session.rounds(
+          1,
+          Math.min(repetitions, RSA_REPETITIONS_MAX),
+          round ->
+              session.found(
+                  round,
+                  withRsa,
+                  measured(cohorts, RSA_CLIENTS, count / RSA_PART, first.deliveries())));
+      return new Found(first.records(), same, whole, withRsa);
     }
+  }
+
+  private static List<String> clients(String name) {
+    return IntStream.range(0, MERCHANTS).mapToObj(n -> name + n).toList();
   }
 
   /** Of its worker. */
@@ -165,7 +191,7 @@ final class WholeCycle {
    * @return for each delivery
    */
   Cost ofNotifier(Cohorts cohorts, int count, Duration atLeast) {
-    Instant due = bringIn(cohorts, count);
+    Instant due = bringIn(cohorts, CLIENTS, count);
     int before = receivers.count();
     Waiting.pause(Duration.between(Instant.now(), due));
     return Cost.of(
@@ -190,7 +216,7 @@ final class WholeCycle {
   private First first(Cohorts cohorts, int count) {
     Map<String, Object> consumer = BareTopics.settings(kafka).consumer();
     CycleRecords.Parts parts = CycleRecords.Parts.ofWholeCycle();
-    Instant due = bringIn(cohorts, count);
+    Instant due = bringIn(cohorts, CLIENTS, count);
     Written.Mark mark = Written.Mark.now(consumer, parts.all());
     int before = receivers.count();
     Waiting.pause(Duration.between(Instant.now(), due));
@@ -205,8 +231,8 @@ final class WholeCycle {
     return new First(arrived / count, CycleRecords.since(mark, consumer, parts, count));
   }
 
-  private Cost measured(Cohorts cohorts, int count, int each) {
-    Instant due = bringIn(cohorts, count);
+  private Cost measured(Cohorts cohorts, List<String> clients, int count, int each) {
+    Instant due = bringIn(cohorts, clients, count);
     int expected = receivers.count() + count * each;
     Waiting.pause(Duration.between(Instant.now(), due));
     Cost cost =
@@ -222,16 +248,14 @@ final class WholeCycle {
   }
 
   /** A cohort that is in, with all that its coming in is told by. */
-  private Instant bringIn(Cohorts cohorts, int count) {
+  private Instant bringIn(Cohorts cohorts, List<String> clients, int count) {
     for (int n = 0; n < TRIES; n++) {
       int before = receivers.count();
-      Instant due = cohorts.bringIn(CLIENTS, count);
+      Instant due = cohorts.bringIn(clients, count);
       // Each is told of at least once, when it begins and when it is paid.
       awaitArrivals(before + count);
       awaitQuiet();
       if (Instant.now().isBefore(due)) {
-        receivers.forget();
-        channel.forget();
         return due;
       }
       // They fell due before all was quiet, and are no measurement.

@@ -5,7 +5,7 @@ import java.util.List;
 
 /**
  * What arrived, in order. Written by one thread and read by others. It is kept until it is
- * forgotten, and no more of it than the process has room for.
+ * forgotten, and no more of it than the process has room for; or only counted.
  */
 final class Arrivals {
 
@@ -16,20 +16,33 @@ final class Arrivals {
   private final List<Arrival> kept = new ArrayList<>();
   private int forgotten;
 
-  Arrivals() {
-    this(KEPT_MAX);
-  }
-
-  Arrivals(int keptMax) {
+  private Arrivals(int keptMax) {
     this.keptMax = keptMax;
   }
 
+  static Arrivals kept() {
+    return kept(KEPT_MAX);
+  }
+
+  static Arrivals kept(int max) {
+    return new Arrivals(max);
+  }
+
+  /** Nothing is kept of them. */
+  static Arrivals counted() {
+    return new Arrivals(0);
+  }
+
   /**
-   * Keeps one more.
+   * Keeps one more, or counts it.
    *
    * @throws IllegalStateException when there is no room: forget more often
    */
   synchronized void add(Arrival arrival) {
+    if (keptMax == 0) {
+      forgotten++;
+      return;
+    }
     if (kept.size() == keptMax) {
       throw new IllegalStateException(
           "%d arrivals are kept and none more: forget after each measurement".formatted(keptMax));

@@ -12,16 +12,26 @@ import java.nio.file.Path;
 import java.util.Optional;
 import javax.net.ssl.SSLContext;
 
-/** The receivers as a process: {@code Main CONTROL_PORT PORT COUNT ANSWER [KEYSTORE PASSWORD]}. */
+/**
+ * The receivers as a process: {@code Main CONTROL_PORT PORT COUNT ANSWER kept|counted [KEYSTORE
+ * PASSWORD]}.
+ */
 public final class Main {
 
   private static final int BODY_BYTES_MAX = 1_024;
-  private static final int PLAIN_ARGS = 4;
+  private static final int PLAIN_ARGS = 5;
 
-  private final Arrivals arrivals = new Arrivals();
+  /** What arrives is not only counted. */
+  static final String KEPT = "kept";
+
+  static final String COUNTED = "counted";
+
+  private final Arrivals arrivals;
   private final HookServer hooks;
 
-  private Main(int port, int count, String answer, Optional<SSLContext> tls) throws IOException {
+  private Main(int port, int count, String answer, Arrivals arrivals, Optional<SSLContext> tls)
+      throws IOException {
+    this.arrivals = arrivals;
     hooks = new HookServer(port, count, answer, arrivals, tls);
   }
 
@@ -31,7 +41,9 @@ public final class Main {
         args.length > PLAIN_ARGS
             ? Optional.of(new Keystore(Path.of(args[PLAIN_ARGS]), args[PLAIN_ARGS + 1]).serving())
             : Optional.empty();
-    Main main = new Main(Integer.parseInt(args[1]), Integer.parseInt(args[2]), args[3], tls);
+    Arrivals arrivals = args[4].equals(KEPT) ? Arrivals.kept() : Arrivals.counted();
+    Main main =
+        new Main(Integer.parseInt(args[1]), Integer.parseInt(args[2]), args[3], arrivals, tls);
     try (LoopbackServer _ =
         LoopbackServer.start(Integer.parseInt(args[0]), BODY_BYTES_MAX, main::control)) {
       main.hooks.run();

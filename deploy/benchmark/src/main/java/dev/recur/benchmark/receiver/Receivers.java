@@ -32,13 +32,25 @@ public final class Receivers implements Living {
    * @param count how many, each on an address of its own
    */
   public static Receivers start(int count, Path directory) {
-    return start("receivers", count, HookServer.ACKNOWLEDGED, directory, Optional.empty());
+    return start(
+        "receivers", count, HookServer.ACKNOWLEDGED, Main.KEPT, directory, Optional.empty());
+  }
+
+  /** The same, of which only the count is known of what arrived. */
+  public static Receivers counting(int count, Path directory) {
+    return start(
+        "receivers", count, HookServer.ACKNOWLEDGED, Main.COUNTED, directory, Optional.empty());
   }
 
   /** The same over TLS, with a certificate that who trusts the keystore trusts. */
   public static Receivers secure(int count, Path directory, Keystore keystore) {
     return start(
-        "receivers over TLS", count, HookServer.ACKNOWLEDGED, directory, Optional.of(keystore));
+        "receivers over TLS",
+        count,
+        HookServer.ACKNOWLEDGED,
+        Main.KEPT,
+        directory,
+        Optional.of(keystore));
   }
 
   /** The keystore of receivers over TLS; made when there is none. */
@@ -48,21 +60,27 @@ public final class Receivers implements Living {
         IntStream.range(0, count).mapToObj(HookServer::host).toList());
   }
 
-  /** Starts one that stands for a payment channel: every charge succeeds at once. */
+  /** Starts one that stands for a payment channel: every charge succeeds at once and is counted. */
   public static Receivers channel(Path directory) {
     return start(
         "channel",
         1,
         "{\"outcome\":\"SUCCEEDED\",\"channelReference\":\"charge-0001\"}",
+        Main.COUNTED,
         directory,
         Optional.empty());
   }
 
   private static Receivers start(
-      String name, int count, String answer, Path directory, Optional<Keystore> keystore) {
+      String name,
+      int count,
+      String answer,
+      String arrivals,
+      Path directory,
+      Optional<Keystore> keystore) {
     int port = Ports.free();
     List<String> arguments =
-        new ArrayList<>(List.of(Integer.toString(port), Integer.toString(count), answer));
+        new ArrayList<>(List.of(Integer.toString(port), Integer.toString(count), answer, arrivals));
     keystore.ifPresent(it -> arguments.addAll(List.of(it.file().toString(), it.password())));
     return new Receivers(
         ControlledProcess.start(

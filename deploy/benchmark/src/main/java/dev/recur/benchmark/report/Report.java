@@ -87,7 +87,9 @@ public record Report(Machine before, Result result) {
     json.put("figures", result.figures().stream().map(Report::json).toList());
     json.put("ratios", result.ratios().stream().map(Report::json).toList());
     json.put("warnings", result.warnings());
-    json.put("met", result.isMet());
+    if (result.counts() || !result.isMet()) {
+      json.put("met", result.isMet());
+    }
     return Json.write(json);
   }
 

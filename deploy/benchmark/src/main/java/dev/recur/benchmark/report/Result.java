@@ -22,6 +22,11 @@ public record Result(
     warnings = List.copyOf(warnings);
   }
 
+  /** Whether every goal counts. */
+  public boolean counts() {
+    return ratios.stream().noneMatch(it -> it.verdict() == Ratio.Verdict.DOES_NOT_COUNT);
+  }
+
   /** Whether no goal is missed. */
   public boolean isMet() {
     return ratios.stream().noneMatch(it -> it.verdict() == Ratio.Verdict.MISSED);

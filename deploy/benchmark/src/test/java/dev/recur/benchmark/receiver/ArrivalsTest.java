@@ -7,7 +7,7 @@ import org.junit.jupiter.api.Test;
 
 class ArrivalsTest {
 
-  private final Arrivals arrivals = new Arrivals(2);
+  private final Arrivals arrivals = Arrivals.kept(2);
 
   @Test
   void whatIsForgotten_shouldCount_andTakeNoRoom() {
@@ -30,6 +30,16 @@ class ArrivalsTest {
     arrivals.add(arrival("D1"));
 
     assertThatThrownBy(() -> arrivals.add(arrival("D2"))).hasMessageContaining("forget after each");
+  }
+
+  @Test
+  void whatIsOnlyCounted_shouldTakeNoRoom() {
+    Arrivals counted = Arrivals.counted();
+    counted.add(arrival("D0"));
+    counted.add(arrival("D1"));
+
+    assertThat(counted.count()).isEqualTo(2);
+    assertThat(counted.from(0)).isEmpty();
   }
 
   private static Arrival arrival(String id) {

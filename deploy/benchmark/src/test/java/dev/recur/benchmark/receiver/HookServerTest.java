@@ -22,7 +22,7 @@ class HookServerTest {
 
   private static final String BODY = "{\"a\":1}";
 
-  private final Arrivals arrivals = new Arrivals();
+  private final Arrivals arrivals = Arrivals.kept();
   private final int port = Ports.free();
   private HookServer server;
 

@@ -54,7 +54,7 @@ final class LocalStack implements AutoCloseable {
         console.step("using Kafka at " + specs.bootstrapServers());
       } else {
         console.step("starting broker");
-        await(Part.BROKER, start(Part.BROKER));
+        startBroker();
       }
       makeTopics();
       // Side by side, because a start is waiting and computing by turns; only the service writes a
@@ -95,6 +95,17 @@ final class LocalStack implements AutoCloseable {
   /** How much memory the stack holds, in words. */
   String memory() {
     return ResidentMemory.inWords(supervisor.pids().values());
+  }
+
+  private void startBroker() {
+    try {
+      await(Part.BROKER, start(Part.BROKER));
+    } catch (ChildFailedException e) {
+      throw new StackException(
+          e.getMessage()
+              + "\nWhere it cannot read its data (those of a later Kafka, for one): up --fresh",
+          e);
+    }
   }
 
   private void makeTopics() {

@@ -92,11 +92,8 @@ public final class Up implements Callable<Integer> {
       try (LocalStack stack = new LocalStack(console, directory, specs, secrets, train)) {
         return run(directory, stack);
       }
-    } catch (StackException e) {
+    } catch (StackException | ChildFailedException e) {
       console.failure(String.valueOf(e.getMessage()));
-      return FAILED;
-    } catch (ChildFailedException e) {
-      console.failure(e.getMessage() + "\nIf it cannot read the data in " + run + ": up --fresh");
       return FAILED;
     } catch (UncheckedIOException e) {
       console.failure(RunDirectory.whyUnusable(run, e.getCause()));

@@ -17,7 +17,8 @@ import java.util.stream.Stream;
  * The report: what was done to the processes, what was counted, and what had to fail and did.
  *
  * @param title what ran
- * @param isClean true when nothing was missed, doubled, early, lost or out of sequence
+ * @param isClean true when nothing was missed, doubled, early, lost or out of sequence, and every
+ *     process came back
  * @param wanting why the run does not count, or fails; empty when all is well
  * @param done each fault and what it met, or why it was not done
  * @param counts what was counted
@@ -83,7 +84,8 @@ record Page(
     }
     Map<String, Object> counts = counts(proof.findings());
     counts.put("of them sold at the checkout meanwhile", proof.sold());
-    return new Page(title, proof.findings().isClean(), wanting, done, counts, restarts);
+    boolean isClean = proof.findings().isClean() && proof.allCameBack();
+    return new Page(title, isClean, wanting, done, counts, restarts);
   }
 
   /** True when nothing is wrong but that the run shows too little. */

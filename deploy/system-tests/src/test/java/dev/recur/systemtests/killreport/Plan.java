@@ -11,8 +11,7 @@ import java.util.Random;
  * Which faults come, in which order, and how long work is held in flight before each strikes.
  *
  * @param steps in their order, round after round
- * @param ofRound how many of them are the first round, in which every fault comes; the disk is full
- *     in the first one only
+ * @param ofRound how many of them are a round, in which every fault comes
  */
 record Plan(List<Step> steps, int ofRound) {
 
@@ -23,13 +22,6 @@ record Plan(List<Step> steps, int ofRound) {
 
   /** Workers do what must not be done twice: they die more often than the others. */
   private static final int WORKER_KILLS = 3;
-
-  /**
-   * Comes once only: a broker whose disk has been full before may answer from an old state of a
-   * group when it is full again, until it is started once more. That is the broker's fault; see
-   * README.md.
-   */
-  private static final Fault ONCE = Fault.FULL_DISK;
 
   Plan {
     steps = List.copyOf(steps);
@@ -46,18 +38,16 @@ record Plan(List<Step> steps, int ofRound) {
   /**
    * The plan of a seed: the same for the same seed, rounds and faults.
    *
-   * @param rounds how often each fault comes; a worker's death three times as often, a full disk
-   *     once
+   * @param rounds how often each fault comes; a worker's death three times as often
    * @param possible the faults that can be done here
    */
   static Plan of(long seed, int rounds, Collection<Fault> possible) {
     Random random = new Random(seed);
     List<Step> steps = new ArrayList<>();
-    int ofRound = 0;
     for (int round = 0; round < rounds; round++) {
       List<Fault> faults = new ArrayList<>();
       for (Fault fault : Fault.values()) {
-        if (possible.contains(fault) && (round == 0 || fault != ONCE)) {
+        if (possible.contains(fault)) {
           faults.addAll(Collections.nCopies(fault == Fault.KILL_WORKER ? WORKER_KILLS : 1, fault));
         }
       }
@@ -66,9 +56,8 @@ record Plan(List<Step> steps, int ofRound) {
         Duration held = Duration.ofMillis(random.nextInt(HELD_MS_MIN, HELD_MS_MAX));
         steps.add(new Step(fault, held, random.nextInt(Integer.MAX_VALUE)));
       }
-      ofRound = round == 0 ? steps.size() : ofRound;
     }
-    return new Plan(steps, ofRound);
+    return new Plan(steps, steps.size() / rounds);
   }
 
   /** How often a fault comes. */

@@ -81,6 +81,11 @@ record Proof(List<Blow> blows, int planned, Instant last, int sold, Findings fin
     return List.copyOf(wanting);
   }
 
+  /** Whether everything was ready again after each fault. */
+  boolean allCameBack() {
+    return blows.stream().allMatch(blow -> blow.trouble().isEmpty());
+  }
+
   private List<Blow> of(Fault fault) {
     return blows.stream().filter(blow -> blow.fault() == fault).toList();
   }
