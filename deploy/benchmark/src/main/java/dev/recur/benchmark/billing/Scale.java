@@ -42,17 +42,30 @@ public final class Scale implements Benchmark {
   /**
    * How many.
    *
+   * @param warmUps before the first
    * @param few due at once
    * @param more due at once, the most last
    * @param asleep created, and not due
+   * @param restores how often the state is made again
    */
-  private record Load(int warmUps, int repetitions, int few, List<Integer> more, int asleep) {
+  private record Load(int warmUps, Due few, List<Due> more, int asleep, int restores) {
     static Load of(boolean isShort) {
       return isShort
-          ? new Load(2, 2, 4_000, List.of(16_000), 20_000)
-          : new Load(3, 3, 10_000, List.of(100_000, 1_000_000), 1_000_000);
+          ? new Load(2, new Due(4_000, 2), List.of(new Due(16_000, 1)), 20_000, 2)
+          : new Load(
+              3,
+              new Due(10_000, 11),
+              List.of(new Due(100_000, 3), new Due(1_000_000, 1)),
+              1_000_000,
+              3);
     }
   }
+
+  /**
+   * A cohort, and how often it is measured. A small one is over within a second, in which a
+   * collection or a compaction counts for much.
+   */
+  private record Due(int count, int repetitions) {}
 
   /**
    * Few due at once.
@@ -114,37 +127,38 @@ public final class Scale implements Benchmark {
       WorkerRig worker =
           processes.add(WorkerRig.start(kafka, session.directory(), WorkerRig.WITHOUT_CHANNEL));
       try (Cohorts cohorts = new Cohorts(kafka, worker, processes)) {
-        int few = load.few();
+        int few = load.few().count();
         Costs before = new Costs("%d due, before the larger cohorts".formatted(few), Unit.CYCLE);
         Costs after = new Costs("%d due, after the larger cohorts".formatted(few), Unit.CYCLE);
         Costs among = new Costs("%d due among %d".formatted(few, load.asleep()), Unit.CYCLE);
-        measure(session, cohorts, few, load.warmUps(), load.repetitions(), before);
+        measure(session, cohorts, load.few(), load.warmUps(), before);
         Held heldOfFew = Held.now(worker);
         List<Costs> more = new ArrayList<>();
-        for (int count : load.more()) {
-          Costs costs = new Costs("%d due".formatted(count), Unit.CYCLE);
-          measure(session, cohorts, count, 0, 1, costs);
+        for (Due due : load.more()) {
+          Costs costs = new Costs("%d due".formatted(due.count()), Unit.CYCLE);
+          measure(session, cohorts, due, 0, costs);
           more.add(costs);
         }
         // Again: what is measured first is compiled least, and would flatter whatever comes later.
-        measure(session, cohorts, few, AFTER_A_RUSH, load.repetitions(), after);
+        measure(session, cohorts, load.few(), AFTER_A_RUSH, after);
         session.says(load.asleep() + " more come in, and sleep");
         Instant later = Instant.now().plus(ASLEEP);
         worker.subscribe(CLIENTS, load.asleep(), _ -> later, processes);
-        measure(session, cohorts, few, AFTER_A_RUSH, load.repetitions(), among);
+        measure(session, cohorts, load.few(), AFTER_A_RUSH, among);
         List<Figure> memory = memory(heldOfFew, Held.now(worker));
-        Restore restore = Restore.of(session, kafka, worker, load.repetitions());
+        Restore restore = Restore.of(session, kafka, worker, load.restores());
         return result(session, load, new Few(before, after, among), more, memory, restore);
       }
     }
   }
 
-  private static void measure(
-      Session session, Cohorts cohorts, int count, int warmUps, int repetitions, Costs into) {
+  private static void measure(Session session, Cohorts cohorts, Due due, int warmUps, Costs into) {
     session.rounds(
         warmUps,
-        repetitions,
-        round -> session.found(round, into, cohorts.run(count, cohorts.bringIn(CLIENTS, count))));
+        due.repetitions(),
+        round ->
+            session.found(
+                round, into, cohorts.run(due.count(), cohorts.bringIn(CLIENTS, due.count()))));
   }
 
   private static List<Figure> memory(Held few, Held many) {
@@ -181,7 +195,7 @@ public final class Scale implements Benchmark {
       figures.add(many.coreMicros());
       ratios.add(
           Ratio.of(
-              "a cycle of %s / of %d due".formatted(many.name(), load.few()),
+              "a cycle of %s / of %d due".formatted(many.name(), load.few().count()),
               many.over(few.base(), Cost::coreMicros),
               Goal.atMost(GROWTH_GOAL)));
     }
@@ -197,7 +211,7 @@ public final class Scale implements Benchmark {
                 + " before and after; then its state is deleted and made again, from the first"
                 + " record that is asked for to the last that is stored; one broker, processor time"
                 + " per cycle, medians%s")
-            .formatted(load.few(), load.asleep(), session.form()),
+            .formatted(load.few().count(), load.asleep(), session.form()),
         figures,
         ratios,
         session.isShort()

@@ -39,6 +39,13 @@ final class ByteOrderedStore implements KeyValueStore<Bytes, byte[]> {
     entries.putAll(restored);
   }
 
+  /** Whether it holds this, and nothing else. */
+  boolean holds(Map<Bytes, byte[]> expected) {
+    return entries.size() == expected.size()
+        && entries.entrySet().stream()
+            .allMatch(entry -> Arrays.equals(entry.getValue(), expected.get(entry.getKey())));
+  }
+
   @Override
   public String name() {
     return name;

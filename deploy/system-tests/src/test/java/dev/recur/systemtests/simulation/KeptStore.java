@@ -44,6 +44,11 @@ final class KeptStore<K, V> implements KeyValueStore<K, V> {
     contents.refill(restored);
   }
 
+  /** Whether it holds this, and nothing else. */
+  boolean holds(Map<Bytes, byte[]> expected) {
+    return contents.holds(expected);
+  }
+
   @Override
   public void init(StateStoreContext context, StateStore root) {
     (hasMetrics ? withoutMetrics : store).init(context, root);

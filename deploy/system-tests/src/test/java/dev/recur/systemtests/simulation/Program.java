@@ -177,7 +177,7 @@ final class Program {
             false);
     task.initializeIfNeeded();
     task.completeRestoration(_ -> {});
-    return new RunningTask(task, outputs, clock);
+    return new RunningTask(task, topology.stateStores(), outputs, clock);
   }
 
   /** A part of the topology, with the stores that the last such task had, and this in them. */

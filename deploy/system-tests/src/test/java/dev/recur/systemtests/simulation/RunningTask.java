@@ -1,10 +1,12 @@
 package dev.recur.systemtests.simulation;
 
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.common.TopicPartition;
 import org.apache.kafka.common.record.TimestampType;
+import org.apache.kafka.common.utils.Bytes;
 import org.apache.kafka.common.utils.Time;
 import org.apache.kafka.streams.processor.StateStore;
 import org.apache.kafka.streams.processor.internals.StreamTask;
@@ -13,11 +15,13 @@ import org.apache.kafka.streams.processor.internals.StreamTask;
 final class RunningTask {
 
   private final StreamTask task;
+  private final List<StateStore> stores;
   private final Outputs outputs;
   private final Time clock;
 
-  RunningTask(StreamTask task, Outputs outputs, Time clock) {
+  RunningTask(StreamTask task, List<StateStore> stores, Outputs outputs, Time clock) {
     this.task = task;
+    this.stores = List.copyOf(stores);
     this.outputs = outputs;
     this.clock = clock;
   }
@@ -52,6 +56,22 @@ final class RunningTask {
 
   Outputs outputs() {
     return outputs;
+  }
+
+  /**
+   * Its stores as they lie on its disk must be what their changelogs hold: a process that comes
+   * back goes on with the one or makes them again from the other, and has to find the same.
+   *
+   * @param committed what the changelogs hold, by store
+   */
+  void checkStores(Map<String, ? extends Map<Bytes, byte[]>> committed) {
+    for (StateStore store : stores) {
+      Map<Bytes, byte[]> logged = committed.get(store.name());
+      if (!((KeptStore<?, ?>) store).holds(logged == null ? Map.of() : logged)) {
+        throw new IllegalStateException(
+            "%s of %s is not what its changelog holds".formatted(store.name(), task.id()));
+      }
+    }
   }
 
   StateStore store(String name) {

@@ -130,6 +130,9 @@ final class TaskSlot {
   /** Its process dies, or has to give it away: what was not committed is taken again. */
   void kill() {
     if (running != null) {
+      if (!isCommitNeeded()) {
+        running.checkStores(committed);
+      }
       running.end();
       running = null;
       rewind();
