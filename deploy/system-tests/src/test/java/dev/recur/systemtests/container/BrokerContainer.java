@@ -1,13 +1,15 @@
 package dev.recur.systemtests.container;
 
+import static org.awaitility.Awaitility.await;
+
 import com.github.dockerjava.api.exception.NotFoundException;
 import com.github.dockerjava.api.model.ExposedPort;
 import com.github.dockerjava.api.model.PortBinding;
 import com.github.dockerjava.api.model.Ports.Binding;
 import dev.recur.local.process.Ports;
+import java.time.Duration;
 import java.util.Objects;
 import java.util.stream.Stream;
-import org.apache.kafka.common.utils.AppInfoParser;
 import org.testcontainers.DockerClientFactory;
 import org.testcontainers.kafka.KafkaContainer;
 import org.testcontainers.utility.DockerImageName;
@@ -20,11 +22,17 @@ import org.testcontainers.utility.DockerImageName;
  * then, because Testcontainers tries for minutes where there is no registry.
  */
 final class BrokerContainer {
+  /** The broker's release that this build is for; its clients are of another. */
+  private static final String VERSION =
+      Objects.requireNonNull(System.getProperty("recur.broker.version"), "recur.broker.version");
+
   private static final String PUBLIC_NAME = "apache/kafka";
   private static final String LOCAL_NAME = "recur-local/kafka";
 
   /** Where its clients reach it, inside the container. */
   private static final int KAFKA_PORT = 9092;
+
+  private static final Duration SAID_WITHIN = Duration.ofSeconds(10);
 
   private BrokerContainer() {}
 
@@ -45,13 +53,19 @@ final class BrokerContainer {
         .withEnv("KAFKA_JVM_PERFORMANCE_OPTS", "-XX:+UseSerialGC -XX:TieredStopAtLevel=1");
   }
 
+  /** Fails where another release runs than this build is for, whatever the image is called. */
+  static void checkVersion(KafkaContainer broker) {
+    String wanted = "Kafka version: " + VERSION;
+    // It says so right after it has begun to run.
+    await(wanted).atMost(SAID_WITHIN).until(() -> broker.getLogs().contains(wanted));
+  }
+
   private static String image() {
     String named = System.getenv("RECUR_KAFKA_IMAGE");
     if (named != null && !named.isBlank()) {
       return named;
     }
-    String version = AppInfoParser.getVersion();
-    return Stream.of(LOCAL_NAME + ":" + version, PUBLIC_NAME + ":" + version)
+    return Stream.of(LOCAL_NAME + ":" + VERSION, PUBLIC_NAME + ":" + VERSION)
         .filter(BrokerContainer::isThere)
         .findFirst()
         .orElseThrow(
@@ -61,7 +75,7 @@ final class BrokerContainer {
                         + " deploy/system-tests/container/broker-image, or docker pull "
                         + PUBLIC_NAME
                         + ":"
-                        + version));
+                        + VERSION));
   }
 
   private static boolean isThere(String image) {

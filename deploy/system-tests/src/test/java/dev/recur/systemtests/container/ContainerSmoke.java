@@ -59,6 +59,7 @@ class ContainerSmoke {
       throws IOException, InterruptedException {
     try (KafkaContainer broker = BrokerContainer.create()) {
       broker.start();
+      BrokerContainer.checkVersion(broker);
       Path log = run.resolve("up.log");
       Path directory = run.resolve("stack");
       ProcessBuilder launcher = Launcher.of(directory, log);
