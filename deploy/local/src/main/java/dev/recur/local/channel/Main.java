@@ -1,6 +1,7 @@
 package dev.recur.local.channel;
 
 import dev.recur.local.channel.ledger.Ledger;
+import dev.recur.local.http.LoopbackServer;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -19,7 +20,13 @@ public final class Main implements Callable<Integer> {
 
   private static final Logger LOG = LoggerFactory.getLogger(Main.class);
 
-  @Option(names = "--port", required = true, description = "Port on the loopback address.")
+  @Option(
+      names = "--host",
+      defaultValue = LoopbackServer.LOOPBACK,
+      description = "Address to listen on. Default: ${DEFAULT-VALUE}.")
+  private String host = LoopbackServer.LOOPBACK;
+
+  @Option(names = "--port", required = true, description = "Port at that address.")
   private int port;
 
   @Option(names = "--ledger", required = true, description = "File of the ledger.")
@@ -46,6 +53,7 @@ public final class Main implements Callable<Integer> {
     SandboxChannel channel =
         SandboxChannel.start(
             new SandboxChannel.Settings(
+                host,
                 port,
                 Objects.requireNonNull(ledgerFile),
                 memory == null ? Ledger.NEVER_FORGETS : memory,

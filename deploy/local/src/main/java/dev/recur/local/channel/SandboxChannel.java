@@ -20,7 +20,8 @@ import java.util.function.Function;
 /**
  * The sandbox channel as an HTTP server: {@code POST /charges}, {@code POST /refunds}, {@code GET
  * /operations?key=&at=}, {@code POST /tokens}, {@code GET /ledger?subscriptionId=} and {@code
- * /ledger/details}, {@code GET /health}. Without credentials, on the loopback address.
+ * /ledger/details}, {@code GET /health}. Without credentials, so on the loopback address, or in a
+ * network of one's own.
  */
 public final class SandboxChannel implements AutoCloseable {
 
@@ -34,16 +35,19 @@ public final class SandboxChannel implements AutoCloseable {
   /**
    * How a channel runs.
    *
+   * @param host address to listen on
    * @param port 0 for any that is free
    * @param ledgerFile made when missing, and beside it the secret that cards are hashed with
    * @param memory how long keys are remembered, in real time
    * @param silence how long it keeps silent for {@code timeout}: longer than the caller's deadline
    */
-  public record Settings(int port, Path ledgerFile, Duration memory, Duration silence) {
+  public record Settings(
+      String host, int port, Path ledgerFile, Duration memory, Duration silence) {
 
     /** A channel that never forgets, on any free port. */
     public static Settings onFreePort(Path ledgerFile) {
-      return new Settings(0, ledgerFile, Ledger.NEVER_FORGETS, Duration.ofSeconds(15));
+      return new Settings(
+          LoopbackServer.LOOPBACK, 0, ledgerFile, Ledger.NEVER_FORGETS, Duration.ofSeconds(15));
     }
   }
 
@@ -52,7 +56,7 @@ public final class SandboxChannel implements AutoCloseable {
     ledger = new DurableLedger(settings.ledgerFile(), settings.memory(), InstantSource.system());
     tokenisation = new Tokenisation(ledger, secret, InstantSource.system());
     silence = settings.silence();
-    server = LoopbackServer.start(settings.port(), BODY_BYTES_MAX, this::answer);
+    server = LoopbackServer.start(settings.host(), settings.port(), BODY_BYTES_MAX, this::answer);
   }
 
   /**
@@ -64,7 +68,7 @@ public final class SandboxChannel implements AutoCloseable {
     return new SandboxChannel(settings);
   }
 
-  /** Where it is reached. */
+  /** Where it is reached from this machine. */
   public String url() {
     return "http://127.0.0.1:" + server.port();
   }

@@ -6,7 +6,6 @@ import java.io.BufferedOutputStream;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
-import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.util.HashMap;
 import java.util.Locale;
@@ -16,8 +15,14 @@ import java.util.concurrent.Executors;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** An HTTP server on the loopback address. Each request has a virtual thread of its own. */
+/**
+ * An HTTP server, on the loopback address unless it is given another. Each request has a virtual
+ * thread of its own.
+ */
 public final class LoopbackServer implements AutoCloseable {
+
+  /** Where it listens unless it is told otherwise. */
+  public static final String LOOPBACK = "127.0.0.1";
 
   private static final Logger LOG = LoggerFactory.getLogger(LoopbackServer.class);
   private static final int BACKLOG = 256;
@@ -39,7 +44,7 @@ public final class LoopbackServer implements AutoCloseable {
   }
 
   /**
-   * Starts a server.
+   * Starts a server on the loopback address.
    *
    * @param port 0 for any that is free
    * @param bodyBytesMax a request with a longer body is answered 413
@@ -47,10 +52,19 @@ public final class LoopbackServer implements AutoCloseable {
    */
   public static LoopbackServer start(int port, int bodyBytesMax, Handler handler)
       throws IOException {
+    return start(LOOPBACK, port, bodyBytesMax, handler);
+  }
+
+  /**
+   * The same on another address.
+   *
+   * @param host address to listen on
+   */
+  public static LoopbackServer start(String host, int port, int bodyBytesMax, Handler handler)
+      throws IOException {
     // Without it every second small answer on a connection waits 40 ms for an acknowledgement.
     System.setProperty("sun.net.httpserver.nodelay", "true");
-    HttpServer server =
-        HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), port), BACKLOG);
+    HttpServer server = HttpServer.create(new InetSocketAddress(host, port), BACKLOG);
     ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor();
     server.setExecutor(threads);
     server.createContext("/", exchange -> serve(exchange, bodyBytesMax, handler));

@@ -1,5 +1,6 @@
 package dev.recur.local.merchant;
 
+import dev.recur.local.http.LoopbackServer;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.Objects;
@@ -17,7 +18,13 @@ public final class Main implements Callable<Integer> {
 
   private static final Logger LOG = LoggerFactory.getLogger(Main.class);
 
-  @Option(names = "--port", required = true, description = "Port on the loopback address.")
+  @Option(
+      names = "--host",
+      defaultValue = LoopbackServer.LOOPBACK,
+      description = "Address to listen on. Default: ${DEFAULT-VALUE}.")
+  private String host = LoopbackServer.LOOPBACK;
+
+  @Option(names = "--port", required = true, description = "Port at that address.")
   private int port;
 
   @Option(names = "--inbox", required = true, description = "File of what was received.")
@@ -48,6 +55,7 @@ public final class Main implements Callable<Integer> {
     SampleMerchant merchant =
         SampleMerchant.start(
             new SampleMerchant.Settings(
+                host,
                 port,
                 Objects.requireNonNull(inboxFile),
                 clientId,

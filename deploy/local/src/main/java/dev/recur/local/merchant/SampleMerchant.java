@@ -38,6 +38,7 @@ public final class SampleMerchant implements AutoCloseable {
   /**
    * How a merchant runs.
    *
+   * @param host address that webhooks are taken at; e-mails are at the loopback address only
    * @param port 0 for any that is free
    * @param inboxFile what was received; made when missing
    * @param clientId the merchant's id at the platform
@@ -46,7 +47,7 @@ public final class SampleMerchant implements AutoCloseable {
    * @param smtpPort where its buyers' e-mails are handed over; 0 for any that is free
    */
   public record Settings(
-      int port, Path inboxFile, String clientId, Path platformKeyFile, int smtpPort) {}
+      String host, int port, Path inboxFile, String clientId, Path platformKeyFile, int smtpPort) {}
 
   private SampleMerchant(Settings settings) throws IOException {
     platformKey = new PlatformKey(settings.clientId(), settings.platformKeyFile());
@@ -54,7 +55,7 @@ public final class SampleMerchant implements AutoCloseable {
     Mailbox received = new Mailbox();
     mailbox = new MailboxView(received);
     mails = MailServer.start(settings.smtpPort(), received);
-    server = LoopbackServer.start(settings.port(), BODY_BYTES_MAX, this::answer);
+    server = LoopbackServer.start(settings.host(), settings.port(), BODY_BYTES_MAX, this::answer);
   }
 
   /**
@@ -66,7 +67,7 @@ public final class SampleMerchant implements AutoCloseable {
     return new SampleMerchant(settings);
   }
 
-  /** Where it is reached. */
+  /** Where it is reached from this machine. */
   public String url() {
     return "http://127.0.0.1:" + server.port();
   }

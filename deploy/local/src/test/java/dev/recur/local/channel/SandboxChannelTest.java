@@ -7,6 +7,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.recur.local.channel.ledger.Ledger;
 import dev.recur.local.http.Json;
+import dev.recur.local.http.LoopbackServer;
 import java.net.URI;
 import java.net.URLEncoder;
 import java.net.http.HttpClient;
@@ -40,7 +41,11 @@ class SandboxChannelTest {
     channel =
         SandboxChannel.start(
             new SandboxChannel.Settings(
-                0, directory.resolve("ledger"), Ledger.NEVER_FORGETS, Duration.ofMillis(300)));
+                LoopbackServer.LOOPBACK,
+                0,
+                directory.resolve("ledger"),
+                Ledger.NEVER_FORGETS,
+                Duration.ofMillis(300)));
   }
 
   @AfterEach

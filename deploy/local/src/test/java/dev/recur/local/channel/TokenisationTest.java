@@ -10,6 +10,7 @@ import ch.qos.logback.core.read.ListAppender;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.recur.local.http.Json;
+import dev.recur.local.http.LoopbackServer;
 import java.io.IOException;
 import java.net.URI;
 import java.net.http.HttpClient;
@@ -154,7 +155,11 @@ class TokenisationTest {
     channel =
         SandboxChannel.start(
             new SandboxChannel.Settings(
-                0, directory.resolve("ledger"), Duration.ZERO, Duration.ofSeconds(1)));
+                LoopbackServer.LOOPBACK,
+                0,
+                directory.resolve("ledger"),
+                Duration.ZERO,
+                Duration.ofSeconds(1)));
     String token = tokenId(tokenise(card(NUMBER), "key-1"));
     assertThat(tokenId(tokenise(card(NUMBER), "key-1"))).isNotEqualTo(token);
     assertThat(tokenise(card("4242424242424242"), "key-1").statusCode()).isEqualTo(200);

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.recur.local.http.Json;
+import dev.recur.local.http.LoopbackServer;
 import dev.recur.schemas.signature.Keys;
 import dev.recur.schemas.signature.WireSignature;
 import java.net.URI;
@@ -49,7 +50,8 @@ class SampleMerchantTest {
     }
     merchant =
         SampleMerchant.start(
-            new SampleMerchant.Settings(0, directory.resolve("inbox"), "SANDBOX_M", keyFile, 0));
+            new SampleMerchant.Settings(
+                LoopbackServer.LOOPBACK, 0, directory.resolve("inbox"), "SANDBOX_M", keyFile, 0));
   }
 
   @Test

@@ -1,75 +1,57 @@
 package dev.recur.systemtests.container;
 
-import com.github.dockerjava.api.exception.NotFoundException;
-import com.github.dockerjava.api.model.ExposedPort;
-import com.github.dockerjava.api.model.PortBinding;
-import com.github.dockerjava.api.model.Ports.Binding;
+import static org.awaitility.Awaitility.await;
+
 import dev.recur.local.process.Ports;
+import java.time.Duration;
+import java.util.Map;
 import java.util.Objects;
-import java.util.stream.Stream;
-import org.apache.kafka.common.utils.AppInfoParser;
-import org.testcontainers.DockerClientFactory;
+import org.testcontainers.containers.Network;
 import org.testcontainers.kafka.KafkaContainer;
-import org.testcontainers.utility.DockerImageName;
 
-/**
- * A Kafka broker in a container.
- *
- * <p>{@code RECUR_KAFKA_IMAGE}: the image, pulled when it is not there. By default the one that
- * {@code container/broker-image} builds, else the public one, whichever is there; nothing is pulled
- * then, because Testcontainers tries for minutes where there is no registry.
- */
+/** A Kafka broker in a container. */
 final class BrokerContainer {
-  private static final String PUBLIC_NAME = "apache/kafka";
-  private static final String LOCAL_NAME = "recur-local/kafka";
 
-  /** Where its clients reach it, inside the container. */
-  private static final int KAFKA_PORT = 9092;
+  private static final String NAME = "broker";
+
+  /** Where clients on this machine reach it, inside the container. */
+  private static final int PORT_OUTSIDE = 9092;
+
+  /** Where clients on its network reach it. */
+  static final int PORT = 19_092;
+
+  /** The same, as they are told. */
+  static final String BOOTSTRAP_SERVERS = NAME + ":" + PORT;
+
+  private static final Duration SAID_WITHIN = Duration.ofSeconds(10);
 
   private BrokerContainer() {}
 
   /** A broker, not yet started. */
-  static KafkaContainer create() {
-    return new KafkaContainer(DockerImageName.parse(image()).asCompatibleSubstituteFor(PUBLIC_NAME))
-        // A published port of its own, which is the same once the container has its network again.
+  static KafkaContainer create(Network network) {
+    return new KafkaContainer(StackImage.name())
+        .withNetwork(network)
+        .withNetworkAliases(NAME)
+        // On all of its addresses: it has another one when it has its network again.
+        .withListener("0.0.0.0:" + PORT, () -> BOOTSTRAP_SERVERS)
         .withCreateContainerCmdModifier(
             create ->
                 Objects.requireNonNull(create.getHostConfig())
-                    .withPortBindings(
-                        new PortBinding(
-                            Binding.bindIpAndPort("127.0.0.1", Ports.free(1).getFirst()),
-                            ExposedPort.tcp(KAFKA_PORT))))
-        // As the local broker has them: few partitions of Kafka's own, and a JVM quick to start.
+                    .withPortBindings(PublishedPorts.bindings(Map.of(PORT_OUTSIDE, Ports.free()))))
+        // As the local broker has them: few partitions of Kafka's own, what a dead process left
+        // open given up soon, and a JVM that is small and quick to start.
         .withEnv("KAFKA_OFFSETS_TOPIC_NUM_PARTITIONS", "4")
         .withEnv("KAFKA_TRANSACTION_STATE_LOG_NUM_PARTITIONS", "4")
+        .withEnv("KAFKA_TRANSACTION_ABORT_TIMED_OUT_TRANSACTION_CLEANUP_INTERVAL_MS", "1000")
+        .withEnv("KAFKA_AUTO_CREATE_TOPICS_ENABLE", "false")
+        .withEnv("KAFKA_HEAP_OPTS", "-Xmx320m")
         .withEnv("KAFKA_JVM_PERFORMANCE_OPTS", "-XX:+UseSerialGC -XX:TieredStopAtLevel=1");
   }
 
-  private static String image() {
-    String named = System.getenv("RECUR_KAFKA_IMAGE");
-    if (named != null && !named.isBlank()) {
-      return named;
-    }
-    String version = AppInfoParser.getVersion();
-    return Stream.of(LOCAL_NAME + ":" + version, PUBLIC_NAME + ":" + version)
-        .filter(BrokerContainer::isThere)
-        .findFirst()
-        .orElseThrow(
-            () ->
-                new IllegalStateException(
-                    "The container engine has no Kafka image: run"
-                        + " deploy/system-tests/container/broker-image, or docker pull "
-                        + PUBLIC_NAME
-                        + ":"
-                        + version));
-  }
-
-  private static boolean isThere(String image) {
-    try {
-      DockerClientFactory.lazyClient().inspectImageCmd(image).exec();
-      return true;
-    } catch (NotFoundException absent) {
-      return false;
-    }
+  /** Fails where another release runs than this build is for, whatever the image is called. */
+  static void checkVersion(KafkaContainer broker) {
+    String wanted = "Kafka version: " + StackImage.BROKER_VERSION;
+    // It says so right after it has begun to run.
+    await(wanted).atMost(SAID_WITHIN).until(() -> broker.getLogs().contains(wanted));
   }
 }

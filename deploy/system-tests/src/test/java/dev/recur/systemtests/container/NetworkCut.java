@@ -1,41 +1,46 @@
 package dev.recur.systemtests.container;
 
-import com.github.dockerjava.api.DockerClient;
 import com.github.dockerjava.api.model.ContainerNetwork;
-import java.util.Map;
 import org.testcontainers.DockerClientFactory;
-import org.testcontainers.kafka.KafkaContainer;
+import org.testcontainers.containers.GenericContainer;
+import org.testcontainers.containers.Network;
 
 /**
- * A broker's container without its network: as {@code docker network disconnect} and {@code
- * connect} do it. Everything that runs goes on, and nobody reaches anybody.
+ * A container without one of its networks: as {@code docker network disconnect} and {@code connect}
+ * do it. Everything that runs goes on; it reaches nobody there, and nobody reaches it.
  */
-final class NetworkCut implements AutoCloseable {
+final class NetworkCut {
 
-  private final DockerClient docker = DockerClientFactory.lazyClient();
-  private final String containerId;
-  private final String network;
+  private final GenericContainer<?> container;
+  private final Network network;
 
-  private NetworkCut(String containerId, String network) {
-    this.containerId = containerId;
+  private NetworkCut(GenericContainer<?> container, Network network) {
+    this.container = container;
     this.network = network;
   }
 
-  /** Cuts it off, until this is closed. */
-  static NetworkCut of(KafkaContainer broker) {
-    Map<String, ContainerNetwork> networks =
-        broker.getContainerInfo().getNetworkSettings().getNetworks();
-    NetworkCut cut = new NetworkCut(broker.getContainerId(), networks.keySet().iterator().next());
-    cut.docker
+  /** Cuts it off, until it is {@link #mend mended}. */
+  static NetworkCut of(GenericContainer<?> container, Network network) {
+    DockerClientFactory.lazyClient()
         .disconnectFromNetworkCmd()
-        .withContainerId(cut.containerId)
-        .withNetworkId(cut.network)
+        .withContainerId(container.getContainerId())
+        .withNetworkId(network.getId())
         .exec();
-    return cut;
+    return new NetworkCut(container, network);
   }
 
-  @Override
-  public void close() {
-    docker.connectToNetworkCmd().withContainerId(containerId).withNetworkId(network).exec();
+  /** Gives it its network back, with the names it had there and another address. */
+  void mend() {
+    connect(container, network);
+  }
+
+  /** Gives a container that runs one network more. */
+  static void connect(GenericContainer<?> container, Network network) {
+    DockerClientFactory.lazyClient()
+        .connectToNetworkCmd()
+        .withContainerId(container.getContainerId())
+        .withNetworkId(network.getId())
+        .withContainerNetwork(new ContainerNetwork().withAliases(container.getNetworkAliases()))
+        .exec();
   }
 }

@@ -1,4 +1,4 @@
-/** The services against a broker in a container, where a container engine answers. */
+/** The whole stack in containers, where a container engine answers, and networks that are cut. */
 @NullMarked
 package dev.recur.systemtests.container;
 

@@ -38,7 +38,7 @@ import java.util.concurrent.TimeoutException;
  * with the same request id, as the contract wants it; and what it has sold it expects to be charged
  * and to be told of.
  */
-final class Checkout implements AutoCloseable {
+public final class Checkout implements AutoCloseable {
 
   private static final Duration BETWEEN_SALES = Duration.ofSeconds(2);
   private static final Duration BEFORE_ASKING_AGAIN = Duration.ofMillis(500);
@@ -63,7 +63,7 @@ final class Checkout implements AutoCloseable {
   }
 
   /** A shop that begins to sell at once. */
-  static Checkout open(OfficialSdk merchant, String name) {
+  public static Checkout open(OfficialSdk merchant, String name) {
     return new Checkout(merchant, name);
   }
 
@@ -163,7 +163,7 @@ final class Checkout implements AutoCloseable {
   }
 
   /** Sells no more, waits for the sale that is under way, and says what must follow from all. */
-  List<Expectation> finish() {
+  public List<Expectation> finish() {
     closing = true;
     try {
       selling.get(CLOSE_MAX.toSeconds(), TimeUnit.SECONDS);
@@ -178,7 +178,7 @@ final class Checkout implements AutoCloseable {
   }
 
   /** How often it had to ask again. */
-  synchronized int askedAgain() {
+  public synchronized int askedAgain() {
     return askedAgain;
   }
 

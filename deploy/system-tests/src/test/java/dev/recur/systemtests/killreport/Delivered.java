@@ -20,7 +20,7 @@ import java.util.TreeMap;
  * @param overtaken how often an event arrived after a later one, because an attempt before had
  *     failed on its way: it is repeated minutes later, and the lane goes on
  */
-record Delivered(
+public record Delivered(
     int expected,
     int found,
     int lost,

@@ -31,7 +31,7 @@ import java.util.function.Function;
  * @param delivered the webhooks
  * @param deliveredAgain what merchants were told more than once
  */
-record Findings(
+public record Findings(
     LedgerCheck ledger,
     Set<String> presentedAgain,
     long early,
@@ -39,7 +39,7 @@ record Findings(
     Delivered delivered,
     Set<Arrival> deliveredAgain) {
 
-  Findings {
+  public Findings {
     presentedAgain = Set.copyOf(presentedAgain);
     lateness = List.copyOf(lateness);
     deliveredAgain = Set.copyOf(deliveredAgain);
@@ -54,7 +54,7 @@ record Findings(
    * @param lines the channel's whole ledger, as it shows it
    * @param arrived what arrived about a subscription
    */
-  static Findings of(
+  public static Findings of(
       List<Expectation> expected,
       Instant ready,
       OffsetDateTime until,
@@ -126,14 +126,14 @@ record Findings(
   }
 
   /** The lateness that so many of a thousand charges do not exceed. */
-  Duration lateness(int perMille) {
+  public Duration lateness(int perMille) {
     return lateness.isEmpty()
         ? Duration.ZERO
         : lateness.get((int) ((lateness.size() - 1L) * perMille / 1_000));
   }
 
   /** True when nothing is missed, doubled, early, lost or out of sequence. */
-  boolean isClean() {
+  public boolean isClean() {
     return ledger.isExact()
         && early == 0
         && delivered.lost() == 0
@@ -143,7 +143,7 @@ record Findings(
   }
 
   /** True when nothing more is to come: all is charged and told, however often. */
-  boolean isComplete() {
+  public boolean isComplete() {
     return ledger.missed().isEmpty() && delivered.lost() == 0;
   }
 }

@@ -21,7 +21,7 @@ import java.util.concurrent.locks.ReentrantLock;
  * The merchant's side: acknowledges every webhook, and keeps of each what its number is and what it
  * is about.
  */
-final class Receipts implements AutoCloseable {
+public final class Receipts implements AutoCloseable {
 
   private static final int BODY_BYTES_MAX = 64 * 1024;
 
@@ -53,10 +53,10 @@ final class Receipts implements AutoCloseable {
    * @param about what is told: {@code CREATE} and its like, or the outcome and the period of a
    *     payment
    */
-  record Told(long sequence, long previous, int attempt, String about) {}
+  public record Told(long sequence, long previous, int attempt, String about) {}
 
   /** An event that a merchant was told, however often. */
-  record Arrival(String subscriptionId, long sequence) {}
+  public record Arrival(String subscriptionId, long sequence) {}
 
   /** Listens on any free port. */
   static Receipts open() throws IOException {
@@ -70,12 +70,7 @@ final class Receipts implements AutoCloseable {
 
   private Response receive(Request request) throws InterruptedException {
     JsonNode json = Http.json(new String(request.body(), StandardCharsets.UTF_8));
-    Told told =
-        new Told(
-            json.required("sequence").longValue(),
-            json.required("previousSequence").longValue(),
-            request.header("webhook-attempt").map(Integer::parseInt).orElse(1),
-            about(json));
+    Told told = told(json, request.header("webhook-attempt").map(Integer::parseInt).orElse(1));
     String subscriptionId = json.required("subscriptionId").asText();
     bySubscription.compute(
         subscriptionId,
@@ -137,6 +132,20 @@ final class Receipts implements AutoCloseable {
     } finally {
       lock.unlock();
     }
+  }
+
+  /**
+   * What a webhook tells.
+   *
+   * @param json its body
+   * @param attempt which of its delivery it was, from 1
+   */
+  public static Told told(JsonNode json, int attempt) {
+    return new Told(
+        json.required("sequence").longValue(),
+        json.required("previousSequence").longValue(),
+        attempt,
+        about(json));
   }
 
   private static String about(JsonNode json) {
