@@ -49,7 +49,7 @@ final class Strikes {
   static Map<Fault, String> impossible(KillRig rig) {
     Map<Fault, String> why = new EnumMap<>(Fault.class);
     why.put(
-        Fault.PARTITION, "these are processes on one host, and a network of their own is missing");
+        Fault.PARTITION, "these are processes on one host: deploy/system-tests/containers does it");
     if (rig.disk().isEmpty()) {
       why.put(Fault.FULL_DISK, "mount -t tmpfs is not allowed here; root may");
     }
