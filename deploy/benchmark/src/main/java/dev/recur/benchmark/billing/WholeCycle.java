@@ -41,9 +41,7 @@ final class WholeCycle {
   /** Theirs as they are where nobody says otherwise: by RSA256 and v1. */
   private static final List<String> RSA_CLIENTS = clients("RSASHOP");
 
-  /**
-   * What part of a cohort those have: for each webhook, RSA takes a processor for a millisecond.
-   */
+  /** They have a twelfth of a cohort: for each webhook, RSA takes a processor for a millisecond. */
   private static final int RSA_PART = 12;
 
   private static final int RSA_REPETITIONS_MAX = 3;
@@ -52,6 +50,7 @@ final class WholeCycle {
   /** What a cohort's coming in leads to is over by then. */
   private static final Duration REST = Duration.ofSeconds(8);
 
+  /** Until what their coming in is told by is signed. */
   private static final Duration RSA_REST = Duration.ofSeconds(20);
 
   /** When nothing arrives for so long, nothing is on its way. */

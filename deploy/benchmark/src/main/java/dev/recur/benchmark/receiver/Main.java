@@ -41,7 +41,12 @@ public final class Main {
         args.length > PLAIN_ARGS
             ? Optional.of(new Keystore(Path.of(args[PLAIN_ARGS]), args[PLAIN_ARGS + 1]).serving())
             : Optional.empty();
-    Arrivals arrivals = args[4].equals(KEPT) ? Arrivals.kept() : Arrivals.counted();
+    Arrivals arrivals =
+        switch (args[4]) {
+          case KEPT -> Arrivals.kept();
+          case COUNTED -> Arrivals.counted();
+          default -> throw new IllegalArgumentException(args[4] + " is neither kept nor counted");
+        };
     Main main =
         new Main(Integer.parseInt(args[1]), Integer.parseInt(args[2]), args[3], arrivals, tls);
     try (LoopbackServer _ =

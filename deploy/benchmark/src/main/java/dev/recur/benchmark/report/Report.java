@@ -87,7 +87,7 @@ public record Report(Machine before, Result result) {
     json.put("figures", result.figures().stream().map(Report::json).toList());
     json.put("ratios", result.ratios().stream().map(Report::json).toList());
     json.put("warnings", result.warnings());
-    if (result.counts() || !result.isMet()) {
+    if (result.everyGoalCounts() || !result.isMet()) {
       json.put("met", result.isMet());
     }
     return Json.write(json);

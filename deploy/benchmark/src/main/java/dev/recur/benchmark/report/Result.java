@@ -23,7 +23,7 @@ public record Result(
   }
 
   /** Whether every goal counts. */
-  public boolean counts() {
+  public boolean everyGoalCounts() {
     return ratios.stream().noneMatch(it -> it.verdict() == Ratio.Verdict.DOES_NOT_COUNT);
   }
 

@@ -46,6 +46,7 @@ class ReportTest {
     var json = Json.read(report.json());
     assertThat(json.at("/ratios/0/counts").asBoolean(true)).isFalse();
     assertThat(json.at("/ratios/0").has("met")).isFalse();
+    assertThat(json.has("met")).isFalse();
     assertThat(json.at("/warnings/0").asText()).isEqualTo("Too slow.");
     assertThat(Plot.svg(result)).doesNotContain("#d77", "#7b7");
   }

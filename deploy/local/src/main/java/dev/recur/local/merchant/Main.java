@@ -18,10 +18,7 @@ public final class Main implements Callable<Integer> {
 
   private static final Logger LOG = LoggerFactory.getLogger(Main.class);
 
-  @Option(
-      names = "--host",
-      defaultValue = LoopbackServer.LOOPBACK,
-      description = "Address to listen on. Default: ${DEFAULT-VALUE}.")
+  @Option(names = "--host", description = "Address to listen on. Default: ${DEFAULT-VALUE}.")
   private String host = LoopbackServer.LOOPBACK;
 
   @Option(names = "--port", required = true, description = "Port at that address.")

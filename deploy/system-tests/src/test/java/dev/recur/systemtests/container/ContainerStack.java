@@ -51,7 +51,7 @@ final class ContainerStack implements AutoCloseable {
   private static final String SECRET = "containers";
   private static final String MASTER_KEY = Base64.getEncoder().encodeToString(new byte[32]);
 
-  /** Heaps, in MiB, as the local stack has them. */
+  /** Heaps, in MiB. */
   private static final int SERVICE_HEAP_MB = 128;
 
   private static final int SMALL_HEAP_MB = 80;
@@ -140,7 +140,11 @@ final class ContainerStack implements AutoCloseable {
       stack.start();
       return stack;
     } catch (RuntimeException e) {
-      stack.close();
+      try {
+        stack.close();
+      } catch (RuntimeException alsoWrong) {
+        e.addSuppressed(alsoWrong);
+      }
       throw e;
     }
   }
@@ -216,7 +220,7 @@ final class ContainerStack implements AutoCloseable {
     return channel;
   }
 
-  /** Everything that was built here. */
+  /** Everything but the broker. */
   List<ProgramContainer> programs() {
     List<ProgramContainer> all = new ArrayList<>(workers);
     all.addAll(List.of(registry, channel, merchant, service, notifier));
@@ -348,10 +352,13 @@ final class ContainerStack implements AutoCloseable {
   public void close() {
     List<GenericContainer<?>> all = new ArrayList<>(programs());
     all.add(broker);
-    programs().forEach(program -> keepLog(program.name(), program));
-    keepLog("broker", broker);
-    all.parallelStream().forEach(GenericContainer::stop);
-    List.of(records, outside, money).forEach(Network::close);
+    try {
+      programs().forEach(program -> keepLog(program.name(), program));
+      keepLog("broker", broker);
+    } finally {
+      all.parallelStream().forEach(GenericContainer::stop);
+      List.of(records, outside, money).forEach(Network::close);
+    }
   }
 
   private void keepLog(String name, GenericContainer<?> container) {

@@ -23,6 +23,9 @@ import org.testcontainers.containers.wait.strategy.Wait;
  */
 final class ProgramContainer extends GenericContainer<ProgramContainer> {
 
+  /** More than any should need; an engine that is started anew does not bring it back. */
+  private static final int RESTARTS_MAX = 5;
+
   private static final Duration READY_WITHIN = Duration.ofMinutes(2);
 
   private final String name;
@@ -47,7 +50,7 @@ final class ProgramContainer extends GenericContainer<ProgramContainer> {
         create ->
             Objects.requireNonNull(create.getHostConfig())
                 .withBinds(new Bind(built.toString(), new Volume(built.toString()), AccessMode.ro))
-                .withRestartPolicy(RestartPolicy.alwaysRestart()));
+                .withRestartPolicy(RestartPolicy.onFailureRestart(RESTARTS_MAX)));
   }
 
   /** The same, ready once a page answers. */

@@ -83,7 +83,7 @@ record Proof(List<Blow> blows, int planned, Instant last, int sold, Findings fin
 
   /** Whether everything was ready again after each fault. */
   boolean allCameBack() {
-    return blows.stream().allMatch(blow -> blow.trouble().isEmpty());
+    return blows.stream().allMatch(Blow::isBack);
   }
 
   private List<Blow> of(Fault fault) {

@@ -7,6 +7,7 @@ import dev.recur.systemtests.killreport.InFlight.Caught;
 import dev.recur.systemtests.killreport.Receipts.Arrival;
 import java.time.Instant;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 import org.junit.jupiter.api.Test;
 
@@ -16,7 +17,7 @@ class ProofTest {
   private static final Instant LAST = Instant.parse("2026-11-26T10:00:00Z");
   private static final Arrival TOLD = new Arrival("S1", 2);
   private static final Caught WORK = new Caught(LAST, Set.of("P1/1", "P2/1"), Set.of(TOLD));
-  private static final Blow BLOW = new Blow(Fault.KILL_WORKER, WORK, "");
+  private static final Blow BLOW = new Blow(Fault.KILL_WORKER, WORK);
   private static final Findings AGAIN = findings(Set.of("P1/1"), Set.of(TOLD));
 
   @Test
@@ -49,7 +50,7 @@ class ProofTest {
 
   @Test
   void faultThatMetNothing_shouldBeSaid() {
-    Blow idle = new Blow(Fault.KILL_BROKER, new Caught(LAST, Set.of(), Set.of()), "");
+    Blow idle = new Blow(Fault.KILL_BROKER, new Caught(LAST, Set.of(), Set.of()));
 
     assertThat(new Proof(List.of(BLOW, idle), 2, LAST, 1, AGAIN).wanting())
         .containsExactly("the broker killed by SIGKILL: met no work in flight");
@@ -59,9 +60,7 @@ class ProofTest {
   void faultAfterTheLastCycle_shouldBeSaid() {
     Blow late =
         new Blow(
-            Fault.KILL_BROKER,
-            new Caught(LAST.plusSeconds(1), WORK.charges(), WORK.webhooks()),
-            "");
+            Fault.KILL_BROKER, new Caught(LAST.plusSeconds(1), WORK.charges(), WORK.webhooks()));
 
     assertThat(new Proof(List.of(BLOW, late), 2, LAST, 1, AGAIN).wanting())
         .singleElement()
@@ -69,18 +68,35 @@ class ProofTest {
         .startsWith("the broker killed by SIGKILL: struck at 2026-11-26T10:00:01Z");
   }
 
+  /** A run that shows too little is made once more; one after which something is broken is not. */
   @Test
-  void faultThatAllDidNotRecoverFrom_shouldBeSaid() {
-    Blow broken = new Blow(Fault.FULL_DISK, WORK, "worker-0 was not ready");
+  void faultThatAllDidNotRecoverFrom_shouldFail() {
+    Blow broken = new Blow(Fault.FULL_DISK, WORK, "worker-0 was not ready", false);
 
-    assertThat(new Proof(List.of(BLOW, broken), 2, LAST, 1, AGAIN).wanting())
+    Page page = page(new Proof(List.of(BLOW, broken), 2, LAST, 1, AGAIN));
+    assertThat(page.wanting())
         .containsExactly("the broker's file system full: worker-0 was not ready");
+    assertThat(page.isInconclusive()).isFalse();
+  }
+
+  @Test
+  void faultThatDidNotTakeHold_shouldBeTriedOnceMore() {
+    Blow unnoticed = new Blow(Fault.FULL_DISK, WORK, "the broker did not notice", true);
+
+    Page page = page(new Proof(List.of(BLOW, unnoticed), 2, LAST, 1, AGAIN));
+    assertThat(page.wanting())
+        .containsExactly("the broker's file system full: the broker did not notice");
+    assertThat(page.isInconclusive()).isTrue();
   }
 
   @Test
   void faultThatDidNotStrike_andShopThatSoldNothing_shouldBeSaid() {
     assertThat(new Proof(List.of(BLOW), 3, LAST, 0, AGAIN).wanting())
         .containsExactly("1 of 3 faults struck", "nothing was sold at the checkout");
+  }
+
+  private static Page page(Proof proof) {
+    return Page.of("a run", Map.of(), proof, Map.of());
   }
 
   private static Findings findings(Set<String> presentedAgain, Set<Arrival> deliveredAgain) {

@@ -78,18 +78,29 @@ final class Strikes {
    * been.
    */
   Blow strike(Plan.Step step) {
-    String trouble = "";
+    String trouble;
+    boolean isBack;
     try {
-      doIt(step);
-      rig.all().forEach(Watched::awaitReady);
-    } catch (ConditionTimeoutException e) {
-      trouble = "waited in vain: " + e.getMessage();
+      trouble = waitedInVain(() -> doIt(step));
+      String notBack = waitedInVain(() -> rig.all().forEach(Watched::awaitReady));
+      isBack = notBack.isEmpty();
+      trouble = isBack ? trouble : notBack;
     } finally {
       inFlight.release();
     }
-    Blow blow = new Blow(step.fault(), inFlight.caught(), trouble);
+    Blow blow = new Blow(step.fault(), inFlight.caught(), trouble, isBack);
     blows.add(blow);
     return blow;
+  }
+
+  /** What did not come in time, in words; empty where all did. */
+  private static String waitedInVain(Runnable waiting) {
+    try {
+      waiting.run();
+      return "";
+    } catch (ConditionTimeoutException e) {
+      return "waited in vain: " + e.getMessage();
+    }
   }
 
   private void doIt(Plan.Step step) {

@@ -6,6 +6,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.HexFormat;
 import java.util.List;
+import java.util.Map;
 import java.util.SplittableRandom;
 import org.apache.kafka.common.utils.Bytes;
 import org.junit.jupiter.api.Test;
@@ -59,6 +60,18 @@ class ByteOrderedStoreTest {
   }
 
   /** Short and of few different bytes, among them the least and the greatest, signed or not. */
+  @Test
+  void holds_shouldSeeWhatIsMissing_tooMuch_orOther() {
+    Bytes key = Bytes.wrap(new byte[] {1});
+    memory.put(key, new byte[] {2});
+
+    assertThat(memory.holds(Map.of(key, new byte[] {2}))).isTrue();
+    assertThat(memory.holds(Map.of(key, new byte[] {3}))).isFalse();
+    assertThat(memory.holds(Map.of())).isFalse();
+    assertThat(memory.holds(Map.of(key, new byte[] {2}, Bytes.wrap(new byte[] {9}), new byte[0])))
+        .isFalse();
+  }
+
   private static byte[] key(SplittableRandom dice) {
     byte[] alphabet = {0, 1, 0x7f, (byte) 0x80, (byte) 0xff};
     byte[] key = new byte[1 + dice.nextInt(4)];

@@ -155,6 +155,13 @@ final class Cluster implements Actor {
   private void move(TaskSlot slot) {
     world.saw(Seen.MOVE);
     world.tell("%s: moves; %d not committed", slot, slot.running().outputs().records().size());
+    end(slot);
+  }
+
+  private void end(TaskSlot slot) {
+    if (slot.isRunning() && !slot.isCommitNeeded()) {
+      world.saw(Seen.IDLE_DEATH);
+    }
     slot.kill();
   }
 
@@ -163,7 +170,7 @@ final class Cluster implements Actor {
     world.tell("process %d of %s dies", process, slots.getFirst());
     for (int number = 0; number < slots.size(); number++) {
       if (homes.get(number) == process) {
-        slots.get(number).kill();
+        end(slots.get(number));
       }
     }
     host.died(process);

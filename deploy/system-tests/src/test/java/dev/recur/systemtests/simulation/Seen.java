@@ -11,6 +11,8 @@ final class Seen {
   static final String STOP = "all stops for a day and a half, or three";
   static final String JUMP = "a test clock jumps over a month's end";
   static final String DEATH = "a process dies";
+  static final String IDLE_DEATH =
+      "a task ends with nothing in the air, and its stores are looked at";
   static final String MOVE = "a task moves";
   static final String ZOMBIE_CHANNEL = "a channel's reader that is taken for dead writes";
   static final String ZOMBIE_SENDER = "a sender that is taken for dead writes";
@@ -34,6 +36,7 @@ final class Seen {
           STOP,
           JUMP,
           DEATH,
+          IDLE_DEATH,
           MOVE,
           ZOMBIE_CHANNEL,
           ZOMBIE_SENDER,
