@@ -72,8 +72,8 @@ class NetworkPartition {
   /** What ends again and again does not go on. */
   private static final int RESTARTS_MAX = 2;
 
-  /** Longer than what is asked of the channel waits for its answer. */
-  private static final Duration QUIET = Duration.ofSeconds(6);
+  /** Longer than the 10 s in which the channel may answer what it was asked. */
+  private static final Duration QUIET = Duration.ofSeconds(12);
 
   /** The groups that the workers share the work in. */
   private static final List<String> GROUPS = List.of("billing-worker", Topics.CHANNEL_GROUP);
