@@ -59,7 +59,6 @@ class ByteOrderedStoreTest {
     assertThat(inMemory(all)).containsExactly("01", "02");
   }
 
-  /** Short and of few different bytes, among them the least and the greatest, signed or not. */
   @Test
   void holds_shouldSeeWhatIsMissing_tooMuch_orOther() {
     Bytes key = Bytes.wrap(new byte[] {1});
@@ -72,6 +71,7 @@ class ByteOrderedStoreTest {
         .isFalse();
   }
 
+  /** Short and of few different bytes, among them the least and the greatest, signed or not. */
   private static byte[] key(SplittableRandom dice) {
     byte[] alphabet = {0, 1, 0x7f, (byte) 0x80, (byte) 0xff};
     byte[] key = new byte[1 + dice.nextInt(4)];

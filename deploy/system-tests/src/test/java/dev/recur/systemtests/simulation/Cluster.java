@@ -159,10 +159,9 @@ final class Cluster implements Actor {
   }
 
   private void end(TaskSlot slot) {
-    if (slot.isRunning() && !slot.isCommitNeeded()) {
+    if (slot.kill()) {
       world.saw(Seen.IDLE_DEATH);
     }
-    slot.kill();
   }
 
   private void kill(int process) {

@@ -127,16 +127,23 @@ final class TaskSlot {
     System.arraycopy(offsets, 0, committedOffsets, 0, offsets.length);
   }
 
-  /** Its process dies, or has to give it away: what was not committed is taken again. */
-  void kill() {
-    if (running != null) {
-      if (!isCommitNeeded()) {
-        running.checkStores(committed);
-      }
-      running.end();
-      running = null;
-      rewind();
+  /**
+   * Its process dies, or has to give it away: what was not committed is taken again.
+   *
+   * @return true when it had nothing in the air, and its stores were looked at
+   */
+  boolean kill() {
+    if (running == null) {
+      return false;
     }
+    boolean isIdle = !isCommitNeeded();
+    if (isIdle) {
+      running.checkStores(committed);
+    }
+    running.end();
+    running = null;
+    rewind();
+    return isIdle;
   }
 
   private void rewind() {
