@@ -1,11 +1,9 @@
 package dev.recur.systemtests.killreport;
 
-import static java.nio.charset.StandardCharsets.UTF_8;
-
 import com.alipay.global.api.exception.AlipayApiException;
 import com.alipay.global.api.model.ResultStatusType;
 import com.alipay.global.api.response.ams.subscription.AlipaySubscriptionCreateResponse;
-import com.fasterxml.jackson.databind.JsonNode;
+import dev.recur.local.stack.AdminClient;
 import dev.recur.systemtests.expect.Expectation;
 import dev.recur.systemtests.expect.Offer;
 import dev.recur.systemtests.merchant.OfficialSdk;
@@ -13,7 +11,6 @@ import dev.recur.systemtests.stack.Admin;
 import dev.recur.systemtests.stack.Http;
 import dev.recur.systemtests.stack.StackFile;
 import java.io.IOException;
-import java.io.UncheckedIOException;
 import java.net.URI;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
@@ -71,33 +68,17 @@ public final class Checkout implements AutoCloseable {
   static OfficialSdk register(KillRig rig, String clientId, String webhookUrl) {
     KeyPair keys = Admin.newKeys();
     Base64.Encoder base64 = Base64.getEncoder();
-    String body =
-        """
-        {"clientId": "%s", "name": "Shop", "sandbox": true, "publicKey": "%s"}"""
-            .formatted(clientId, base64.encodeToString(keys.getPublic().getEncoded()));
-    try {
-      HttpResponse<String> answer =
-          Http.send(
-              Http.request(rig.admin().resolve("/admin/merchants"))
-                  .header("Authorization", "Bearer " + KillRig.ADMIN_TOKEN)
-                  .header("Content-Type", "application/json")
-                  .POST(HttpRequest.BodyPublishers.ofString(body, UTF_8))
-                  .build());
-      if (answer.statusCode() != OK) {
-        throw new IllegalStateException("No merchant: " + answer.body());
-      }
-      JsonNode made = Http.json(answer.body());
-      return new OfficialSdk(
-          rig.gateway(),
-          new StackFile.Merchant(
-              clientId,
-              base64.encodeToString(keys.getPrivate().getEncoded()),
-              made.required("platformPublicKey").asText(),
-              URI.create(webhookUrl),
-              URI.create(webhookUrl)));
-    } catch (IOException e) {
-      throw new UncheckedIOException(e);
-    }
+    String platformKey =
+        new AdminClient(rig.admin().toString(), KillRig.ADMIN_TOKEN)
+            .createMerchant(clientId, base64.encodeToString(keys.getPublic().getEncoded()));
+    return new OfficialSdk(
+        rig.gateway(),
+        new StackFile.Merchant(
+            clientId,
+            base64.encodeToString(keys.getPrivate().getEncoded()),
+            platformKey,
+            URI.create(webhookUrl),
+            URI.create(webhookUrl)));
   }
 
   private void sell() {
