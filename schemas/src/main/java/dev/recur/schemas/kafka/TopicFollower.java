@@ -160,13 +160,19 @@ public final class TopicFollower<V extends SpecificRecord> implements AutoClosea
     consumer.assign(partitions);
     Map<TopicPartition, Long> ends = consumer.endOffsets(partitions);
     seekToStart(partitions, ends);
+    // Before anything is waited for: whoever begins at the end has nothing to wait for.
+    arrive(partitions, ends);
     while (!closed()) {
       ConsumerRecords<byte[], byte[]> records = poll();
       records.forEach(this::take);
-      tellPositions(partitions);
-      if (!caughtUp.isDone() && hasPassed(ends)) {
-        caughtUp.complete(null);
-      }
+      arrive(partitions, ends);
+    }
+  }
+
+  private void arrive(List<TopicPartition> partitions, Map<TopicPartition, Long> ends) {
+    tellPositions(partitions);
+    if (!caughtUp.isDone() && hasPassed(ends)) {
+      caughtUp.complete(null);
     }
   }
 

@@ -172,6 +172,15 @@ class KafkaSettingsTest {
   }
 
   @Test
+  void changelogs_shouldBeReadWithoutWaitingLongForWhatIsNotThere() {
+    StreamsConfig streams = new StreamsConfig(with(Map.of()).streams("app"));
+
+    assertThat(streams.getRestoreConsumerConfigs("restore")).containsEntry("fetch.max.wait.ms", 50);
+    assertThat(streams.getMainConsumerConfigs("app", "main", 1))
+        .doesNotContainKey("fetch.max.wait.ms");
+  }
+
+  @Test
   void instanceId_shouldMakeMembersStatic() {
     Map<String, String> environment = new HashMap<>(LEAST);
     environment.put("RECUR_KAFKA_INSTANCE_ID", "worker-0");

@@ -13,6 +13,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CancellationException;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.ExecutionException;
@@ -82,6 +83,17 @@ class TopicFollowerTest {
 
     await().untilAsserted(() -> assertThat(taken.records).containsExactly("late=1"));
     await().untilAsserted(() -> assertThat(taken.offsets).containsEntry(1, 1L));
+  }
+
+  @Test
+  void topicThatIsRead_shouldBeCaughtUpWithBeforeItIsWaitedFor() throws Exception {
+    topicWith(Map.of(P0, 0L, P1, 0L));
+    CompletableFuture<Boolean> whenPolled = new CompletableFuture<>();
+    consumer.schedulePollTask(() -> whenPolled.complete(follower.isCaughtUp()));
+
+    follower.start();
+
+    assertThat(whenPolled.get(10, TimeUnit.SECONDS)).isTrue();
   }
 
   @Test
@@ -161,7 +173,7 @@ class TopicFollowerTest {
     follower.start();
 
     await().untilAsserted(() -> assertThat(exits).hasSize(1));
-    assertThat(taken.offsets).isEmpty();
+    assertThat(taken.offsets).containsEntry(0, 0L);
   }
 
   @Test
