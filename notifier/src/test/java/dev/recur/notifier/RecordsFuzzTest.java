@@ -2,11 +2,17 @@ package dev.recur.notifier;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.recur.notifier.notice.Mailing.Standing;
 import dev.recur.schemas.avro.AttemptOutcome;
 import dev.recur.schemas.avro.CancelReplay;
 import dev.recur.schemas.avro.DisableEndpoint;
 import dev.recur.schemas.avro.EnableEndpoint;
+import dev.recur.schemas.avro.Endpoint;
+import dev.recur.schemas.avro.EndpointOrdering;
+import dev.recur.schemas.avro.EndpointSchedule;
+import dev.recur.schemas.avro.Merchant;
 import dev.recur.schemas.avro.PauseReason;
+import dev.recur.schemas.avro.Policies;
 import dev.recur.schemas.avro.StartReplay;
 import dev.recur.schemas.avro.SubscriptionEvent;
 import dev.recur.schemas.avro.WebhookAttempt;
@@ -43,6 +49,7 @@ class RecordsFuzzTest {
 
   private static final String SUBSCRIPTION = "S0123456789abcdef0123456789abcdef01234567";
   private static final String URL = "https://shop.example/hooks";
+  private static final String ENDPOINT = "E0123456789abcdef0123456f";
   private static final String LANE = Ledger.MERCHANT + " https://shop.example:443";
 
   @TempDir Path stateDir;
@@ -160,6 +167,79 @@ class RecordsFuzzTest {
         .setEndpoint(LANE)
         .setClientId(Ledger.MERCHANT)
         .setSentAt(Ledger.START);
+  }
+
+  @Test
+  void anyMerchant_shouldBeToldWhatItsEndpointsWant() {
+    Merchant merchant =
+        Merchant.newBuilder()
+            .setClientId(Ledger.MERCHANT)
+            .setName("Shop")
+            .setSandbox(true)
+            .setKeys(List.of())
+            .setPlatformKeys(List.of())
+            .setPolicies(Policies.newBuilder().build())
+            .setEndpoints(
+                List.of(
+                    endpoint(ENDPOINT).build(),
+                    endpoint(ENDPOINT.replace('E', 'F'))
+                        .setEventTypes(List.of("notifySubscription", "notifyPayment.SUCCESS"))
+                        .setOrdering(EndpointOrdering.STRICT)
+                        .setSchedule(EndpointSchedule.DAYS_3)
+                        .setRatePerSecond(5)
+                        .setShards(4)
+                        .build()))
+            .setCreatedAt(Ledger.START)
+            .build();
+    // No lane has a name like that of its endpoint.
+    Merchant nameless =
+        Merchant.newBuilder(merchant).setEndpoints(List.of(endpoint("").build())).build();
+
+    assertThat(Fuzz.ofRecords("merchants", List.of(merchant, nameless)).inputs(30).run(this::told))
+        .containsKeys("told", "told nothing", "a dead letter");
+  }
+
+  private static Endpoint.Builder endpoint(String endpointId) {
+    return Endpoint.newBuilder()
+        .setEndpointId(endpointId)
+        .setUrl(URL)
+        .setAlsoOverridden(true)
+        .setCreatedAt(Ledger.START);
+  }
+
+  private String told(byte[] input) throws IOException {
+    if (++tried % TRIED_MAX == 0) {
+      anew();
+    }
+    // Else one would be told while it is known to be ill.
+    String id = "%024x".formatted(tried);
+    Merchant merchant =
+        Samples.read(Merchant.class, Fuzz.renamed(input, ENDPOINT.substring(1), id));
+    notifier.knows(TestNotifier.mailTo(_ -> Standing.KNOWN));
+    notifier.learns(merchant);
+    notifier.deliveries();
+    Ledger known = new Ledger("S%040x".formatted(tried), URL);
+    notifier.happens(
+        known.created(true), known.approved(), known.periodStarted(1), known.chargeSucceeded(1));
+    passes();
+
+    assertThat(notifier.deadLetters(Topics.SUBSCRIPTION_EVENTS)).isEmpty();
+    int letters = notifier.deadLetters(Topics.WEBHOOK_DELIVERIES).size();
+    List<WebhookDelivery> made = notifier.deliveries();
+    assertThat(made).anyMatch(it -> it.getEndpoint().equals(LANE));
+    boolean isTold =
+        made.stream()
+            .anyMatch(it -> !it.getEndpoint().equals(LANE) && !it.getUrl().equals("mailto:"));
+    String probe = "P" + id;
+    notifier.has(endpoint(probe).build());
+    probe();
+    assertThat(notifier.taken())
+        .anySatisfy(
+            shipment -> {
+              assertThat(shipment.subscriptionId()).isEqualTo("P" + tried);
+              assertThat(shipment.endpointId()).contains(probe);
+            });
+    return letters > 0 ? "a dead letter" : isTold ? "told" : "told nothing";
   }
 
   private <V extends SpecificRecord> Map<String, Long> run(

@@ -257,6 +257,11 @@ final class TestNotifier implements Outbound, AutoCloseable {
             .setEndpoints(List.of(now))
             .setCreatedAt(Ledger.START)
             .build();
+    learns(merchant);
+  }
+
+  /** What topic merchants says of the merchant from now on. */
+  void learns(Merchant merchant) {
     endpoints.onRecord(new TopicRecord<>(Ledger.MERCHANT, merchant, 0, 0, 0, new RecordHeaders()));
   }
 

@@ -12,6 +12,7 @@ import java.time.Instant;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.TimeUnit;
+import java.util.regex.Pattern;
 import okhttp3.Call;
 import okhttp3.ConnectionPool;
 import okhttp3.HttpUrl;
@@ -34,6 +35,10 @@ import org.slf4j.LoggerFactory;
 public final class HttpPaymentChannel implements PaymentChannel {
   private static final Logger LOG = LoggerFactory.getLogger(HttpPaymentChannel.class);
   private static final String KEY_HEADER = "Idempotency-Key";
+
+  /** What every server on the way reads as it was written, and what is there at all. */
+  private static final Pattern HEADER_KEY = Pattern.compile("[!-~]+");
+
   private static final MediaType JSON = MediaType.get("application/json");
   private static final ObjectMapper MAPPER = new ObjectMapper();
   private static final int HTTP_OK = 200;
@@ -119,6 +124,11 @@ public final class HttpPaymentChannel implements PaymentChannel {
   }
 
   private ChannelReply post(String path, ChannelOrder order, Duration deadline) {
+    if (!HEADER_KEY.matcher(order.key()).matches()) {
+      // No release makes such a key; whoever wrote it is to hear of it, and nobody waits behind it.
+      return ChannelReply.refused(
+          "a key goes into a header: make it of visible ASCII characters, with no blank");
+    }
     byte[] body = json(order).toString().getBytes(StandardCharsets.UTF_8);
     Request request =
         new Request.Builder()

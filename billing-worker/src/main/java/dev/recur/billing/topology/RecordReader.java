@@ -11,9 +11,9 @@ import dev.recur.schemas.avro.ChargeResult;
 import dev.recur.schemas.avro.ClockTick;
 import dev.recur.schemas.avro.SubscriptionCommand;
 import dev.recur.schemas.id.Identity;
+import dev.recur.schemas.id.TestClock;
 import dev.recur.schemas.serde.UndecodableRecordException;
 import dev.recur.schemas.topic.Topics;
-import java.time.Instant;
 import java.util.Optional;
 import java.util.function.Predicate;
 import java.util.regex.Pattern;
@@ -39,12 +39,6 @@ final class RecordReader {
   private static final int REFERENCE_LENGTH_MAX = 256;
   private static final int CODE_LENGTH_MAX = 64;
 
-  /** A test clock stays where every date of the calendar can be counted and printed. */
-  private static final Instant CLOCK_MIN = Instant.parse("1970-01-01T00:00:00Z");
-
-  private static final Instant CLOCK_MAX = Instant.parse("3000-01-01T00:00:00Z");
-
-  private static final Pattern CLOCK_ID = Pattern.compile("[A-Za-z0-9_-]{1,64}");
   private static final Pattern ATTEMPT = Pattern.compile("[1-9][0-9]{0,5}");
 
   private final BillingCodecs codecs;
@@ -64,7 +58,7 @@ final class RecordReader {
   Incoming read(String topic, int partition, byte @Nullable [] key, byte @Nullable [] value) {
     try {
       if (topic.equals(Topics.CLOCK_TICKS.name())) {
-        return tick(codecs.ticks().decode(value));
+        return tick(key, codecs.ticks().decode(value));
       }
       if (key == null) {
         return new Incoming.Unreadable("The record has no key: it must be the subscriptionId.");
@@ -112,17 +106,11 @@ final class RecordReader {
         : CommandReader.refused(command, cure);
   }
 
-  private static Incoming tick(ClockTick tick) {
-    if (!CLOCK_ID.matcher(tick.getTestClockId()).matches()) {
-      return new Incoming.Unreadable(
-          "A testClockId has 1 to 64 letters, digits, hyphens or underscores.");
-    }
-    if (tick.getTo().isBefore(CLOCK_MIN) || tick.getTo().isAfter(CLOCK_MAX)) {
-      return new Incoming.Unreadable(
-          "A test clock goes from " + CLOCK_MIN + " to " + CLOCK_MAX + ": check the year.");
-    }
-    return new Incoming.Tick(
-        new ClockId.Test(tick.getTestClockId()), tick.getTo(), tick.getOutage());
+  private static Incoming tick(byte @Nullable [] key, ClockTick tick) {
+    String id = tick.getTestClockId();
+    return TestClock.objection(key == null ? "" : new String(key, UTF_8), id, tick.getTo())
+        .<Incoming>map(Incoming.Unreadable::new)
+        .orElseGet(() -> new Incoming.Tick(new ClockId.Test(id), tick.getTo(), tick.getOutage()));
   }
 
   private Incoming command(String key, SubscriptionCommand command, int valueBytes) {

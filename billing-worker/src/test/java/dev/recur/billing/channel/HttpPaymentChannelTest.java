@@ -34,6 +34,7 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 import org.slf4j.LoggerFactory;
 
 class HttpPaymentChannelTest {
@@ -79,6 +80,18 @@ class HttpPaymentChannelTest {
     assertThat(reply.code()).contains("insufficient_funds");
     assertThat(keys).containsExactly("S1P1/1");
     assertThat(bodies.getFirst()).contains("\"amountMinor\":1999", "\"period\":3");
+  }
+
+  /** Nothing moves under it, and the next request has its turn. */
+  @ParameterizedTest
+  @ValueSource(strings = {"", " ", "S1P1/1\n", "S1P1/1\u0000", "Kätzchen/1"})
+  void keyThatIsNoHeader_shouldBeRefused_andNotPresented(String key) {
+    answers("/v1/charges", 200, "{\"outcome\":\"SUCCEEDED\"}");
+    ChannelReply reply = channel.charge(order(key), DEADLINE);
+    assertThat(reply.outcome()).isEqualTo(ChargeOutcome.REFUSED);
+    assertThat(reply.message().orElseThrow()).contains("visible ASCII");
+    assertThat(keys).isEmpty();
+    assertThat(channel.charge(order(), DEADLINE).outcome()).isEqualTo(ChargeOutcome.SUCCEEDED);
   }
 
   @Test
@@ -325,8 +338,12 @@ class HttpPaymentChannelTest {
 
   /** One that may be presented. */
   static ChannelOrder order() {
+    return order("S1P1/1");
+  }
+
+  private static ChannelOrder order(String key) {
     return new ChannelOrder(
-        "S1P1/1",
+        key,
         "S1",
         "SANDBOX_1",
         "S1P1",

@@ -9,6 +9,8 @@ import dev.recur.schemas.avro.ChangeMode;
 import dev.recur.schemas.avro.ChangeSubscription;
 import dev.recur.schemas.avro.ChargeOutcome;
 import dev.recur.schemas.avro.ChargeResult;
+import dev.recur.schemas.avro.ClockReached;
+import dev.recur.schemas.avro.ClockTick;
 import dev.recur.schemas.avro.CommandReply;
 import dev.recur.schemas.avro.DecideHeldCycles;
 import dev.recur.schemas.avro.DeclineSubscription;
@@ -29,12 +31,14 @@ import dev.recur.schemas.avro.Trial;
 import dev.recur.schemas.avro.UpdateSubscription;
 import dev.recur.schemas.fuzz.Fuzz;
 import dev.recur.schemas.id.Identity;
+import dev.recur.schemas.id.TestClock;
 import dev.recur.schemas.serde.Samples;
 import dev.recur.schemas.topic.Topics;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.function.Consumer;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterEach;
@@ -42,8 +46,8 @@ import org.junit.jupiter.api.Test;
 
 /**
  * Whatever values of the right schemas come from those whom the worker does not know: each command
- * is answered or becomes a dead letter, no subscription parks, now or when it falls due, and the
- * next record is taken.
+ * is answered or becomes a dead letter, each tick is followed to its time or becomes one, no
+ * subscription parks, now or when it falls due, and the next record is taken.
  */
 class CommandsFuzzTest {
 
@@ -51,6 +55,10 @@ class CommandsFuzzTest {
 
   /** As long as every other that takes its place. */
   private static final String REQUEST = "r-000000";
+
+  private static final int PERIODS = 3;
+
+  private static final String CLOCK = "clock-" + REQUEST;
 
   /** So many subscriptions are looked after at most, since each is woken whenever time passes. */
   private static final int SUBSCRIPTIONS_MAX = 40;
@@ -81,6 +89,19 @@ class CommandsFuzzTest {
             .run(this::result);
 
     assertThat(outcomes).containsKeys("taken", "a dead letter");
+  }
+
+  @Test
+  void anyTick_shouldMoveItsClock_andParkNobody() {
+    Instant start = Instant.parse(START);
+    List<ClockTick> right =
+        List.of(
+            new ClockTick(CLOCK, start.plus(Duration.ofDays(40)), false),
+            new ClockTick(CLOCK, start.plus(Duration.ofDays(70)), true),
+            new ClockTick("other-" + CLOCK, start, false));
+
+    assertThat(Fuzz.ofRecords("ticks", right).inputs(40).run(this::tick))
+        .containsKeys("goes on", "stays", "another clock", "a dead letter");
   }
 
   private static Stream<SubscriptionCommand> commands() {
@@ -208,6 +229,51 @@ class CommandsFuzzTest {
     return letters > 0 ? "a dead letter" : takes ? "taken" : "passed over";
   }
 
+  private String tick(byte[] input) {
+    String request = next();
+    String clock = CLOCK.replace(REQUEST, request);
+    Instant start = Instant.parse(START);
+    ClockTick tick = Samples.read(ClockTick.class, Fuzz.renamed(input, REQUEST, request));
+    bench.tick(clock, start);
+    bench.create(
+        Bench.monthly(request, start).setTestClockId(clock).setCycleCount(PERIODS).build());
+    bench.approve(request);
+    reached();
+
+    bench.write(Topics.CLOCK_TICKS, tick.getTestClockId(), tick);
+
+    List<ClockReached> reached = reached();
+    int letters = bench.deadLetters(Topics.CLOCK_TICKS).size();
+    assertThat(reached.size() + letters).as("%s and dead letters", reached).isEqualTo(1);
+    boolean isOwn = tick.getTestClockId().equals(clock);
+    boolean isOn = tick.getTo().isAfter(start);
+    reached.forEach(
+        there -> {
+          assertThat(there.getTestClockId()).isEqualTo(tick.getTestClockId());
+          assertThat(there.getReached()).isAfterOrEqualTo(tick.getTo());
+          if (isOwn) {
+            assertThat(there.getReached()).isEqualTo(isOn ? tick.getTo() : start);
+          }
+        });
+    bench.tick(clock, TestClock.TIME_MAX);
+    assertThat(reached()).containsExactly(new ClockReached(clock, 0, TestClock.TIME_MAX));
+    nobodyParks();
+    probe();
+    return letters > 0 ? "a dead letter" : !isOwn ? "another clock" : isOn ? "goes on" : "stays";
+  }
+
+  /** What the clocks have left to do is done, and paid; then they say so. */
+  private List<ClockReached> reached() {
+    do {
+      bench.passTime(Duration.ofMillis(100));
+    } while (!bench.settleAll(ChargeOutcome.SUCCEEDED).isEmpty());
+    bench.passTime(Duration.ofMillis(100));
+    return bench.replies().stream()
+        .map(CommandReply::getClockReached)
+        .filter(Objects::nonNull)
+        .toList();
+  }
+
   /** What it was made into falls due, for more than a year; then the next one's turn comes. */
   private void lives(String request) {
     for (int months : new int[] {0, 1, 2, 14}) {
@@ -217,6 +283,10 @@ class CommandsFuzzTest {
       nobodyParks();
     }
     bench.cancel(request, CancellationType.TERMINATE);
+    probe();
+  }
+
+  private void probe() {
     bench.replies();
     bench.create(Bench.monthly("probe-" + tried, bench.now()).build());
     assertThat(bench.replies())

@@ -1,5 +1,7 @@
 package dev.recur.notifier.audit;
 
+import static java.nio.charset.StandardCharsets.UTF_8;
+
 import dev.recur.notifier.audit.AuditMeters.ClockKind;
 import dev.recur.notifier.audit.AuditMeters.Drawing;
 import dev.recur.notifier.audit.rules.Audit;
@@ -15,6 +17,7 @@ import dev.recur.schemas.avro.ChargeRequest;
 import dev.recur.schemas.avro.ChargeResult;
 import dev.recur.schemas.avro.ClockTick;
 import dev.recur.schemas.avro.SubscriptionEvent;
+import dev.recur.schemas.id.TestClock;
 import dev.recur.schemas.serde.UndecodableRecordException;
 import dev.recur.schemas.topic.TopicSpec;
 import dev.recur.schemas.topic.Topics;
@@ -130,7 +133,7 @@ final class AuditProcessor implements Processor<byte[], byte[], byte[], byte[]> 
       } else if (topic.equals(Topics.CHARGE_RESULTS.name())) {
         onResult(codecs.results().decode(record.value()), writtenAt(record));
       } else {
-        onTick(codecs.ticks().decode(record.value()));
+        onTick(key(record), codecs.ticks().decode(record.value()));
       }
       meters.read(topic);
     } catch (UndecodableRecordException e) {
@@ -199,7 +202,13 @@ final class AuditProcessor implements Processor<byte[], byte[], byte[], byte[]> 
         before -> before);
   }
 
-  private void onTick(ClockTick tick) {
+  /** One that the worker puts aside moves no clock, and so makes nothing late. */
+  private void onTick(String key, ClockTick tick) {
+    Optional<String> objection = TestClock.objection(key, tick.getTestClockId(), tick.getTo());
+    if (objection.isPresent()) {
+      unreadable(Topics.CLOCK_TICKS.name(), new IllegalArgumentException(objection.get()));
+      return;
+    }
     Long known = clocks.get(tick.getTestClockId());
     long to = tick.getTo().toEpochMilli();
     if (known == null || to > known) {
@@ -318,6 +327,10 @@ final class AuditProcessor implements Processor<byte[], byte[], byte[], byte[]> 
 
   private Instant now() {
     return Instant.ofEpochMilli(context.currentSystemTimeMs());
+  }
+
+  private static String key(Record<byte[], byte[]> record) {
+    return record.key() == null ? "" : new String(record.key(), UTF_8);
   }
 
   private static Instant writtenAt(Record<byte[], byte[]> record) {

@@ -65,15 +65,18 @@ public final class MerchantKeys implements TopicListener<Merchant>, Recipients {
 
   @Override
   public void onRecord(TopicRecord<Merchant> record) {
+    // Not what the record says of itself: one under another key would take this one's place, and
+    // nothing would take it away again.
+    String clientId = record.key();
     Merchant merchant = record.value();
     if (merchant == null) {
-      merchants.remove(record.key());
+      merchants.remove(clientId);
       return;
     }
-    Optional<AntomSigner> antom = platformKey(merchant);
+    Optional<AntomSigner> antom = platformKey(clientId, merchant);
     Map<String, Recipient> endpoints = new HashMap<>();
     for (Endpoint endpoint : merchant.getEndpoints()) {
-      signers(merchant.getClientId(), endpoint, antom)
+      signers(clientId, endpoint, antom)
           .ifPresent(
               signers ->
                   endpoints.put(
@@ -82,7 +85,7 @@ public final class MerchantKeys implements TopicListener<Merchant>, Recipients {
                           Optional.of(endpoint.getUrl()), signers, Acknowledgement.ANY_2XX)));
     }
     merchants.put(
-        merchant.getClientId(),
+        clientId,
         new Known(
             antom.map(
                 signer ->
@@ -90,8 +93,7 @@ public final class MerchantKeys implements TopicListener<Merchant>, Recipients {
             Map.copyOf(endpoints)));
   }
 
-  private Optional<AntomSigner> platformKey(Merchant merchant) {
-    String clientId = merchant.getClientId();
+  private Optional<AntomSigner> platformKey(String clientId, Merchant merchant) {
     Optional<PlatformKey> newest =
         merchant.getPlatformKeys().stream()
             .max(Comparator.comparingInt(PlatformKey::getKeyVersion));

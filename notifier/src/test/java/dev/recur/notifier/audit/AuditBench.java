@@ -321,7 +321,8 @@ final class AuditBench implements AutoCloseable {
   }
 
   <V extends SpecificRecord> void pipe(TopicSpec<V> topic, V value) {
-    pipe(topic, codecs.of(topic).encode(value));
+    String key = value instanceof ClockTick tick ? tick.getTestClockId() : id;
+    pipe(topic, key, codecs.of(topic).encode(value));
   }
 
   @Nullable Object get(String store, Object key) {
@@ -341,9 +342,13 @@ final class AuditBench implements AutoCloseable {
   }
 
   void pipe(TopicSpec<?> topic, byte[] value) {
+    pipe(topic, id, value);
+  }
+
+  private void pipe(TopicSpec<?> topic, String key, byte[] value) {
     driver
         .createInputTopic(topic.name(), new ByteArraySerializer(), new ByteArraySerializer())
-        .pipeInput(new TestRecord<>(id.getBytes(UTF_8), value, now));
+        .pipeInput(new TestRecord<>(key.getBytes(UTF_8), value, now));
   }
 
   long late(Watch.Kind kind, ClockKind clock) {

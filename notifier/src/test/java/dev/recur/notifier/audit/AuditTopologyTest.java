@@ -147,6 +147,19 @@ class AuditTopologyTest {
     assertThat(bench.late(Watch.Kind.EXPECTED, ClockKind.TEST)).isZero();
   }
 
+  /** The worker does not go there, and so nothing on that clock is overdue. */
+  @Test
+  void tickThatTheWorkerPutsAside_shouldBeUnreadable_andMoveNoClock() {
+    bench.tick("clock-1", START);
+    bench.begins("clock-1");
+    bench.charged(1, START);
+    bench.tick("clock-1", Instant.ofEpochMilli(Long.MAX_VALUE));
+    bench.pass(PATIENCE.plusSeconds(10));
+
+    assertThat(bench.unreadable(Topics.CLOCK_TICKS)).isEqualTo(1);
+    assertThat(bench.late(Watch.Kind.EXPECTED, ClockKind.TEST)).isZero();
+  }
+
   @Test
   void restart_shouldKeepAllCounts() {
     bench.begins(null);

@@ -50,6 +50,16 @@ class MerchantKeysTest {
   }
 
   @Test
+  void recordUnderAnothersKey_shouldTouchNobody_andOpenNothing() {
+    keys.onRecord(record(TestKeys.merchant(TestKeys.sealed(1, TestKeys.FIRST))));
+    keys.onRecord(record("SANDBOX_M2", TestKeys.merchant()));
+    assertThat(contractUrl(keys)).isPresent();
+
+    keys.onRecord(record("SANDBOX_M2", TestKeys.merchant(TestKeys.sealed(1, TestKeys.FIRST))));
+    assertThat(keys.find("SANDBOX_M2", Optional.empty())).isEmpty();
+  }
+
+  @Test
   void otherMasterKey_shouldLetEverythingWait() {
     MerchantKeys other = new MerchantKeys(new SecretBox(TestKeys.filled(2)));
     other.onRecord(
@@ -149,6 +159,10 @@ class MerchantKeysTest {
   }
 
   static TopicRecord<Merchant> record(@Nullable Merchant merchant) {
-    return new TopicRecord<>(TestKeys.MERCHANT, merchant, 0, 0, 0, new RecordHeaders());
+    return record(TestKeys.MERCHANT, merchant);
+  }
+
+  static TopicRecord<Merchant> record(String clientId, @Nullable Merchant merchant) {
+    return new TopicRecord<>(clientId, merchant, 0, 0, 0, new RecordHeaders());
   }
 }

@@ -3,12 +3,14 @@ package dev.recur.service.admin;
 import static java.nio.charset.StandardCharsets.UTF_8;
 
 import dev.recur.schemas.avro.ClockTick;
+import dev.recur.schemas.id.TestClock;
 import dev.recur.schemas.kafka.EventHeaders;
 import dev.recur.schemas.kafka.TopicListener;
 import dev.recur.schemas.kafka.TopicRecord;
 import dev.recur.schemas.kafka.Traceparent;
 import dev.recur.schemas.serde.RecordCodec;
 import dev.recur.schemas.serde.RecordCodecs;
+import dev.recur.schemas.serde.UndecodableRecordException;
 import dev.recur.schemas.topic.Topics;
 import dev.recur.service.MeetsKafka;
 import jakarta.inject.Singleton;
@@ -43,8 +45,18 @@ final class KafkaClockTicks implements ClockTicks, TopicListener<ClockTick> {
     if (tick == null) {
       targets.remove(record.key());
     } else {
+      refuseWhatTheWorkerDoes(record.key(), tick);
       keepLater(record.key(), new Target(tick.getTo(), tick.getOutage()));
     }
+  }
+
+  /** The clock would be shown where it never gets, and could be sent nowhere before. */
+  private static void refuseWhatTheWorkerDoes(String key, ClockTick tick) {
+    TestClock.objection(key, tick.getTestClockId(), tick.getTo())
+        .ifPresent(
+            objection -> {
+              throw new UndecodableRecordException(objection, null);
+            });
   }
 
   @Override

@@ -1,5 +1,6 @@
 package dev.recur.service.admin;
 
+import dev.recur.schemas.id.TestClock;
 import dev.recur.service.input.CommonFields;
 import dev.recur.service.input.Fields;
 import io.micronaut.http.HttpRequest;
@@ -18,12 +19,6 @@ import java.util.Set;
 @Controller(value = "/admin/test-clocks", port = "${recur.admin.port}")
 @ExecuteOn(TaskExecutors.VIRTUAL)
 final class TestClockController {
-
-  /**
-   * The worker puts a later tick to dead letters and never says that it is reached; and because a
-   * clock never goes back, that clock could not be used again.
-   */
-  private static final Instant TIME_MAX = Instant.parse("3000-01-01T00:00:00Z");
 
   private final TestClocks clocks;
 
@@ -60,8 +55,8 @@ final class TestClockController {
   /** Topics keep milliseconds. */
   private static Instant time(Fields fields, String name) {
     Instant time = CommonFields.time(fields, name).toInstant().truncatedTo(ChronoUnit.MILLIS);
-    if (time.isAfter(TIME_MAX)) {
-      throw fields.refuse(name, "lies after " + TIME_MAX + ": check the year.");
+    if (time.isAfter(TestClock.TIME_MAX)) {
+      throw fields.refuse(name, "lies after " + TestClock.TIME_MAX + ": check the year.");
     }
     return time;
   }

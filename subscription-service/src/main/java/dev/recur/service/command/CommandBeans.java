@@ -8,10 +8,12 @@ import dev.recur.schemas.kafka.TopicFollower;
 import dev.recur.schemas.serde.RecordCodecs;
 import dev.recur.schemas.topic.Topics;
 import dev.recur.service.MeetsKafka;
+import dev.recur.service.TopicEnds;
 import io.micronaut.context.annotation.Bean;
 import io.micronaut.context.annotation.Factory;
 import jakarta.inject.Singleton;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 import org.apache.kafka.clients.producer.Producer;
 import org.apache.kafka.clients.producer.ProducerConfig;
@@ -41,8 +43,16 @@ final class CommandBeans {
   @Singleton
   @Bean(preDestroy = "close")
   TopicFollower<CommandReply> replies(
-      KafkaSettings settings, RecordCodecs codecs, RepliesListener listener, ProcessExit exit) {
+      KafkaSettings settings,
+      RecordCodecs codecs,
+      TopicEnds ends,
+      List<ReplyObserver> observers,
+      ProcessExit exit) {
     return new TopicFollower<>(
-        settings, codecs.of(Topics.COMMAND_REPLIES), listener, "subscription-service", exit);
+        settings,
+        codecs.of(Topics.COMMAND_REPLIES),
+        new RepliesListener(() -> ends.of(Topics.COMMAND_REPLIES), observers),
+        "subscription-service",
+        exit);
   }
 }
