@@ -101,8 +101,8 @@ public final class TopicFollower<V extends SpecificRecord> implements AutoClosea
   }
 
   /**
-   * Done once the listener has taken everything that was there when the follower began. Fails when
-   * the follower ends before.
+   * Done once the listener has taken everything that was there when the follower began: at once,
+   * before anything was fetched, where that is nothing. Fails when the follower ends before.
    */
   public CompletableFuture<Void> caughtUp() {
     return caughtUp.copy();
@@ -157,6 +157,9 @@ public final class TopicFollower<V extends SpecificRecord> implements AutoClosea
 
   private void follow() throws InterruptedException {
     List<TopicPartition> partitions = awaitPartitions();
+    if (closed()) {
+      return;
+    }
     consumer.assign(partitions);
     Map<TopicPartition, Long> ends = consumer.endOffsets(partitions);
     seekToStart(partitions, ends);
@@ -193,6 +196,11 @@ public final class TopicFollower<V extends SpecificRecord> implements AutoClosea
   }
 
   private void seekToStart(List<TopicPartition> partitions, Map<TopicPartition, Long> ends) {
+    if (listener.beginsAtEnd()) {
+      // Not where they end by now: more may have come, and what is there when it begins is known.
+      ends.forEach(consumer::seek);
+      return;
+    }
     Map<TopicPartition, Long> beginnings = consumer.beginningOffsets(partitions);
     Map<Integer, Long> kept = listener.startingOffsets();
     for (TopicPartition partition : partitions) {

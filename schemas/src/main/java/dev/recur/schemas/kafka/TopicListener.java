@@ -20,7 +20,8 @@ public interface TopicListener<V> {
 
   /**
    * Everything up to these offsets has been taken: a listener that keeps offsets itself writes them
-   * now, together with what it made of the records.
+   * now, together with what it made of the records. Told first before any record, with the offsets
+   * that are begun at.
    *
    * @param nextOffsets per partition that moved, the offset to go on from
    */
@@ -34,5 +35,13 @@ public interface TopicListener<V> {
    */
   default Map<Integer, Long> startingOffsets() {
     return Map.of();
+  }
+
+  /**
+   * True for a listener that has no use for what was written before the follower began; asked once,
+   * at the start, and no starting offsets are asked for then.
+   */
+  default boolean beginsAtEnd() {
+    return false;
   }
 }

@@ -97,6 +97,29 @@ class TopicFollowerTest {
   }
 
   @Test
+  void listenerThatBeginsAtTheEnd_shouldTakeWhatComesAfterTheFollowerBegan() throws Exception {
+    taken.beginsAtEnd = true;
+    topicWith(Map.of(P0, 1L, P1, 0L));
+    add(record(P0, 0, "before", "1"), record(P0, 1, "after", "2"));
+
+    follower.start();
+    follower.caughtUp().get(10, TimeUnit.SECONDS);
+
+    await().untilAsserted(() -> assertThat(taken.records).containsExactly("after=2"));
+    assertThat(exits).isEmpty();
+  }
+
+  @Test
+  void closedWhileItWaitsForItsTopic_shouldNotSayThatItHasCaughtUp() {
+    follower.start();
+    follower.close();
+
+    assertThat(follower.caughtUp()).isCompletedExceptionally();
+    assertThat(follower.isCaughtUp()).isFalse();
+    assertThat(exits).isEmpty();
+  }
+
+  @Test
   void deletion_shouldBeTakenWithoutValue() throws Exception {
     topicWith(Map.of(P0, 1L, P1, 0L));
     add(record(P0, 0, "a", null));
@@ -310,6 +333,7 @@ class TopicFollowerTest {
     final Map<Integer, Long> offsets = new ConcurrentHashMap<>();
     volatile Map<Integer, Long> start = Map.of();
     volatile boolean failing;
+    volatile boolean beginsAtEnd;
 
     @Override
     public void onRecord(TopicRecord<ClockTick> record) {
@@ -326,6 +350,11 @@ class TopicFollowerTest {
     @Override
     public void onBatch(Map<Integer, Long> nextOffsets) {
       offsets.putAll(nextOffsets);
+    }
+
+    @Override
+    public boolean beginsAtEnd() {
+      return beginsAtEnd;
     }
 
     @Override

@@ -8,7 +8,6 @@ import dev.recur.schemas.kafka.TopicFollower;
 import dev.recur.schemas.serde.RecordCodecs;
 import dev.recur.schemas.topic.Topics;
 import dev.recur.service.MeetsKafka;
-import dev.recur.service.TopicEnds;
 import io.micronaut.context.annotation.Bean;
 import io.micronaut.context.annotation.Factory;
 import jakarta.inject.Singleton;
@@ -45,13 +44,12 @@ final class CommandBeans {
   TopicFollower<CommandReply> replies(
       KafkaSettings settings,
       RecordCodecs codecs,
-      TopicEnds ends,
       List<ReplyObserver> observers,
       ProcessExit exit) {
     return new TopicFollower<>(
         settings,
         codecs.of(Topics.COMMAND_REPLIES),
-        new RepliesListener(() -> ends.of(Topics.COMMAND_REPLIES), observers),
+        new RepliesListener(observers),
         "subscription-service",
         exit);
   }

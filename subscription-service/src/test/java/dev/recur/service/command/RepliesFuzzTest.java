@@ -11,7 +11,6 @@ import dev.recur.schemas.kafka.TopicRecord;
 import dev.recur.schemas.serde.Samples;
 import java.time.Instant;
 import java.util.List;
-import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import java.util.stream.Stream;
 import org.apache.kafka.common.header.internals.RecordHeaders;
@@ -28,7 +27,7 @@ class RepliesFuzzTest {
 
   private final PendingReplies pending = new PendingReplies();
   private final RepliesListener listener =
-      new RepliesListener(Map::of, List.of(new OutcomeObserver(pending)));
+      new RepliesListener(List.of(new OutcomeObserver(pending)));
   private long offset;
 
   @Test

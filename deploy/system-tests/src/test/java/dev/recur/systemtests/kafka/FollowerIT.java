@@ -23,6 +23,8 @@ import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.concurrent.locks.LockSupport;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.clients.producer.Producer;
 import org.apache.kafka.clients.producer.ProducerRecord;
@@ -42,6 +44,7 @@ class FollowerIT {
 
   private static final String TOPIC = Topics.CLOCK_TICKS.name();
   private static final Duration AT_MOST = Duration.ofSeconds(60);
+  private static final Duration BETWEEN_RECORDS = Duration.ofMillis(2);
 
   private Broker broker;
   private RecordCodecs codecs;
@@ -166,6 +169,36 @@ class FollowerIT {
   }
 
   @Test
+  void followerThatBeginsAtTheEnd_whileOthersWrite_shouldTakeWhatComesAfter() throws Exception {
+    send("end-0", codec.encode(tick("0")));
+    AtomicBoolean isWriting = new AtomicBoolean(true);
+    Thread others =
+        Thread.ofPlatform()
+            .start(
+                () -> {
+                  for (int i = 1; isWriting.get(); i++) {
+                    var _ = producer.send(record("end-" + i));
+                    LockSupport.parkNanos(BETWEEN_RECORDS.toNanos());
+                  }
+                });
+    try {
+      for (int n = 0; n < 5; n++) {
+        Taken taken = new Taken("end-");
+        taken.beginsAtEnd = true;
+        try (TopicFollower<ClockTick> follower = follower(taken)) {
+          follower.caughtUp().get(60, TimeUnit.SECONDS);
+          await().atMost(AT_MOST).until(() -> !taken.keys.isEmpty());
+        }
+        assertThat(taken.keys).doesNotContain("end-0");
+      }
+    } finally {
+      isWriting.set(false);
+      others.join();
+    }
+    assertThat(exits).isEmpty();
+  }
+
+  @Test
   void brokerKilledAndRestarted_shouldNotLoseTheFollower() throws Exception {
     Taken taken = new Taken("kill-");
     try (TopicFollower<ClockTick> follower = follower(taken)) {
@@ -210,6 +243,7 @@ class FollowerIT {
     final List<String> keys = new CopyOnWriteArrayList<>();
     final Map<Integer, Long> offsets = new ConcurrentHashMap<>();
     Map<Integer, Long> start = Map.of();
+    boolean beginsAtEnd;
     private final String prefix;
 
     Taken(String prefix) {
@@ -226,6 +260,11 @@ class FollowerIT {
     @Override
     public void onBatch(Map<Integer, Long> nextOffsets) {
       offsets.putAll(nextOffsets);
+    }
+
+    @Override
+    public boolean beginsAtEnd() {
+      return beginsAtEnd;
     }
 
     @Override
