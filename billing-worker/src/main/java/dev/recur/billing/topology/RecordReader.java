@@ -108,7 +108,7 @@ final class RecordReader {
 
   private static Incoming tick(byte @Nullable [] key, ClockTick tick) {
     String id = tick.getTestClockId();
-    return TestClock.objection(key == null ? "" : new String(key, UTF_8), id, tick.getTo())
+    return TestClock.objection(key, id, tick.getTo())
         .<Incoming>map(Incoming.Unreadable::new)
         .orElseGet(() -> new Incoming.Tick(new ClockId.Test(id), tick.getTo(), tick.getOutage()));
   }

@@ -1,7 +1,5 @@
 package dev.recur.notifier.audit;
 
-import static java.nio.charset.StandardCharsets.UTF_8;
-
 import dev.recur.notifier.audit.AuditMeters.ClockKind;
 import dev.recur.notifier.audit.AuditMeters.Drawing;
 import dev.recur.notifier.audit.rules.Audit;
@@ -23,6 +21,7 @@ import dev.recur.schemas.topic.TopicSpec;
 import dev.recur.schemas.topic.Topics;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.EnumMap;
 import java.util.HashMap;
 import java.util.List;
@@ -37,6 +36,7 @@ import org.apache.kafka.streams.processor.api.ProcessorContext;
 import org.apache.kafka.streams.processor.api.Record;
 import org.apache.kafka.streams.state.KeyValueIterator;
 import org.apache.kafka.streams.state.KeyValueStore;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -98,7 +98,17 @@ final class AuditProcessor implements Processor<byte[], byte[], byte[], byte[]> 
           one -> Finding.Kind.of(one.key).ifPresent(kind -> found.put(kind, one.value)));
     }
     try (KeyValueIterator<String, Long> all = clocks.all()) {
-      all.forEachRemaining(clock -> unsettled.put(clock.key, now()));
+      List<String> nowhere = new ArrayList<>();
+      all.forEachRemaining(
+          clock -> {
+            if (TestClock.isShown(Instant.ofEpochMilli(clock.value))) {
+              unsettled.put(clock.key, now());
+            } else {
+              nowhere.add(clock.key);
+            }
+          });
+      // An earlier release took what the worker puts aside, and all on that clock was overdue.
+      nowhere.forEach(clocks::delete);
     }
     this.part = meters.part();
     look(now());
@@ -133,7 +143,7 @@ final class AuditProcessor implements Processor<byte[], byte[], byte[], byte[]> 
       } else if (topic.equals(Topics.CHARGE_RESULTS.name())) {
         onResult(codecs.results().decode(record.value()), writtenAt(record));
       } else {
-        onTick(key(record), codecs.ticks().decode(record.value()));
+        onTick(record.key(), codecs.ticks().decode(record.value()));
       }
       meters.read(topic);
     } catch (UndecodableRecordException e) {
@@ -203,12 +213,12 @@ final class AuditProcessor implements Processor<byte[], byte[], byte[], byte[]> 
   }
 
   /** One that the worker puts aside moves no clock, and so makes nothing late. */
-  private void onTick(String key, ClockTick tick) {
-    Optional<String> objection = TestClock.objection(key, tick.getTestClockId(), tick.getTo());
-    if (objection.isPresent()) {
-      unreadable(Topics.CLOCK_TICKS.name(), new IllegalArgumentException(objection.get()));
-      return;
-    }
+  private void onTick(byte @Nullable [] key, ClockTick tick) {
+    TestClock.objection(key, tick.getTestClockId(), tick.getTo())
+        .ifPresent(
+            objection -> {
+              throw new UndecodableRecordException(objection, null);
+            });
     Long known = clocks.get(tick.getTestClockId());
     long to = tick.getTo().toEpochMilli();
     if (known == null || to > known) {
@@ -327,10 +337,6 @@ final class AuditProcessor implements Processor<byte[], byte[], byte[], byte[]> 
 
   private Instant now() {
     return Instant.ofEpochMilli(context.currentSystemTimeMs());
-  }
-
-  private static String key(Record<byte[], byte[]> record) {
-    return record.key() == null ? "" : new String(record.key(), UTF_8);
   }
 
   private static Instant writtenAt(Record<byte[], byte[]> record) {

@@ -302,7 +302,13 @@ final class AuditBench implements AutoCloseable {
   }
 
   void tick(String clock, Instant to) {
-    pipe(Topics.CLOCK_TICKS, new ClockTick(clock, to, false));
+    tickUnder(clock, clock, to);
+  }
+
+  /** A tick in a record of another key. */
+  void tickUnder(String key, String clock, Instant to) {
+    TopicSpec<ClockTick> topic = Topics.CLOCK_TICKS;
+    pipe(topic, key, codecs.of(topic).encode(new ClockTick(clock, to, false)));
   }
 
   private PaymentFacts payment(int period) {

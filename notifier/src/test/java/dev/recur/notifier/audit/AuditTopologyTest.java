@@ -161,6 +161,34 @@ class AuditTopologyTest {
   }
 
   @Test
+  void tickUnderAnotherClocksKey_shouldBeUnreadable_andMoveNoClock() {
+    bench.tick("clock-1", START);
+    bench.begins("clock-1");
+    bench.charged(1, START);
+    bench.tickUnder("clock-2", "clock-1", bench.startOf(9));
+    bench.pass(PATIENCE.plusSeconds(10));
+
+    assertThat(bench.unreadable(Topics.CLOCK_TICKS)).isEqualTo(1);
+    assertThat(bench.late(Watch.Kind.EXPECTED, ClockKind.TEST)).isZero();
+  }
+
+  /** An earlier release took such a tick, and its clock shows where no other one is. */
+  @Test
+  void clockThatWasSentWhereNoneIs_shouldBeForgotten_andGoOnWithTheNextTick() {
+    bench.tick("clock-1", START);
+    bench.begins("clock-1");
+    bench.charged(1, START);
+    bench.put(AuditTopology.CLOCKS, "clock-1", Long.MAX_VALUE);
+    bench.restart();
+    bench.pass(PATIENCE.plusSeconds(10));
+    assertThat(bench.late(Watch.Kind.EXPECTED, ClockKind.TEST)).isZero();
+
+    bench.tick("clock-1", bench.startOf(2).minus(LEAD));
+    bench.pass(PATIENCE.plusSeconds(10));
+    assertThat(bench.late(Watch.Kind.EXPECTED, ClockKind.TEST)).isEqualTo(1);
+  }
+
+  @Test
   void restart_shouldKeepAllCounts() {
     bench.begins(null);
     bench.charged(1, START);

@@ -1,8 +1,12 @@
 package dev.recur.schemas.id;
 
+import static java.nio.charset.StandardCharsets.UTF_8;
+
 import java.time.Instant;
+import java.util.Arrays;
 import java.util.Optional;
 import java.util.regex.Pattern;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Which test clocks there may be, and to which times they are sent. Whoever reads a tick goes by
@@ -27,12 +31,12 @@ public final class TestClock {
   /**
    * Why a tick cannot be followed, and what to do about it; empty when it can.
    *
-   * @param key of the tick's record
+   * @param key of the tick's record; null where it has none
    * @param testClockId the clock that is sent on
    * @param to where it is sent
    */
-  public static Optional<String> objection(String key, String testClockId, Instant to) {
-    if (!key.equals(testClockId)) {
+  public static Optional<String> objection(byte @Nullable [] key, String testClockId, Instant to) {
+    if (!Arrays.equals(key, testClockId.getBytes(UTF_8))) {
       return Optional.of(
           "The record's key is not the tick's testClockId: they must be the same, or compaction"
               + " takes another clock's tick away.");
@@ -40,9 +44,14 @@ public final class TestClock {
     if (!ID.matcher(testClockId).matches()) {
       return Optional.of("A testClockId has 1 to 64 letters, digits, hyphens or underscores.");
     }
-    return to.isBefore(TIME_MIN) || to.isAfter(TIME_MAX)
-        ? Optional.of(
-            "A test clock goes from " + TIME_MIN + " to " + TIME_MAX + ": check the year.")
-        : Optional.empty();
+    return isShown(to)
+        ? Optional.empty()
+        : Optional.of(
+            "A test clock goes from " + TIME_MIN + " to " + TIME_MAX + ": check the year.");
+  }
+
+  /** True for a time that a test clock can be sent to. */
+  public static boolean isShown(Instant time) {
+    return !time.isBefore(TIME_MIN) && !time.isAfter(TIME_MAX);
   }
 }

@@ -1,5 +1,6 @@
 package dev.recur.schemas.id;
 
+import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.time.Instant;
@@ -35,7 +36,9 @@ class TestClockTest {
   /** It would lie in the place of that clock's own tick. */
   @Test
   void keyOfAnotherClock_shouldBeObjectedTo() {
-    assertThat(TestClock.objection("T2", "T", AT))
+    assertThat(TestClock.objection("T2".getBytes(UTF_8), "T", AT))
+        .hasValueSatisfying(objection -> assertThat(objection).contains("must be the same"));
+    assertThat(TestClock.objection(null, "T", AT))
         .hasValueSatisfying(objection -> assertThat(objection).contains("must be the same"));
   }
 
@@ -61,6 +64,6 @@ class TestClockTest {
   }
 
   private static Optional<String> objection(String testClockId, Instant to) {
-    return TestClock.objection(testClockId, testClockId, to);
+    return TestClock.objection(testClockId.getBytes(UTF_8), testClockId, to);
   }
 }

@@ -17,12 +17,14 @@ final class ClockWaits {
 
     private final String testClockId;
     private final Instant to;
+    private final int partitions;
     private final Set<Integer> reached = ConcurrentHashMap.newKeySet();
     private final CountDownLatch missing;
 
     private Wait(String testClockId, Instant to, int partitions) {
       this.testClockId = testClockId;
       this.to = to;
+      this.partitions = partitions;
       this.missing = new CountDownLatch(partitions);
     }
 
@@ -49,6 +51,8 @@ final class ClockWaits {
     for (Wait wait : waits) {
       if (wait.testClockId.equals(testClockId)
           && !time.isBefore(wait.to)
+          && partition >= 0
+          && partition < wait.partitions
           && wait.reached.add(partition)) {
         wait.missing.countDown();
       }

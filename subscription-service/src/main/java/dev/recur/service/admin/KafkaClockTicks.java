@@ -45,14 +45,14 @@ final class KafkaClockTicks implements ClockTicks, TopicListener<ClockTick> {
     if (tick == null) {
       targets.remove(record.key());
     } else {
-      refuseWhatTheWorkerDoes(record.key(), tick);
+      refuseWhatTheWorkerPutsAside(record.key(), tick);
       keepLater(record.key(), new Target(tick.getTo(), tick.getOutage()));
     }
   }
 
   /** The clock would be shown where it never gets, and could be sent nowhere before. */
-  private static void refuseWhatTheWorkerDoes(String key, ClockTick tick) {
-    TestClock.objection(key, tick.getTestClockId(), tick.getTo())
+  private static void refuseWhatTheWorkerPutsAside(String key, ClockTick tick) {
+    TestClock.objection(key.getBytes(UTF_8), tick.getTestClockId(), tick.getTo())
         .ifPresent(
             objection -> {
               throw new UndecodableRecordException(objection, null);

@@ -55,8 +55,14 @@ final class TestClockController {
   /** Topics keep milliseconds. */
   private static Instant time(Fields fields, String name) {
     Instant time = CommonFields.time(fields, name).toInstant().truncatedTo(ChronoUnit.MILLIS);
-    if (time.isAfter(TestClock.TIME_MAX)) {
-      throw fields.refuse(name, "lies after " + TestClock.TIME_MAX + ": check the year.");
+    if (!TestClock.isShown(time)) {
+      throw fields.refuse(
+          name,
+          "is not from "
+              + TestClock.TIME_MIN
+              + " to "
+              + TestClock.TIME_MAX
+              + ": check the year, and the offset.");
     }
     return time;
   }
