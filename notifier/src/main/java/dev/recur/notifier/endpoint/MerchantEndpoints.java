@@ -34,6 +34,9 @@ public final class MerchantEndpoints implements EndpointDirectory, TopicListener
   @Override
   public void onRecord(TopicRecord<Merchant> record) {
     Merchant merchant = record.value();
+    if (merchant != null) {
+      record.requireKey("clientId", merchant.getClientId());
+    }
     if (merchant == null) {
       shops.remove(record.key());
     } else {

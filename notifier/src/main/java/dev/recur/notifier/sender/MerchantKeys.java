@@ -65,14 +65,13 @@ public final class MerchantKeys implements TopicListener<Merchant>, Recipients {
 
   @Override
   public void onRecord(TopicRecord<Merchant> record) {
-    // Not what the record says of itself: one under another key would take this one's place, and
-    // nothing would take it away again.
     String clientId = record.key();
     Merchant merchant = record.value();
     if (merchant == null) {
       merchants.remove(clientId);
       return;
     }
+    record.requireKey("clientId", merchant.getClientId());
     Optional<AntomSigner> antom = platformKey(clientId, merchant);
     Map<String, Recipient> endpoints = new HashMap<>();
     for (Endpoint endpoint : merchant.getEndpoints()) {

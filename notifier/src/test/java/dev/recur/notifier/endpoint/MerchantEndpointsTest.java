@@ -1,6 +1,7 @@
 package dev.recur.notifier.endpoint;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.recur.notifier.queue.Ordering;
 import dev.recur.notifier.queue.Schedule;
@@ -9,6 +10,7 @@ import dev.recur.schemas.avro.EndpointSchedule;
 import dev.recur.schemas.avro.Merchant;
 import dev.recur.schemas.avro.Policies;
 import dev.recur.schemas.kafka.TopicRecord;
+import dev.recur.schemas.serde.UndecodableRecordException;
 import java.time.Instant;
 import java.util.List;
 import java.util.OptionalInt;
@@ -79,19 +81,32 @@ class MerchantEndpointsTest {
     assertThat(endpoints.of("M")).isEmpty();
   }
 
+  @Test
+  void recordUnderAnothersKey_shouldBeUnusable_andTakeNobodysPlace() {
+    has(endpoint("E1").build());
+    TopicRecord<Merchant> others =
+        record(Merchant.newBuilder(merchant()).setClientId("OTHER").build());
+
+    assertThatThrownBy(() -> endpoints.onRecord(others))
+        .isInstanceOf(UndecodableRecordException.class);
+    assertThat(endpoints.of("M")).hasSize(1);
+  }
+
   private void has(dev.recur.schemas.avro.Endpoint... now) {
-    endpoints.onRecord(
-        record(
-            Merchant.newBuilder()
-                .setClientId("M")
-                .setName("Shop")
-                .setSandbox(true)
-                .setKeys(List.of())
-                .setPlatformKeys(List.of())
-                .setPolicies(Policies.newBuilder().build())
-                .setEndpoints(List.of(now))
-                .setCreatedAt(AT)
-                .build()));
+    endpoints.onRecord(record(merchant(now)));
+  }
+
+  private static Merchant merchant(dev.recur.schemas.avro.Endpoint... now) {
+    return Merchant.newBuilder()
+        .setClientId("M")
+        .setName("Shop")
+        .setSandbox(true)
+        .setKeys(List.of())
+        .setPlatformKeys(List.of())
+        .setPolicies(Policies.newBuilder().build())
+        .setEndpoints(List.of(now))
+        .setCreatedAt(AT)
+        .build();
   }
 
   private static TopicRecord<Merchant> record(@Nullable Merchant merchant) {

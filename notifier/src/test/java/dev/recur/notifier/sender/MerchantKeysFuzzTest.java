@@ -14,6 +14,7 @@ import dev.recur.schemas.avro.Merchant;
 import dev.recur.schemas.avro.WebhookAttempt;
 import dev.recur.schemas.fuzz.Fuzz;
 import dev.recur.schemas.serde.Samples;
+import dev.recur.schemas.serde.UndecodableRecordException;
 import dev.recur.schemas.signature.StandardWebhooks;
 import java.security.KeyPair;
 import java.time.Clock;
@@ -85,10 +86,16 @@ class MerchantKeysFuzzTest {
                         EndpointSignature.STANDARD_V1,
                         EndpointSignature.STANDARD_V1A)),
                 TestKeys.sealed(2, TestKeys.SECOND),
+                TestKeys.sealed(1, TestKeys.FIRST)),
+            TestKeys.merchant(
+                List.of(
+                    TestKeys.endpoint(secrets(), EndpointSignature.STANDARD_V1)
+                        .setUrl("nowhere")
+                        .build()),
                 TestKeys.sealed(1, TestKeys.FIRST)));
 
     assertThat(Fuzz.ofRecords("merchant-keys", right).inputs(60).run(this::told))
-        .containsKeys("[told]", "[waits]", "[told, waits]", "[no URL, told]");
+        .containsKeys("[told]", "[waits]", "[told, waits]", "[no URL, told]", "unusable");
   }
 
   private static Merchant right() {
@@ -111,11 +118,15 @@ class MerchantKeysFuzzTest {
     Merchant merchant = Samples.read(Merchant.class, input);
     keys.onRecord(MerchantKeysTest.record(right()));
     Optional<Recipient> before = contractUrl(TestKeys.MERCHANT);
-    keys.onRecord(MerchantKeysTest.record(OTHER, merchant));
+    assertThat(takes(OTHER, merchant)).isEqualTo(merchant.getClientId().equals(OTHER));
     assertThat(contractUrl(TestKeys.MERCHANT)).isEqualTo(before);
     assertThat(contractUrl(OTHER)).as("keys sealed for somebody else").isEmpty();
 
-    keys.onRecord(MerchantKeysTest.record(merchant));
+    if (!takes(TestKeys.MERCHANT, merchant)) {
+      assertThat(merchant.getClientId()).isNotEqualTo(TestKeys.MERCHANT);
+      assertThat(contractUrl(TestKeys.MERCHANT)).isEqualTo(before);
+      return "unusable";
+    }
     Set<String> outcomes = new TreeSet<>();
     outcomes.add(attempt(Optional.empty()));
     merchant.getEndpoints().stream()
@@ -130,6 +141,16 @@ class MerchantKeysFuzzTest {
     assertThat(contractUrl(TestKeys.MERCHANT)).isEmpty();
     assertThat(contractUrl(merchant.getClientId())).isEmpty();
     return outcomes.toString();
+  }
+
+  /** False for one that is put aside. */
+  private boolean takes(String key, Merchant merchant) {
+    try {
+      keys.onRecord(MerchantKeysTest.record(key, merchant));
+      return true;
+    } catch (UndecodableRecordException e) {
+      return false;
+    }
   }
 
   private Optional<Recipient> contractUrl(String clientId) {

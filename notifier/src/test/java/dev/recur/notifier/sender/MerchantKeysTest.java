@@ -1,11 +1,13 @@
 package dev.recur.notifier.sender;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.recur.schemas.avro.Endpoint;
 import dev.recur.schemas.avro.EndpointSignature;
 import dev.recur.schemas.avro.Merchant;
 import dev.recur.schemas.kafka.TopicRecord;
+import dev.recur.schemas.serde.UndecodableRecordException;
 import dev.recur.schemas.signature.SecretBox;
 import dev.recur.schemas.signature.StandardWebhooks;
 import java.security.KeyPair;
@@ -50,12 +52,13 @@ class MerchantKeysTest {
   }
 
   @Test
-  void recordUnderAnothersKey_shouldTouchNobody_andOpenNothing() {
+  void recordUnderAnothersKey_shouldBeUnusable_andTouchNobody() {
     keys.onRecord(record(TestKeys.merchant(TestKeys.sealed(1, TestKeys.FIRST))));
-    keys.onRecord(record("SANDBOX_M2", TestKeys.merchant()));
-    assertThat(contractUrl(keys)).isPresent();
 
-    keys.onRecord(record("SANDBOX_M2", TestKeys.merchant(TestKeys.sealed(1, TestKeys.FIRST))));
+    assertThatThrownBy(() -> keys.onRecord(record("SANDBOX_M2", TestKeys.merchant())))
+        .isInstanceOf(UndecodableRecordException.class)
+        .hasMessageContaining("clientId");
+    assertThat(contractUrl(keys)).isPresent();
     assertThat(keys.find("SANDBOX_M2", Optional.empty())).isEmpty();
   }
 

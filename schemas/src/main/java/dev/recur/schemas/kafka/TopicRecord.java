@@ -1,5 +1,6 @@
 package dev.recur.schemas.kafka;
 
+import dev.recur.schemas.serde.UndecodableRecordException;
 import org.apache.kafka.common.header.Headers;
 import org.jspecify.annotations.Nullable;
 
@@ -10,4 +11,22 @@ import org.jspecify.annotations.Nullable;
  * @param timestampMs the record's timestamp: real time, in milliseconds since 1970
  */
 public record TopicRecord<V>(
-    String key, @Nullable V value, int partition, long offset, long timestampMs, Headers headers) {}
+    String key, @Nullable V value, int partition, long offset, long timestampMs, Headers headers) {
+
+  /**
+   * For a value that names its key itself.
+   *
+   * @param field of the value, as the schema calls it
+   * @param named what it says
+   * @throws UndecodableRecordException when that is another key than the record's
+   */
+  public void requireKey(String field, String named) {
+    if (!key.equals(named)) {
+      throw new UndecodableRecordException(
+          "The record's key is not the value's "
+              + field
+              + ": they must be the same, or the record takes another one's place.",
+          null);
+    }
+  }
+}

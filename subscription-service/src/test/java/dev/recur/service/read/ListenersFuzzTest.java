@@ -226,13 +226,18 @@ class ListenersFuzzTest {
       String name, TopicSpec<V> topic, TopicListener<V> listener, List<V> right) {
     return Fuzz.ofRecords(name, right)
         .inputs(40)
-        .run(input -> taken(listener, Samples.read(topic.valueType(), input)));
+        .run(
+            input ->
+                taken(
+                    listener,
+                    topic.equals(Topics.MERCHANTS) ? CLIENT : ID,
+                    Samples.read(topic.valueType(), input)));
   }
 
-  private <V> String taken(TopicListener<V> listener, V value) {
+  private <V> String taken(TopicListener<V> listener, String key, V value) {
     offset++;
     try {
-      listener.onRecord(new TopicRecord<>(ID, value, 0, offset, 0, new RecordHeaders()));
+      listener.onRecord(new TopicRecord<>(key, value, 0, offset, 0, new RecordHeaders()));
       listener.onBatch(Map.of(0, offset + 1));
       return "taken";
     } catch (UndecodableRecordException e) {

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.recur.schemas.avro.Merchant;
 import dev.recur.schemas.kafka.TopicRecord;
+import dev.recur.schemas.serde.UndecodableRecordException;
 import dev.recur.schemas.signature.Keys;
 import dev.recur.schemas.signature.SecretBox;
 import dev.recur.schemas.signature.SignatureHeader;
@@ -75,6 +76,15 @@ class MerchantsListenerTest {
     take("M1", merchant("M1"));
     take("M1", null);
     assertThat(merchants.find("M1")).isNull();
+  }
+
+  @Test
+  void recordUnderAnothersKey_shouldBeUnusable_andTakeNobodysPlace() {
+    take("M1", merchant("M1"));
+    assertThatThrownBy(() -> take("M1", merchant("M2")))
+        .isInstanceOf(UndecodableRecordException.class)
+        .hasMessageContaining("clientId");
+    assertThat(Objects.requireNonNull(merchants.find("M1")).clientId()).isEqualTo("M1");
   }
 
   @Test
