@@ -36,7 +36,7 @@ public final class HttpPaymentChannel implements PaymentChannel {
   private static final Logger LOG = LoggerFactory.getLogger(HttpPaymentChannel.class);
   private static final String KEY_HEADER = "Idempotency-Key";
 
-  /** What every server on the way reads as it was written, and what is there at all. */
+  /** Visible ASCII, at least one character: what a header says unchanged. */
   private static final Pattern HEADER_KEY = Pattern.compile("[!-~]+");
 
   private static final MediaType JSON = MediaType.get("application/json");
@@ -126,8 +126,13 @@ public final class HttpPaymentChannel implements PaymentChannel {
   private ChannelReply post(String path, ChannelOrder order, Duration deadline) {
     if (!HEADER_KEY.matcher(order.key()).matches()) {
       // No release makes such a key; whoever wrote it is to hear of it, and nobody waits behind it.
-      return ChannelReply.refused(
-          "a key goes into a header: make it of visible ASCII characters, with no blank");
+      String why = "a key goes into a header: make it of visible ASCII characters, with no blank";
+      LOG.atWarn()
+          .addKeyValue("call", "POST " + path)
+          .addKeyValue("key", order.key())
+          .addKeyValue("reason", why)
+          .log("An order is not presented to the payment channel");
+      return ChannelReply.refused(why);
     }
     byte[] body = json(order).toString().getBytes(StandardCharsets.UTF_8);
     Request request =

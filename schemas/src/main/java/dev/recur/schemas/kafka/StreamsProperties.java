@@ -63,9 +63,11 @@ final class StreamsProperties {
     streams.put(
         StreamsConfig.consumerPrefix(ConsumerConfig.SESSION_TIMEOUT_MS_CONFIG),
         settings.sessionTimeoutMs());
-    streams.put(
-        StreamsConfig.restoreConsumerPrefix(ConsumerConfig.FETCH_MAX_WAIT_MS_CONFIG),
-        RESTORE_WAIT_MS);
+    if (!isSetByInstallation(settings, ConsumerConfig.FETCH_MAX_WAIT_MS_CONFIG)) {
+      streams.put(
+          StreamsConfig.restoreConsumerPrefix(ConsumerConfig.FETCH_MAX_WAIT_MS_CONFIG),
+          RESTORE_WAIT_MS);
+    }
     if (settings.instanceId() != null) {
       streams.put(
           StreamsConfig.mainConsumerPrefix(ConsumerConfig.GROUP_INSTANCE_ID_CONFIG),

@@ -178,6 +178,10 @@ class KafkaSettingsTest {
     assertThat(streams.getRestoreConsumerConfigs("restore")).containsEntry("fetch.max.wait.ms", 50);
     assertThat(streams.getMainConsumerConfigs("app", "main", 1))
         .doesNotContainKey("fetch.max.wait.ms");
+    assertThat(
+            new StreamsConfig(with(Map.of("fetch.max.wait.ms", "7")).streams("app"))
+                .getRestoreConsumerConfigs("restore"))
+        .containsEntry("fetch.max.wait.ms", "7");
   }
 
   @Test

@@ -54,7 +54,7 @@ public final class ServiceRig implements Living {
       KeyPair merchant = Keys.generate();
       String _ =
           new AdminClient(doors.adminUrl(), ADMIN_TOKEN)
-              .createMerchant(CLIENT_ID, Keys.base64(merchant.getPublic()));
+              .createMerchant(CLIENT_ID, "Shop", Keys.base64(merchant.getPublic()));
       return new ServiceRig(process, doors, merchant);
     } catch (RuntimeException e) {
       process.close();

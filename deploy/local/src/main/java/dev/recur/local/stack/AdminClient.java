@@ -9,7 +9,7 @@ import java.net.http.HttpResponse;
 import java.time.Duration;
 import java.util.Map;
 
-/** Makes the sample merchant known to the platform. */
+/** Makes merchants known to the platform. */
 public final class AdminClient {
   private static final Duration DEADLINE = Duration.ofSeconds(20);
 
@@ -28,23 +28,17 @@ public final class AdminClient {
   }
 
   /**
-   * Creates the merchant; the same one again is answered the same.
+   * Creates a merchant, a sandbox; the same one again is answered the same.
    *
+   * @param name as people call it
+   * @param publicKey the merchant's own, X.509 in Base64
    * @return the platform's public key towards it, X.509 in Base64
    * @throws StackException when the platform refuses
    */
-  public String createMerchant(String clientId, String publicKey) {
+  public String createMerchant(String clientId, String name, String publicKey) {
     String body =
         Json.write(
-            Map.of(
-                "clientId",
-                clientId,
-                "name",
-                "Sample merchant",
-                "publicKey",
-                publicKey,
-                "sandbox",
-                true));
+            Map.of("clientId", clientId, "name", name, "publicKey", publicKey, "sandbox", true));
     HttpRequest request =
         HttpRequest.newBuilder(URI.create(adminUrl + "/admin/merchants"))
             .timeout(DEADLINE)
@@ -56,7 +50,8 @@ public final class AdminClient {
       HttpResponse<String> answer = http.send(request, HttpResponse.BodyHandlers.ofString());
       if (answer.statusCode() != 200) {
         throw new StackException(
-            "The sample merchant could not be created: HTTP "
+            name
+                + " could not be created: HTTP "
                 + answer.statusCode()
                 + " "
                 + answer.body()
@@ -64,10 +59,10 @@ public final class AdminClient {
       }
       return Json.read(answer.body()).path("platformPublicKey").asText();
     } catch (IOException e) {
-      throw new StackException("The sample merchant could not be created: " + e.getMessage(), e);
+      throw new StackException(name + " could not be created: " + e.getMessage(), e);
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
-      throw new StackException("Interrupted while creating the sample merchant", e);
+      throw new StackException("Interrupted while creating " + name, e);
     }
   }
 }

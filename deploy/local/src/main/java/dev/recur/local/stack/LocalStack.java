@@ -83,7 +83,7 @@ final class LocalStack implements AutoCloseable {
     }
     String key =
         new AdminClient(specs.adminUrl(), secrets.adminToken())
-            .createMerchant(Specs.CLIENT_ID, secrets.merchantPublicKey());
+            .createMerchant(Specs.CLIENT_ID, "Sample merchant", secrets.merchantPublicKey());
     directory.writeWhole(specs.platformKeyFile(), key);
     synchronized (this) {
       platformPublicKey = key;

@@ -171,7 +171,8 @@ final class ContainerStack implements AutoCloseable {
     Base64.Encoder base64 = Base64.getEncoder();
     String platformKey =
         new AdminClient("http://127.0.0.1:" + ports.get(2), SECRET)
-            .createMerchant(CLIENT_ID, base64.encodeToString(keys.getPublic().getEncoded()));
+            .createMerchant(
+                CLIENT_ID, "Shop", base64.encodeToString(keys.getPublic().getEncoded()));
     merchant.copyFileToContainer(Transferable.of(platformKey), PLATFORM_KEY);
     return new StackFile.Merchant(
         CLIENT_ID,

@@ -70,7 +70,7 @@ public final class Checkout implements AutoCloseable {
     Base64.Encoder base64 = Base64.getEncoder();
     String platformKey =
         new AdminClient(rig.admin().toString(), KillRig.ADMIN_TOKEN)
-            .createMerchant(clientId, base64.encodeToString(keys.getPublic().getEncoded()));
+            .createMerchant(clientId, "Shop", base64.encodeToString(keys.getPublic().getEncoded()));
     return new OfficialSdk(
         rig.gateway(),
         new StackFile.Merchant(
