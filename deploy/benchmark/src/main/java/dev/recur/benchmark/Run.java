@@ -131,7 +131,7 @@ final class Run implements Callable<Integer> {
         : Optional.of(
             ("ratios.json keeps no ratio of %s, so there is nothing to check. Leave it out (%s can"
                     + " be checked), or run it with --short on a quiet machine and keep those of"
-                    + " its ratios that are of processor time.")
+                    + " its ratios that are steady.")
                 .formatted(
                     String.join(", ", without),
                     kept.ratios().keySet().stream().sorted().collect(joining(", "))));
