@@ -12,7 +12,6 @@ import dev.recur.schemas.avro.EndpointOrdering;
 import dev.recur.schemas.avro.EndpointSchedule;
 import dev.recur.schemas.avro.Merchant;
 import dev.recur.schemas.avro.PauseReason;
-import dev.recur.schemas.avro.Policies;
 import dev.recur.schemas.avro.StartReplay;
 import dev.recur.schemas.avro.SubscriptionEvent;
 import dev.recur.schemas.avro.WebhookAttempt;
@@ -173,28 +172,17 @@ class RecordsFuzzTest {
   @Test
   void anyMerchant_shouldBeToldWhatItsEndpointsWant() {
     Merchant merchant =
-        Merchant.newBuilder()
-            .setClientId(Ledger.MERCHANT)
-            .setName("Shop")
-            .setSandbox(true)
-            .setKeys(List.of())
-            .setPlatformKeys(List.of())
-            .setPolicies(Policies.newBuilder().build())
-            .setEndpoints(
-                List.of(
-                    endpoint(ENDPOINT).build(),
-                    endpoint(ENDPOINT.replace('E', 'F'))
-                        .setEventTypes(List.of("notifySubscription", "notifyPayment.SUCCESS"))
-                        .setOrdering(EndpointOrdering.STRICT)
-                        .setSchedule(EndpointSchedule.DAYS_3)
-                        .setRatePerSecond(5)
-                        .setShards(4)
-                        .build()))
-            .setCreatedAt(Ledger.START)
-            .build();
+        TestNotifier.merchant(
+            endpoint(ENDPOINT).build(),
+            endpoint(ENDPOINT.replace('E', 'F'))
+                .setEventTypes(List.of("notifySubscription", "notifyPayment.SUCCESS"))
+                .setOrdering(EndpointOrdering.STRICT)
+                .setSchedule(EndpointSchedule.DAYS_3)
+                .setRatePerSecond(5)
+                .setShards(4)
+                .build());
     // No lane has a name like that of its endpoint.
-    Merchant nameless =
-        Merchant.newBuilder(merchant).setEndpoints(List.of(endpoint("").build())).build();
+    Merchant nameless = TestNotifier.merchant(endpoint("").build());
 
     assertThat(Fuzz.ofRecords("merchants", List.of(merchant, nameless)).inputs(30).run(this::told))
         .containsKeys("told", "told nothing", "a dead letter");

@@ -246,18 +246,20 @@ final class TestNotifier implements Outbound, AutoCloseable {
 
   /** The merchant has these endpoints from now on. */
   void has(Endpoint... now) {
-    Merchant merchant =
-        Merchant.newBuilder()
-            .setClientId(Ledger.MERCHANT)
-            .setName("Shop")
-            .setSandbox(true)
-            .setKeys(List.of())
-            .setPlatformKeys(List.of())
-            .setPolicies(Policies.newBuilder().build())
-            .setEndpoints(List.of(now))
-            .setCreatedAt(Ledger.START)
-            .build();
-    learns(merchant);
+    learns(merchant(now));
+  }
+
+  static Merchant merchant(Endpoint... endpoints) {
+    return Merchant.newBuilder()
+        .setClientId(Ledger.MERCHANT)
+        .setName("Shop")
+        .setSandbox(true)
+        .setKeys(List.of())
+        .setPlatformKeys(List.of())
+        .setPolicies(Policies.newBuilder().build())
+        .setEndpoints(List.of(endpoints))
+        .setCreatedAt(Ledger.START)
+        .build();
   }
 
   /** What topic merchants says of the merchant from now on. */

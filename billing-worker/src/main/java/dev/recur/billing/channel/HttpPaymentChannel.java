@@ -21,6 +21,7 @@ import okhttp3.OkHttpClient;
 import okhttp3.Request;
 import okhttp3.RequestBody;
 import okhttp3.Response;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -127,11 +128,8 @@ public final class HttpPaymentChannel implements PaymentChannel {
     if (!HEADER_KEY.matcher(order.key()).matches()) {
       // No release makes such a key; whoever wrote it is to hear of it, and nobody waits behind it.
       String why = "a key goes into a header: make it of visible ASCII characters, with no blank";
-      LOG.atWarn()
-          .addKeyValue("call", "POST " + path)
-          .addKeyValue("key", order.key())
-          .addKeyValue("reason", why)
-          .log("An order is not presented to the payment channel");
+      logRefusal(
+          "An order is not presented to the payment channel", "POST " + path, order.key(), why);
       return ChannelReply.refused(why);
     }
     byte[] body = json(order).toString().getBytes(StandardCharsets.UTF_8);
@@ -168,7 +166,11 @@ public final class HttpPaymentChannel implements PaymentChannel {
         if (HTTP_REFUSALS.contains(status)) {
           String words = RefusalWords.of(textOf(response));
           why = words.isEmpty() ? why : why + ": " + words;
-          logRefusal(request, why);
+          logRefusal(
+              "The payment channel refuses what it was asked",
+              request.method() + " " + request.url().encodedPath(),
+              request.header(KEY_HEADER),
+              why);
           // A call before this one may have reached the channel and charged.
           return askedBefore ? ChannelReply.unknown(why) : ChannelReply.refused(why);
         }
@@ -192,12 +194,12 @@ public final class HttpPaymentChannel implements PaymentChannel {
   }
 
   /** Who runs the channel, or this, has to mend it: the same order is refused again. */
-  private static void logRefusal(Request request, String why) {
+  private static void logRefusal(String what, String call, @Nullable String key, String why) {
     LOG.atWarn()
-        .addKeyValue("call", request.method() + " " + request.url().encodedPath())
-        .addKeyValue("key", request.header(KEY_HEADER))
+        .addKeyValue("call", call)
+        .addKeyValue("key", key)
         .addKeyValue("reason", why)
-        .log("The payment channel refuses what it was asked");
+        .log(what);
   }
 
   /** False when this thread is to end. */

@@ -34,9 +34,7 @@ public final class MerchantEndpoints implements EndpointDirectory, TopicListener
   @Override
   public void onRecord(TopicRecord<Merchant> record) {
     Merchant merchant = record.value();
-    if (merchant != null) {
-      record.requireKey("clientId", merchant.getClientId());
-    }
+    record.requireKey("clientId", Merchant::getClientId);
     if (merchant == null) {
       shops.remove(record.key());
     } else {

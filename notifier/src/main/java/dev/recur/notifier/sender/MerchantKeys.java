@@ -65,14 +65,14 @@ public final class MerchantKeys implements TopicListener<Merchant>, Recipients {
 
   @Override
   public void onRecord(TopicRecord<Merchant> record) {
+    record.requireKey("clientId", Merchant::getClientId);
     String clientId = record.key();
     Merchant merchant = record.value();
     if (merchant == null) {
       merchants.remove(clientId);
       return;
     }
-    record.requireKey("clientId", merchant.getClientId());
-    Optional<AntomSigner> antom = platformKey(clientId, merchant);
+    Optional<AntomSigner> antom = platformKey(merchant);
     Map<String, Recipient> endpoints = new HashMap<>();
     for (Endpoint endpoint : merchant.getEndpoints()) {
       signers(clientId, endpoint, antom)
@@ -92,7 +92,8 @@ public final class MerchantKeys implements TopicListener<Merchant>, Recipients {
             Map.copyOf(endpoints)));
   }
 
-  private Optional<AntomSigner> platformKey(String clientId, Merchant merchant) {
+  private Optional<AntomSigner> platformKey(Merchant merchant) {
+    String clientId = merchant.getClientId();
     Optional<PlatformKey> newest =
         merchant.getPlatformKeys().stream()
             .max(Comparator.comparingInt(PlatformKey::getKeyVersion));

@@ -126,9 +126,7 @@ class AuditTopologyTest {
   /** A test clock's time is its own: what lies beyond it is not due, however much time passes. */
   @Test
   void subscriptionOnATestClock_shouldBeOverdueByThatClock_onceItIsQuiet() {
-    bench.tick("clock-1", START);
-    bench.begins("clock-1");
-    bench.charged(1, START);
+    chargedOnATestClock();
     bench.pass(Duration.ofDays(400));
     assertThat(bench.late(Watch.Kind.EXPECTED, ClockKind.TEST)).isZero();
     assertThat(bench.late(Watch.Kind.EXPECTED, ClockKind.LIVE)).isZero();
@@ -147,12 +145,16 @@ class AuditTopologyTest {
     assertThat(bench.late(Watch.Kind.EXPECTED, ClockKind.TEST)).isZero();
   }
 
-  /** The worker does not go there, and so nothing on that clock is overdue. */
-  @Test
-  void tickThatTheWorkerPutsAside_shouldBeUnreadable_andMoveNoClock() {
+  private void chargedOnATestClock() {
     bench.tick("clock-1", START);
     bench.begins("clock-1");
     bench.charged(1, START);
+  }
+
+  /** The worker does not go there, and so nothing on that clock is overdue. */
+  @Test
+  void tickThatTheWorkerPutsAside_shouldBeUnreadable_andMoveNoClock() {
+    chargedOnATestClock();
     bench.tick("clock-1", Instant.ofEpochMilli(Long.MAX_VALUE));
     bench.pass(PATIENCE.plusSeconds(10));
 
@@ -162,9 +164,7 @@ class AuditTopologyTest {
 
   @Test
   void tickUnderAnotherClocksKey_shouldBeUnreadable_andMoveNoClock() {
-    bench.tick("clock-1", START);
-    bench.begins("clock-1");
-    bench.charged(1, START);
+    chargedOnATestClock();
     bench.tickUnder("clock-2", "clock-1", bench.startOf(9));
     bench.pass(PATIENCE.plusSeconds(10));
 
@@ -175,9 +175,7 @@ class AuditTopologyTest {
   /** An earlier release took such a tick, and its clock shows where no other one is. */
   @Test
   void clockThatWasSentWhereNoneIs_shouldBeForgotten_andGoOnWithTheNextTick() {
-    bench.tick("clock-1", START);
-    bench.begins("clock-1");
-    bench.charged(1, START);
+    chargedOnATestClock();
     bench.put(AuditTopology.CLOCKS, "clock-1", Long.MAX_VALUE);
     bench.restart();
     bench.pass(PATIENCE.plusSeconds(10));

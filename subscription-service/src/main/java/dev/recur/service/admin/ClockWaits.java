@@ -5,6 +5,7 @@ import java.time.Instant;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CountDownLatch;
+import java.util.stream.IntStream;
 
 /** Operators who wait until every partition has reached a time on a test clock. */
 @Singleton
@@ -17,14 +18,13 @@ final class ClockWaits {
 
     private final String testClockId;
     private final Instant to;
-    private final int partitions;
-    private final Set<Integer> reached = ConcurrentHashMap.newKeySet();
+    private final Set<Integer> behind = ConcurrentHashMap.newKeySet();
     private final CountDownLatch missing;
 
     private Wait(String testClockId, Instant to, int partitions) {
       this.testClockId = testClockId;
       this.to = to;
-      this.partitions = partitions;
+      IntStream.range(0, partitions).forEach(behind::add);
       this.missing = new CountDownLatch(partitions);
     }
 
@@ -51,9 +51,7 @@ final class ClockWaits {
     for (Wait wait : waits) {
       if (wait.testClockId.equals(testClockId)
           && !time.isBefore(wait.to)
-          && partition >= 0
-          && partition < wait.partitions
-          && wait.reached.add(partition)) {
+          && wait.behind.remove(partition)) {
         wait.missing.countDown();
       }
     }

@@ -49,9 +49,7 @@ public final class MerchantsListener implements TopicListener<Merchant>, Merchan
   public void onRecord(TopicRecord<Merchant> record) {
     Merchant merchant = record.value();
     String key = record.key();
-    if (merchant != null) {
-      record.requireKey("clientId", merchant.getClientId());
-    }
+    record.requireKey("clientId", Merchant::getClientId);
     // First what can fail: nothing is taken of a record that makes no sense.
     if (key.equals(GATEWAY_ID)) {
       gatewaySigner = merchant == null ? null : MerchantMapping.signer(merchant, secrets);
