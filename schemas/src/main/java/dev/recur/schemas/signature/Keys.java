@@ -26,7 +26,8 @@ public final class Keys {
     try {
       KeyPairGenerator generator = KeyPairGenerator.getInstance("RSA");
       generator.initialize(KEY_BITS_MIN);
-      return generator.generateKeyPair();
+      KeyPair pair = generator.generateKeyPair();
+      return new KeyPair(pair.getPublic(), privateKey(pair.getPrivate().getEncoded()));
     } catch (NoSuchAlgorithmException e) {
       throw noRsa(e);
     }
@@ -57,7 +58,7 @@ public final class Keys {
    */
   public static PrivateKey privateKey(byte[] pkcs8) {
     try {
-      return checked(rsa().generatePrivate(new PKCS8EncodedKeySpec(pkcs8)));
+      return checked(Rsa.privateKeys().generatePrivate(new PKCS8EncodedKeySpec(pkcs8)));
     } catch (GeneralSecurityException e) {
       throw new IllegalArgumentException("Not an RSA private key: give PKCS#8, unencrypted.", e);
     }

@@ -43,7 +43,7 @@ public final class WireSignature {
       String time,
       byte[] body) {
     try {
-      Signature signature = Signature.getInstance(JCA_ALGORITHM);
+      Signature signature = Rsa.signature();
       signature.initSign(key);
       update(signature, method, pathAndQuery, clientId, time, body);
       String base64 = Base64.getEncoder().encodeToString(signature.sign());
