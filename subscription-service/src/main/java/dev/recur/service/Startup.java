@@ -4,6 +4,7 @@ import dev.recur.schemas.avro.Buyer;
 import dev.recur.schemas.avro.SubscriptionEvent;
 import dev.recur.schemas.avro.SubscriptionSnapshot;
 import dev.recur.schemas.kafka.TopicFollower;
+import dev.recur.schemas.store.LocalStore;
 import dev.recur.service.admin.MerchantRegistry;
 import io.micronaut.context.annotation.Context;
 import jakarta.annotation.PostConstruct;
@@ -13,6 +14,7 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
+import java.util.function.Predicate;
 
 /**
  * Starts to follow the topics before the server listens, and waits for those without which no
@@ -34,23 +36,26 @@ final class Startup {
 
   private final List<TopicFollower<?>> followers;
   private final MerchantRegistry merchants;
+  private final LocalStore store;
 
-  Startup(SettingsCheck checked, List<TopicFollower<?>> followers, MerchantRegistry merchants) {
+  Startup(
+      SettingsCheck checked,
+      List<TopicFollower<?>> followers,
+      MerchantRegistry merchants,
+      LocalStore store) {
     this.checked = checked;
     this.followers = followers;
     this.merchants = merchants;
+    this.store = store;
   }
 
   @PostConstruct
   void start() throws InterruptedException {
     followers.forEach(TopicFollower::start);
-    CompletableFuture<?>[] needed =
-        followers.stream()
-            .filter(follower -> !MAY_TAKE_LONGER.contains(follower.topic().valueType()))
-            .map(TopicFollower::caughtUp)
-            .toArray(CompletableFuture[]::new);
+    var _ = caughtUp(follower -> true).thenRun(store::writeEvenly);
     try {
-      CompletableFuture.allOf(needed).get(WAIT_SECONDS_MAX, TimeUnit.SECONDS);
+      caughtUp(follower -> !MAY_TAKE_LONGER.contains(follower.topic().valueType()))
+          .get(WAIT_SECONDS_MAX, TimeUnit.SECONDS);
     } catch (ExecutionException | TimeoutException e) {
       throw new IllegalStateException(
           "The topics could not be read: check that the brokers of recur.kafka.bootstrap-servers"
@@ -58,5 +63,13 @@ final class Startup {
           e);
     }
     merchants.ensureGatewayKey();
+  }
+
+  private CompletableFuture<Void> caughtUp(Predicate<TopicFollower<?>> which) {
+    return CompletableFuture.allOf(
+        followers.stream()
+            .filter(which)
+            .map(TopicFollower::caughtUp)
+            .toArray(CompletableFuture[]::new));
   }
 }

@@ -21,6 +21,7 @@ import org.rocksdb.FlushOptions;
 import org.rocksdb.InfoLogLevel;
 import org.rocksdb.LRUCache;
 import org.rocksdb.Options;
+import org.rocksdb.RateLimiter;
 import org.rocksdb.ReadOptions;
 import org.rocksdb.RocksDB;
 import org.rocksdb.RocksDBException;
@@ -42,6 +43,16 @@ public final class LocalStore implements AutoCloseable {
   private static final long BLOCK_CACHE_BYTES = 32L << 20;
   private static final long WRITE_BUFFER_BYTES = 8L << 20;
   private static final int WRITE_BUFFERS_MAX = 2;
+
+  /** More than any disk takes. */
+  private static final long UNLIMITED = 1L << 40;
+
+  /** What may be written in a second for each processor, where it is to be even. */
+  private static final long EVENLY_BYTES_PER_SECOND = 8L << 20;
+
+  /** The shorter, the more even. */
+  private static final long REFILL_MICROS = 10_000;
+
   private static final int BLOOM_BITS_PER_KEY = 10;
   private static final int LOG_FILES_MAX = 2;
   private static final long LOG_FILE_BYTES_MAX = 1L << 20;
@@ -52,6 +63,7 @@ public final class LocalStore implements AutoCloseable {
 
   private final LRUCache cache = new LRUCache(BLOCK_CACHE_BYTES);
   private final BloomFilter filter = new BloomFilter(BLOOM_BITS_PER_KEY);
+  private final RateLimiter limiter = new RateLimiter(UNLIMITED, REFILL_MICROS);
   private final Options options;
   private final WriteOptions writeOptions = new WriteOptions();
   private final ReadOptions readOptions = new ReadOptions();
@@ -63,6 +75,7 @@ public final class LocalStore implements AutoCloseable {
             .setCreateIfMissing(true)
             .setWriteBufferSize(WRITE_BUFFER_BYTES)
             .setMaxWriteBufferNumber(WRITE_BUFFERS_MAX)
+            .setRateLimiter(limiter)
             .setInfoLogLevel(InfoLogLevel.WARN_LEVEL)
             .setKeepLogFileNum(LOG_FILES_MAX)
             .setMaxLogFileSize(LOG_FILE_BYTES_MAX)
@@ -107,6 +120,16 @@ public final class LocalStore implements AutoCloseable {
     } catch (IOException e) {
       throw new UncheckedIOException("Cannot make " + directory, e);
     }
+  }
+
+  /**
+   * From now on, flushes and compactions write no more than 8 MiB a second for each processor. A
+   * compaction takes a processor for seconds otherwise, longer with more that is kept, and who
+   * waits for an answer waits for that. To be called once what there was has been read: until then
+   * nobody is answered, and it would only take longer.
+   */
+  public void writeEvenly() {
+    limiter.setBytesPerSecond(EVENLY_BYTES_PER_SECOND * Runtime.getRuntime().availableProcessors());
   }
 
   /** The value of a key, or null. */
@@ -207,6 +230,7 @@ public final class LocalStore implements AutoCloseable {
     readOptions.close();
     writeOptions.close();
     options.close();
+    limiter.close();
     filter.close();
     cache.close();
   }
