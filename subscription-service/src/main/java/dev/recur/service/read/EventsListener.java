@@ -9,10 +9,10 @@ import dev.recur.schemas.store.LocalStore;
 import dev.recur.schemas.topic.Topics;
 import dev.recur.service.mapping.PaymentMapping;
 import dev.recur.service.mapping.SubscriptionMapping;
+import dev.recur.service.read.SequenceWaits.Part;
 import java.nio.ByteBuffer;
-import java.util.HashSet;
+import java.util.HashMap;
 import java.util.Map;
-import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -29,7 +29,7 @@ final class EventsListener implements TopicListener<SubscriptionEvent> {
   private final StoredPayments payments;
   private final EventIndex index;
   private final LocalStore.Changes changes;
-  private final Set<String> changed = new HashSet<>();
+  private final Map<String, Long> reached = new HashMap<>();
 
   EventsListener(
       LocalStore store,
@@ -77,15 +77,15 @@ final class EventsListener implements TopicListener<SubscriptionEvent> {
     changes.put(
         StoreKeys.sequence(subscriptionId),
         ByteBuffer.allocate(Long.BYTES).putLong(event.getSequence()).array());
-    changed.add(subscriptionId);
+    reached.put(subscriptionId, event.getSequence());
   }
 
   @Override
   public void onBatch(Map<Integer, Long> nextOffsets) {
     changes.commit(TOPIC, nextOffsets);
     subscriptions.taken(Topics.SUBSCRIPTION_EVENTS, nextOffsets);
-    changed.forEach(subscriptions::moved);
-    changed.clear();
+    reached.forEach((id, sequence) -> subscriptions.moved(Part.EVENTS, id, sequence));
+    reached.clear();
   }
 
   private void takePayment(

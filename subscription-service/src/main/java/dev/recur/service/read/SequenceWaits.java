@@ -7,26 +7,52 @@ import java.util.concurrent.ConcurrentMap;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
-import java.util.function.LongSupplier;
+import java.util.function.ToLongFunction;
 
-/** Callers who wait until a subscription has reached a sequence here. */
+/**
+ * Callers who wait until a subscription has reached a sequence here. Who brings it on says how far:
+ * to look into the store for each caller and each step would cost more than what is waited for.
+ */
 final class SequenceWaits {
 
-  private record Wait(long sequence, CountDownLatch done) {}
+  /** What is known of a subscription, each from a topic of its own. */
+  enum Part {
+    STATE,
+    EVENTS
+  }
+
+  private record Wait(long sequence, CountDownLatch state, CountDownLatch events) {
+
+    Wait(long sequence) {
+      this(sequence, new CountDownLatch(1), new CountDownLatch(1));
+    }
+
+    void reached(Part part, long reached) {
+      if (reached >= sequence) {
+        switch (part) {
+          case STATE -> state.countDown();
+          case EVENTS -> events.countDown();
+        }
+      }
+    }
+
+    boolean await(Duration atMost) throws InterruptedException {
+      long deadline = System.nanoTime() + atMost.toNanos();
+      return state.await(atMost.toNanos(), TimeUnit.NANOSECONDS)
+          && events.await(deadline - System.nanoTime(), TimeUnit.NANOSECONDS);
+    }
+  }
 
   private final ConcurrentMap<String, List<Wait>> waits = new ConcurrentHashMap<>();
 
   /**
-   * Waits.
+   * Waits until all parts have reached a sequence.
    *
-   * @param reached what the subscription has reached now
+   * @param reached what a part has reached now
    */
-  boolean await(String subscriptionId, long sequence, Duration atMost, LongSupplier reached)
+  boolean await(String subscriptionId, long sequence, Duration atMost, ToLongFunction<Part> reached)
       throws InterruptedException {
-    if (reached.getAsLong() >= sequence) {
-      return true;
-    }
-    Wait wait = new Wait(sequence, new CountDownLatch(1));
+    Wait wait = new Wait(sequence);
     waits.compute(
         subscriptionId,
         (id, others) -> {
@@ -35,9 +61,11 @@ final class SequenceWaits {
           return all;
         });
     try {
-      // Once more: it may have been reached before the wait was there to be told.
-      return reached.getAsLong() >= sequence
-          || wait.done.await(atMost.toMillis(), TimeUnit.MILLISECONDS);
+      // It may have been reached before the wait was there to be told.
+      for (Part part : Part.values()) {
+        wait.reached(part, reached.applyAsLong(part));
+      }
+      return wait.await(atMost);
     } finally {
       waits.computeIfPresent(
           subscriptionId,
@@ -48,20 +76,10 @@ final class SequenceWaits {
     }
   }
 
-  /**
-   * A subscription has moved on.
-   *
-   * @param reached what it has reached now; asked only when somebody waits
-   */
-  void moved(String subscriptionId, LongSupplier reached) {
-    List<Wait> waiting = waits.get(subscriptionId);
-    if (waiting != null) {
-      long sequence = reached.getAsLong();
-      for (Wait wait : waiting) {
-        if (wait.sequence <= sequence) {
-          wait.done.countDown();
-        }
-      }
+  /** A part of a subscription has moved on. */
+  void moved(Part part, String subscriptionId, long reached) {
+    for (Wait wait : waits.getOrDefault(subscriptionId, List.of())) {
+      wait.reached(part, reached);
     }
   }
 }

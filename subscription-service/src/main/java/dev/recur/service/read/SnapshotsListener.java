@@ -6,9 +6,9 @@ import dev.recur.schemas.kafka.TopicRecord;
 import dev.recur.schemas.store.LocalStore;
 import dev.recur.schemas.topic.Topics;
 import dev.recur.service.mapping.SubscriptionMapping;
-import java.util.HashSet;
+import dev.recur.service.read.SequenceWaits.Part;
+import java.util.HashMap;
 import java.util.Map;
-import java.util.Set;
 
 /** Keeps the latest state of every subscription. */
 final class SnapshotsListener implements TopicListener<SubscriptionSnapshot> {
@@ -21,7 +21,7 @@ final class SnapshotsListener implements TopicListener<SubscriptionSnapshot> {
   private final ViewCodec codec;
   private final StoredSubscriptions subscriptions;
   private final LocalStore.Changes changes;
-  private final Set<String> changed = new HashSet<>();
+  private final Map<String, Long> reached = new HashMap<>();
 
   SnapshotsListener(LocalStore store, ViewCodec codec, StoredSubscriptions subscriptions) {
     this.store = store;
@@ -46,7 +46,7 @@ final class SnapshotsListener implements TopicListener<SubscriptionSnapshot> {
       changes.put(key, codec.encode(view));
       changes.put(
           StoreKeys.start(view.clientId(), view.startTime(), view.subscriptionId()), NOTHING);
-      changed.add(record.key());
+      reached.put(record.key(), view.sequence());
     }
   }
 
@@ -54,7 +54,7 @@ final class SnapshotsListener implements TopicListener<SubscriptionSnapshot> {
   public void onBatch(Map<Integer, Long> nextOffsets) {
     changes.commit(TOPIC, nextOffsets);
     subscriptions.taken(Topics.SUBSCRIPTION_SNAPSHOTS, nextOffsets);
-    changed.forEach(subscriptions::moved);
-    changed.clear();
+    reached.forEach((id, sequence) -> subscriptions.moved(Part.STATE, id, sequence));
+    reached.clear();
   }
 }

@@ -4,6 +4,7 @@ import dev.recur.schemas.store.LocalStore;
 import dev.recur.schemas.store.ReadPositions;
 import dev.recur.schemas.topic.TopicSpec;
 import dev.recur.schemas.topic.Topics;
+import dev.recur.service.read.SequenceWaits.Part;
 import java.nio.ByteBuffer;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -92,7 +93,7 @@ final class StoredSubscriptions implements Subscriptions {
   @Override
   public boolean awaitSequence(String subscriptionId, long sequence, Duration atMost)
       throws InterruptedException {
-    return waits.await(subscriptionId, sequence, atMost, () -> sequence(subscriptionId));
+    return waits.await(subscriptionId, sequence, atMost, part -> reached(part, subscriptionId));
   }
 
   @Override
@@ -119,16 +120,20 @@ final class StoredSubscriptions implements Subscriptions {
   }
 
   /** One of the two topics has brought a subscription on. */
-  void moved(String subscriptionId) {
-    waits.moved(subscriptionId, () -> sequence(subscriptionId));
+  void moved(Part part, String subscriptionId, long sequence) {
+    waits.moved(part, subscriptionId, sequence);
   }
 
-  /** What both its state and its events have reached: they come on topics of their own. */
-  private long sequence(String subscriptionId) {
-    SubscriptionView view = find(subscriptionId);
-    byte[] ofEvents = store.get(StoreKeys.sequence(subscriptionId));
-    return view == null || ofEvents == null
-        ? 0
-        : Math.min(view.sequence(), ByteBuffer.wrap(ofEvents).getLong());
+  private long reached(Part part, String subscriptionId) {
+    return switch (part) {
+      case STATE -> {
+        SubscriptionView view = find(subscriptionId);
+        yield view == null ? 0 : view.sequence();
+      }
+      case EVENTS -> {
+        byte[] sequence = store.get(StoreKeys.sequence(subscriptionId));
+        yield sequence == null ? 0 : ByteBuffer.wrap(sequence).getLong();
+      }
+    };
   }
 }
