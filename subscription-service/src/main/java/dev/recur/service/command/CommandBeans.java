@@ -34,7 +34,6 @@ final class CommandBeans {
     config.put(ProducerConfig.DELIVERY_TIMEOUT_MS_CONFIG, timeoutMs);
     config.put(ProducerConfig.MAX_BLOCK_MS_CONFIG, timeoutMs);
     config.put(ProducerConfig.REQUEST_TIMEOUT_MS_CONFIG, Math.min(REQUEST_TIMEOUT_MS, timeoutMs));
-    config.put(ProducerConfig.LINGER_MS_CONFIG, 0); // Somebody waits for every single one.
     config.putAll(kafka.producer());
     return ByteClients.producer(config);
   }

@@ -6,9 +6,7 @@ import dev.recur.benchmark.rig.Template;
 import dev.recur.schemas.kafka.ByteClients;
 import dev.recur.schemas.kafka.KafkaSettings;
 import java.time.Duration;
-import java.util.HashMap;
 import java.util.List;
-import java.util.Map;
 import java.util.UUID;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentHashMap;
@@ -21,7 +19,6 @@ import java.util.concurrent.atomic.AtomicInteger;
 import org.apache.kafka.clients.consumer.Consumer;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.clients.producer.Producer;
-import org.apache.kafka.clients.producer.ProducerConfig;
 import org.apache.kafka.clients.producer.ProducerRecord;
 import org.apache.kafka.common.TopicPartition;
 import org.apache.kafka.common.header.Header;
@@ -61,9 +58,7 @@ final class RoundTrips implements AutoCloseable {
     this.commands = commands;
     this.patterns = List.copyOf(patterns);
     this.values = patterns.stream().map(Template::bytes).toList();
-    Map<String, Object> config = new HashMap<>(settings.producer());
-    config.put(ProducerConfig.LINGER_MS_CONFIG, 0);
-    producer = ByteClients.producer(config);
+    producer = ByteClients.producer(settings.producer());
     consumer = ByteClients.consumer(settings.consumer());
     List<TopicPartition> partitions =
         consumer.partitionsFor(replies).stream()
