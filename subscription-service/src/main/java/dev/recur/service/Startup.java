@@ -19,7 +19,8 @@ import java.util.function.Predicate;
 /**
  * Starts to follow the topics before the server listens, and waits for those without which no
  * request can be answered: who may call, what is replied, which test clocks there are. The read
- * side may take longer; until it has caught up this instance is not ready and inquiries get U.
+ * side may take longer; until it has caught up this instance is not ready, inquiries get U, and its
+ * store writes as fast as it can.
  */
 @Context
 @MeetsKafka
@@ -52,6 +53,7 @@ final class Startup {
   @PostConstruct
   void start() throws InterruptedException {
     followers.forEach(TopicFollower::start);
+    // A future that fails has ended the process already.
     var _ = caughtUp(follower -> true).thenRun(store::writeEvenly);
     try {
       caughtUp(follower -> !MAY_TAKE_LONGER.contains(follower.topic().valueType()))

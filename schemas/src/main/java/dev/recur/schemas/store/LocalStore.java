@@ -10,6 +10,7 @@ import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.HashMap;
 import java.util.Map;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.BiConsumer;
 import java.util.function.BiPredicate;
 import org.jspecify.annotations.Nullable;
@@ -39,18 +40,13 @@ public final class LocalStore implements AutoCloseable {
 
   private static final byte[] FORM_KEY = "form".getBytes(UTF_8);
   private static final String OFFSET_PREFIX = "offset/";
+  private static final String FILES_THAT_WAIT = "rocksdb.num-files-at-level0";
 
   private static final long BLOCK_CACHE_BYTES = 32L << 20;
   private static final long WRITE_BUFFER_BYTES = 8L << 20;
   private static final int WRITE_BUFFERS_MAX = 2;
 
-  /** More than any disk takes. */
-  private static final long UNLIMITED = 1L << 40;
-
-  /** What may be written in a second for each processor, where it is to be even. */
-  private static final long EVENLY_BYTES_PER_SECOND = 8L << 20;
-
-  /** The shorter, the more even. */
+  /** What a limit is divided by in a second: nothing takes a processor for longer at a time. */
   private static final long REFILL_MICROS = 10_000;
 
   private static final int BLOOM_BITS_PER_KEY = 10;
@@ -63,8 +59,14 @@ public final class LocalStore implements AutoCloseable {
 
   private final LRUCache cache = new LRUCache(BLOCK_CACHE_BYTES);
   private final BloomFilter filter = new BloomFilter(BLOOM_BITS_PER_KEY);
-  private final RateLimiter limiter = new RateLimiter(UNLIMITED, REFILL_MICROS);
+  private final WritePace pace = WritePace.ofThisMachine();
+  private final RateLimiter limiter =
+      new RateLimiter(WritePace.UNLIMITED_BYTES_PER_SECOND, REFILL_MICROS);
   private final Options options;
+
+  /** How many have a reason to be done soon; the first is that not all has been read yet. */
+  private final AtomicInteger hurries = new AtomicInteger(1);
+
   private final WriteOptions writeOptions = new WriteOptions();
   private final ReadOptions readOptions = new ReadOptions();
   private final RocksDB db;
@@ -123,13 +125,26 @@ public final class LocalStore implements AutoCloseable {
   }
 
   /**
-   * From now on, flushes and compactions write no more than 8 MiB a second for each processor. A
-   * compaction takes a processor for seconds otherwise, longer with more that is kept, and who
-   * waits for an answer waits for that. To be called once what there was has been read: until then
-   * nobody is answered, and it would only take longer.
+   * From now on, flushes and compactions write no more in a second than they must to keep up
+   * ({@link WritePace}). A compaction takes a processor for seconds otherwise, longer with more
+   * that is kept, and who waits for an answer waits for that. To be called once what there was has
+   * been read: until then it would only take longer.
    */
   public void writeEvenly() {
-    limiter.setBytesPerSecond(EVENLY_BYTES_PER_SECOND * Runtime.getRuntime().availableProcessors());
+    hurries.decrementAndGet();
+    keepPace();
+  }
+
+  /** Files that wait to be put together say how far behind compactions are. */
+  private void keepPace() {
+    try {
+      limiter.setBytesPerSecond(
+          hurries.get() > 0
+              ? WritePace.UNLIMITED_BYTES_PER_SECOND
+              : pace.bytesPerSecond(Long.parseLong(db.getProperty(FILES_THAT_WAIT))));
+    } catch (RocksDBException e) {
+      throw failed(e);
+    }
   }
 
   /** The value of a key, or null. */
@@ -188,12 +203,15 @@ public final class LocalStore implements AutoCloseable {
 
   /**
    * Takes off the disk what the keys of a range held before they were overwritten or deleted.
-   * Without it that could lie there for as long as nothing else makes RocksDB tidy up.
+   * Without it that could lie there for as long as nothing else makes RocksDB tidy up. Somebody
+   * waits for it, so it is not written evenly.
    *
    * @param first first key of the range
    * @param last last key of the range
    */
   public void purge(byte[] first, byte[] last) {
+    hurries.incrementAndGet();
+    keepPace();
     try (FlushOptions flush = new FlushOptions().setWaitForFlush(true);
         CompactRangeOptions all =
             new CompactRangeOptions()
@@ -202,6 +220,9 @@ public final class LocalStore implements AutoCloseable {
       db.compactRange(db.getDefaultColumnFamily(), first, after(last), all);
     } catch (RocksDBException e) {
       throw failed(e);
+    } finally {
+      hurries.decrementAndGet();
+      keepPace();
     }
   }
 
@@ -298,6 +319,7 @@ public final class LocalStore implements AutoCloseable {
       } catch (RocksDBException e) {
         throw failed(e);
       }
+      keepPace();
     }
   }
 }

@@ -52,6 +52,7 @@ class StoredBuyersTest {
   @BeforeEach
   void open() {
     store = LocalStore.open(directory.resolve("store"), StoreKeys.FORM);
+    store.writeEvenly();
     buyers = new StoredBuyers(store, SEAL, () -> true);
     listener = new BuyersListener(store, buyers);
   }
