@@ -1,10 +1,8 @@
 package dev.recur.schemas.signature;
 
 import java.security.GeneralSecurityException;
-import java.security.KeyFactory;
 import java.security.KeyPair;
 import java.security.KeyPairGenerator;
-import java.security.NoSuchAlgorithmException;
 import java.security.PrivateKey;
 import java.security.PublicKey;
 import java.security.interfaces.RSAKey;
@@ -23,14 +21,11 @@ public final class Keys {
 
   /** A new pair. */
   public static KeyPair generate() {
-    try {
-      KeyPairGenerator generator = KeyPairGenerator.getInstance("RSA");
-      generator.initialize(KEY_BITS_MIN);
-      KeyPair pair = generator.generateKeyPair();
-      return new KeyPair(pair.getPublic(), privateKey(pair.getPrivate().getEncoded()));
-    } catch (NoSuchAlgorithmException e) {
-      throw noRsa(e);
-    }
+    KeyPairGenerator generator = Rsa.pairs();
+    generator.initialize(KEY_BITS_MIN);
+    KeyPair pair = generator.generateKeyPair();
+    // Read back, so that it is of the provider that signs.
+    return new KeyPair(pair.getPublic(), privateKey(pair.getPrivate().getEncoded()));
   }
 
   /**
@@ -43,7 +38,7 @@ public final class Keys {
   public static PublicKey publicKey(String base64) {
     KeySpec spec = new X509EncodedKeySpec(decode(base64));
     try {
-      return checked(rsa().generatePublic(spec));
+      return checked(Rsa.publicKeys().generatePublic(spec));
     } catch (GeneralSecurityException e) {
       throw new IllegalArgumentException(
           "Not an RSA public key: give X.509 SubjectPublicKeyInfo in Base64.", e);
@@ -95,17 +90,5 @@ public final class Keys {
     } catch (IllegalArgumentException e) {
       throw new IllegalArgumentException("Not a key: give it in Base64.", e);
     }
-  }
-
-  private static KeyFactory rsa() {
-    try {
-      return KeyFactory.getInstance("RSA");
-    } catch (NoSuchAlgorithmException e) {
-      throw noRsa(e);
-    }
-  }
-
-  private static IllegalStateException noRsa(NoSuchAlgorithmException e) {
-    return new IllegalStateException("Every Java platform has RSA.", e);
   }
 }

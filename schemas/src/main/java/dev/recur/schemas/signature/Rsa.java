@@ -2,7 +2,9 @@ package dev.recur.schemas.signature;
 
 import java.security.GeneralSecurityException;
 import java.security.KeyFactory;
+import java.security.KeyPairGenerator;
 import java.security.NoSuchAlgorithmException;
+import java.security.NoSuchProviderException;
 import java.security.Provider;
 import java.security.Signature;
 import java.util.Optional;
@@ -12,9 +14,10 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Signing by RSA: Amazon's machine code where it runs, Java itself otherwise. Private keys come
- * from the same one as signatures, which would otherwise take each key apart for each signature.
- * Public keys and verifying stay Java's, so that what is taken is the same on every machine.
+ * RSA, and who does which part of it. Signing is Amazon's machine code where it runs, Java itself
+ * otherwise. Private keys come from the same one as signatures, which would otherwise take each key
+ * apart for each signature. Public keys, verifying and new keys stay Java's, so that what is taken
+ * is the same on every machine.
  */
 final class Rsa {
 
@@ -46,24 +49,50 @@ final class Rsa {
     }
   }
 
-  /** Whether it is machine code. */
+  /** Makes what {@link #verification} verifies with. */
+  static KeyFactory publicKeys() {
+    try {
+      return KeyFactory.getInstance(KEYS);
+    } catch (NoSuchAlgorithmException e) {
+      throw noRsa(e);
+    }
+  }
+
+  /** The other side of {@link #signature}. */
+  static Signature verification() {
+    try {
+      return Signature.getInstance(SIGNATURES);
+    } catch (NoSuchAlgorithmException e) {
+      throw noRsa(e);
+    }
+  }
+
+  /** Makes new pairs; their private keys sign once {@link #privateKeys} has read them. */
+  static KeyPairGenerator pairs() {
+    try {
+      return KeyPairGenerator.getInstance(KEYS);
+    } catch (NoSuchAlgorithmException e) {
+      throw noRsa(e);
+    }
+  }
+
+  /** Whether signing is machine code. */
   static boolean isNative() {
     return PROVIDER.getName().equals(NATIVE);
   }
 
   private static Optional<Provider> machineCode() {
     try {
-      Optional<Provider> found =
+      Provider found =
           ServiceLoader.load(Provider.class, Rsa.class.getClassLoader()).stream()
               .filter(it -> it.type().getSimpleName().equals(NATIVE))
               .map(ServiceLoader.Provider::get)
-              .findFirst();
-      if (found.isPresent()) {
-        // Where its library could not be loaded it is there, and has neither.
-        var _ = KeyFactory.getInstance(KEYS, found.get());
-        var _ = Signature.getInstance(SIGNATURES, found.get());
-      }
-      return found;
+              .findFirst()
+              .orElseThrow(() -> new NoSuchProviderException(NATIVE + " is not on the class path"));
+      // Where its library could not be loaded it is there, and has neither.
+      var _ = KeyFactory.getInstance(KEYS, found);
+      var _ = Signature.getInstance(SIGNATURES, found);
+      return Optional.of(found);
     } catch (GeneralSecurityException | ServiceConfigurationError | LinkageError e) {
       LOG.atWarn()
           .setCause(e)

@@ -4,7 +4,6 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 
 import java.security.GeneralSecurityException;
 import java.security.InvalidKeyException;
-import java.security.NoSuchAlgorithmException;
 import java.security.PrivateKey;
 import java.security.PublicKey;
 import java.security.Signature;
@@ -19,8 +18,6 @@ import java.util.Base64;
  * parsed before it is verified.
  */
 public final class WireSignature {
-
-  private static final String JCA_ALGORITHM = "SHA256withRSA";
 
   private WireSignature() {}
 
@@ -71,13 +68,13 @@ public final class WireSignature {
     }
     try {
       byte[] claimed = Base64.getDecoder().decode(header.signature());
-      Signature signature = Signature.getInstance(JCA_ALGORITHM);
+      Signature signature = Rsa.verification();
       signature.initVerify(key);
       update(signature, method, pathAndQuery, clientId, time, body);
       return signature.verify(claimed);
     } catch (IllegalArgumentException | SignatureException e) {
       return false;
-    } catch (InvalidKeyException | NoSuchAlgorithmException e) {
+    } catch (InvalidKeyException e) {
       throw new IllegalStateException("Cannot verify: give an RSA key made by Keys.", e);
     }
   }
