@@ -196,7 +196,7 @@ public final class Topics {
           new Own(ENDPOINT_PARTITIONS),
           new Retention.LatestPerKey(),
           TimestampType.CREATE_TIME,
-          Compatibility.FULL,
+          Compatibility.FULL_TRANSITIVE,
           false);
 
   private static final List<TopicSpec<?>> ALL =

@@ -109,7 +109,16 @@ class TopicsTest {
             Topics.CHARGE_RESULTS,
             Topics.MERCHANTS,
             Topics.BUYERS,
-            Topics.CLOCK_TICKS);
+            Topics.CLOCK_TICKS,
+            Topics.WEBHOOK_ENDPOINTS);
+  }
+
+  @Test
+  void whatIsKeptForEver_shouldBeReadableByAllForEver() {
+    assertThat(Topics.all())
+        .filteredOn(topic -> !(topic.retention() instanceof Retention.For))
+        .allSatisfy(
+            topic -> assertThat(topic.compatibility()).isEqualTo(Compatibility.FULL_TRANSITIVE));
   }
 
   @Test
