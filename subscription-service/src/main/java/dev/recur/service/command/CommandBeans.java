@@ -34,6 +34,8 @@ final class CommandBeans {
     config.put(ProducerConfig.DELIVERY_TIMEOUT_MS_CONFIG, timeoutMs);
     config.put(ProducerConfig.MAX_BLOCK_MS_CONFIG, timeoutMs);
     config.put(ProducerConfig.REQUEST_TIMEOUT_MS_CONFIG, Math.min(REQUEST_TIMEOUT_MS, timeoutMs));
+    // It waits for others to be sent with, as is Kafka's default: a record alone costs both sides
+    // more of a processor than those few milliseconds are worth to who waits a commit interval.
     config.putAll(kafka.producer());
     return ByteClients.producer(config);
   }
