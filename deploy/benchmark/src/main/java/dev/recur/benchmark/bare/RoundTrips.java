@@ -26,9 +26,8 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * A command to its topic and its reply back, as the subscription-service has them: a producer that
- * waits for nothing, a consumer without a group, and callers that wait. Nothing is encoded or
- * decoded.
+ * A command to its topic and its reply back, as the subscription-service has them: a producer, a
+ * consumer without a group, and callers that wait. Nothing is encoded or decoded.
  */
 final class RoundTrips implements AutoCloseable {
 

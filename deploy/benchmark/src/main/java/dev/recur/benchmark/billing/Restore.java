@@ -7,15 +7,10 @@ import dev.recur.benchmark.rig.Directories;
 import dev.recur.benchmark.rig.Restored;
 import dev.recur.benchmark.rig.WorkerRig;
 import dev.recur.local.process.LocalKafka;
-import dev.recur.schemas.kafka.ByteClients;
 import java.nio.file.Path;
-import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
-import java.util.Map;
-import org.apache.kafka.clients.consumer.Consumer;
-import org.apache.kafka.common.TopicPartition;
 
 /**
  * The worker's state: what it takes on disk, and how long it takes to make again. That is what the
@@ -26,15 +21,22 @@ import org.apache.kafka.common.TopicPartition;
  * @param bytes of its directory
  * @param restored by each start without state
  * @param rawSeconds one consumer takes to read the same changelogs and do nothing
+ * @param bareSeconds it takes to read them and write each record into RocksDB, without Kafka
+ *     Streams
  */
-record Restore(int subscriptions, long bytes, List<Restored> restored, List<Double> rawSeconds) {
+record Restore(
+    int subscriptions,
+    long bytes,
+    List<Restored> restored,
+    List<Double> rawSeconds,
+    List<Double> bareSeconds) {
 
-  private static final Duration POLL = Duration.ofMillis(200);
   private static final double MS_PER_SECOND = 1e3;
 
   Restore {
     restored = List.copyOf(restored);
     rawSeconds = List.copyOf(rawSeconds);
+    bareSeconds = List.copyOf(bareSeconds);
   }
 
   /** Ends the worker, and starts it without its state again and again. */
@@ -44,6 +46,8 @@ record Restore(int subscriptions, long bytes, List<Restored> restored, List<Doub
     long bytes = Directories.bytes(state);
     List<Restored> restored = new ArrayList<>();
     List<Double> raw = new ArrayList<>();
+    List<Double> bare = new ArrayList<>();
+    Changelogs changelogs = Changelogs.of(BareTopics.settings(kafka));
     session.rounds(
         0,
         repetitions,
@@ -52,16 +56,18 @@ record Restore(int subscriptions, long bytes, List<Restored> restored, List<Doub
           worker.process().restart();
           worker.process().close();
           restored.add(last(WorkerRig.log(session.directory()), restored.size() + 1));
-          raw.add(readAll(BareTopics.settings(kafka).consumer()));
+          raw.add(changelogs.read());
+          bare.add(changelogs.write(session.directory().resolve("bare-restore")));
           session.says(
               String.format(
                   Locale.ROOT,
-                  "  %d records restored in %.1f s; %.1f s for a raw read",
+                  "  %d records restored in %.1f s; %.1f s to read them, %.1f s with RocksDB alone",
                   restored.getLast().records(),
                   seconds(restored.getLast()),
-                  raw.getLast()));
+                  raw.getLast(),
+                  bare.getLast()));
         });
-    return new Restore(worker.created(), bytes, restored, raw);
+    return new Restore(worker.created(), bytes, restored, raw, bare);
   }
 
   /** What the last start has restored; the ones before had to restore something, too. */
@@ -75,35 +81,22 @@ record Restore(int subscriptions, long bytes, List<Restored> restored, List<Doub
     return all.getLast();
   }
 
-  /**
-   * Seconds from the first record that is asked for; that there is a consumer counts for nobody.
-   */
-  private static double readAll(Map<String, Object> config) {
-    try (Consumer<byte[], byte[]> consumer = ByteClients.consumer(config)) {
-      List<TopicPartition> partitions =
-          CycleRecords.Parts.ofBillingRun().changelogs().stream()
-              .flatMap(topic -> consumer.partitionsFor(topic).stream())
-              .map(it -> new TopicPartition(it.topic(), it.partition()))
-              .toList();
-      consumer.assign(partitions);
-      consumer.seekToBeginning(partitions);
-      Map<TopicPartition, Long> ends = consumer.endOffsets(partitions);
-      long start = System.nanoTime();
-      while (ends.entrySet().stream()
-          .anyMatch(end -> consumer.position(end.getKey()) < end.getValue())) {
-        var _ = consumer.poll(POLL);
-      }
-      return (System.nanoTime() - start) / 1e9;
-    }
-  }
-
   private static double seconds(Restored restored) {
     return restored.time().toMillis() / MS_PER_SECOND;
   }
 
   /** How much longer than reading and doing nothing. */
-  double ratio() {
-    return Figure.median(restored, Restore::seconds) / Figure.median(rawSeconds);
+  double overRead() {
+    return over(rawSeconds);
+  }
+
+  /** How much longer than what RocksDB alone takes. */
+  double overBare() {
+    return over(bareSeconds);
+  }
+
+  private double over(List<Double> other) {
+    return Figure.median(restored, Restore::seconds) / Figure.median(other);
   }
 
   /** What was found. */
@@ -114,6 +107,7 @@ record Restore(int subscriptions, long bytes, List<Restored> restored, List<Doub
         Figure.of(
             "changelogs of %d".formatted(subscriptions), "records", restored, Restored::records),
         Figure.of("restore of %d".formatted(subscriptions), "s", restored, Restore::seconds),
-        new Figure("raw read of the changelogs", "s", rawSeconds));
+        new Figure("raw read of the changelogs", "s", rawSeconds),
+        new Figure("raw read, and each record into RocksDB", "s", bareSeconds));
   }
 }

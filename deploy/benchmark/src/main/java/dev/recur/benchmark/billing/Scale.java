@@ -202,8 +202,12 @@ public final class Scale implements Benchmark {
     figures.addAll(memory);
     figures.addAll(restore.figures());
     ratios.add(
-        Ratio.of("restore / raw read of the changelogs", restore.ratio(), Goal.atMost(RESTORE_GOAL))
+        Ratio.of(
+                "restore / raw read of the changelogs",
+                restore.overRead(),
+                Goal.atMost(RESTORE_GOAL))
             .countingIf(!session.isShort()));
+    ratios.add(Ratio.told("restore / raw read, and each record into RocksDB", restore.overBare()));
     return new Result(
         "scale",
         ("the worker without a channel; cohorts of %d due at once before and after larger ones, and"

@@ -29,7 +29,6 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
 import java.util.function.ToDoubleFunction;
-import java.util.function.ToIntFunction;
 import java.util.stream.Stream;
 
 /**
@@ -63,20 +62,19 @@ public final class Create implements Benchmark {
   private static final Set<String> OF_THE_SERVER =
       Set.of("content-length", "content-type", "date", "connection");
 
-  /** An open load is compiled for anew: its batches are smaller than those of a closed one. */
-  private static final int OPEN_WARM_UPS = 1;
-
   /**
    * How much is done.
    *
+   * @param warmUps rounds of the closed load that do not count
+   * @param openWarmUps of the open one, which is compiled for anew: its batches are smaller
    * @param count requests of a closed load
    * @param time of an open load
    */
-  private record Load(int warmUps, int repetitions, int count, Duration time) {
+  private record Load(int warmUps, int openWarmUps, int repetitions, int count, Duration time) {
     static Load of(boolean isShort) {
       return isShort
-          ? new Load(4, 3, 10_000, Duration.ofSeconds(8))
-          : new Load(4, 5, 15_000, Duration.ofSeconds(30));
+          ? new Load(4, 1, 3, 10_000, Duration.ofSeconds(8))
+          : new Load(4, 1, 5, 15_000, Duration.ofSeconds(30));
     }
   }
 
@@ -146,11 +144,11 @@ public final class Create implements Benchmark {
   /** What all measurements share. */
   private record Rig(Session session, LocalKafka kafka, LoadProcess load, Sides sides) {
 
-    /** The same requests to one of them, over connections of its own. */
-    Cost cost(Side side, ToIntFunction<LoadProcess> send) {
+    /** The next requests go to one of them, over connections of its own. */
+    Cost.Meter begin(Side side) {
       side.setUp().run();
       load.connect(side.port(), IN_FLIGHT);
-      return Cost.of(side.pids(), kafka.broker().pid(), () -> send.applyAsInt(load));
+      return Cost.begin(side.pids(), kafka.broker().pid());
     }
   }
 
@@ -189,7 +187,7 @@ public final class Create implements Benchmark {
       double rate = sides.mine().peak().median(Cost::perSecond) * SHARE_OF_PEAK;
       session.says(String.format(Locale.ROOT, "half of the peak: %.0f per second", rate));
       session.rounds(
-          OPEN_WARM_UPS, load.repetitions(), round -> latency(rig, rate, load.time(), round));
+          load.openWarmUps(), load.repetitions(), round -> latency(rig, rate, load.time(), round));
       return result(session, load, rate, sides);
     }
   }
@@ -224,7 +222,9 @@ public final class Create implements Benchmark {
   private static void peak(Rig rig, int count, int round) {
     rig.load().prepare(count);
     for (Side side : rig.sides().inRound(round)) {
-      rig.session().found(round, side.peak(), rig.cost(side, load -> load.closed().count()));
+      Cost.Meter meter = rig.begin(side);
+      Told told = rig.load().closed();
+      rig.session().found(round, side.peak(), meter.end(told.count()));
     }
   }
 
@@ -232,17 +232,11 @@ public final class Create implements Benchmark {
   private static void latency(Rig rig, double rate, Duration time, int round) {
     rig.load().prepare((int) (rate * time.toMillis() / 1e3));
     for (Side side : rig.sides().inRound(round)) {
-      List<Told> told = new ArrayList<>();
-      Cost cost =
-          rig.cost(
-              side,
-              load -> {
-                told.add(load.open(rate));
-                return told.getFirst().count();
-              });
-      rig.session().found(round, side.half(), cost);
+      Cost.Meter meter = rig.begin(side);
+      Told told = rig.load().open(rate);
+      rig.session().found(round, side.half(), meter.end(told.count()));
       if (round >= 0) {
-        side.open().addAll(told);
+        side.open().add(told);
       }
       rig.session()
           .says(
@@ -250,8 +244,8 @@ public final class Create implements Benchmark {
                   Locale.ROOT,
                   "  %s: p50 %.1f ms, p99 %.1f ms",
                   side.half().name(),
-                  told.getFirst().p50Micros() / MICROS_PER_MS,
-                  told.getFirst().p99Micros() / MICROS_PER_MS));
+                  told.p50Micros() / MICROS_PER_MS,
+                  told.p99Micros() / MICROS_PER_MS));
     }
   }
 

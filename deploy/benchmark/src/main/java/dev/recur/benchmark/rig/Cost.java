@@ -28,13 +28,34 @@ public record Cost(long units, double seconds, double coreSeconds, double broker
 
   /** Of work that some processes share. */
   public static Cost of(List<Long> pids, long brokerPid, LongSupplier work) {
-    Duration core = all(pids);
-    Duration broker = Cpu.of(brokerPid);
-    long start = System.nanoTime();
-    long units = work.getAsLong();
-    double seconds = (System.nanoTime() - start) / 1e9;
-    return new Cost(
-        units, seconds, seconds(all(pids).minus(core)), seconds(Cpu.of(brokerPid).minus(broker)));
+    Meter meter = begin(pids, brokerPid);
+    return meter.end(work.getAsLong());
+  }
+
+  /** Of work that begins now and tells more than how many units it was. */
+  public static Meter begin(List<Long> pids, long brokerPid) {
+    return new Meter(pids, brokerPid, all(pids), Cpu.of(brokerPid), System.nanoTime());
+  }
+
+  /**
+   * What was used when some work began.
+   *
+   * @param core of the processes
+   * @param broker of the broker
+   * @param start by {@link System#nanoTime()}
+   */
+  public record Meter(List<Long> pids, long brokerPid, Duration core, Duration broker, long start) {
+
+    public Meter {
+      pids = List.copyOf(pids);
+    }
+
+    /** The work is done. */
+    public Cost end(long units) {
+      double seconds = (System.nanoTime() - start) / 1e9;
+      return new Cost(
+          units, seconds, seconds(all(pids).minus(core)), seconds(Cpu.of(brokerPid).minus(broker)));
+    }
   }
 
   private static Duration all(List<Long> pids) {

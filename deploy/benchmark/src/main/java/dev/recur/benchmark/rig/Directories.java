@@ -21,6 +21,15 @@ public final class Directories {
         .sum();
   }
 
+  /** Makes it, with those that it lies in. */
+  public static void create(Path directory) {
+    try {
+      Files.createDirectories(directory);
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
   /** Deletes it with all that is in it; one that is not there is deleted already. */
   public static void delete(Path directory) {
     if (Files.exists(directory)) {
