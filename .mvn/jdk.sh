@@ -1,5 +1,5 @@
 # shellcheck shell=sh
-# Sourced by mvnw and deploy/local/up: finds a JDK 25 or newer and exports JAVA_HOME.
+# Sourced by mvnw and by the commands below deploy: finds a JDK 25 or newer and exports JAVA_HOME.
 # Looks at JAVA_HOME, then at `java` on the PATH, then where Debian installs JDKs.
 
 recur_jdk_min=25
