@@ -12,6 +12,7 @@ import java.util.concurrent.ConcurrentSkipListMap;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicLong;
+import java.util.function.LongFunction;
 
 /** Many runs beside each other, each in one thread. */
 final class Runs {
@@ -22,16 +23,23 @@ final class Runs {
   private static final Duration PROGRESS_EVERY = Duration.ofSeconds(10);
 
   private final RecordCodecs codecs;
+  private final LongFunction<Scenario> meaning;
   private final ConcurrentLinkedQueue<Verdict> failures = new ConcurrentLinkedQueue<>();
   private final ConcurrentMap<String, Integer> seen = new ConcurrentSkipListMap<>();
   private final AtomicInteger done = new AtomicInteger();
   private final AtomicLong steps = new AtomicLong();
 
-  Runs(RecordCodecs codecs) {
+  /**
+   * Runs.
+   *
+   * @param meaning what a seed means
+   */
+  Runs(RecordCodecs codecs, LongFunction<Scenario> meaning) {
     this.codecs = codecs;
+    this.meaning = meaning;
   }
 
-  /** How many there were. */
+  /** How many came to their end, good or not. */
   int done() {
     return done.get();
   }
@@ -78,7 +86,13 @@ final class Runs {
                         run = next.getAndIncrement()) {
                       long seed =
                           run < kept.size() ? kept.get((int) run) : from + run - kept.size();
-                      take(Verdict.on(programs, Scenario.of(seed), false), run < sure);
+                      Verdict verdict =
+                          Verdict.on(programs, seed, () -> meaning.apply(seed), false);
+                      take(verdict, run < sure);
+                      if (!verdict.isGood()) {
+                        // What it left behind is not to be the next one's fault.
+                        programs = new Programs(codecs);
+                      }
                     }
                   }));
     }
@@ -114,21 +128,24 @@ final class Runs {
     }
   }
 
-  /**
-   * The same seed with as few subscriptions and outages as still fail, and its diary.
-   *
-   * @param sabotage what is broken on purpose
-   */
-  static Verdict shrink(Programs programs, long seed, Scenario.Sabotage sabotage) {
-    Scenario whole = Scenario.of(seed, Integer.MAX_VALUE, Integer.MAX_VALUE, sabotage);
+  /** The same seed with as few subscriptions and outages as still fail, and its diary. */
+  static Verdict shrink(RecordCodecs codecs, long seed) {
+    Verdict all = Verdict.on(new Programs(codecs), seed, () -> Scenario.of(seed), true);
+    if (all.steps() == 0) {
+      // It did not even begin.
+      return all;
+    }
+    Scenario whole = Scenario.of(seed);
+    Programs programs = new Programs(codecs);
     for (int plans = 1; plans <= whole.plans().size(); plans++) {
       for (int outages = 0; outages <= whole.outagesMax(); outages++) {
-        Verdict smaller = Verdict.on(programs, Scenario.of(seed, plans, outages, sabotage), true);
+        Scenario small = Scenario.of(seed, plans, outages, Scenario.Sabotage.NOTHING);
+        Verdict smaller = Verdict.on(programs, small, true);
         if (!smaller.isGood()) {
           return smaller;
         }
       }
     }
-    return Verdict.on(programs, whole, true);
+    return all;
   }
 }

@@ -48,6 +48,9 @@ final class Simulation {
     this.scenario = scenario;
     world =
         new World(programs, scenario.seed(), scenario.begins(), Programs.PARTITIONS, keepsDiary);
+    world.tell(
+        "-- %d subscriptions, and all may stop %d times",
+        scenario.plans().size(), scenario.outagesMax());
     bank = new Bank(world);
     Post post = new Post(world);
     billing =

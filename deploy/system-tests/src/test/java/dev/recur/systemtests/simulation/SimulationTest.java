@@ -79,14 +79,19 @@ class SimulationTest {
       throws IOException, InterruptedException {
     if (System.getProperty(ONE_SEED) != null) {
       Programs programs = new Programs(CODECS);
-      Verdict verdict = Verdict.on(programs, Scenario.of(Long.getLong(ONE_SEED)), true);
+      long seed = Long.getLong(ONE_SEED);
+      Verdict verdict = Verdict.on(programs, seed, () -> Scenario.of(seed), true);
       verdict.diary().forEach(System.out::println);
-      assertGood(programs, List.of(verdict));
+      assertGood(List.of(verdict));
       return;
     }
-    Runs runs = new Runs(CODECS);
-    runs.run(seeds(), FROM, RUNS_MIN, RUNS_MAX, TIME);
-    assertGood(new Programs(CODECS), runs.failures());
+    List<Long> kept = seeds();
+    Runs runs = new Runs(CODECS, Scenario::of);
+    runs.run(kept, FROM, RUNS_MIN, RUNS_MAX, TIME);
+    assertGood(runs.failures());
+    assertThat(runs.done())
+        .as("seeds that came to their end")
+        .isBetween((int) (kept.size() + RUNS_MIN), (int) (kept.size() + RUNS_MAX));
     if (ON_REQUEST) {
       runs.seen().forEach((what, times) -> System.out.printf("%8d seeds: %s%n", times, what));
     } else {
@@ -104,6 +109,25 @@ class SimulationTest {
     assertThat(Verdict.on(programs, Scenario.of(7), true).diary()).isEqualTo(first.diary());
     assertThat(Verdict.on(new Programs(CODECS), Scenario.of(7), true).diary())
         .isEqualTo(first.diary());
+  }
+
+  @Test
+  void errorOfARun_shouldBeWhatIsWrongWithItsSeed_andTheOthersBeTried()
+      throws InterruptedException {
+    Runs runs = new Runs(CODECS, SimulationTest::withoutMemoryForSix);
+    runs.run(List.of(6L), 2, 3, 3, Duration.ZERO);
+    assertThat(runs.done()).isEqualTo(4);
+    Verdict failure = assertThat(runs.failures()).singleElement().actual();
+    assertThat(failure.seed()).isEqualTo(6);
+    assertThat(failure.broken().toString())
+        .contains("OutOfMemoryError", "planted", getClass().getSimpleName());
+  }
+
+  private static Scenario withoutMemoryForSix(long seed) {
+    if (seed == 6) {
+      throw new OutOfMemoryError("planted");
+    }
+    return Scenario.of(seed);
   }
 
   /** Negative control: a channel adapter that makes a new key whenever it presents an order. */
@@ -145,13 +169,13 @@ class SimulationTest {
    * Fails with the seeds, what is wrong, and for each the diary of a smaller run that fails too,
    * which is kept in a file as well.
    */
-  private static void assertGood(Programs programs, List<Verdict> verdicts) throws IOException {
+  private static void assertGood(List<Verdict> verdicts) throws IOException {
     StringBuilder all = new StringBuilder();
     for (Verdict verdict : verdicts) {
       if (!verdict.isGood()) {
-        String report = report(programs, verdict);
+        String report = report(verdict);
         Files.createDirectories(KEPT);
-        Files.writeString(KEPT.resolve(verdict.scenario().seed() + ".txt"), report);
+        Files.writeString(KEPT.resolve(verdict.seed() + ".txt"), report);
         all.append(report);
       }
     }
@@ -160,17 +184,11 @@ class SimulationTest {
     }
   }
 
-  private static String report(Programs programs, Verdict verdict) {
-    long seed = verdict.scenario().seed();
-    Verdict smaller = Runs.shrink(programs, seed, Sabotage.NOTHING);
-    return "Seed %d fails: %s%nMend it, and keep it in simulation/seeds.txt. With %d subscriptions and %d outages: %s%n%s%n"
+  private static String report(Verdict verdict) {
+    Verdict smaller = Runs.shrink(CODECS, verdict.seed());
+    return "Seed %d fails: %s%nMend it, and keep it in simulation/seeds.txt. The smallest run that fails too: %s%n%s%n"
         .formatted(
-            seed,
-            verdict.broken(),
-            smaller.scenario().plans().size(),
-            smaller.scenario().outagesMax(),
-            smaller.broken(),
-            String.join("\n", smaller.diary()));
+            verdict.seed(), verdict.broken(), smaller.broken(), String.join("\n", smaller.diary()));
   }
 
   private static List<Long> seeds() throws IOException {
