@@ -9,8 +9,6 @@ import java.util.TreeMap;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.ConcurrentMap;
 import java.util.concurrent.ConcurrentSkipListMap;
-import java.util.concurrent.atomic.AtomicBoolean;
-import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.LongFunction;
 
@@ -21,12 +19,13 @@ final class Runs {
   private static final int FAILURES_MAX = 3;
 
   private static final Duration PROGRESS_EVERY = Duration.ofSeconds(10);
+  private static final Duration LOOKS_EVERY = Duration.ofMillis(200);
 
   private final RecordCodecs codecs;
   private final LongFunction<Scenario> meaning;
   private final ConcurrentLinkedQueue<Verdict> failures = new ConcurrentLinkedQueue<>();
   private final ConcurrentMap<String, Integer> seen = new ConcurrentSkipListMap<>();
-  private final AtomicInteger done = new AtomicInteger();
+  private final AtomicLong done = new AtomicLong();
   private final AtomicLong steps = new AtomicLong();
 
   /**
@@ -40,14 +39,11 @@ final class Runs {
   }
 
   /** How many came to their end, good or not. */
-  int done() {
+  long done() {
     return done.get();
   }
 
-  /**
-   * In how many runs each of what happened did, by its names in {@link Seen}; of those that are
-   * made however slow the machine is.
-   */
+  /** In how many runs each of what happened did, by its names in {@link Seen}. */
   Map<String, Integer> seen() {
     return new TreeMap<>(seen);
   }
@@ -61,17 +57,12 @@ final class Runs {
    *
    * @param kept seeds that come first
    * @param from first of those that follow
-   * @param least how many at least, however long they take
-   * @param most how many at most
-   * @param time how long more than those are begun
+   * @param count how many of those
    */
-  void run(List<Long> kept, long from, long least, long most, Duration time)
-      throws InterruptedException {
+  void run(List<Long> kept, long from, long count) throws InterruptedException {
     long startedAt = System.nanoTime();
-    long sure = kept.size() + least;
-    long all = kept.size() + most;
+    long all = kept.size() + count;
     AtomicLong next = new AtomicLong();
-    AtomicBoolean timeIsOver = new AtomicBoolean(time.isZero());
     List<Thread> threads = new ArrayList<>();
     for (int number = 0; number < Runtime.getRuntime().availableProcessors(); number++) {
       threads.add(
@@ -81,14 +72,13 @@ final class Runs {
                   () -> {
                     Programs programs = new Programs(codecs);
                     for (long run = next.getAndIncrement();
-                        (run < sure || (run < all && !timeIsOver.get()))
-                            && failures.size() < FAILURES_MAX;
+                        run < all && failures.size() < FAILURES_MAX;
                         run = next.getAndIncrement()) {
                       long seed =
                           run < kept.size() ? kept.get((int) run) : from + run - kept.size();
                       Verdict verdict =
                           Verdict.on(programs, seed, () -> meaning.apply(seed), false);
-                      take(verdict, run < sure);
+                      take(verdict);
                       if (!verdict.isGood()) {
                         // What it left behind is not to be the next one's fault.
                         programs = new Programs(codecs);
@@ -98,9 +88,8 @@ final class Runs {
     }
     long toldAt = startedAt;
     for (Thread thread : threads) {
-      while (!thread.join(Duration.ofMillis(200))) {
+      while (!thread.join(LOOKS_EVERY)) {
         long now = System.nanoTime();
-        timeIsOver.compareAndSet(false, now - startedAt > time.toNanos());
         if (now - toldAt > PROGRESS_EVERY.toNanos()) {
           toldAt = now;
           tell(from, startedAt);
@@ -117,12 +106,10 @@ final class Runs {
         done.get(), from, seconds, steps.get(), failures.size());
   }
 
-  private void take(Verdict verdict, boolean sure) {
+  private void take(Verdict verdict) {
     done.incrementAndGet();
     steps.addAndGet(verdict.steps());
-    if (sure) {
-      verdict.seen().forEach(what -> seen.merge(what, 1, Integer::sum));
-    }
+    verdict.seen().forEach(what -> seen.merge(what, 1, Integer::sum));
     if (!verdict.isGood()) {
       failures.add(verdict);
     }

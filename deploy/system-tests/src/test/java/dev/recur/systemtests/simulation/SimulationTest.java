@@ -12,7 +12,6 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
@@ -38,13 +37,8 @@ class SimulationTest {
   /** True when somebody asks for seeds of their own, and not for those of the build. */
   private static final boolean ON_REQUEST = System.getProperty(RUNS) != null;
 
-  /** So many are tried however slow the machine is: what must have happened happens in these. */
-  private static final long RUNS_MIN = Long.getLong(RUNS, 400);
-
-  /** And so many as long as there is time. */
-  private static final long RUNS_MAX = Long.getLong(RUNS, 2_000);
-
-  private static final Duration TIME = Duration.ofSeconds(30);
+  /** So many, beside those that are kept, however slow the machine is. */
+  private static final long RUN_COUNT = Long.getLong(RUNS, 2_000);
 
   /** What parks, fails and is refused here is meant to. */
   private static final List<String> TOO_LOUD = List.of("dev.recur", "org.apache.kafka");
@@ -87,11 +81,9 @@ class SimulationTest {
     }
     List<Long> kept = seeds();
     Runs runs = new Runs(CODECS, Scenario::of);
-    runs.run(kept, FROM, RUNS_MIN, RUNS_MAX, TIME);
+    runs.run(kept, FROM, RUN_COUNT);
     assertGood(runs.failures());
-    assertThat(runs.done())
-        .as("seeds that came to their end")
-        .isBetween((int) (kept.size() + RUNS_MIN), (int) (kept.size() + RUNS_MAX));
+    assertThat(runs.done()).as("seeds that were run").isEqualTo(kept.size() + RUN_COUNT);
     if (ON_REQUEST) {
       runs.seen().forEach((what, times) -> System.out.printf("%8d seeds: %s%n", times, what));
     } else {
@@ -115,7 +107,7 @@ class SimulationTest {
   void errorOfARun_shouldBeWhatIsWrongWithItsSeed_andTheOthersBeTried()
       throws InterruptedException {
     Runs runs = new Runs(CODECS, SimulationTest::withoutMemoryForSix);
-    runs.run(List.of(6L), 2, 3, 3, Duration.ZERO);
+    runs.run(List.of(6L), 2, 3);
     assertThat(runs.done()).isEqualTo(4);
     Verdict failure = assertThat(runs.failures()).singleElement().actual();
     assertThat(failure.seed()).isEqualTo(6);
