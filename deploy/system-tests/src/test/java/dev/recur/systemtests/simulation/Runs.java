@@ -10,6 +10,7 @@ import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.ConcurrentMap;
 import java.util.concurrent.ConcurrentSkipListMap;
 import java.util.concurrent.atomic.AtomicLong;
+import java.util.function.Consumer;
 import java.util.function.LongFunction;
 
 /** Many runs beside each other, each in one thread. */
@@ -23,6 +24,7 @@ final class Runs {
 
   private final RecordCodecs codecs;
   private final LongFunction<Scenario> meaning;
+  private final Consumer<Verdict> failed;
   private final ConcurrentLinkedQueue<Verdict> failures = new ConcurrentLinkedQueue<>();
   private final ConcurrentMap<String, Integer> seen = new ConcurrentSkipListMap<>();
   private final AtomicLong done = new AtomicLong();
@@ -32,10 +34,13 @@ final class Runs {
    * Runs.
    *
    * @param meaning what a seed means
+   * @param failed told of each seed that fails, as soon as it has: a run of hours may be stopped
+   *     before it is over, and what it found is not to be lost
    */
-  Runs(RecordCodecs codecs, LongFunction<Scenario> meaning) {
+  Runs(RecordCodecs codecs, LongFunction<Scenario> meaning, Consumer<Verdict> failed) {
     this.codecs = codecs;
     this.meaning = meaning;
+    this.failed = failed;
   }
 
   /** How many came to their end, good or not. */
@@ -112,6 +117,7 @@ final class Runs {
     verdict.seen().forEach(what -> seen.merge(what, 1, Integer::sum));
     if (!verdict.isGood()) {
       failures.add(verdict);
+      failed.accept(verdict);
     }
   }
 

@@ -10,6 +10,7 @@ import dev.recur.schemas.serde.RegistryOnLoopback;
 import dev.recur.systemtests.simulation.Scenario.Sabotage;
 import java.io.IOException;
 import java.io.InputStream;
+import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -17,6 +18,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.function.Predicate;
 import java.util.stream.LongStream;
 import org.junit.jupiter.api.AfterAll;
@@ -80,7 +82,7 @@ class SimulationTest {
       return;
     }
     List<Long> kept = seeds();
-    Runs runs = new Runs(CODECS, Scenario::of);
+    Runs runs = new Runs(CODECS, Scenario::of, SimulationTest::tell);
     runs.run(kept, FROM, RUN_COUNT);
     assertGood(runs.failures());
     assertThat(runs.done()).as("seeds that were run").isEqualTo(kept.size() + RUN_COUNT);
@@ -106,13 +108,15 @@ class SimulationTest {
   @Test
   void errorOfARun_shouldBeWhatIsWrongWithItsSeed_andTheOthersBeTried()
       throws InterruptedException {
-    Runs runs = new Runs(CODECS, SimulationTest::withoutMemoryForSix);
+    List<Verdict> told = new CopyOnWriteArrayList<>();
+    Runs runs = new Runs(CODECS, SimulationTest::withoutMemoryForSix, told::add);
     runs.run(List.of(6L), 2, 3);
     assertThat(runs.done()).isEqualTo(4);
     Verdict failure = assertThat(runs.failures()).singleElement().actual();
     assertThat(failure.seed()).isEqualTo(6);
     assertThat(failure.broken().toString())
         .contains("OutOfMemoryError", "planted", getClass().getSimpleName());
+    assertThat(told).containsExactly(failure);
   }
 
   private static Scenario withoutMemoryForSix(long seed) {
@@ -161,13 +165,12 @@ class SimulationTest {
    * Fails with the seeds, what is wrong, and for each the diary of a smaller run that fails too,
    * which is kept in a file as well.
    */
-  private static void assertGood(List<Verdict> verdicts) throws IOException {
+  private static void assertGood(List<Verdict> verdicts) {
     StringBuilder all = new StringBuilder();
     for (Verdict verdict : verdicts) {
       if (!verdict.isGood()) {
         String report = report(verdict);
-        Files.createDirectories(KEPT);
-        Files.writeString(KEPT.resolve(verdict.seed() + ".txt"), report);
+        keep(verdict, report);
         all.append(report);
       }
     }
@@ -176,11 +179,26 @@ class SimulationTest {
     }
   }
 
+  private static void tell(Verdict failed) {
+    System.out.print("simulation: " + failed.report());
+    keep(failed, failed.report());
+  }
+
+  /** In place of what was told of the seed before. */
+  private static void keep(Verdict failed, String report) {
+    try {
+      Files.createDirectories(KEPT);
+      Files.writeString(KEPT.resolve(failed.seed() + ".txt"), report);
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
   private static String report(Verdict verdict) {
     Verdict smaller = Runs.shrink(CODECS, verdict.seed());
-    return "Seed %d fails: %s%nMend it, and keep it in simulation/seeds.txt. The smallest run that fails too: %s%n%s%n"
-        .formatted(
-            verdict.seed(), verdict.broken(), smaller.broken(), String.join("\n", smaller.diary()));
+    return verdict.report()
+        + "The smallest run that fails too: %s%n%s%n"
+            .formatted(smaller.broken(), String.join("\n", smaller.diary()));
   }
 
   private static List<Long> seeds() throws IOException {

@@ -60,6 +60,12 @@ record Verdict(long seed, List<String> broken, List<String> diary, Set<String> s
     return e + " at " + Stream.of(e.getStackTrace()).limit(FRAMES_MAX).toList();
   }
 
+  /** What is wrong, and what to do about it. */
+  String report() {
+    return "Seed %d fails: %s%nMend it, and keep it in simulation/seeds.txt.%n"
+        .formatted(seed, broken);
+  }
+
   boolean isGood() {
     return broken.isEmpty();
   }
