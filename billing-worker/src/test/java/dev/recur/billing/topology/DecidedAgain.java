@@ -2,7 +2,9 @@ package dev.recur.billing.topology;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 
+import dev.recur.billing.domain.CommandKind;
 import dev.recur.billing.domain.Input;
+import dev.recur.billing.domain.KnownRequest;
 import dev.recur.billing.domain.Moment;
 import dev.recur.billing.domain.State;
 import dev.recur.billing.topology.StepMaker.Origin;
@@ -15,6 +17,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import org.apache.kafka.common.utils.Bytes;
 import org.apache.kafka.streams.KeyValue;
 import org.apache.kafka.streams.processor.StateStore;
 import org.apache.kafka.streams.processor.StateStoreContext;
@@ -83,6 +86,48 @@ public final class DecidedAgain {
   /** The state of a subscription, as its store would hold it. */
   public byte @Nullable [] state(String subscriptionId) {
     return subscriptions.get(subscriptionId);
+  }
+
+  /**
+   * All that the stores of what was decided would hold, by their names and by their keys as they
+   * are stored. The indexes are not among them: {@link IndexesOfStates} says what those must hold.
+   */
+  public Map<String, Map<Bytes, byte[]>> stores() {
+    return Map.of(
+        BillingTopology.SUBSCRIPTIONS_STORE,
+        stored(subscriptions),
+        BillingTopology.PAYMENTS_STORE,
+        stored(stores.payments()),
+        BillingTopology.REQUESTS_STORE,
+        stored(stores.requests()));
+  }
+
+  /**
+   * True where a request may be answered otherwise than its ledger says, because nothing came of
+   * its answer: what is not paused was to be resumed, or what was refused for now, and told so, is
+   * refused for good.
+   *
+   * @param key of the store of requests
+   * @param told the answer by the ledger, as the store would hold it; null when it has none
+   * @param held the answer that the store holds
+   */
+  public static boolean isAnsweredUntold(Bytes key, byte @Nullable [] told, byte[] held) {
+    KnownRequest before = MemoryCodec.request(told).orElse(null);
+    KnownRequest after = MemoryCodec.request(held).orElseThrow();
+    boolean mayStillChange =
+        before == null || (!before.isFinal() && before.fingerprint().equals(after.fingerprint()));
+    boolean isUntold =
+        after.answer().succeeded()
+            ? new String(key.get(), UTF_8).contains("/" + CommandKind.RESUME.name() + "/")
+            : before != null;
+    return mayStillChange && isUntold && after.isFinal();
+  }
+
+  private static Map<Bytes, byte[]> stored(KeyValueStore<String, byte[]> store) {
+    Map<Bytes, byte[]> stored = new HashMap<>();
+    ((MapStore<String>) store)
+        .entries.forEach((key, value) -> stored.put(Bytes.wrap(key.getBytes(UTF_8)), value));
+    return stored;
   }
 
   /** The snapshot of a subscription, as its topic would hold it. */

@@ -1,23 +1,25 @@
 package dev.recur.systemtests.simulation;
 
-import static java.nio.charset.StandardCharsets.UTF_8;
-
 import dev.recur.billing.topology.DecidedAgain;
 import dev.recur.local.channel.ledger.LedgerLine;
 import dev.recur.local.channel.ledger.Operation;
 import dev.recur.local.channel.ledger.Outcome;
 import dev.recur.schemas.avro.SubscriptionEvent;
+import dev.recur.schemas.id.Identity;
 import dev.recur.schemas.topic.TopicSpec;
 import dev.recur.schemas.topic.Topics;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.Collection;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.Set;
 import java.util.TreeMap;
+import java.util.TreeSet;
 import org.apache.kafka.common.utils.Bytes;
 
 /** What must be true once all is still, whatever went wrong on the way. */
@@ -64,7 +66,7 @@ final class Checks {
     new CourseChecks(simulation, histories, broken).check();
     histories.values().forEach(history -> changes(history, histories));
     broken.addAll(ToldChecks.of(simulation, histories.values()));
-    histories.values().forEach(this::decidedAgain);
+    simulation.billing().slots().forEach(slot -> decidedAgain(slot, histories.values()));
     nothingStuck();
   }
 
@@ -196,21 +198,43 @@ final class Checks {
     }
   }
 
-  /** The ledger, decided again, gives the stored state and the snapshot, to the byte. */
-  private void decidedAgain(History history) {
-    String id = history.subscriptionId();
+  /** A task's ledgers, decided again, give what its stores hold and the snapshots, to the byte. */
+  private void decidedAgain(TaskSlot slot, Collection<History> histories) {
+    List<History> own =
+        histories.stream()
+            .filter(history -> slot.partition() == partitionOf(history.subscriptionId()))
+            .toList();
     DecidedAgain again = world.programs().decidedAgain();
-    history.events().forEach(again::take);
-    Bytes key = Bytes.wrap(id.getBytes(UTF_8));
-    byte[] stored =
-        simulation.billing().slots().stream()
-            .map(slot -> slot.committed("subscriptions").get(key))
-            .filter(Objects::nonNull)
-            .findFirst()
-            .orElse(new byte[0]);
-    if (!Arrays.equals(stored, again.state(id))) {
-      wrong("%s: decided again, its ledger gives another state", id);
+    again.clear();
+    own.forEach(history -> history.events().forEach(again::take));
+    again.stores().forEach((store, expected) -> holds(slot, store, expected));
+    broken.addAll(Indexes.objections(slot));
+    own.forEach(history -> snapshot(history, again));
+    again.clear();
+  }
+
+  private int partitionOf(String subscriptionId) {
+    return Identity.partition(subscriptionId, world.log().partitions());
+  }
+
+  private void holds(TaskSlot slot, String store, Map<Bytes, byte[]> expected) {
+    Map<Bytes, byte[]> held = slot.committed(store);
+    Set<Bytes> keys = new TreeSet<>(held.keySet());
+    keys.addAll(expected.keySet());
+    keys.removeIf(key -> Arrays.equals(held.get(key), expected.get(key)));
+    if (store.equals("requests-answered")) {
+      keys.removeIf(
+          key ->
+              held.containsKey(key)
+                  && DecidedAgain.isAnsweredUntold(key, expected.get(key), held.get(key)));
     }
+    if (!keys.isEmpty()) {
+      wrong("%s: decided again, its ledgers give other %s: %s", slot, store, keys);
+    }
+  }
+
+  private void snapshot(History history, DecidedAgain again) {
+    String id = history.subscriptionId();
     Optional<Log.Entry> snapshot =
         world.log().all(Topics.SUBSCRIPTION_SNAPSHOTS.name()).stream()
             .filter(entry -> entry.keyText().equals(id))
@@ -223,7 +247,6 @@ final class Checks {
           ReadSide.objections(
               history, world.decode(Topics.SUBSCRIPTION_SNAPSHOTS, snapshot.get())));
     }
-    again.clear();
   }
 
   private void nothingStuck() {

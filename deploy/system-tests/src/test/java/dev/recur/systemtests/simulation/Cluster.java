@@ -30,17 +30,10 @@ final class Cluster implements Actor {
 
     /** The process has died. */
     void died(int process);
+
+    /** A task has ended, and will begin anew from what is committed of it. */
+    default void ended(TaskSlot slot) {}
   }
-
-  /** Processes that have nothing beside their tasks. */
-  static final Host NOTHING_BESIDE =
-      new Host() {
-        @Override
-        public void running(int process) {}
-
-        @Override
-        public void died(int process) {}
-      };
 
   /**
    * A service.
@@ -162,6 +155,7 @@ final class Cluster implements Actor {
     if (slot.kill()) {
       world.saw(Seen.IDLE_DEATH);
     }
+    host.ended(slot);
   }
 
   private void kill(int process) {

@@ -57,7 +57,7 @@ final class Simulation {
         new Cluster(
             world,
             programs.billing(),
-            Cluster.NOTHING_BESIDE,
+            new Indexes(),
             DueOnLiveClock::of,
             scenario.sabotage() == Scenario.Sabotage.WORKER_COMMITS_FIRST);
     receivers = new Receivers(world);
