@@ -8,7 +8,9 @@ import dev.recur.schemas.avro.SubscriptionUpdated;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.ZoneId;
+import java.time.ZoneOffset;
 import java.time.temporal.ChronoUnit;
+import java.time.temporal.TemporalAdjusters;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -48,6 +50,16 @@ final class Course {
       Instant last = to.isBefore(end) ? to : end;
       Instant first = later(from, begin);
       return last.isAfter(first) ? Duration.between(first, last) : Duration.ZERO;
+    }
+
+    /** True when a month begins in it, in UTC as for the jumps of a test clock. */
+    boolean isOverMonthsEnd() {
+      Instant month =
+          to.atOffset(ZoneOffset.UTC)
+              .with(TemporalAdjusters.firstDayOfMonth())
+              .truncatedTo(ChronoUnit.DAYS)
+              .toInstant();
+      return from.isBefore(month) && to.isAfter(month);
     }
 
     /** True when what a buyer pays in the end is paid also with such a stop. */

@@ -9,6 +9,8 @@ import java.util.stream.Stream;
 final class Seen {
 
   static final String STOP = "all stops for a day and a half, or three";
+  static final String STOP_OVER_MONTHS_END =
+      "all stops for a day and a half over a month's end, and a subscription lives on the live clock";
   static final String JUMP = "a test clock jumps over a month's end";
   static final String DEATH = "a process dies";
   static final String IDLE_DEATH =
@@ -34,6 +36,7 @@ final class Seen {
   static final List<String> CLAIMED =
       List.of(
           STOP,
+          STOP_OVER_MONTHS_END,
           JUMP,
           DEATH,
           IDLE_DEATH,

@@ -260,10 +260,20 @@ final class Simulation {
     bank.arriveAll();
     clusters.forEach(Cluster::killAll);
     adapters.forEach(ChannelAdapter::kill);
+    Course.Stop stop = new Course.Stop(world.now(), world.now().plus(time));
     if (time.equals(longest)) {
       world.saw(Seen.STOP);
     }
-    stops.add(new Course.Stop(world.now(), world.now().plus(time)));
+    if (time.equals(Story.MONTH_END) && stop.isOverMonthsEnd() && isAnyOnLiveClock()) {
+      world.saw(Seen.STOP_OVER_MONTHS_END);
+    }
+    stops.add(stop);
     world.clock().pass(time);
+  }
+
+  private boolean isAnyOnLiveClock() {
+    return merchants.stream()
+        .anyMatch(
+            merchant -> !merchant.plan().onTestClock() && merchant.isBorn() && !merchant.isOver());
   }
 }

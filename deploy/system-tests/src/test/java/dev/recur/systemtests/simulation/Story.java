@@ -24,7 +24,9 @@ enum Story {
   /** Periods are so short, and nothing runs for so long, that some of them pass by. */
   MISSED(7, 6, 2);
 
-  private static final Duration MONTH_END = Duration.ofHours(36);
+  /** So long all may stop in most stories: over a month's end, when most is due. */
+  static final Duration MONTH_END = Duration.ofHours(36);
+
   private static final Duration PERIODS_PASS = Duration.ofDays(3);
 
   /**
