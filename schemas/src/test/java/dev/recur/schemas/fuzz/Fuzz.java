@@ -192,9 +192,14 @@ public final class Fuzz {
     if (found != null) {
       throw found;
     }
+    long taken = feeder.outcomes.values().stream().mapToLong(count -> count).sum();
     if (seconds != null) {
-      long taken = feeder.outcomes.values().stream().mapToLong(count -> count).sum();
       System.out.printf("fuzz %s: %d inputs, no finding%n", name, taken);
+    } else {
+      long all = (long) seeds.size() + kept().size() + inputs;
+      if (taken != all) {
+        throw new AssertionError("fuzz %s: fed %d inputs of %d".formatted(name, taken, all));
+      }
     }
     return feeder.outcomes;
   }
@@ -223,7 +228,8 @@ public final class Fuzz {
         feed();
       } catch (AssertionError e) {
         finding = e;
-      } catch (RuntimeException e) {
+      } catch (Throwable e) {
+        // Errors too: the thread would end, and the target pass with the inputs it got until then.
         finding =
             new AssertionError(
                 "fuzz %s: no input could be made, %s".formatted(name, settings()), e);

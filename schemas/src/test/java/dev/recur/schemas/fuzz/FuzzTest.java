@@ -17,6 +17,7 @@ import java.util.List;
 import java.util.Set;
 import java.util.SplittableRandom;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.random.RandomGenerator;
 import org.junit.jupiter.api.Test;
 
 /** Faults that are put there are found. */
@@ -98,6 +99,24 @@ class FuzzTest {
               return Integer.toString(input.length);
             });
     return taken;
+  }
+
+  /** The feeding thread would end, and the target pass with what it got until then. */
+  @Test
+  void errorOfTheMutator_shouldFail() {
+    assertThatThrownBy(
+            () ->
+                Fuzz.of("planted", FuzzTest::tooDeep)
+                    .asInTheBuild()
+                    .seeds("one")
+                    .run(input -> "read"))
+        .isInstanceOf(AssertionError.class)
+        .hasMessageContaining("no input could be made")
+        .hasCauseInstanceOf(StackOverflowError.class);
+  }
+
+  private static byte[] tooDeep(byte[] input, RandomGenerator random) {
+    throw new StackOverflowError("planted");
   }
 
   @Test
