@@ -43,7 +43,11 @@ class GatewayFuzzTest {
 
   private static final Pattern RESULT_CODE = Pattern.compile("\"resultCode\":\"([A-Z_]+)\"");
 
-  /** The server reads no longer request line. */
+  /**
+   * The server reads no longer request line. Netty's decoder drops it as soon as it is longer, and
+   * what goes on is {@code GET /bad-request} without headers: there is no request yet, no client
+   * whose key would sign, and no target, which a signature covers.
+   */
   private static final int LINE_CHARS_MAX = 4096;
 
   private static final Pattern REQUEST_LINE = Pattern.compile("POST ([!-~]+) HTTP/1\\.[01]\r\n");
@@ -85,6 +89,7 @@ class GatewayFuzzTest {
     assertThat(response.isSignedBy(keyFor(response.header("client-id")), method, target))
         .as("signature over %s %s", method, target)
         .isTrue();
+    result(response);
   }
 
   /** The first byte says which call. */
@@ -126,9 +131,16 @@ class GatewayFuzzTest {
             body);
     assertThat(response.status()).isEqualTo(200);
     assertThat(response.isSignedBy(merchant.platformKeys().getPublic(), "POST", target)).isTrue();
+    String result = result(response);
+    assertThat(result).isNotEqualTo("INVALID_SIGNATURE");
+    return result;
+  }
+
+  /** Its code, which is never that of a fault of ours. */
+  private static String result(Response response) {
     Matcher result = RESULT_CODE.matcher(response.text());
     assertThat(result.find()).as(response.text()).isTrue();
-    assertThat(result.group(1)).isNotIn("INVALID_SIGNATURE", "UNKNOWN_EXCEPTION");
+    assertThat(result.group(1)).isNotEqualTo("UNKNOWN_EXCEPTION");
     return result.group(1);
   }
 
@@ -175,18 +187,14 @@ class GatewayFuzzTest {
       return "no request of the gateway's";
     }
     Response response = RAW.send(request.toByteArray());
-    if (line.group().length() > LINE_CHARS_MAX) {
-      // Nobody has read what it is for.
-      assertThat(response.status()).isIn(200, 413);
+    if (line.group().length() - "\r\n".length() > LINE_CHARS_MAX) {
+      assertThat(response.status()).isEqualTo(413);
       return "too long a line";
     }
     assertThat(response.status()).isEqualTo(200);
     assertThat(response.isSignedBy(keyFor(response.header("client-id")), "POST", line.group(1)))
         .isTrue();
-    Matcher result = RESULT_CODE.matcher(response.text());
-    assertThat(result.find()).as(response.text()).isTrue();
-    assertThat(result.group(1)).isNotEqualTo("UNKNOWN_EXCEPTION");
-    return result.group(1);
+    return result(response);
   }
 
   @Provide

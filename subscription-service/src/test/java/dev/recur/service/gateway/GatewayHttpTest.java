@@ -4,6 +4,10 @@ import static java.nio.charset.StandardCharsets.ISO_8859_1;
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import ch.qos.logback.classic.Level;
+import ch.qos.logback.classic.Logger;
+import ch.qos.logback.classic.spi.ILoggingEvent;
+import ch.qos.logback.core.read.ListAppender;
 import dev.recur.schemas.signature.Keys;
 import dev.recur.service.command.Reply;
 import dev.recur.service.testing.HttpCaller;
@@ -21,6 +25,7 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
+import org.slf4j.LoggerFactory;
 
 /** What the gateway answers over HTTPS: always 200, always signed. */
 class GatewayHttpTest {
@@ -73,14 +78,32 @@ class GatewayHttpTest {
   }
 
   @Test
-  void programmingError_shouldAnswerU() {
+  void programmingError_shouldAnswerU_andBeLogged() {
     commands.answering(
         command -> {
           throw new IllegalStateException("made by this test");
         });
-    assertThat(post(CREATE, CreateBodies.MONTHLY).text())
-        .contains("UNKNOWN_EXCEPTION", "\"resultStatus\":\"U\"")
-        .doesNotContain("made by this test");
+    ListAppender<ILoggingEvent> log = new ListAppender<>();
+    log.start();
+    Logger logger = (Logger) LoggerFactory.getLogger(Gateway.class);
+    logger.addAppender(log);
+    try {
+      assertThat(post(CREATE, CreateBodies.MONTHLY).text())
+          .contains("UNKNOWN_EXCEPTION", "\"resultStatus\":\"U\"")
+          .doesNotContain("made by this test");
+    } finally {
+      logger.detachAppender(log);
+    }
+    assertThat(log.list)
+        .singleElement()
+        .satisfies(
+            event -> {
+              assertThat(event.getLevel()).isEqualTo(Level.ERROR);
+              assertThat(event.getThrowableProxy().getMessage()).isEqualTo("made by this test");
+              assertThat(event.getKeyValuePairs())
+                  .extracting(Object::toString)
+                  .contains("clientId=\"" + merchant.clientId() + "\"", "path=\"" + CREATE + "\"");
+            });
   }
 
   @ParameterizedTest
@@ -294,6 +317,20 @@ class GatewayHttpTest {
         new RawSocketCaller(SERVICE)
             .send(head("POST", target, "Content-Length: 0\r\n").getBytes(ISO_8859_1));
     assertThat(verified(response, "POST", target).text()).contains("\"resultStatus\":\"F\"");
+  }
+
+  /** The decoder drops a longer one, and with it the target that a signature covers. */
+  @Test
+  void requestLine_shouldBeAnsweredUpTo4096Bytes_andNotBeReadBeyond() {
+    RawSocketCaller raw = new RawSocketCaller(SERVICE);
+    String longest = CREATE + "?" + "x".repeat(4096 - ("POST " + CREATE + "? HTTP/1.1").length());
+    Response read = raw.send(head("POST", longest, "Content-Length: 0\r\n").getBytes(ISO_8859_1));
+    assertThat(verified(read, "POST", longest).text()).contains("\"resultStatus\":\"F\"");
+
+    Response dropped =
+        raw.send(head("POST", longest + "x", "Content-Length: 0\r\n").getBytes(ISO_8859_1));
+    assertThat(dropped.status()).isEqualTo(413);
+    assertThat(dropped.headers().map()).doesNotContainKey("signature");
   }
 
   @Test
