@@ -58,6 +58,9 @@ final class SmtpAnswer {
           "The mail server does not take the login: check username and password", e, code);
     }
     IOException cause = cause(e);
+    if (cause instanceof TimedSockets.SaysTooMuchException) {
+      return tooMuch(cause);
+    }
     if (time.isOver() || cause instanceof SocketTimeoutException) {
       return late();
     }
@@ -108,6 +111,9 @@ final class SmtpAnswer {
       }
     }
     IOException cause = cause(e);
+    if (cause instanceof TimedSockets.SaysTooMuchException) {
+      return tooMuch(cause);
+    }
     return time.isOver() || cause instanceof SocketTimeoutException
         ? late()
         : failed(
@@ -145,6 +151,10 @@ final class SmtpAnswer {
     return failed(
         FailureCode.E_TIMEOUT,
         "The mail server had not answered within %d ms.".formatted(deadline.toMillis()));
+  }
+
+  private static Outcome tooMuch(IOException said) {
+    return failed(FailureCode.E_PROTOCOL, String.valueOf(said.getMessage()));
   }
 
   private static Outcome failed(FailureCode code, String reason) {

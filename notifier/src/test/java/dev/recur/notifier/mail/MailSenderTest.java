@@ -1,6 +1,7 @@
 package dev.recur.notifier.mail;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.junit.jupiter.api.Assertions.assertTimeoutPreemptively;
 
 import com.icegreen.greenmail.util.GreenMail;
 import com.icegreen.greenmail.util.ServerSetup;
@@ -32,12 +33,16 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.EnumSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** What becomes of an e-mail, by what the mail server says. */
 @Timeout(30)
 class MailSenderTest {
 
   private static final SSLSocketFactory ANYBODY = (SSLSocketFactory) SSLSocketFactory.getDefault();
+
+  private static final String TOO_MUCH = "E_PROTOCOL: The mail server says more than 262144 bytes.";
 
   private static final Optional<BuyerData> ANN = Optional.of(TestMail.buyer("Ann Buyer", "en"));
 
@@ -133,17 +138,63 @@ class MailSenderTest {
     }
   }
 
+  /** For ever, were it not for the deadline: no single look at the socket takes long. */
+  @ParameterizedTest
+  @EnumSource(
+      value = Tls.class,
+      names = {"STARTTLS", "TLS"})
+  void secureServerThatNeverComesToAnEnd_shouldCostTheDeadlineOnly(Tls tls) {
+    Authority authority = new Authority();
+    try (SmtpOnLoopback server = secure(authority, tls).answering("MAIL", SmtpOnLoopback.DRIP)) {
+      assertTimeoutPreemptively(
+          Duration.ofSeconds(10),
+          () -> assertDeadline(server, tls, authority.trustingSockets(), "MAIL drip"));
+    }
+  }
+
+  private static SmtpOnLoopback secure(Authority authority, Tls tls) {
+    SSLContext shown = authority.receiver("localhost", Authority.past(), Authority.future());
+    return tls == Tls.TLS ? SmtpOnLoopback.secure(shown) : new SmtpOnLoopback(shown);
+  }
+
   private static void assertDeadline(String word, String never) {
     try (SmtpOnLoopback server = new SmtpOnLoopback(null).answering(word, never)) {
-      MailSettings settings = TestMail.settings(server.port(), Tls.NONE, Duration.ofMillis(1_500));
-      long start = System.nanoTime();
-      WebhookAttempt attempt = attempt(settings, ANYBODY);
+      assertDeadline(server, Tls.NONE, ANYBODY, word + " " + never);
+    }
+  }
 
-      assertThat(attempt.getOutcome()).as("%s %s", word, never).isEqualTo(AttemptOutcome.FAILED);
-      assertThat(attempt.getError()).as("%s %s", word, never).startsWith("E_TIMEOUT: ");
-      assertThat(Duration.ofNanos(System.nanoTime() - start))
-          .as("%s %s", word, never)
-          .isLessThan(Duration.ofSeconds(4));
+  private static void assertDeadline(
+      SmtpOnLoopback server, Tls tls, SSLSocketFactory trust, String what) {
+    MailSettings settings = TestMail.settings(server.port(), tls, Duration.ofMillis(1_500));
+    long start = System.nanoTime();
+    WebhookAttempt attempt = attempt(settings, trust);
+
+    assertThat(attempt.getOutcome()).as(what).isEqualTo(AttemptOutcome.FAILED);
+    assertThat(attempt.getError()).as(what).startsWith("E_TIMEOUT: ");
+    assertThat(Duration.ofNanos(System.nanoTime() - start))
+        .as(what)
+        .isLessThan(Duration.ofSeconds(4));
+  }
+
+  /** However much of it fits into the deadline: it would all be kept. */
+  @ParameterizedTest
+  @ValueSource(strings = {"GREETING", "EHLO", "RCPT", "END"})
+  void serverThatSaysTooMuch_shouldNotBeHeardOut(String word) {
+    try (SmtpOnLoopback server = new SmtpOnLoopback(null).answering(word, SmtpOnLoopback.FLOOD)) {
+      assertThat(attempt(server.port(), ANN, Facts.receipt()).getError()).isEqualTo(TOO_MUCH);
+    }
+  }
+
+  @ParameterizedTest
+  @EnumSource(
+      value = Tls.class,
+      names = {"STARTTLS", "TLS"})
+  void secureServerThatSaysTooMuch_shouldNotBeHeardOut(Tls tls) {
+    Authority authority = new Authority();
+    try (SmtpOnLoopback server = secure(authority, tls).answering("MAIL", SmtpOnLoopback.FLOOD)) {
+      MailSettings settings = TestMail.settings(server.port(), tls);
+
+      assertThat(attempt(settings, authority.trustingSockets()).getError()).isEqualTo(TOO_MUCH);
     }
   }
 

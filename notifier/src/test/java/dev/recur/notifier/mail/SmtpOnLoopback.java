@@ -1,5 +1,6 @@
 package dev.recur.notifier.mail;
 
+import static java.nio.charset.StandardCharsets.ISO_8859_1;
 import static java.nio.charset.StandardCharsets.US_ASCII;
 
 import java.io.BufferedReader;
@@ -28,6 +29,9 @@ final class SmtpOnLoopback implements AutoCloseable {
   /** Sends a byte every now and then and never comes to an end. */
   static final String DRIP = "drip";
 
+  /** Sends without a pause and never comes to an end. */
+  static final String FLOOD = "flood";
+
   /** Closes the connection. */
   static final String CLOSE = "close";
 
@@ -36,9 +40,21 @@ final class SmtpOnLoopback implements AutoCloseable {
   private final List<String> heard = new CopyOnWriteArrayList<>();
   private final List<Socket> open = new CopyOnWriteArrayList<>();
   private final @Nullable SSLContext tls;
+  private final boolean isSecure;
 
+  /** Offers STARTTLS where it can. */
   SmtpOnLoopback(@Nullable SSLContext tls) {
+    this(tls, false);
+  }
+
+  /** Speaks TLS from the first byte. */
+  static SmtpOnLoopback secure(SSLContext tls) {
+    return new SmtpOnLoopback(tls, true);
+  }
+
+  private SmtpOnLoopback(@Nullable SSLContext tls, boolean isSecure) {
     this.tls = tls;
+    this.isSecure = isSecure;
     try {
       server = new ServerSocket(0, 50, InetAddress.getLoopbackAddress());
     } catch (IOException e) {
@@ -55,6 +71,23 @@ final class SmtpOnLoopback implements AutoCloseable {
   SmtpOnLoopback answering(String word, String answer) {
     answers.put(word, answer);
     return this;
+  }
+
+  /** Answers as usual again, ends the connections there are and forgets what it heard. */
+  SmtpOnLoopback anew() {
+    answers.clear();
+    open.forEach(SmtpOnLoopback::end);
+    open.clear();
+    heard.clear();
+    return this;
+  }
+
+  private static void end(Socket socket) {
+    try {
+      socket.close();
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
   }
 
   /** What clients said, message lines too. */
@@ -76,7 +109,7 @@ final class SmtpOnLoopback implements AutoCloseable {
 
   private void serve(Socket plain) {
     try {
-      Socket socket = plain;
+      Socket socket = isSecure ? secured(plain) : plain;
       BufferedReader in = reader(socket);
       say(socket, answer("GREETING", "220 mail.example ready"));
       for (String line = in.readLine(); line != null; line = in.readLine()) {
@@ -155,8 +188,14 @@ final class SmtpOnLoopback implements AutoCloseable {
           Thread.sleep(20);
         }
       }
+      case FLOOD -> {
+        byte[] lines = "250-still here\r\n".repeat(1_000).getBytes(US_ASCII);
+        while (true) {
+          out.write(lines);
+        }
+      }
       default -> {
-        out.write((answer + "\r\n").getBytes(US_ASCII));
+        out.write((answer + "\r\n").getBytes(ISO_8859_1));
         out.flush();
       }
     }
@@ -166,9 +205,7 @@ final class SmtpOnLoopback implements AutoCloseable {
   public void close() {
     try {
       server.close();
-      for (Socket socket : open) {
-        socket.close();
-      }
+      open.forEach(SmtpOnLoopback::end);
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }
