@@ -9,7 +9,6 @@ import java.net.URLEncoder;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.Map;
-import org.apache.avro.AvroRuntimeException;
 import org.apache.avro.Schema;
 import org.jspecify.annotations.Nullable;
 
@@ -163,9 +162,10 @@ public final class RegistryClient implements AutoCloseable {
     return number(answer, "id");
   }
 
+  /** Ids and versions count from 1: under any other nobody would find what was written with it. */
   private static int number(JsonNode answer, String field) {
     JsonNode value = answer.path(field);
-    if (!value.canConvertToInt()) {
+    if (!value.isIntegralNumber() || !value.canConvertToInt() || value.intValue() < 1) {
       throw noAnswer(field);
     }
     return value.intValue();
@@ -189,16 +189,18 @@ public final class RegistryClient implements AutoCloseable {
   private static Schema schema(JsonNode answer) {
     String type = answer.path("schemaType").asText("AVRO");
     if (!type.equals("AVRO")) {
-      throw new UnsupportedSchemaException("The schema is " + type + ", not AVRO.", null);
+      throw new UnsupportedSchemaException("The schema is " + Brief.of(type) + ", not AVRO.", null);
     }
     if (!answer.path("references").isEmpty()) {
       throw new UnsupportedSchemaException(
           "The schema refers to other schemas, which is not supported: register it in one piece.",
           null);
     }
+    String text = text(answer, "schema");
     try {
-      return new Schema.Parser().parse(text(answer, "schema"));
-    } catch (AvroRuntimeException e) {
+      return new Schema.Parser().parse(text);
+    } catch (RuntimeException e) {
+      // A schema can be wrong in more ways than Avro has exceptions of its own.
       throw new UnsupportedSchemaException("The schema is no valid Avro: " + Brief.of(e), e);
     }
   }

@@ -114,7 +114,7 @@ final class RegistryHttp implements AutoCloseable {
         LOG.atWarn()
             .addKeyValue("registry", where())
             .addKeyValue("request", method + " " + path)
-            .addKeyValue("trouble", trouble)
+            .addKeyValue("trouble", Brief.of(trouble))
             .addKeyValue("retriesMax", retriesMax)
             .log("schema registry does not answer, trying again");
       }
@@ -122,7 +122,8 @@ final class RegistryHttp implements AutoCloseable {
       if (round >= retriesMax || patienceOver) {
         throw new RegistryUnavailableException(
             "The schema registry at %s did not answer %s %s in %d tries (last: %s): start it, or correct %s."
-                .formatted(where(), method, path, round + 1, trouble, SerdeConfig.REGISTRY_URL),
+                .formatted(
+                    where(), method, path, round + 1, Brief.of(trouble), SerdeConfig.REGISTRY_URL),
             trouble);
       }
       pause(backoffMs(round));
