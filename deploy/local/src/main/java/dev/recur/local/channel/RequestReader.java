@@ -1,5 +1,7 @@
 package dev.recur.local.channel;
 
+import static java.nio.charset.StandardCharsets.UTF_8;
+
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.recur.local.channel.ledger.Background;
 import dev.recur.local.channel.ledger.Operation;
@@ -185,6 +187,10 @@ final class RequestReader {
   private static String checked(String name, String text, int charsMax) {
     if (text.isBlank() || text.length() > charsMax) {
       throw bad(name + " must have 1 to " + charsMax + " characters");
+    }
+    if (!UTF_8.newEncoder().canEncode(text)) {
+      // The journal could not hold it: after a restart it would be another.
+      throw bad(name + " must have whole characters only");
     }
     return text;
   }
