@@ -184,7 +184,7 @@ class RecordsFuzzTest {
     // No lane has a name like that of its endpoint.
     Merchant nameless = TestNotifier.merchant(endpoint("").build());
 
-    assertThat(Fuzz.ofRecords("merchants", List.of(merchant, nameless)).inputs(30).run(this::told))
+    assertThat(Fuzz.ofRecords("merchants", List.of(merchant, nameless)).inputs(120).run(this::told))
         .containsKeys("told", "told nothing", "a dead letter");
   }
 
@@ -238,7 +238,7 @@ class RecordsFuzzTest {
 
   private <V extends SpecificRecord> Map<String, Long> run(
       String name, TopicSpec<V> topic, List<V> right) {
-    return Fuzz.ofRecords(name, right).inputs(15).run(input -> taken(topic, input));
+    return Fuzz.ofRecords(name, right).inputs(100).run(input -> taken(topic, input));
   }
 
   private <V extends SpecificRecord> String taken(TopicSpec<V> topic, byte[] input)

@@ -46,7 +46,7 @@ class ChannelAnswersFuzzTest {
                     "channel-bodies",
                     Mutator.json("SUCCEEDED", "DECLINED_HARD", "PENDING", "REFUSED", "outcome"))
                 .unmeasured()
-                .inputs(50)
+                .inputs(500)
                 .seeds(
                     """
                     {"outcome":"SUCCEEDED","channelReference":"C7"}""",
@@ -78,7 +78,7 @@ class ChannelAnswersFuzzTest {
                             "Content-Length: ",
                             "Location: /")))
                 .unmeasured()
-                .inputs(8)
+                .inputs(20)
                 .seeds(right)
                 .run(this::reply))
         .containsKey("SUCCEEDED");

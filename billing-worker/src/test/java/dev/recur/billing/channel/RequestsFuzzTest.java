@@ -115,7 +115,7 @@ class RequestsFuzzTest {
             // No header can say this key.
             request("S1P\u20ac/1", ChannelOperation.CHARGE).build());
 
-    assertThat(Fuzz.ofRecords("charge-requests", right).inputs(100).run(this::taken))
+    assertThat(Fuzz.ofRecords("charge-requests", right).inputs(250).run(this::taken))
         .containsKeys(
             "SUCCEEDED", "DECLINED_HARD", "NOT_FOUND", "DECLINED_SOFT", "REFUSED", "stops");
     taken(Samples.bytes(right.getFirst()));

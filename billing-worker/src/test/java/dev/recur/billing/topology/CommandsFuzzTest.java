@@ -74,7 +74,7 @@ class CommandsFuzzTest {
   @Test
   void anyCommand_shouldBeAnswered_andParkNobody() {
     Map<String, Long> outcomes =
-        Fuzz.ofRecords("commands", commands().toList()).inputs(15).run(this::command);
+        Fuzz.ofRecords("commands", commands().toList()).inputs(60).run(this::command);
 
     assertThat(outcomes).containsKeys("SUCCESS", "PARAM_ILLEGAL");
   }
@@ -85,7 +85,7 @@ class CommandsFuzzTest {
         Fuzz.ofRecords(
                 "results",
                 Stream.of(ChargeOutcome.values()).map(CommandsFuzzTest::resultOf).toList())
-            .inputs(6)
+            .inputs(40)
             .run(this::result);
 
     assertThat(outcomes).containsKeys("taken", "a dead letter");
@@ -100,7 +100,7 @@ class CommandsFuzzTest {
             new ClockTick(CLOCK, start.plus(Duration.ofDays(70)), true),
             new ClockTick("other-" + CLOCK, start, false));
 
-    assertThat(Fuzz.ofRecords("ticks", right).inputs(40).run(this::tick))
+    assertThat(Fuzz.ofRecords("ticks", right).inputs(100).run(this::tick))
         .containsKeys("goes on", "stays", "another clock", "a dead letter");
   }
 

@@ -36,7 +36,7 @@ class AuditFuzzTest {
   private static final int TRIED_MAX = 50;
 
   /** In the build. */
-  private static final int INPUTS = 20;
+  private static final int INPUTS = 150;
 
   @TempDir Path stateDir;
   private AuditBench bench;

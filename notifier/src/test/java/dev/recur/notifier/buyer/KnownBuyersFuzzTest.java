@@ -66,7 +66,7 @@ class KnownBuyersFuzzTest {
                         SEAL.seal(ID, CLIENT, BuyerData.NOTHING, CREATED),
                         BuyerSeal.forgotten(ID, CLIENT, CREATED, CREATED.plusSeconds(9)),
                         ofALaterRelease()))
-                .inputs(100)
+                .inputs(250)
                 .run(this::kept))
         .containsKeys("somebody", "nobody", "recur.master-key", "roll out readers first");
   }

@@ -94,7 +94,7 @@ class MerchantKeysFuzzTest {
                         .build()),
                 TestKeys.sealed(1, TestKeys.FIRST)));
 
-    assertThat(Fuzz.ofRecords("merchant-keys", right).inputs(60).run(this::told))
+    assertThat(Fuzz.ofRecords("merchant-keys", right).inputs(300).run(this::told))
         .containsKeys("[told]", "[waits]", "[told, waits]", "[no URL, told]", "unusable");
   }
 

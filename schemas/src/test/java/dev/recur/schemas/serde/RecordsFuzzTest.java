@@ -97,7 +97,7 @@ class RecordsFuzzTest {
     Map<String, Long> outcomes =
         Fuzz.of("writers-schema", Mutator.json("record", "null", "bytes", "array", "map", "type"))
             .unmeasured()
-            .inputs(40)
+            .inputs(400)
             .seeds(
                 ChargeResult.getClassSchema().toString(),
                 Samples.chargeResultWithFirst(

@@ -107,7 +107,7 @@ class GatewayFuzzTest {
     assertThat(
             Fuzz.of("calls", Mutator.behind(1, AnyBody.mutator()))
                 .unmeasured()
-                .inputs(40)
+                .inputs(300)
                 .seeds(seeds)
                 .run(
                     input ->
@@ -166,7 +166,7 @@ class GatewayFuzzTest {
                         Mutator.text(
                             "Signature", "Client-Id", "keyVersion", ": ", "?", "%2F", "//", "..")))
                 .unmeasured()
-                .inputs(50)
+                .inputs(300)
                 .seeds(head, head.replace("SIGNED", "abc"))
                 // The time and the signature are put in here: inputs are the same each time.
                 .run(
@@ -185,6 +185,9 @@ class GatewayFuzzTest {
     Matcher line = REQUEST_LINE.matcher(head);
     if (!line.lookingAt() || !line.group(1).startsWith("/ams/")) {
       return "no request of the gateway's";
+    }
+    if (!RawSocketCaller.goesOutAtOnce(request.toByteArray())) {
+      return "too long";
     }
     Response response = RAW.send(request.toByteArray());
     if (line.group().length() - "\r\n".length() > LINE_CHARS_MAX) {

@@ -225,7 +225,7 @@ class ListenersFuzzTest {
   private <V extends SpecificRecord> Map<String, Long> run(
       String name, TopicSpec<V> topic, TopicListener<V> listener, List<V> right) {
     return Fuzz.ofRecords(name, right)
-        .inputs(40)
+        .inputs(200)
         .run(
             input ->
                 taken(

@@ -20,6 +20,9 @@ public final class RawSocketCaller {
 
   private static final int TIMEOUT_MS = 10_000;
 
+  /** Goes out at once, also over TLS. */
+  private static final int AT_ONCE_BYTES_MAX = 16_000;
+
   private final SocketFactory sockets;
   private final int port;
 
@@ -37,6 +40,14 @@ public final class RawSocketCaller {
   public static RawSocketCaller ofOperator(RunningService service) {
     return new RawSocketCaller(
         SocketFactory.getDefault(), URI.create(service.adminUrl()).getPort());
+  }
+
+  /**
+   * True when the server cannot have closed the connection while a part of the request was still to
+   * be sent, as it does where it has read enough to refuse it: who sends on may find no answer.
+   */
+  public static boolean goesOutAtOnce(byte[] request) {
+    return request.length <= AT_ONCE_BYTES_MAX;
   }
 
   /** Sends the bytes and reads one answer. */
