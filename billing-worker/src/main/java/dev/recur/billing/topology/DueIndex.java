@@ -7,19 +7,26 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Iterator;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 import java.util.function.Predicate;
 import org.apache.kafka.common.utils.Bytes;
 import org.apache.kafka.streams.state.KeyValueStore;
 import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * Who wants to be woken when: one entry per subscription. Finding what is due costs what is due,
  * however many subscriptions sleep, and however many slept: what was asked of the channel and is
  * answered leaves a tombstone at the moment when its answer would have been late, so the beginning
  * of each clock's part is {@linkplain StoreFront at hand}.
+ *
+ * <p>A key that cannot be read stays where it is and is passed over.
  */
 final class DueIndex {
+  private static final Logger LOG = LoggerFactory.getLogger(DueIndex.class);
+
   private static final byte[] PRESENT = {1};
 
   /** Entries of the live clock that are read at once; twice as many may be at hand. */
@@ -97,12 +104,25 @@ final class DueIndex {
   private static void take(
       Set<Bytes> keys, int countMax, Predicate<String> passedOver, List<DueKey> due) {
     for (Iterator<Bytes> each = keys.iterator(); due.size() < countMax && each.hasNext(); ) {
-      DueKey key = DueKey.parse(each.next());
-      if (passedOver.test(key.subscriptionId())) {
+      Optional<DueKey> key = read(each.next());
+      if (key.isEmpty() || passedOver.test(key.get().subscriptionId())) {
         each.remove();
       } else {
-        due.add(key);
+        due.add(key.get());
       }
+    }
+  }
+
+  private static Optional<DueKey> read(Bytes key) {
+    try {
+      return Optional.of(DueKey.parse(key));
+    } catch (IllegalArgumentException e) {
+      LOG.atError()
+          .setCause(e)
+          .log(
+              "An entry of the due index cannot be read: it is passed over, all others go on;"
+                  + " whoever it was to wake is in the audit once it is overdue");
+      return Optional.empty();
     }
   }
 }

@@ -54,21 +54,38 @@ record DueKey(ClockId clock, Instant dueAt, String subscriptionId) {
     };
   }
 
+  /**
+   * The key in these bytes.
+   *
+   * @throws IllegalArgumentException when they are no key
+   */
   static DueKey parse(Bytes key) {
     byte[] bytes = key.get();
     ClockId clock = ClockId.LIVE;
     int at = 1;
-    if (bytes[0] == TEST) {
+    if (bytes.length > 0 && bytes[0] == TEST) {
       int end = 1;
-      while (bytes[end] != END_OF_ID) {
+      while (end < bytes.length && bytes[end] != END_OF_ID) {
         end++;
       }
       clock = new ClockId.Test(new String(bytes, 1, end - 1, UTF_8));
       at = end + 1;
     }
+    if (bytes.length - at < Long.BYTES) {
+      throw unreadable(key);
+    }
     long millis = ByteBuffer.wrap(bytes, at, Long.BYTES).getLong() ^ Long.MIN_VALUE;
     byte[] id = Arrays.copyOfRange(bytes, at + Long.BYTES, bytes.length);
-    return new DueKey(clock, Instant.ofEpochMilli(millis), new String(id, UTF_8));
+    DueKey read = new DueKey(clock, Instant.ofEpochMilli(millis), new String(id, UTF_8));
+    if (!read.toBytes().equals(key)) {
+      // Another one: whoever took this out of the index would leave it there for ever.
+      throw unreadable(key);
+    }
+    return read;
+  }
+
+  private static IllegalArgumentException unreadable(Bytes key) {
+    return new IllegalArgumentException("No key of the due index: " + key);
   }
 
   private static byte[] time(Instant time) {

@@ -272,6 +272,11 @@ final class Bench implements AutoCloseable {
         new WaitingIndex(driver.getKeyValueStore(BillingTopology.WAITING_STORE)));
   }
 
+  /** One of the stores, as the worker writes it. */
+  <K> KeyValueStore<K, byte[]> store(String name) {
+    return driver.getKeyValueStore(name);
+  }
+
   /** Bytes of every store, to compare two runs. */
   byte[] subscription(String requestId) {
     return (byte[])

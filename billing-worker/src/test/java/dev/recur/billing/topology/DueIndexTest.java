@@ -6,6 +6,7 @@ import dev.recur.billing.domain.ClockId;
 import dev.recur.schemas.kafka.WatchedStore;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.Comparator;
 import java.util.HashSet;
 import java.util.List;
@@ -18,6 +19,8 @@ import net.jqwik.api.Property;
 import org.apache.kafka.common.utils.Bytes;
 import org.apache.kafka.streams.state.KeyValueStore;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class DueIndexTest {
 
@@ -55,6 +58,29 @@ class DueIndexTest {
     }
 
     assertThat(reads).hasValueLessThanOrEqualTo(1);
+  }
+
+  /** Each sorts before all that is due, and would be found first, for ever. */
+  @ParameterizedTest
+  @ValueSource(ints = {0, 7, 9})
+  void keyThatCannotBeRead_shouldStayAndBePassedOver(int length) {
+    KeyValueStore<Bytes, byte[]> store = store();
+    DueIndex index = new DueIndex(store);
+    for (ClockId clock : List.of(ClockId.LIVE, TEST_CLOCK)) {
+      byte[] prefix = DueKey.prefix(clock);
+      byte[] key = Arrays.copyOf(prefix, prefix.length + length);
+      if (length > Long.BYTES) {
+        key[key.length - 1] = (byte) 0xff; // No UTF-8.
+      }
+      DueKey good = new DueKey(clock, NOON, "good");
+      index.put(good);
+      store.put(Bytes.wrap(key), new byte[] {1});
+
+      assertThat(index.due(clock, NOON, 1, _ -> false)).containsExactly(good);
+      index.remove(good);
+      assertThat(index.due(clock, NOON, 1, _ -> false)).isEmpty();
+    }
+    assertThat(store.approximateNumEntries()).isEqualTo(2);
   }
 
   @Test

@@ -15,6 +15,7 @@ import dev.recur.schemas.avro.LiveState;
 import dev.recur.schemas.avro.StandingState;
 import dev.recur.schemas.avro.SubscriptionEvent;
 import dev.recur.schemas.avro.SubscriptionState;
+import dev.recur.schemas.avro.TestClockState;
 import dev.recur.schemas.kafka.Cures;
 import dev.recur.schemas.topic.TopicSpec;
 import dev.recur.schemas.topic.Topics;
@@ -25,6 +26,7 @@ import java.util.List;
 import java.util.Objects;
 import java.util.function.UnaryOperator;
 import java.util.stream.Stream;
+import org.apache.kafka.streams.state.KeyValueStore;
 import org.apache.kafka.streams.test.TestRecord;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
@@ -143,6 +145,69 @@ class SetAsideTest {
     bench.passTime(Duration.ofMillis(100));
     assertThat(reached()).containsExactly(target);
     assertThat(bench.setAside()).isEqualTo(2);
+  }
+
+  /** What can be wrong with a test clock's entry. */
+  static Stream<UnaryOperator<byte[]>> clockFaults() {
+    return Stream.of(
+        bytes -> new byte[0],
+        bytes -> new byte[] {1, 2, 3},
+        bytes -> Arrays.copyOf(bytes, HEADER_BYTES + 3),
+        // Read without an error, and then beyond all that can be looked for.
+        bytes ->
+            new StoredAvro<>(TestClockState.class)
+                .encode(new TestClockState(Instant.ofEpochMilli(Long.MAX_VALUE), false, null)));
+  }
+
+  /** Nobody knows its time; its next tick says it anew. */
+  @ParameterizedTest
+  @MethodSource("clockFaults")
+  void testClockThatCannotBeRead_shouldStandStillAndAllOthersGoOn(UnaryOperator<byte[]> fault) {
+    bench.tick("T1", START);
+    bench.tick("T2", START);
+    bench.create(monthly("on it", START).setTestClockId("T1").build());
+    bench.create(monthly("waits", START).setTestClockId("T1").build());
+    bench.create(monthly("good", START).setTestClockId("T2").build());
+    for (String id : List.of("on it", "waits", "good")) {
+      bench.approve(id);
+    }
+    List<ChargeRequest> charges = bench.requests();
+    bench.answer(requestOf("good", charges), ChargeOutcome.SUCCEEDED);
+    bench.answer(requestOf("waits", charges), ChargeOutcome.SUCCEEDED);
+    KeyValueStore<String, byte[]> clocks = bench.store(BillingTopology.CLOCKS_STORE);
+    clocks.put("T1", fault.apply(clocks.get("T1")));
+    bench.replies();
+    bench.events();
+
+    bench.beginTaskAnew();
+    bench.passTime(Duration.ofMillis(100));
+    Instant target = Instant.parse("2026-04-30T00:00:00Z");
+    bench.tick("T2", target);
+    assertThat(bench.settleAll(ChargeOutcome.SUCCEEDED))
+        .extracting(ChargeRequest::getSubscriptionId)
+        .containsOnly(idOf("good"))
+        .hasSize(3);
+    assertThat(reached()).containsExactly(target);
+
+    bench.events();
+    bench.answer(requestOf("on it", charges), ChargeOutcome.SUCCEEDED);
+    SubscriptionEvent parked = bench.events().getLast();
+    assertThat(parked.getParked()).isNotNull();
+    assertThat(parked.getInput().getChargeResult()).as("the ledger has it").isNotNull();
+    bench.create(monthly("late", START).setTestClockId("T1").build());
+    assertThat(codes()).as("nobody knows when").containsExactly("UNKNOWN_EXCEPTION");
+    bench.create(monthly("live", START).build());
+    assertThat(codes()).containsExactly("SUCCESS");
+
+    bench.tick("T1", target);
+    assertThat(bench.settleAll(ChargeOutcome.SUCCEEDED))
+        .extracting(ChargeRequest::getSubscriptionId)
+        .containsOnly(idOf("waits"))
+        .hasSize(3);
+    assertThat(reached()).as("an answer is still awaited").isEmpty();
+    bench.answer(requestOf("on it", charges), ChargeOutcome.SUCCEEDED);
+    bench.passTime(Duration.ofMillis(100));
+    assertThat(reached()).containsExactly(target);
   }
 
   /** The state can be read, so it parks; what comes when it is parked is in no event. */
