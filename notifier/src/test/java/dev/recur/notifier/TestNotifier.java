@@ -188,6 +188,11 @@ final class TestNotifier implements Outbound, AutoCloseable {
     driver.getKeyValueStore(store).put(Bytes.wrap(key), value);
   }
 
+  /** Puts something in the place of what is known of a subscription. */
+  void spoil(String subscriptionId, byte... context) {
+    driver.<String, byte[]>getKeyValueStore("contexts").put(subscriptionId, context);
+  }
+
   /** How many writes a store has seen since somebody asked last. */
   int writes(String store) {
     return output("notifier-" + store + "-changelog").size();

@@ -17,6 +17,7 @@ import dev.recur.notifier.state.AuditTermsChangeState;
 import dev.recur.notifier.streams.LaterReleaseException;
 import dev.recur.notifier.streams.StateCodec;
 import dev.recur.notifier.streams.StateHistory;
+import dev.recur.notifier.streams.UnreadableStateException;
 import java.time.Duration;
 import java.time.ZoneId;
 import java.time.temporal.ChronoUnit;
@@ -75,11 +76,11 @@ final class BooksCodec {
    *
    * @throws LaterReleaseException when a later version wrote them: with a schema, or a word, that
    *     this one does not know
-   * @throws RuntimeException when the bytes are no books
+   * @throws UnreadableStateException when the bytes are no books
    */
   static Kept decode(byte[] bytes) {
-    AuditState state = CODEC.decode(bytes);
-    return new Kept(books(state), Optional.ofNullable(state.getLookAt()));
+    return CODEC.decode(
+        bytes, state -> new Kept(books(state), Optional.ofNullable(state.getLookAt())));
   }
 
   private static Books books(AuditState state) {
@@ -87,7 +88,7 @@ final class BooksCodec {
     return new Books(
         state.getSequence(),
         state.getAt(),
-        word(Books.Stage.class, state.getStage()),
+        StateCodec.word(Books.Stage.class, state.getStage()),
         plan.map(BooksCodec::plan),
         plan.map(BooksCodec::timetable),
         new Books.Progress(
@@ -165,7 +166,7 @@ final class BooksCodec {
     return new Rhythm(
         state.getAnchor(),
         state.getAnchorPeriod(),
-        word(ChronoUnit.class, state.getUnit()),
+        StateCodec.word(ChronoUnit.class, state.getUnit()),
         state.getCount());
   }
 
@@ -219,15 +220,6 @@ final class BooksCodec {
 
   private static Money money(AuditMoneyState state) {
     return new Money(state.getMinor(), state.getCurrency());
-  }
-
-  /** A word that this version does not know was written by a later one: nobody else writes here. */
-  private static <E extends Enum<E>> E word(Class<E> words, String name) {
-    try {
-      return Enum.valueOf(words, name);
-    } catch (IllegalArgumentException e) {
-      throw new LaterReleaseException(e);
-    }
   }
 
   /** Plain code, and nothing for the empty lists that most are. */

@@ -3,9 +3,11 @@ package dev.recur.notifier.audit;
 import static java.nio.charset.StandardCharsets.UTF_8;
 
 import dev.recur.notifier.audit.rules.Watch;
+import dev.recur.notifier.streams.UnreadableStateException;
 import dev.recur.schemas.kafka.StoreFront;
 import java.nio.ByteBuffer;
 import java.time.Instant;
+import java.util.Arrays;
 import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
@@ -221,14 +223,30 @@ final class WatchIndex {
   }
 
   /** What a key says behind its kind and clock. */
-  private record Place(Instant time, String id) {
+  record Place(Instant time, String id) {
+
+    /**
+     * What this key says.
+     *
+     * @throws UnreadableStateException when it is none; made again from what is read, it would be
+     *     another, and never be taken away
+     */
     static Place of(Bytes key, Optional<String> clock) {
       ByteBuffer buffer = ByteBuffer.wrap(key.get());
-      buffer.position(Byte.BYTES + clock.orElse("").getBytes(UTF_8).length + Byte.BYTES);
+      int head = Byte.BYTES + clock.orElse("").getBytes(UTF_8).length + Byte.BYTES;
+      if (buffer.remaining() < head + Long.BYTES) {
+        throw new UnreadableStateException("the key " + key);
+      }
+      buffer.position(head);
       Instant time = Instant.ofEpochMilli(buffer.getLong() ^ Long.MIN_VALUE);
-      byte[] id = new byte[buffer.remaining()];
-      buffer.get(id);
-      return new Place(time, new String(id, UTF_8));
+      byte[] bytes = new byte[buffer.remaining()];
+      buffer.get(bytes);
+      String id = new String(bytes, UTF_8);
+      // What is no UTF-8 is read as this character.
+      if (id.indexOf('\ufffd') >= 0 && !Arrays.equals(id.getBytes(UTF_8), bytes)) {
+        throw new UnreadableStateException("the key " + key);
+      }
+      return new Place(time, id);
     }
   }
 }

@@ -7,8 +7,10 @@ import dev.recur.notifier.queue.Ordering;
 import dev.recur.notifier.queue.Pending;
 import dev.recur.notifier.queue.Pending.Status;
 import dev.recur.notifier.state.PendingState;
+import dev.recur.notifier.streams.LaterReleaseException;
 import dev.recur.notifier.streams.StateCodec;
 import dev.recur.notifier.streams.StateHistory;
+import dev.recur.notifier.streams.UnreadableStateException;
 import dev.recur.schemas.kafka.Recent;
 import dev.recur.schemas.kafka.WriteBehindStore;
 import java.time.Instant;
@@ -83,6 +85,16 @@ final class DeliveryStores {
    * @param first true when it lies in the index of first attempts
    */
   record Stored(DeliveryKey key, PendingState state, boolean first) {
+
+    /**
+     * The delivery in these bytes.
+     *
+     * @throws LaterReleaseException when a later version wrote them
+     * @throws UnreadableStateException when they are no delivery
+     */
+    static Stored read(DeliveryKey key, byte[] bytes, boolean first) {
+      return new Stored(key, PENDING_CODEC.decode(bytes), first);
+    }
 
     Pending pending() {
       Instant dueAt = state.getDueAt();
@@ -182,7 +194,7 @@ final class DeliveryStores {
     if (bytes == null) {
       return Optional.empty();
     }
-    Stored stored = new Stored(key, PENDING_CODEC.decode(bytes), first);
+    Stored stored = Stored.read(key, bytes, first);
     recent.put(key, stored);
     return Optional.of(stored);
   }
@@ -219,8 +231,7 @@ final class DeliveryStores {
     try (KeyValueIterator<Bytes, byte[]> line = pending.range(from, to)) {
       while (line.hasNext()) {
         var entry = line.next();
-        Stored next =
-            new Stored(StoreKeys.pending(entry.key), PENDING_CODEC.decode(entry.value), false);
+        Stored next = Stored.read(StoreKeys.pending(entry.key), entry.value, false);
         if (next.pending().holdsUp(ordering)) {
           return Optional.of(next);
         }

@@ -6,8 +6,10 @@ import dev.recur.notifier.queue.Replay;
 import dev.recur.notifier.queue.Replays;
 import dev.recur.notifier.state.LaneState;
 import dev.recur.notifier.state.ReplayState;
+import dev.recur.notifier.streams.LaterReleaseException;
 import dev.recur.notifier.streams.StateCodec;
 import dev.recur.notifier.streams.StateHistory;
+import dev.recur.notifier.streams.UnreadableStateException;
 import dev.recur.schemas.avro.EndpointStatus;
 import dev.recur.schemas.avro.ReplayProgress;
 import dev.recur.schemas.avro.ReplayRange;
@@ -62,12 +64,21 @@ final class LaneCodec {
         replay.refusal().orElse(null));
   }
 
-  /** Reads what is remembered into a lane. */
-  static void read(byte[] bytes, Lane lane) {
-    LaneState state = CODEC.decode(bytes);
+  /**
+   * Reads what is remembered into a lane.
+   *
+   * @return the lane
+   * @throws LaterReleaseException when a later version wrote the bytes
+   * @throws UnreadableStateException when they are nothing that is remembered of a lane
+   */
+  static Lane read(byte[] bytes, Lane lane) {
+    return CODEC.decode(bytes, state -> read(state, lane));
+  }
+
+  private static Lane read(LaneState state, Lane lane) {
     lane.health(
         new Health(
-            Health.Status.valueOf(state.getStatus()),
+            StateCodec.word(Health.Status.class, state.getStatus()),
             Optional.ofNullable(state.getReason()),
             state.getSince(),
             failures(state),
@@ -75,6 +86,7 @@ final class LaneCodec {
     lane.bulletins(state.getEventsTold());
     lane.replaysUnderWay(state.getReplaysUnderWay());
     lane.replays(new Replays(state.getReplays().stream().map(LaneCodec::replay).toList()));
+    return lane;
   }
 
   /** Earlier versions knew less: what they do not say is taken to be as what they do. */
@@ -91,7 +103,7 @@ final class LaneCodec {
   private static Replay replay(ReplayState state) {
     return new Replay(
         state.getReplayId(),
-        Replay.Status.valueOf(state.getStatus()),
+        StateCodec.word(Replay.Status.class, state.getStatus()),
         new Replay.Filter(
             Instant.ofEpochMilli(state.getSinceMs()),
             Instant.ofEpochMilli(state.getUntilMs()),

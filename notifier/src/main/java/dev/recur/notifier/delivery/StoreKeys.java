@@ -2,7 +2,11 @@ package dev.recur.notifier.delivery;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 
+import dev.recur.notifier.streams.UnreadableStateException;
+import java.nio.BufferUnderflowException;
 import java.nio.ByteBuffer;
+import java.util.Arrays;
+import java.util.function.Function;
 import org.apache.kafka.common.utils.Bytes;
 
 /**
@@ -44,9 +48,13 @@ final class StoreKeys {
     return Bytes.wrap(room(lane, subscriptionId, 0).array());
   }
 
+  /**
+   * Reads a {@link #pending(DeliveryKey)} key.
+   *
+   * @throws UnreadableStateException when it is none
+   */
   static DeliveryKey pending(Bytes key) {
-    ByteBuffer buffer = ByteBuffer.wrap(key.get());
-    return new DeliveryKey(text(buffer), text(buffer), buffer.getLong());
+    return read(key, buffer -> new DeliveryKey(text(buffer), text(buffer), buffer.getLong()));
   }
 
   /** Lane, time, subscription, sequence. */
@@ -60,11 +68,19 @@ final class StoreKeys {
     return Bytes.wrap(buffer.array());
   }
 
+  /**
+   * Reads a {@link #due(Due)} key.
+   *
+   * @throws UnreadableStateException when it is none
+   */
   static Due due(Bytes key) {
-    ByteBuffer buffer = ByteBuffer.wrap(key.get());
-    String lane = text(buffer);
-    long atMs = buffer.getLong();
-    return new Due(atMs, new DeliveryKey(lane, text(buffer), buffer.getLong()));
+    return read(
+        key,
+        buffer -> {
+          String lane = text(buffer);
+          long atMs = buffer.getLong();
+          return new Due(atMs, new DeliveryKey(lane, text(buffer), buffer.getLong()));
+        });
   }
 
   /** Before everything of a lane that is due from then on. */
@@ -100,12 +116,21 @@ final class StoreKeys {
     return Bytes.wrap(buffer.array());
   }
 
+  /**
+   * Reads a {@link #held(Held)} key.
+   *
+   * @throws UnreadableStateException when it is none
+   */
   static Held held(Bytes key) {
-    ByteBuffer buffer = ByteBuffer.wrap(key.get());
-    String lane = text(buffer);
-    long round = buffer.getLong();
-    long createdAtMs = buffer.getLong();
-    return new Held(round, createdAtMs, new DeliveryKey(lane, text(buffer), buffer.getLong()));
+    return read(
+        key,
+        buffer -> {
+          String lane = text(buffer);
+          long round = buffer.getLong();
+          long createdAtMs = buffer.getLong();
+          return new Held(
+              round, createdAtMs, new DeliveryKey(lane, text(buffer), buffer.getLong()));
+        });
   }
 
   /** Before everything that a lane holds since this round or a later one. */
@@ -128,9 +153,32 @@ final class StoreKeys {
     return buffer.putShort((short) text.length).put(text);
   }
 
+  /** What a key says; made again from that, it is the same key, so that it can be taken away. */
+  private static <T> T read(Bytes key, Function<ByteBuffer, T> reading) {
+    ByteBuffer buffer = ByteBuffer.wrap(key.get());
+    try {
+      T read = reading.apply(buffer);
+      if (!buffer.hasRemaining()) {
+        return read;
+      }
+    } catch (BufferUnderflowException | IllegalArgumentException e) {
+      // It ends too early, or its texts are none.
+    }
+    throw new UnreadableStateException("the key " + key);
+  }
+
   private static String text(ByteBuffer buffer) {
-    byte[] bytes = new byte[buffer.getShort()];
+    short length = buffer.getShort();
+    if (length < 0) {
+      throw new IllegalArgumentException("a text of " + length + " bytes");
+    }
+    byte[] bytes = new byte[length];
     buffer.get(bytes);
-    return new String(bytes, UTF_8);
+    String text = new String(bytes, UTF_8);
+    // What is no UTF-8 is read as this character.
+    if (text.indexOf('\ufffd') >= 0 && !Arrays.equals(text.getBytes(UTF_8), bytes)) {
+      throw new IllegalArgumentException("no UTF-8");
+    }
+    return text;
   }
 }

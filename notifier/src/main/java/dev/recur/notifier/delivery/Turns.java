@@ -1,8 +1,10 @@
 package dev.recur.notifier.delivery;
 
 import dev.recur.notifier.state.TurnState;
+import dev.recur.notifier.streams.LaterReleaseException;
 import dev.recur.notifier.streams.StateCodec;
 import dev.recur.notifier.streams.StateHistory;
+import dev.recur.notifier.streams.UnreadableStateException;
 import dev.recur.schemas.kafka.Recent;
 import java.time.Instant;
 import java.util.Optional;
@@ -49,10 +51,20 @@ final class Turns {
 
   private Turn read(DeliveryKey line) {
     byte @Nullable [] bytes = store.get(StoreKeys.turn(line.lane(), line.subscriptionId()));
-    if (bytes == null) {
-      return Turn.NONE;
-    }
-    TurnState state = CODEC.decode(bytes);
+    return bytes == null ? Turn.NONE : decode(bytes);
+  }
+
+  /**
+   * The turn in these bytes.
+   *
+   * @throws LaterReleaseException when a later version wrote them
+   * @throws UnreadableStateException when they are no turn
+   */
+  static Turn decode(byte[] bytes) {
+    return CODEC.decode(bytes, Turns::turn);
+  }
+
+  private static Turn turn(TurnState state) {
     Instant firstAt = state.getFirstDueAt();
     return new Turn(
         state.getAcceptedThrough(), state.getFirst(), firstAt == null ? 0 : firstAt.toEpochMilli());

@@ -11,8 +11,10 @@ import dev.recur.notifier.notice.PeriodUnit;
 import dev.recur.notifier.notice.Situation;
 import dev.recur.notifier.notice.Terms;
 import dev.recur.notifier.state.ContextState;
+import dev.recur.notifier.streams.LaterReleaseException;
 import dev.recur.notifier.streams.StateCodec;
 import dev.recur.notifier.streams.StateHistory;
+import dev.recur.notifier.streams.UnreadableStateException;
 import java.time.ZoneId;
 import java.util.Optional;
 
@@ -59,8 +61,17 @@ final class ContextCodec {
             .build());
   }
 
+  /**
+   * The context in these bytes.
+   *
+   * @throws LaterReleaseException when a later version wrote them
+   * @throws UnreadableStateException when they are no context
+   */
   static Context decode(byte[] bytes) {
-    ContextState state = CODEC.decode(bytes);
+    return CODEC.decode(bytes, ContextCodec::context);
+  }
+
+  private static Context context(ContextState state) {
     return new Context(
         state.getSubscriptionId(),
         state.getClientId(),
@@ -73,14 +84,15 @@ final class ContextCodec {
   private static Terms terms(ContextState state) {
     return new Terms(
         new Birth(
-            Origin.valueOf(state.getOrigin()),
+            StateCodec.word(Origin.class, state.getOrigin()),
             state.getRequestId(),
             Optional.ofNullable(state.getRelatedSubscriptionId())),
         new ContractUrls(state.getSubscriptionUrl(), state.getPaymentUrl()),
         state.getStartTime(),
         Optional.ofNullable(state.getEndTime()),
         ZoneId.of(state.getZone()),
-        new PeriodRule(PeriodUnit.valueOf(state.getPeriodUnit()), state.getPeriodCount()),
+        new PeriodRule(
+            StateCodec.word(PeriodUnit.class, state.getPeriodUnit()), state.getPeriodCount()),
         Optional.ofNullable(state.getDescription()),
         price(state),
         state.getNotifiesBuyer(),
@@ -101,7 +113,7 @@ final class ContextCodec {
 
   private static Situation situation(ContextState state) {
     return new Situation(
-        Situation.Phase.valueOf(state.getPhase()),
+        StateCodec.word(Situation.Phase.class, state.getPhase()),
         new Method(state.getPaymentMethodType(), Optional.ofNullable(state.getTokenId())),
         Optional.ofNullable(state.getServiceEnd()));
   }

@@ -12,6 +12,7 @@ import dev.recur.notifier.notice.Mailing;
 import dev.recur.notifier.notice.Step;
 import dev.recur.notifier.notice.Telling;
 import dev.recur.notifier.streams.RecordReader;
+import dev.recur.notifier.streams.UnreadableStateException;
 import dev.recur.schemas.avro.SubscriptionEvent;
 import dev.recur.schemas.avro.WebhookDelivery;
 import dev.recur.schemas.kafka.DeadLetters;
@@ -71,10 +72,21 @@ final class FanOutProcessor implements Processor<byte[], byte[], byte[], byte[]>
     if (!FanOut.concerns(event)) {
       return;
     }
-    byte @Nullable [] known = contexts.get(event.subscriptionId());
+    byte @Nullable [] stored = contexts.get(event.subscriptionId());
+    Optional<Context> known;
+    try {
+      known = Optional.ofNullable(stored).map(ContextCodec::decode);
+    } catch (UnreadableStateException e) {
+      reader.putAside(
+          record,
+          "What is known of this subscription cannot be read, so nobody knows whom to tell. "
+              + e.getMessage()
+              + " Then put this record back.");
+      return;
+    }
     Step step =
         FanOut.take(
-            Optional.ofNullable(known).map(ContextCodec::decode),
+            known,
             event,
             parts.endpoints().of(event.clientId()),
             mailing(event, record.timestamp()));

@@ -2,6 +2,7 @@ package dev.recur.notifier.streams;
 
 import dev.recur.schemas.serde.SingleObjectDecoder;
 import dev.recur.schemas.serde.SingleObjectEncoder;
+import java.util.function.Function;
 import org.apache.avro.AvroRuntimeException;
 import org.apache.avro.message.MissingSchemaException;
 import org.apache.avro.specific.SpecificRecordBase;
@@ -34,7 +35,7 @@ public final class StateCodec<S extends SpecificRecordBase> {
    * The state in these bytes.
    *
    * @throws LaterReleaseException when a later version wrote them
-   * @throws IllegalStateException when they were not written by this program at all
+   * @throws UnreadableStateException when they were not written by this program at all
    */
   public S decode(byte[] bytes) {
     try {
@@ -42,8 +43,40 @@ public final class StateCodec<S extends SpecificRecordBase> {
     } catch (MissingSchemaException e) {
       throw new LaterReleaseException(e);
     } catch (AvroRuntimeException e) {
-      throw new IllegalStateException(
-          "The local store holds something else: delete its directory to make it anew.", e);
+      throw new UnreadableStateException(String.valueOf(e.getMessage()));
+    }
+  }
+
+  /**
+   * What the state in these bytes says.
+   *
+   * @param reading what is made of the state
+   * @throws LaterReleaseException when a later version wrote them
+   * @throws UnreadableStateException when they were not written by this program at all
+   */
+  public <T> T decode(byte[] bytes, Function<S, T> reading) {
+    S state = decode(bytes);
+    try {
+      return reading.apply(state);
+    } catch (LaterReleaseException e) {
+      throw e;
+    } catch (RuntimeException e) {
+      throw new UnreadableStateException(
+          "a %s that says what none does: %s".formatted(state.getSchema().getName(), e));
+    }
+  }
+
+  /**
+   * A word in a state. One that this version does not know was written by a later one: nobody else
+   * writes here.
+   *
+   * @throws LaterReleaseException when it is none of these
+   */
+  public static <E extends Enum<E>> E word(Class<E> words, String name) {
+    try {
+      return Enum.valueOf(words, name);
+    } catch (IllegalArgumentException e) {
+      throw new LaterReleaseException(e);
     }
   }
 }

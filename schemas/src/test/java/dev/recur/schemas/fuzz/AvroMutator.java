@@ -5,8 +5,10 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.ByteBuffer;
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 import java.util.function.Consumer;
 import java.util.random.RandomGenerator;
 import org.apache.avro.Schema;
@@ -149,7 +151,14 @@ public final class AvroMutator implements Mutator {
       case LONG -> number(value, random);
       case BOOLEAN -> random.nextBoolean();
       case NULL -> null;
-      case MAP, FIXED, FLOAT, DOUBLE ->
+      case MAP -> {
+        Map<String, @Nullable Object> map = new LinkedHashMap<>();
+        for (int i = random.nextInt(3); i > 0 && depth <= DEPTH_MAX; i--) {
+          map.put(Hostile.text(random), other(schema.getValueType(), null, random, depth + 1));
+        }
+        yield map;
+      }
+      case FIXED, FLOAT, DOUBLE ->
           throw new IllegalArgumentException("No schema here has a " + schema.getType() + " yet.");
     };
   }

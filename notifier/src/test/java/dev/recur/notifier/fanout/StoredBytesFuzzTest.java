@@ -1,0 +1,34 @@
+package dev.recur.notifier.fanout;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.recur.notifier.notice.Context;
+import dev.recur.notifier.state.ContextState;
+import dev.recur.notifier.streams.StoredFuzz;
+import dev.recur.schemas.serde.Samples;
+import java.util.Map;
+import org.junit.jupiter.api.Test;
+
+/** Whatever the fan-out's store holds: it is read, or refused by one exception. */
+class StoredBytesFuzzTest {
+
+  @Test
+  void anyContext_shouldBeReadOrRefused() {
+    ContextState right =
+        ContextState.newBuilder(Samples.random(ContextState.class, 1))
+            .setOrigin("CREATE")
+            .setZone("Asia/Manila")
+            .setPeriodUnit("MONTH")
+            .setPhase("LIVE")
+            .setTold(Map.of("M https://shop.example:443", 7L))
+            .build();
+
+    assertThat(StoredFuzz.states("stored-context", right, StoredBytesFuzzTest::read))
+        .containsKeys("read", "later", "refused");
+  }
+
+  private static void read(byte[] bytes) {
+    Context read = ContextCodec.decode(bytes);
+    assertThat(ContextCodec.decode(ContextCodec.encode(read))).isEqualTo(read);
+  }
+}
