@@ -15,6 +15,9 @@ import java.util.Set;
  */
 public final class EventIndex {
 
+  /** Partition, offset, time. */
+  private static final int PLACE_BYTES = Integer.BYTES + 2 * Long.BYTES;
+
   private final LocalStore store;
 
   EventIndex(LocalStore store) {
@@ -26,7 +29,7 @@ public final class EventIndex {
       LocalStore.Changes changes, SubscriptionEvent event, TopicRecord<SubscriptionEvent> record) {
     changes.put(
         StoreKeys.event(event.getSubscriptionId(), event.getSequence()),
-        ByteBuffer.allocate(Integer.BYTES + 2 * Long.BYTES)
+        ByteBuffer.allocate(PLACE_BYTES)
             .putInt(record.partition())
             .putLong(record.offset())
             .putLong(record.timestampMs())
@@ -43,7 +46,7 @@ public final class EventIndex {
         StoreKeys.event(subscriptionId, after + 1),
         StoreKeys.event(subscriptionId, Long.MAX_VALUE),
         (key, value) -> {
-          ByteBuffer place = ByteBuffer.wrap(value);
+          ByteBuffer place = StoreKeys.numbers(value, PLACE_BYTES);
           places.add(new EventPlace(place.getInt(), place.getLong(), place.getLong()));
           return places.size() < limit;
         });
@@ -62,7 +65,10 @@ public final class EventIndex {
         StoreKeys.merchantEvent(clientId, partition, Long.MAX_VALUE),
         (key, value) -> {
           places.add(
-              new EventPlace(partition, StoreKeys.offsetOf(key), ByteBuffer.wrap(value).getLong()));
+              new EventPlace(
+                  partition,
+                  StoreKeys.offsetOf(key),
+                  StoreKeys.numbers(value, Long.BYTES).getLong()));
           return places.size() < limit;
         });
     return places;

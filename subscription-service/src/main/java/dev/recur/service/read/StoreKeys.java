@@ -97,9 +97,31 @@ final class StoreKeys {
         .array();
   }
 
-  /** The offset at the end of a {@link #merchantEvent} key. */
+  /**
+   * The offset at the end of a {@link #merchantEvent} key.
+   *
+   * @throws UnreadableStoreException when it is none
+   */
   static long offsetOf(byte[] key) {
-    return ByteBuffer.wrap(key, key.length - Long.BYTES, Long.BYTES).getLong();
+    int at = key.length - Long.BYTES;
+    if (at < 0) {
+      throw new UnreadableStoreException("a key of %d bytes".formatted(key.length));
+    }
+    return ByteBuffer.wrap(key, at, Long.BYTES).getLong();
+  }
+
+  /**
+   * The numbers that an entry holds.
+   *
+   * @param bytes how many bytes they have together
+   * @throws UnreadableStoreException when it holds others
+   */
+  static ByteBuffer numbers(byte[] value, int bytes) {
+    if (value.length != bytes) {
+      throw new UnreadableStoreException(
+          "%d bytes in the place of %d".formatted(value.length, bytes));
+    }
+    return ByteBuffer.wrap(value);
   }
 
   /** A subscription's buyer. */

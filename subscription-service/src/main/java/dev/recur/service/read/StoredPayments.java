@@ -114,7 +114,7 @@ final class StoredPayments implements Payments {
     if (createdAt == null) {
       return null;
     }
-    Instant time = Instant.ofEpochMilli(ByteBuffer.wrap(createdAt).getLong());
+    Instant time = Instant.ofEpochMilli(StoreKeys.numbers(createdAt, Long.BYTES).getLong());
     return codec.decode(
         read.apply(StoreKeys.payment(subscriptionId, time, paymentId)), PaymentView.class);
   }

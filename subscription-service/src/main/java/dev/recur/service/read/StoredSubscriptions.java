@@ -5,7 +5,6 @@ import dev.recur.schemas.store.ReadPositions;
 import dev.recur.schemas.topic.TopicSpec;
 import dev.recur.schemas.topic.Topics;
 import dev.recur.service.read.SequenceWaits.Part;
-import java.nio.ByteBuffer;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -132,7 +131,7 @@ final class StoredSubscriptions implements Subscriptions {
       }
       case EVENTS -> {
         byte[] sequence = store.get(StoreKeys.sequence(subscriptionId));
-        yield sequence == null ? 0 : ByteBuffer.wrap(sequence).getLong();
+        yield sequence == null ? 0 : StoreKeys.numbers(sequence, Long.BYTES).getLong();
       }
     };
   }

@@ -23,18 +23,55 @@ final class ViewCodec {
     }
   }
 
-  /** The view, or null where there are no bytes. */
+  /**
+   * The view, or null where there are no bytes.
+   *
+   * @throws UnreadableStoreException when they are no view
+   */
   <T> @Nullable T decode(byte @Nullable [] bytes, Class<T> type) {
     if (bytes == null) {
       return null;
     }
-    try {
-      return json.readValue(bytes, type);
-    } catch (IOException e) {
-      throw new UncheckedIOException(
-          "The local store holds what this version did not write: delete it, and it is made anew"
-              + " from Kafka.",
-          e);
+    T view = null;
+    if (!hasExponent(bytes)) {
+      try {
+        view = json.readValue(bytes, type);
+      } catch (IOException | RuntimeException e) {
+        throw unreadable(bytes, type);
+      }
     }
+    if (view == null) {
+      throw unreadable(bytes, type);
+    }
+    return view;
+  }
+
+  private static UnreadableStoreException unreadable(byte[] bytes, Class<?> type) {
+    return new UnreadableStoreException(
+        "%d bytes that are no %s".formatted(bytes.length, type.getSimpleName()));
+  }
+
+  /**
+   * True where a number has an exponent. None is written here, and a time of a few such bytes takes
+   * gigabytes to be read.
+   */
+  private static boolean hasExponent(byte[] bytes) {
+    boolean isText = false;
+    boolean isEscaped = false;
+    byte before = 0;
+    for (byte next : bytes) {
+      if (isEscaped) {
+        isEscaped = false;
+      } else if (next == '\\') {
+        isEscaped = true;
+      } else if (next == '"') {
+        isText = !isText;
+      } else if (!isText && (next == 'e' || next == 'E') && before >= '0' && before <= '9') {
+        return true;
+      }
+      // A character may have two bytes or four.
+      before = next == 0 ? before : next;
+    }
+    return false;
   }
 }

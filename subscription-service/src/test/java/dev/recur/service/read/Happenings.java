@@ -1,14 +1,22 @@
 package dev.recur.service.read;
 
+import dev.recur.schemas.avro.LifecycleStatus;
 import dev.recur.schemas.avro.Money;
 import dev.recur.schemas.avro.PaymentFacts;
+import dev.recur.schemas.avro.PaymentMethod;
+import dev.recur.schemas.avro.PeriodRule;
+import dev.recur.schemas.avro.PeriodSpan;
+import dev.recur.schemas.avro.PeriodUnit;
 import dev.recur.schemas.avro.Purpose;
 import dev.recur.schemas.avro.PurposeKind;
 import dev.recur.schemas.avro.RefundFacts;
 import dev.recur.schemas.avro.SubscriptionEvent;
+import dev.recur.schemas.avro.SubscriptionSnapshot;
+import dev.recur.schemas.avro.Trial;
 import dev.recur.schemas.id.Identity;
 import dev.recur.schemas.id.Origin;
 import java.time.Instant;
+import java.util.List;
 
 /** Events of one subscription, as its ledger has them. */
 final class Happenings {
@@ -26,6 +34,29 @@ final class Happenings {
         .setClientId(CLIENT)
         .setSequence(sequence)
         .setAt(at(sequence));
+  }
+
+  /** The subscription as the worker shows it. */
+  static SubscriptionSnapshot snapshot() {
+    return SubscriptionSnapshot.newBuilder()
+        .setSubscriptionId(ID)
+        .setClientId(CLIENT)
+        .setSubscriptionRequestId("r")
+        .setSequence(3)
+        .setAt(START)
+        .setLifecycleStatus(LifecycleStatus.ACTIVE)
+        .setRenewalOff(false)
+        .setDescription("d")
+        .setRedirectUrl("https://club.example/")
+        .setStartTime(START)
+        .setZone("+08:00")
+        .setPeriodRule(new PeriodRule(PeriodUnit.MONTH, 1))
+        .setPaymentAmount(new Money(999L, "USD"))
+        .setTrials(List.of(new Trial(1, 1, new Money(0L, "USD"))))
+        .setPaymentMethod(new PaymentMethod("GCASH", null))
+        .setExpiryTime(START)
+        .setCurrentPeriod(new PeriodSpan(1, START, START.plusSeconds(60)))
+        .build();
   }
 
   /** When an event happens. */

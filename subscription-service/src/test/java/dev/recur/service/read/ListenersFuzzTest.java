@@ -14,13 +14,11 @@ import dev.recur.schemas.avro.ChargeDeclined;
 import dev.recur.schemas.avro.ChargeSucceeded;
 import dev.recur.schemas.avro.CreateSubscription;
 import dev.recur.schemas.avro.EndpointStatus;
-import dev.recur.schemas.avro.LifecycleStatus;
 import dev.recur.schemas.avro.Merchant;
 import dev.recur.schemas.avro.Money;
 import dev.recur.schemas.avro.PaymentFailed;
 import dev.recur.schemas.avro.PaymentMethod;
 import dev.recur.schemas.avro.PeriodRule;
-import dev.recur.schemas.avro.PeriodSpan;
 import dev.recur.schemas.avro.PeriodUnit;
 import dev.recur.schemas.avro.PeriodWaived;
 import dev.recur.schemas.avro.RefundSucceeded;
@@ -31,8 +29,6 @@ import dev.recur.schemas.avro.SubscriptionApproved;
 import dev.recur.schemas.avro.SubscriptionCreated;
 import dev.recur.schemas.avro.SubscriptionEvent;
 import dev.recur.schemas.avro.SubscriptionOrigin;
-import dev.recur.schemas.avro.SubscriptionSnapshot;
-import dev.recur.schemas.avro.Trial;
 import dev.recur.schemas.avro.WebhookEndpoint;
 import dev.recur.schemas.buyer.BuyerData;
 import dev.recur.schemas.buyer.BuyerSeal;
@@ -113,33 +109,12 @@ class ListenersFuzzTest {
 
   @Test
   void anySnapshot_shouldBeTakenOrUnusable() {
-    SubscriptionSnapshot snapshot =
-        SubscriptionSnapshot.newBuilder()
-            .setSubscriptionId(ID)
-            .setClientId(CLIENT)
-            .setSubscriptionRequestId("r")
-            .setSequence(3)
-            .setAt(START)
-            .setLifecycleStatus(LifecycleStatus.ACTIVE)
-            .setRenewalOff(false)
-            .setDescription("d")
-            .setRedirectUrl("https://club.example/")
-            .setStartTime(START)
-            .setZone("+08:00")
-            .setPeriodRule(new PeriodRule(PeriodUnit.MONTH, 1))
-            .setPaymentAmount(new Money(999L, "USD"))
-            .setTrials(List.of(new Trial(1, 1, new Money(0L, "USD"))))
-            .setPaymentMethod(new PaymentMethod("GCASH", null))
-            .setExpiryTime(START)
-            .setCurrentPeriod(new PeriodSpan(1, START, START.plusSeconds(60)))
-            .build();
-
     assertThat(
             run(
                 "snapshots",
                 Topics.SUBSCRIPTION_SNAPSHOTS,
                 new SnapshotsListener(store, codec, subscriptions),
-                List.of(snapshot)))
+                List.of(Happenings.snapshot())))
         .containsKeys("taken", "stops");
   }
 
