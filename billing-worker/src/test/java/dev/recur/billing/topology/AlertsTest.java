@@ -17,7 +17,7 @@ class AlertsTest {
 
   private static final Path RULES = Path.of("../deploy/observability/alerts/billing.yml");
 
-  /** Of the application and of the channel, where they run. */
+  /** Of the application and of the channel, where they run: AlertMetricsIT looks for them. */
   private static final List<String> OF_OTHERS =
       List.of("recur_billing_clock_ahead_seconds", "recur_channel_answers_seconds_count");
 

@@ -33,7 +33,7 @@ class AlertsTest {
               String name = meter.getId().getName().replace('.', '_');
               there.add(unit == null ? name : name + "_" + unit);
             });
-    // Of the application, where it runs.
+    // Of the application, where it runs: AlertMetricsIT looks for it.
     there.add("recur_audit_running");
     String alerts = Files.readString(OBSERVABILITY.resolve("alerts/audit.yml"));
 

@@ -15,6 +15,8 @@ import java.util.List;
 public final class Launcher {
 
   static final String CHANNEL_PORT = "RECUR_CHANNEL_PORT";
+  static final String WORKER_PORT = "RECUR_WORKER_PORT";
+  static final String NOTIFIER_PORT = "RECUR_NOTIFIER_PORT";
 
   /** What it calls its ports. */
   private static final List<String> PORTS =
@@ -24,8 +26,8 @@ public final class Launcher {
           "RECUR_REGISTRY_PORT",
           "RECUR_GATEWAY_PORT",
           "RECUR_ADMIN_PORT",
-          "RECUR_WORKER_PORT",
-          "RECUR_NOTIFIER_PORT",
+          WORKER_PORT,
+          NOTIFIER_PORT,
           CHANNEL_PORT,
           "RECUR_MERCHANT_PORT",
           "RECUR_SMTP_PORT");

@@ -11,6 +11,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
@@ -31,12 +32,15 @@ public final class Stack implements AutoCloseable {
   private final Path log;
   private final Process launcher;
   private final ChannelGate gate;
+  private final Map<String, URI> metrics;
 
-  private Stack(Path runDirectory, Path log, Process launcher, ChannelGate gate) {
+  private Stack(
+      Path runDirectory, Path log, Process launcher, ChannelGate gate, Map<String, URI> metrics) {
     this.runDirectory = runDirectory;
     this.log = log;
     this.launcher = launcher;
     this.gate = gate;
+    this.metrics = metrics;
   }
 
   /**
@@ -51,9 +55,12 @@ public final class Stack implements AutoCloseable {
     ChannelGate gate = ChannelGate.open();
     ProcessBuilder launcher = Launcher.of(runDirectory, log, "--no-demo");
     launcher.environment().put("RECUR_CHANNEL_URL", gate.url());
-    gate.leadTo(
-        URI.create("http://127.0.0.1:" + launcher.environment().get(Launcher.CHANNEL_PORT)));
-    Stack stack = new Stack(runDirectory, log, launcher.start(), gate);
+    gate.leadTo(at(launcher, Launcher.CHANNEL_PORT));
+    Map<String, URI> metrics =
+        Map.of(
+            "billing-worker", at(launcher, Launcher.WORKER_PORT).resolve("/prometheus"),
+            "notifier", at(launcher, Launcher.NOTIFIER_PORT).resolve("/prometheus"));
+    Stack stack = new Stack(runDirectory, log, launcher.start(), gate, metrics);
     try {
       await("the stack to be ready")
           .atMost(READY_WITHIN)
@@ -65,6 +72,10 @@ public final class Stack implements AutoCloseable {
       stack.close();
       throw new IllegalStateException("The stack did not start.\n" + stack.logTails(), e);
     }
+  }
+
+  private static URI at(ProcessBuilder launcher, String port) {
+    return URI.create("http://127.0.0.1:" + launcher.environment().get(port));
   }
 
   /** Where its processes keep their data and logs. */
@@ -115,6 +126,12 @@ public final class Stack implements AutoCloseable {
   /** What stands between its worker and its channel. */
   public ChannelGate gate() {
     return gate;
+  }
+
+  /** Where the worker or the notifier shows its metrics to Prometheus. */
+  public URI metrics(String process) {
+    return Optional.ofNullable(metrics.get(process))
+        .orElseThrow(() -> new AssertionError("nobody knows where the metrics are of " + process));
   }
 
   /** The process id of one of its processes. */
