@@ -1,6 +1,12 @@
 package dev.recur.systemtests.killreport;
 
+import static java.util.stream.Collectors.joining;
+
 import java.time.Duration;
+import java.util.EnumSet;
+import java.util.Map;
+import java.util.Set;
+import java.util.stream.Stream;
 
 /** What is done to the processes. Each is a row of the report, also where it was not done. */
 enum Fault {
@@ -23,6 +29,44 @@ enum Fault {
   Fault(String words, int takesSeconds) {
     this.words = words;
     this.takes = Duration.ofSeconds(takesSeconds);
+  }
+
+  /**
+   * Those that a plan has.
+   *
+   * @param named with commas between; empty: all that can be done
+   * @param impossible what cannot be done here, and why
+   * @throws IllegalArgumentException when one is named that cannot be done here, or is none
+   */
+  static Set<Fault> wanted(String named, Map<Fault, String> impossible) {
+    if (named.isEmpty()) {
+      Set<Fault> all = EnumSet.allOf(Fault.class);
+      all.removeAll(impossible.keySet());
+      return all;
+    }
+    Set<Fault> wanted = EnumSet.noneOf(Fault.class);
+    for (String name : named.split(",", -1)) {
+      Fault fault = named(name);
+      if (impossible.containsKey(fault)) {
+        throw new IllegalArgumentException(
+            "%s cannot be done here: %s. Do that, or leave it out of --faults."
+                .formatted(fault, impossible.get(fault)));
+      }
+      wanted.add(fault);
+    }
+    return wanted;
+  }
+
+  private static Fault named(String name) {
+    return Stream.of(values())
+        .filter(fault -> fault.name().equals(name))
+        .findFirst()
+        .orElseThrow(
+            () ->
+                new IllegalArgumentException(
+                    "There is no fault '%s'. Known are %s."
+                        .formatted(
+                            name, Stream.of(values()).map(Fault::name).collect(joining(", ")))));
   }
 
   /** What the report calls it. */

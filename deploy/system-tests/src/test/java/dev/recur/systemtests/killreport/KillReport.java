@@ -17,13 +17,10 @@ import java.time.Instant;
 import java.time.ZoneOffset;
 import java.util.ArrayList;
 import java.util.Collection;
-import java.util.EnumSet;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
-import java.util.Set;
 import java.util.TreeMap;
-import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.MethodOrderer;
 import org.junit.jupiter.api.Order;
@@ -127,7 +124,7 @@ class KillReport {
   private Page underFaults(long seed) throws IOException {
     try (Receipts receipts = Receipts.open();
         KillRig rig = rig("faults", new Options(CYCLES, true))) {
-      Plan plan = Plan.of(seed, ROUNDS_MAX, wanted(Strikes.possible(rig)));
+      Plan plan = Plan.of(seed, ROUNDS_MAX, Fault.wanted(FAULTS, Strikes.impossible(rig)));
       OfficialSdk merchant = Checkout.register(rig, "SANDBOX_KILLED", receipts.url());
       Duration spread = spread(plan, startedWithin);
       int bunches = (int) spread.dividedBy(Cycles.BUNCH_EVERY);
@@ -260,14 +257,6 @@ class KillReport {
       assertThat(findings.ledger().missed()).isNotEmpty();
       assertThat(findings.ledger().doubled()).isEmpty();
     }
-  }
-
-  private static Set<Fault> wanted(Set<Fault> possible) {
-    Set<Fault> wanted = EnumSet.copyOf(possible);
-    if (!FAULTS.isEmpty()) {
-      wanted.retainAll(Stream.of(FAULTS.split(",", -1)).map(Fault::valueOf).toList());
-    }
-    return wanted;
   }
 
   private Findings control(

@@ -7,10 +7,8 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.EnumMap;
-import java.util.EnumSet;
 import java.util.List;
 import java.util.Map;
-import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import org.awaitility.core.ConditionTimeoutException;
 
@@ -59,13 +57,6 @@ final class Strikes {
       why.put(Fault.CLOCK_BEHIND, missing);
     }
     return why;
-  }
-
-  /** What can. */
-  static Set<Fault> possible(KillRig rig) {
-    Set<Fault> all = EnumSet.allOf(Fault.class);
-    all.removeAll(impossible(rig).keySet());
-    return all;
   }
 
   /** What has struck, in its order. */
