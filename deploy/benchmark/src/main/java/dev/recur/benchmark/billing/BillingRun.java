@@ -240,7 +240,7 @@ public final class BillingRun implements Benchmark {
             "worker / loop with the same records, per second",
             worker.over(same, Cost::perSecond),
             Goal.atLeast(GOAL)),
-        Ratio.told(
+        Ratio.moreIsBetter(
             "worker / loop with the same records, per core", worker.over(same, Cost::perCore)),
         Ratio.told(
             "worker / loop with the same records, per core with broker",
@@ -255,6 +255,9 @@ public final class BillingRun implements Benchmark {
             "whole cycle / loop with the same records, per second",
             whole.over(found.same(), Cost::perSecond),
             Goal.atLeast(WHOLE_GOAL)),
+        Ratio.moreIsBetter(
+            "whole cycle / loop with the same records, per core",
+            whole.over(found.same(), Cost::perCore)),
         Ratio.told(
             "whole cycle / loop with the billing run's records, per second",
             whole.over(same, Cost::perSecond)),

@@ -301,7 +301,7 @@ public final class Create implements Benchmark {
         Ratio.told(
             "create peak / bare round trip, per second",
             mine.peak().over(bare.peak(), Cost::perSecond)),
-        Ratio.told(
+        Ratio.moreIsBetter(
             "create peak / bare round trip that signs, per core",
             mine.peak().over(signing.peak(), Cost::perCore)),
         Ratio.told(

@@ -16,8 +16,8 @@ import java.util.function.Consumer;
 import java.util.function.Supplier;
 
 /**
- * Ratios that were reached before. What is now worse by more than a fifth is a regression; absolute
- * figures say more about the machine and are not kept.
+ * Ratios that were reached before. What is now worse by more than a fifth, or is no finite number,
+ * is a regression; absolute figures say more about the machine and are not kept.
  *
  * @param ratios of each benchmark by name: a part of those it finds, the ones that are steady
  */
@@ -53,7 +53,7 @@ public record KeptRatios(Map<String, Map<String, Double>> ratios) {
    * @param run runs one benchmark
    * @param progress told what the first run found
    * @throws IllegalArgumentException when nothing is kept of the benchmark, or a kept ratio is not
-   *     found any more: keep its new name
+   *     found any more: keep its new name; or when nobody says which way it is better
    */
   public List<String> regressions(Supplier<Result> run, Consumer<String> progress) {
     List<Result> results = new ArrayList<>(List.of(run.get()));
@@ -91,8 +91,17 @@ public record KeptRatios(Map<String, Map<String, Double>> ratios) {
                 "The %s benchmark finds no ratio '%s': keep its new name"
                     .formatted(benchmark, name));
           }
+          Goal.Bound better =
+              now.getFirst()
+                  .better()
+                  .orElseThrow(
+                      () ->
+                          new IllegalArgumentException(
+                              ("The %s benchmark does not say whether more of '%s' is better: make"
+                                      + " it a Ratio.moreIsBetter, or do not keep it")
+                                  .formatted(benchmark, name)));
           double median = Figure.median(now.stream().map(Ratio::value).toList());
-          if (isWorse(now.getFirst(), median, kept)) {
+          if (isWorse(better, median, kept)) {
             worse.add(
                 String.format(
                     Locale.ROOT, "%s: %s is %.3f and was %.3f", benchmark, name, median, kept));
@@ -101,10 +110,13 @@ public record KeptRatios(Map<String, Map<String, Double>> ratios) {
     return worse.stream().sorted().toList();
   }
 
-  /** More is better, except where the goal is a most. */
-  private static boolean isWorse(Ratio ratio, double now, double kept) {
-    boolean lessIsBetter =
-        ratio.goal().map(Goal::bound).filter(Goal.Bound.AT_MOST::equals).isPresent();
-    return lessIsBetter ? now > kept * (1 + LOSS_MAX) : now < kept * (1 - LOSS_MAX);
+  private static boolean isWorse(Goal.Bound better, double now, double kept) {
+    if (!Double.isFinite(now)) {
+      return true;
+    }
+    return switch (better) {
+      case AT_LEAST -> now < kept * (1 - LOSS_MAX);
+      case AT_MOST -> now > kept * (1 + LOSS_MAX);
+    };
   }
 }

@@ -6,10 +6,12 @@ import java.util.Optional;
  * Two measurements of one run, one through the other.
  *
  * @param goal what it has to be; empty where it is only told
+ * @param better which way is better; empty where nobody said, and then it cannot be kept
  * @param counts false where the run says nothing about its goal, for which the result gives the
  *     reason: the goal is then neither met nor missed
  */
-public record Ratio(String name, double value, Optional<Goal> goal, boolean counts) {
+public record Ratio(
+    String name, double value, Optional<Goal> goal, Optional<Goal.Bound> better, boolean counts) {
 
   /** What becomes of the goal. */
   public enum Verdict {
@@ -20,16 +22,22 @@ public record Ratio(String name, double value, Optional<Goal> goal, boolean coun
   }
 
   public static Ratio of(String name, double value, Goal goal) {
-    return new Ratio(name, value, Optional.of(goal), true);
+    return new Ratio(name, value, Optional.of(goal), Optional.of(goal.bound()), true);
   }
 
+  /** Has no goal, and may be better either way. */
   public static Ratio told(String name, double value) {
-    return new Ratio(name, value, Optional.empty(), true);
+    return new Ratio(name, value, Optional.empty(), Optional.empty(), true);
+  }
+
+  /** Has no goal, and can be kept: more of it is better. */
+  public static Ratio moreIsBetter(String name, double value) {
+    return new Ratio(name, value, Optional.empty(), Optional.of(Goal.Bound.AT_LEAST), true);
   }
 
   /** The same, whose goal counts only where this is true. */
   public Ratio countingIf(boolean isSo) {
-    return new Ratio(name, value, goal, isSo);
+    return new Ratio(name, value, goal, better, isSo);
   }
 
   public Verdict verdict() {

@@ -59,6 +59,21 @@ class KeptRatiosTest {
   }
 
   @Test
+  void whatIsNoNumber_isWorse_whicheverWayIsBetter() {
+    for (double none : List.of(Double.NaN, Double.POSITIVE_INFINITY, Double.NEGATIVE_INFINITY)) {
+      assertThat(worse(thrice(billing(none, 1)))).hasSize(1);
+      assertThat(worse(thrice(billing(0.5, none)))).hasSize(1);
+    }
+  }
+
+  @Test
+  void aKeptRatioThatDoesNotSayWhichWayIsBetter_isAFault() {
+    Result told =
+        new Result("billing", "", List.of(), List.of(Ratio.told("speed", 0.5), waiting(1)));
+    assertThatThrownBy(() -> worse(told)).hasMessageContaining("Ratio.moreIsBetter");
+  }
+
+  @Test
   void aKeptRatioThatIsNotFound_isAFault_andSoIsABenchmarkOfWhichNoneIsKept() {
     Result without = new Result("billing", "", List.of(), List.of(speed(0.5)));
     assertThatThrownBy(() -> worse(without)).hasMessageContaining("no ratio 'wait'");
@@ -87,11 +102,14 @@ class KeptRatiosTest {
   }
 
   private static Result billing(double speed, double wait) {
-    return new Result(
-        "billing", "", List.of(), List.of(speed(speed), Ratio.of("wait", wait, Goal.atMost(1.5))));
+    return new Result("billing", "", List.of(), List.of(speed(speed), waiting(wait)));
   }
 
   private static Ratio speed(double value) {
-    return Ratio.told("speed", value);
+    return Ratio.moreIsBetter("speed", value);
+  }
+
+  private static Ratio waiting(double value) {
+    return Ratio.of("wait", value, Goal.atMost(1.5));
   }
 }
