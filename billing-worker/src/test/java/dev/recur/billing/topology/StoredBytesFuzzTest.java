@@ -2,6 +2,7 @@ package dev.recur.billing.topology;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.recur.billing.domain.Agenda;
 import dev.recur.billing.domain.ClockId;
 import dev.recur.billing.domain.State;
 import dev.recur.schemas.avro.CancellationType;
@@ -29,13 +30,20 @@ class StoredBytesFuzzTest {
   private static final Instant START = Instant.parse("2026-01-31T00:00:00Z");
   private static final ClockId.Test CLOCK = new ClockId.Test("T1");
 
+  /** When what is read is due next can be told, or is a fault that parks it. */
   @Test
   void anyState_shouldBeReadOrRefused() {
     assertThat(
             run(
                 "stored-state",
                 states(),
-                bytes -> StateCodec.decode(bytes).state(),
+                bytes -> {
+                  State state = StateCodec.decode(bytes).state();
+                  if (state instanceof State.Existing existing) {
+                    Agenda.nextDueAt(existing);
+                  }
+                  return state;
+                },
                 RuntimeException.class))
         .containsKeys("Incomplete", "Live", "Over");
   }
