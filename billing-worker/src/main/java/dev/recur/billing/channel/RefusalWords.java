@@ -39,7 +39,8 @@ final class RefusalWords {
     String read = words(body);
     String line = PlainText.line(read.substring(0, Math.min(read.length(), READ_CHARS_MAX)));
     String safe = NUMBER.matcher(line).replaceAll("[number]");
-    return safe.length() <= CHARS_MAX ? safe : safe.substring(0, CHARS_MAX);
+    // Once more a line: what is cut off may be half of a character.
+    return safe.length() <= CHARS_MAX ? safe : PlainText.line(safe.substring(0, CHARS_MAX));
   }
 
   private static String words(String body) {
