@@ -16,6 +16,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Objects;
+import java.util.StringJoiner;
 import org.jspecify.annotations.Nullable;
 
 /** Takes a message of the Internet (RFC 5322, MIME) apart. */
@@ -23,6 +24,9 @@ final class MailReader {
 
   /** A message within a message within a message … is not read on. */
   private static final int DEPTH_MAX = 8;
+
+  /** RFC 5322, 2.1.1. Who reads the mails as JSON takes no names of any length. */
+  private static final int LINE_CHARS_MAX = 998;
 
   private MailReader() {}
 
@@ -55,10 +59,12 @@ final class MailReader {
   private static @Nullable String first(String type, Part part, int depth)
       throws MessagingException, IOException {
     if (part.isMimeType(type)) {
-      return String.valueOf(part.getContent());
+      return String.valueOf(content(part));
     }
-    if (depth < DEPTH_MAX && part.isMimeType("multipart/*")) {
-      Multipart parts = (Multipart) part.getContent();
+    // Of a form that the library does not know it is bytes.
+    if (depth < DEPTH_MAX
+        && part.isMimeType("multipart/*")
+        && content(part) instanceof Multipart parts) {
       for (int i = 0; i < parts.getCount(); i++) {
         String found = first(type, parts.getBodyPart(i), depth + 1);
         if (found != null) {
@@ -69,14 +75,27 @@ final class MailReader {
     return null;
   }
 
-  private static Map<String, String> headers(MimeMessage message) throws MessagingException {
-    Map<String, String> headers = new HashMap<>();
-    for (Header header : Collections.list(message.getAllHeaders())) {
-      headers.merge(
-          header.getName().toLowerCase(Locale.ROOT),
-          MimeUtility.unfold(header.getValue()),
-          (one, other) -> one + ", " + other);
+  private static Object content(Part part) throws MessagingException, IOException {
+    try {
+      return part.getContent();
+    } catch (NullPointerException e) {
+      // The library's, of a Content-Type that is malformed.
+      throw new MessagingException("The head of a part cannot be read", e);
     }
+  }
+
+  private static Map<String, String> headers(MimeMessage message) throws MessagingException {
+    Map<String, StringJoiner> fields = new HashMap<>();
+    for (Header header : Collections.list(message.getAllHeaders())) {
+      if (header.getName().length() > LINE_CHARS_MAX) {
+        throw new MessagingException("A field's name is longer than a line may be");
+      }
+      fields
+          .computeIfAbsent(header.getName().toLowerCase(Locale.ROOT), _ -> new StringJoiner(", "))
+          .add(MimeUtility.unfold(header.getValue()));
+    }
+    Map<String, String> headers = new HashMap<>();
+    fields.forEach((name, values) -> headers.put(name, values.toString()));
     return headers;
   }
 }
