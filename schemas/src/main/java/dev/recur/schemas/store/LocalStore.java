@@ -78,6 +78,8 @@ public final class LocalStore implements AutoCloseable {
             .setWriteBufferSize(WRITE_BUFFER_BYTES)
             .setMaxWriteBufferNumber(WRITE_BUFFERS_MAX)
             .setRateLimiter(limiter)
+            .setLevel0SlowdownWritesTrigger(WritePace.FILES_SLOW_DOWN)
+            .setLevel0StopWritesTrigger(WritePace.FILES_STOP)
             .setInfoLogLevel(InfoLogLevel.WARN_LEVEL)
             .setKeepLogFileNum(LOG_FILES_MAX)
             .setMaxLogFileSize(LOG_FILE_BYTES_MAX)

@@ -16,11 +16,21 @@ record WritePace(int processors) {
   /** For each processor: a few hundredths of what it puts together in a second. */
   private static final long EVEN_BYTES_PER_SECOND = 8L << 20;
 
-  /** Twice the number at which RocksDB begins to put them together. */
-  private static final int FILES_EVEN_MAX = 8;
+  /**
+   * So many are no haste: on a busy machine they come together in a rush and are gone after it, and
+   * a compaction in haste is what is to be avoided. A reader looks into none that its filter rules
+   * out.
+   */
+  private static final int FILES_EVEN_MAX = 20;
 
-  /** So many more double what may be written; RocksDB slows writers down from 20 on. */
-  private static final double FILES_TO_DOUBLE = 2;
+  /** So many more double what may be written. */
+  private static final double FILES_TO_DOUBLE = 4;
+
+  /** From so many on RocksDB slows writers down: more is written long before that. */
+  static final int FILES_SLOW_DOWN = 48;
+
+  /** From so many on it stops them. */
+  static final int FILES_STOP = 64;
 
   static WritePace ofThisMachine() {
     return new WritePace(Runtime.getRuntime().availableProcessors());

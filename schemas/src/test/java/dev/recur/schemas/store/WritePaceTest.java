@@ -11,23 +11,20 @@ class WritePaceTest {
 
   private static final long MIB = 1L << 20;
 
-  /** From so many on RocksDB itself slows writers down. */
-  private static final int FILES_THAT_SLOW_DOWN = 20;
-
   /** What a disk and a processor can do at best. */
-  private static final long MOST = 400 * MIB;
+  private static final long MOST = 1_000 * MIB;
 
   @Test
   void whereFewFilesWait_shouldBeEven() {
     assertThat(new WritePace(2).bytesPerSecond(0)).isEqualTo(16 * MIB);
-    assertThat(new WritePace(2).bytesPerSecond(8)).isEqualTo(16 * MIB);
-    assertThat(new WritePace(2).bytesPerSecond(10)).isEqualTo(32 * MIB);
+    assertThat(new WritePace(2).bytesPerSecond(20)).isEqualTo(16 * MIB);
+    assertThat(new WritePace(2).bytesPerSecond(24)).isEqualTo(32 * MIB);
   }
 
   @Property
   void whereWritersWouldBeSlowedDown_shouldHoldNothingBack(
       @ForAll @IntRange(min = 1, max = 256) int processors,
-      @ForAll @IntRange(min = FILES_THAT_SLOW_DOWN) int files) {
+      @ForAll @IntRange(min = WritePace.FILES_SLOW_DOWN) int files) {
     assertThat(new WritePace(processors).bytesPerSecond(files)).isGreaterThan(MOST);
   }
 
