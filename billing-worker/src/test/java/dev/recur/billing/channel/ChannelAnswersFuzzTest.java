@@ -4,16 +4,11 @@ import static java.nio.charset.StandardCharsets.ISO_8859_1;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.recur.schemas.avro.ChargeOutcome;
+import dev.recur.schemas.fuzz.AnswersOnLoopback;
 import dev.recur.schemas.fuzz.Fuzz;
 import dev.recur.schemas.fuzz.Mutator;
-import java.io.BufferedReader;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
-import java.io.InputStreamReader;
-import java.io.UncheckedIOException;
-import java.net.InetAddress;
-import java.net.ServerSocket;
-import java.net.Socket;
 import java.time.Duration;
 import java.time.Instant;
 import org.junit.jupiter.api.AfterEach;
@@ -28,10 +23,8 @@ class ChannelAnswersFuzzTest {
   private static final Duration DEADLINE = Duration.ofMillis(150);
   private static final Instant AT = Instant.parse("2026-01-31T00:00:00Z");
 
-  private final ServerSocket server = listening();
-  private final HttpPaymentChannel channel =
-      new HttpPaymentChannel("http://127.0.0.1:" + server.getLocalPort() + "/v1", 1);
-  private volatile byte[] answer = {};
+  private final AnswersOnLoopback server = new AnswersOnLoopback();
+  private final HttpPaymentChannel channel = new HttpPaymentChannel(server.url() + "/v1", 1);
 
   @AfterEach
   void close() throws IOException {
@@ -96,7 +89,7 @@ class ChannelAnswersFuzzTest {
   }
 
   private String reply(byte[] bytes) {
-    answer = bytes;
+    server.answer(bytes);
     long begun = System.nanoTime();
     ChannelReply reply = channel.inquire("S1P1/1", AT, DEADLINE);
     assertThat(Duration.ofNanos(System.nanoTime() - begun)).isLessThan(Duration.ofSeconds(5));
@@ -107,40 +100,5 @@ class ChannelAnswersFuzzTest {
       assertThat(new String(bytes, ISO_8859_1)).contains(reply.outcome().name());
     }
     return reply.outcome().name();
-  }
-
-  private ServerSocket listening() {
-    try {
-      ServerSocket socket = new ServerSocket(0, 50, InetAddress.getLoopbackAddress());
-      Thread.ofVirtual().start(() -> accept(socket));
-      return socket;
-    } catch (IOException e) {
-      throw new UncheckedIOException(e);
-    }
-  }
-
-  private void accept(ServerSocket socket) {
-    while (!socket.isClosed()) {
-      try {
-        Socket caller = socket.accept();
-        Thread.ofVirtual().start(() -> serve(caller));
-      } catch (IOException e) {
-        return; // Closed: the test is over.
-      }
-    }
-  }
-
-  private void serve(Socket caller) {
-    try (caller) {
-      BufferedReader in =
-          new BufferedReader(new InputStreamReader(caller.getInputStream(), ISO_8859_1));
-      String line = in.readLine();
-      while (line != null && !line.isEmpty()) {
-        line = in.readLine();
-      }
-      caller.getOutputStream().write(answer);
-    } catch (IOException e) {
-      // The client has had enough.
-    }
   }
 }

@@ -5,24 +5,18 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.recur.schemas.avro.ChargeResult;
+import dev.recur.schemas.fuzz.AnswersOnLoopback;
 import dev.recur.schemas.fuzz.Fuzz;
 import dev.recur.schemas.fuzz.Mutator;
 import dev.recur.schemas.topic.Topics;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
-import java.io.InputStream;
-import java.io.UncheckedIOException;
-import java.net.InetAddress;
-import java.net.ServerSocket;
-import java.net.Socket;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.regex.Matcher;
-import java.util.regex.Pattern;
 import org.apache.avro.Schema;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
@@ -38,11 +32,7 @@ class RegistryFuzzTest {
       List.of("by id", "record", "register", "look up", "latest", "compatibility");
   private static final List<Integer> STATUSES = List.of(200, 404, 409, 422, 401);
 
-  private static final Pattern LENGTH =
-      Pattern.compile("content-length: (\\d+)", Pattern.CASE_INSENSITIVE);
-
-  private final ServerSocket server = listening();
-  private volatile byte[] answer = {};
+  private final AnswersOnLoopback server = new AnswersOnLoopback();
   private int asked;
 
   @AfterEach
@@ -115,7 +105,7 @@ class RegistryFuzzTest {
                   .seeds(withHead(200, body), withHead(404, body))
                   .run(
                       input -> {
-                        answer = input;
+                        server.answer(input);
                         long begun = System.nanoTime();
                         String outcome = outcome(() -> level(client));
                         assertThat(Duration.ofNanos(System.nanoTime() - begun))
@@ -132,7 +122,7 @@ class RegistryFuzzTest {
     }
     int kind = Byte.toUnsignedInt(input[0]);
     byte[] body = Arrays.copyOfRange(input, 1, input.length);
-    answer = withHead(STATUSES.get(kind / CALLS.size() % STATUSES.size()), body);
+    server.answer(withHead(STATUSES.get(kind / CALLS.size() % STATUSES.size()), body));
     // Answers are remembered.
     int number = ++asked;
     String subject = "s-" + number;
@@ -189,8 +179,7 @@ class RegistryFuzzTest {
   }
 
   private Map<String, Object> config(Duration timeout) {
-    Map<String, Object> config =
-        new HashMap<>(Samples.config("http://127.0.0.1:" + server.getLocalPort()));
+    Map<String, Object> config = new HashMap<>(Samples.config(server.url()));
     config.put(SerdeConfig.RETRIES_MAX, 0);
     config.put(SerdeConfig.READ_TIMEOUT_MS, (int) timeout.toMillis());
     return config;
@@ -204,51 +193,5 @@ class RegistryFuzzTest {
             .getBytes(ISO_8859_1));
     out.writeBytes(body);
     return out.toByteArray();
-  }
-
-  private ServerSocket listening() {
-    try {
-      ServerSocket socket = new ServerSocket(0, 50, InetAddress.getLoopbackAddress());
-      Thread.ofVirtual().start(() -> accept(socket));
-      return socket;
-    } catch (IOException e) {
-      throw new UncheckedIOException(e);
-    }
-  }
-
-  private void accept(ServerSocket socket) {
-    while (!socket.isClosed()) {
-      try {
-        Socket caller = socket.accept();
-        Thread.ofVirtual().start(() -> serve(caller));
-      } catch (IOException e) {
-        return; // Closed: the test is over.
-      }
-    }
-  }
-
-  private void serve(Socket caller) {
-    try (caller) {
-      readRequest(caller.getInputStream());
-      caller.getOutputStream().write(answer);
-    } catch (IOException e) {
-      // The client has had enough.
-    }
-  }
-
-  /** Read to its end, or closing would reset the connection before the answer is read. */
-  private static void readRequest(InputStream in) throws IOException {
-    StringBuilder head = new StringBuilder();
-    while (!head.toString().endsWith("\r\n\r\n")) {
-      int next = in.read();
-      if (next < 0) {
-        return;
-      }
-      head.append((char) next);
-    }
-    Matcher length = LENGTH.matcher(head);
-    if (length.find()) {
-      in.readNBytes(Integer.parseInt(length.group(1)));
-    }
   }
 }
