@@ -16,7 +16,6 @@ import dev.recur.schemas.avro.LifecycleStatus;
 import dev.recur.schemas.avro.Money;
 import dev.recur.schemas.avro.PaymentMethod;
 import dev.recur.schemas.avro.PeriodRule;
-import dev.recur.schemas.avro.PeriodSpan;
 import dev.recur.schemas.avro.PeriodUnit;
 import dev.recur.schemas.avro.Policies;
 import dev.recur.schemas.avro.SubscriptionApproved;
@@ -351,23 +350,10 @@ class ReadSideTest {
   }
 
   private static SubscriptionSnapshot snapshot(long sequence, LifecycleStatus status) {
-    return SubscriptionSnapshot.newBuilder()
-        .setSubscriptionId(ID)
-        .setClientId(CLIENT)
-        .setSubscriptionRequestId("r")
+    return SubscriptionSnapshot.newBuilder(Happenings.snapshot())
         .setSequence(sequence)
-        .setAt(START)
         .setLifecycleStatus(status)
-        .setRenewalOff(false)
-        .setDescription("d")
-        .setRedirectUrl("https://club.example/")
-        .setStartTime(START)
-        .setZone("+08:00")
-        .setPeriodRule(new PeriodRule(PeriodUnit.MONTH, 1))
-        .setPaymentAmount(new Money(999L, "USD"))
-        .setPaymentMethod(new PaymentMethod("GCASH", null))
-        .setExpiryTime(START)
-        .setCurrentPeriod(new PeriodSpan(1, START, START.plusSeconds(60)))
+        .setTrials(List.of())
         .build();
   }
 
