@@ -1,9 +1,10 @@
 package dev.recur.schemas.kafka;
 
 import dev.recur.schemas.topic.TimestampType;
+import java.util.List;
 import java.util.Map;
 import java.util.Properties;
-import java.util.stream.Stream;
+import java.util.Set;
 import org.apache.kafka.clients.consumer.ConsumerConfig;
 import org.apache.kafka.clients.producer.ProducerConfig;
 import org.apache.kafka.common.config.TopicConfig;
@@ -27,8 +28,18 @@ final class StreamsProperties {
    */
   private static final int RESTORE_WAIT_MS = 50;
 
-  /** What Streams puts before a property of the consumers that read a topology's sources. */
-  private static final String MAIN = StreamsConfig.MAIN_CONSUMER_PREFIX;
+  /** What stands before a property of some of the consumers; the prefix of them all counts less. */
+  private static final List<String> SOME_CONSUMERS =
+      List.of(
+          StreamsConfig.MAIN_CONSUMER_PREFIX,
+          StreamsConfig.RESTORE_CONSUMER_PREFIX,
+          StreamsConfig.GLOBAL_CONSUMER_PREFIX);
+
+  private static final List<String> ALL_OF_A_KIND =
+      List.of(
+          StreamsConfig.CONSUMER_PREFIX,
+          StreamsConfig.PRODUCER_PREFIX,
+          StreamsConfig.ADMIN_CLIENT_PREFIX);
 
   private StreamsProperties() {}
 
@@ -63,11 +74,9 @@ final class StreamsProperties {
     streams.put(
         StreamsConfig.consumerPrefix(ConsumerConfig.SESSION_TIMEOUT_MS_CONFIG),
         settings.sessionTimeoutMs());
-    if (!isSetByInstallation(settings, ConsumerConfig.FETCH_MAX_WAIT_MS_CONFIG)) {
-      streams.put(
-          StreamsConfig.restoreConsumerPrefix(ConsumerConfig.FETCH_MAX_WAIT_MS_CONFIG),
-          RESTORE_WAIT_MS);
-    }
+    streams.put(
+        StreamsConfig.restoreConsumerPrefix(ConsumerConfig.FETCH_MAX_WAIT_MS_CONFIG),
+        RESTORE_WAIT_MS);
     if (settings.instanceId() != null) {
       streams.put(
           StreamsConfig.mainConsumerPrefix(ConsumerConfig.GROUP_INSTANCE_ID_CONFIG),
@@ -87,24 +96,27 @@ final class StreamsProperties {
       streams.put(StreamsConfig.producerPrefix(key), producer.get(key));
     }
 
-    own.forEach(
-        (name, value) -> {
-          if (!isSetByInstallation(settings, name)) {
-            streams.put(name, value);
-          }
-        });
+    streams.putAll(own);
+    streams.keySet().removeIf(name -> isSetByInstallation(settings, name));
     Properties properties = new Properties();
     properties.putAll(ClientProperties.withOverrides(streams, settings));
     return properties;
   }
 
   /**
-   * True where it is, for all consumers or for those that read the sources: Streams has prefixes.
+   * True where the installation sets by a wider name what this one sets. Streams would take the
+   * narrower, so that what stands here would win.
    */
   private static boolean isSetByInstallation(KafkaSettings settings, String name) {
-    String bare = name.startsWith(MAIN) ? name.substring(MAIN.length()) : name;
-    return Stream.of(bare, StreamsConfig.consumerPrefix(bare), MAIN + bare)
-        .anyMatch(settings.properties()::containsKey);
+    Set<String> set = settings.properties().keySet();
+    return SOME_CONSUMERS.stream()
+            .filter(name::startsWith)
+            .map(prefix -> name.substring(prefix.length()))
+            .anyMatch(
+                bare -> set.contains(bare) || set.contains(StreamsConfig.consumerPrefix(bare)))
+        || ALL_OF_A_KIND.stream()
+            .filter(name::startsWith)
+            .anyMatch(prefix -> set.contains(name.substring(prefix.length())));
   }
 
   /**

@@ -18,6 +18,8 @@ import org.apache.kafka.common.serialization.ByteArrayDeserializer;
 import org.apache.kafka.common.serialization.ByteArraySerializer;
 import org.apache.kafka.streams.StreamsConfig;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class KafkaSettingsTest {
 
@@ -182,6 +184,38 @@ class KafkaSettingsTest {
             new StreamsConfig(with(Map.of("fetch.max.wait.ms", "7")).streams("app"))
                 .getRestoreConsumerConfigs("restore"))
         .containsEntry("fetch.max.wait.ms", "7");
+  }
+
+  /**
+   * Whichever of a property's names it is set by: Streams takes the narrowest of those it finds.
+   */
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "session.timeout.ms",
+        "consumer.session.timeout.ms",
+        "main.consumer.session.timeout.ms",
+        "max.poll.records",
+        "consumer.max.poll.records",
+        "main.consumer.max.poll.records"
+      })
+  void furtherProperties_shouldWinInTheConsumers(String name) {
+    Map<String, Object> topologysOwn =
+        Map.of(StreamsConfig.mainConsumerPrefix(ConsumerConfig.MAX_POLL_RECORDS_CONFIG), 500);
+    String bare = name.replaceFirst("^(main\\.)?consumer\\.", "");
+
+    assertThat(
+            new StreamsConfig(with(Map.of(name, "7000")).streams("app", topologysOwn))
+                .getMainConsumerConfigs("app", "main", 1))
+        .containsEntry(bare, "7000");
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"transaction.timeout.ms", "producer.transaction.timeout.ms"})
+  void furtherProperties_shouldWinInTheProducer(String name) {
+    assertThat(
+            new StreamsConfig(with(Map.of(name, "7000")).streams("app")).getProducerConfigs("app"))
+        .containsEntry("transaction.timeout.ms", "7000");
   }
 
   @Test

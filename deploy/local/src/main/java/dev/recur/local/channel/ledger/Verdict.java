@@ -56,7 +56,8 @@ record Verdict(Outcome outcome, @Nullable Instant succeedsAt, @Nullable Decline 
         if (!moved.currency().equals(refund.currency())) {
           return hard(Decline.REFUND_CURRENCY);
         }
-        chargedMinor = Math.addExact(chargedMinor, moved.amountMinor());
+        // What is more than a long holds does not go back.
+        chargedMinor += Math.min(moved.amountMinor(), Long.MAX_VALUE - chargedMinor);
       } else if (isRefundBeside(refund, moved)) {
         refundedMinor = Math.addExact(refundedMinor, moved.amountMinor());
       }

@@ -65,6 +65,19 @@ class LedgerRefundTest {
   }
 
   @Test
+  void moreChargedThanALongHolds_shouldGoBackUpToThat() {
+    long largest = 999_999_999_999_999_999L;
+    for (int attempt = 1; attempt <= 10; attempt++) {
+      present(charge("A", attempt, "ok", START, largest));
+    }
+    for (int refund = 0; refund < 9; refund++) {
+      assertThat(present(refund("A" + refund, "A", "ok", largest)).outcome())
+          .isEqualTo(Outcome.SUCCEEDED);
+    }
+    assertThat(declineOf(refund("AT", "A", "ok", largest))).isEqualTo("refund_exceeds_payment");
+  }
+
+  @Test
   void sameRefundAgain_shouldGiveBackOnce() {
     present(charge("A", 1, "ok", START));
     present(refund("AR", "A", "ok", 1999));
