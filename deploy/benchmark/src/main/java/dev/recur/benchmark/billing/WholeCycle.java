@@ -41,7 +41,7 @@ final class WholeCycle {
   /** Theirs as they are where nobody says otherwise: by RSA256 and v1. */
   private static final List<String> RSA_CLIENTS = clients("RSASHOP");
 
-  /** They have a sixth of a cohort: RSA takes more of a processor than all the rest of a cycle. */
+  /** They have a sixth of a cohort: a cycle takes nearly twice as much of a processor with RSA. */
   private static final int RSA_PART = 6;
 
   private static final int RSA_REPETITIONS_MAX = 3;
