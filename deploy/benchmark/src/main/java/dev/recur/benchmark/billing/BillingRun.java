@@ -61,7 +61,7 @@ public final class BillingRun implements Benchmark {
 
     static Load of(boolean isShort) {
       return isShort
-          ? new Load(8_000, 3, 2, 9, 3, Duration.ofSeconds(4))
+          ? new Load(8_000, 6, 3, 9, 3, Duration.ofSeconds(4))
           : new Load(60_000, 3, 5, 3, 3, Duration.ofSeconds(15));
     }
 

@@ -68,7 +68,7 @@ public final class Throughput implements Benchmark {
    */
   private record Load(int repetitions, int warmUps, int deliveries, int loopFactor) {
     static Load of(boolean isShort) {
-      return isShort ? new Load(2, 2, 12_000, 2) : new Load(5, 8, 60_000, 2);
+      return isShort ? new Load(3, 8, 12_000, 2) : new Load(5, 8, 60_000, 2);
     }
   }
 
