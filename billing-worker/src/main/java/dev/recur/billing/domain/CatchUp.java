@@ -77,12 +77,20 @@ final class CatchUp {
     return Stream.concat(missed, waiting).sorted(Comparator.comparingInt(Period::number));
   }
 
-  private static void passBy(Story story, int number) {
-    State.Live live = story.live();
-    // Numbers only go up: what waits before this one would be passed over, so it is kept here.
-    for (int waiting = live.progress().opened() + 1; waiting < number; waiting++) {
-      keep(story, waiting);
+  /**
+   * Other terms begin with the next period. What waits until now is owed as it was agreed: its
+   * dates and its price are not known any more once they have begun.
+   */
+  static void beforeOtherTerms(Story story) {
+    int current = story.live().progress().current();
+    if (isOwed(story.live(), current)) {
+      keepThrough(story, current);
     }
+  }
+
+  private static void passBy(Story story, int number) {
+    // Numbers only go up: what waits before this one would be passed over, so it is kept here.
+    keepThrough(story, number - 1);
     Payment payment = payment(story, number);
     if (!goesUncharged(story, payment, number)) {
       decide(story, payment);
@@ -102,6 +110,12 @@ final class CatchUp {
       return false;
     }
     return true;
+  }
+
+  private static void keepThrough(Story story, int last) {
+    for (int waiting = story.live().progress().opened() + 1; waiting <= last; waiting++) {
+      keep(story, waiting);
+    }
   }
 
   /** A period that waited stays owed, whatever the policy: it was not missed. */

@@ -81,13 +81,16 @@ final class DueItems {
       Charging.abandonRetry(story);
     }
     CatchUp.atEnd(story, live.progress().current());
-    Optional<Amendment> awaited = live.schedule().amendmentOf(number).filter(Amendment::awaited);
+    Optional<Amendment> amendment = live.schedule().amendmentOf(number);
+    if (amendment.isPresent()) {
+      CatchUp.beforeOtherTerms(story);
+    }
     if (live.pause().isPresent() && live.progress().opened() < number) {
       story.tell(new Event.PeriodSkipped(next, Event.SkipReason.PAUSED));
     } else {
       story.tell(new Event.PeriodStarted(next));
     }
-    awaited.ifPresent(amendment -> story.tell(tookEffect(amendment)));
+    amendment.filter(Amendment::awaited).ifPresent(awaited -> story.tell(tookEffect(awaited)));
     CatchUp.atBoundary(story, number);
     return story;
   }

@@ -104,16 +104,16 @@ final class PaymentEvolver {
 
   /**
    * Keeps a failed payment of the running period, or of a later one that was charged ahead: another
-   * method opens it again.
+   * method opens it again. In a pause only the later one's, which a resume before its start opens.
    */
   private static State.Live unpaid(State.Live live, Event.PaymentFailed failed, State.Live before) {
     Payment payment = failed.payment();
+    int from = live.progress().current() + (live.pause().isPresent() ? 1 : 0);
     boolean kept =
         payment.purpose() instanceof Purpose.ForPeriod(int number)
-            && number >= live.progress().current()
+            && number >= from
             && live.head().terms().billing().managed()
-            && live.renewal() == State.Renewal.ON
-            && live.pause().isEmpty();
+            && live.renewal() == State.Renewal.ON;
     return before
         .collection()
         .filter(open -> kept && open.payment().paymentId().equals(payment.paymentId()))

@@ -327,6 +327,49 @@ class PausingTest {
         "2026-02-01T00:00:00Z PeriodStarted 2");
   }
 
+  /** Declined only in the pause, softly or for good: nobody's period is free for that. */
+  @Test
+  void resumeBeforeThePeriodThatFailedAheadInThePause_shouldChargeIt() {
+    Diary diary = Diary.monthly("2026-01-01T00:00:00Z").channelSilent();
+    diary.until("2026-01-31T06:00:00Z").skip().pause("p-1");
+    diary.answered(SOFT).channel(OK).until("2026-01-31T07:00:00Z").resume("r-1");
+    diary.until("2026-02-20T00:00:00Z");
+    diary.tells(
+        "2026-01-31T06:00:00Z Paused p-1",
+        "2026-01-31T06:00:00Z ChargeDeclined 2",
+        "2026-01-31T06:00:00Z PaymentFailed 2",
+        "2026-01-31T07:00:00Z Resumed r-1",
+        "2026-01-31T07:00:00Z ChargeRequested 2/2 1999",
+        "2026-01-31T07:00:00Z ChargeSucceeded 2",
+        "2026-02-01T00:00:00Z PeriodStarted 2");
+    Diary refused = Diary.monthly("2026-01-01T00:00:00Z").channelSilent();
+    refused.until("2026-01-31T06:00:00Z").pause("p-1");
+    refused.answered(HARD).until("2026-01-31T07:00:00Z").skip().channel(OK).resume("r-1");
+    refused.replaceMethod("m-1", "DANA");
+    refused.until("2026-02-20T00:00:00Z");
+    refused.tells(
+        "2026-01-31T07:00:00Z Resumed r-1",
+        "2026-01-31T07:00:00Z MethodReplaced DANA",
+        "2026-01-31T07:00:00Z ChargeRequested 2/2 1999",
+        "2026-01-31T07:00:00Z ChargeSucceeded 2",
+        "2026-02-01T00:00:00Z PeriodStarted 2");
+  }
+
+  /** What starts in the pause is not charged any more, whenever it was declined. */
+  @Test
+  void resumeAfterThePeriodThatFailedAheadInThePause_shouldNotChargeIt() {
+    Diary diary = Diary.monthly("2026-01-01T00:00:00Z").channelSilent();
+    diary.until("2026-01-31T06:00:00Z").skip().pause("p-1");
+    diary.answered(SOFT).until("2026-02-01T07:00:00Z").channel(OK).resume("r-1");
+    diary.until("2026-02-20T00:00:00Z");
+    diary.tells(
+        "2026-01-31T06:00:00Z Paused p-1",
+        "2026-01-31T06:00:00Z ChargeDeclined 2",
+        "2026-01-31T06:00:00Z PaymentFailed 2",
+        "2026-02-01T00:00:00Z PeriodStarted 2",
+        "2026-02-01T07:00:00Z Resumed r-1");
+  }
+
   /** A late decline is not tried again when its period is over, whatever stood still meanwhile. */
   @Test
   void declineAfterItsPeriod_shouldNotBeTriedAgain() {

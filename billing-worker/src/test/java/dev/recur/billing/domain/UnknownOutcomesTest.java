@@ -11,6 +11,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import java.util.List;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /**
  * Outcomes that are not known, as diaries: inquired about until they are, and nothing is charged
@@ -263,6 +265,66 @@ class UnknownOutcomesTest {
     diary.until("2026-02-01T00:00:00Z");
     assertThat(diary.existing().head().parked()).isFalse();
     assertThat(diary.live().progress().opened()).isEqualTo(32);
+  }
+
+  /** What waited is charged as it was agreed for its period, whatever is agreed for later ones. */
+  @Test
+  void otherPriceFromTheNextPeriod_shouldLeaveThePeriodsThatWaited() {
+    Diary diary = weekThatWaited();
+    diary.update(NewTerms.of("u-1").price(2999).fromTheNextPeriod());
+    diary.until("2026-01-11T00:00:00Z");
+    assertThat(charged(diary))
+        .contains(
+            "5 for 1999 of 2026-01-05T00:00:00Z to 2026-01-06T00:00:00Z",
+            "6 for 1999 of 2026-01-06T00:00:00Z to 2026-01-07T00:00:00Z",
+            "7 for 1999 of 2026-01-07T00:00:00Z to 2026-01-08T00:00:00Z",
+            "8 for 1999 of 2026-01-08T00:00:00Z to 2026-01-09T00:00:00Z",
+            "9 for 2999 of 2026-01-09T00:00:00Z to 2026-01-10T00:00:00Z")
+        .doesNotHaveDuplicates();
+  }
+
+  /** Nor are its dates counted by a rhythm that begins after it, by which it would be long over. */
+  @ParameterizedTest
+  @ValueSource(booleans = {true, false})
+  void otherRuleFromTheNextPeriod_shouldLeaveThePeriodsThatWaited(boolean awaited) {
+    Diary diary = weekThatWaited();
+    NewTerms monthly = NewTerms.of("u-1").every(1, PeriodUnit.MONTH);
+    diary.update(awaited ? monthly.fromTheNextPeriod() : monthly);
+    diary.until("2026-01-14T00:00:00Z");
+    assertThat(diary.all()).filteredOn(Event.PeriodSkipped.class::isInstance).isEmpty();
+    assertThat(charged(diary))
+        .contains(
+            "5 for 1999 of 2026-01-05T00:00:00Z to 2026-01-06T00:00:00Z",
+            "6 for 1999 of 2026-01-06T00:00:00Z to 2026-01-07T00:00:00Z",
+            "7 for 1999 of 2026-01-07T00:00:00Z to 2026-01-08T00:00:00Z",
+            "8 for 1999 of 2026-01-08T00:00:00Z to 2026-01-09T00:00:00Z",
+            "9 for 1999 of 2026-01-09T00:00:00Z to 2026-02-09T00:00:00Z")
+        .doesNotHaveDuplicates();
+  }
+
+  /** A daily one whose second charge was pending for a week: periods 5 to 8 wait for their turn. */
+  private static Diary weekThatWaited() {
+    Diary diary = Diary.approved(START, Offer.from(START).every(1, PeriodUnit.DAY).build());
+    diary.channel(PENDING).until("2026-01-07T23:59:00Z");
+    diary.channel(OK).until("2026-01-08T12:00:00Z");
+    assertThat(diary.live().progress().opened()).isEqualTo(4);
+    assertThat(diary.live().progress().current()).isEqualTo(8);
+    return diary;
+  }
+
+  private static List<String> charged(Diary diary) {
+    return diary.all().stream()
+        .filter(Event.ChargeRequested.class::isInstance)
+        .map(event -> ((Event.ChargeRequested) event).payment())
+        .map(
+            payment ->
+                "%d for %d of %s to %s"
+                    .formatted(
+                        payment.period().number(),
+                        payment.amount().amountMinor(),
+                        payment.period().start(),
+                        payment.period().end()))
+        .toList();
   }
 
   private static Diary unresolved() {

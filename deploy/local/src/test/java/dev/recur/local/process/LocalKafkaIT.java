@@ -32,8 +32,16 @@ import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.api.parallel.Execution;
+import org.junit.jupiter.api.parallel.ExecutionMode;
+import org.junit.jupiter.api.parallel.ResourceLock;
 
-/** Broker and registry. One of each for all tests: to start them is what takes the time. */
+/**
+ * Broker and registry. One of each for all tests: to start them is what takes the time. Beside other
+ * classes, its own methods one after the other, since one of them kills both.
+ */
+@Execution(ExecutionMode.CONCURRENT)
+@ResourceLock("the broker of these tests")
 class LocalKafkaIT {
 
   private static final HttpClient HTTP = HttpClient.newHttpClient();
