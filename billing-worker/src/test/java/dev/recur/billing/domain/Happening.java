@@ -14,7 +14,7 @@ import java.util.Optional;
  * @param detail which of its kind, from 0 to {@value #DETAILS}, exclusive
  */
 public record Happening(int what, int detail) {
-  static final int KINDS = 30;
+  static final int KINDS = 31;
   static final int DETAILS = 61;
 
   private static final List<PeriodUnit> UNITS = List.of(PeriodUnit.values());
@@ -73,6 +73,7 @@ public record Happening(int what, int detail) {
       case 27 -> answerToNothing(world);
       case 28 -> settleChange(world, id);
       case 29 -> weekWithoutAWord(world);
+      case 30 -> daysPending(world);
       default -> world.passToNextDue();
     }
   }
@@ -95,6 +96,19 @@ public record Happening(int what, int detail) {
     for (int inquiry = 0; inquiry < 22 && !world.asked().isEmpty(); inquiry++) {
       world.take(world.asked().getLast().answered(ScriptedChannel.UNKNOWN));
       world.passToNextDue();
+    }
+  }
+
+  /** For days the latest charge is pending, whatever falls due meanwhile; then it succeeds. */
+  private void daysPending(World world) {
+    Instant until = world.now().plus(Duration.ofDays(1 + detail % 9));
+    while (Agenda.nextDueAt(world.state()).filter(due -> !due.isAfter(until)).isPresent()
+        && !world.asked().isEmpty()) {
+      world.passToNextDue();
+      world.take(world.asked().getLast().answered(ScriptedChannel.PENDING));
+    }
+    if (!world.asked().isEmpty()) {
+      world.take(world.asked().getLast().answered(ScriptedChannel.OK));
     }
   }
 
@@ -199,7 +213,7 @@ public record Happening(int what, int detail) {
     if (detail % 3 == 0) {
       offer.finalAct(FINAL_ACTS.get(detail / 3 % FINAL_ACTS.size()), detail % 2 * 20);
     }
-    if (detail % 6 == 0) {
+    if (detail % 18 == 0) {
       // With periods of a day this parks: the second charge falls due minutes after the first.
       offer.chargesPerDay(1);
     }

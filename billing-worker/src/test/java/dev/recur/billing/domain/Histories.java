@@ -42,7 +42,8 @@ public final class Histories {
                     Tuple.of(1, 26),
                     Tuple.of(2, 27),
                     Tuple.of(1, 28),
-                    Tuple.of(1, 29)),
+                    Tuple.of(1, 29),
+                    Tuple.of(2, 30)),
                 Arbitraries.integers().between(0, Happening.DETAILS - 1))
             .as(Happening::new);
     return happening

@@ -210,8 +210,11 @@ public final class World {
     private final Set<String> backOnItsWord = new HashSet<>();
     private final Map<String, Integer> attempts = new HashMap<>();
     private final Set<String> reopened = new HashSet<>();
+    private final Map<Integer, Instant> starts = new HashMap<>();
+    private final List<Event.Updated> updates = new ArrayList<>();
 
     void check(State before, Event event, Book book, Instant now) {
+      checkTerms(before, event);
       switch (event) {
         case Event.PeriodStarted e -> follows(before, e.period());
         case Event.PeriodSkipped e -> {
@@ -260,6 +263,56 @@ public final class World {
         case Event.Parked(String reason) when reason.startsWith("More of ") ->
             backOnItsWord.add(reason.substring("More of ".length(), reason.indexOf(" went back")));
         default -> {}
+      }
+    }
+
+    /** A period has one start, and the price that was agreed for it, however late it is charged. */
+    private void checkTerms(State before, Event event) {
+      switch (event) {
+        case Event.Updated e -> updates.add(e);
+        case Event.PeriodStarted e -> starts(e.period());
+        case Event.PeriodSkipped e -> starts(e.period());
+        case Event.PeriodWaived e -> decidedAt(before, e.payment());
+        case Event.CatchUpDecided e -> decidedAt(before, e.payment());
+        case Event.ChargeRequested e when e.payment().purpose() instanceof Purpose.ForPeriod -> {
+          starts(e.payment().period());
+          if (e.attempt() == 1 && !caughtUp(before, e.payment().period().number())) {
+            decidedAt(before, e.payment());
+          }
+        }
+        default -> {}
+      }
+    }
+
+    /** True when the price was decided before: while the period was missed, or had waited. */
+    private static boolean caughtUp(State before, int number) {
+      return ((State.Live) before)
+          .dues().backlog().stream().anyMatch(missed -> missed.period().number() == number);
+    }
+
+    private void decidedAt(State before, Payment payment) {
+      starts(payment.period());
+      int number = payment.period().number();
+      Terms terms = ((State.Live) before).head().terms();
+      boolean first = number == 1 && terms.initialAmount().isPresent();
+      if (first || terms.trialOf(number).isPresent()) {
+        return;
+      }
+      updates.stream()
+          .filter(update -> !update.awaited() || update.fromPeriod() <= number)
+          .flatMap(update -> update.price().stream())
+          .reduce((_, later) -> later)
+          .ifPresent(
+              agreed ->
+                  assertThat(payment.amount())
+                      .as("the price agreed for period %s", number)
+                      .isEqualTo(agreed));
+    }
+
+    private void starts(Period period) {
+      Instant known = starts.putIfAbsent(period.number(), period.start());
+      if (known != null) {
+        assertThat(period.start()).as("start of period %s", period.number()).isEqualTo(known);
       }
     }
 
