@@ -77,6 +77,9 @@ final class SubscriptionProcessor implements Processor<byte[], byte[], byte[], b
   private RecordReader reader;
 
   @SuppressWarnings("NullAway.Init")
+  private ReadThrough readThrough;
+
+  @SuppressWarnings("NullAway.Init")
   private Cancellable ticks;
 
   SubscriptionProcessor(
@@ -102,6 +105,7 @@ final class SubscriptionProcessor implements Processor<byte[], byte[], byte[], b
     KeyValueStore<String, byte[]> clockStore = context.getStateStore(BillingTopology.CLOCKS_STORE);
     testClocks = new TestClocks(clockStore);
     reader = new RecordReader(codecs, partitions, testClocks::exists);
+    readThrough = new ReadThrough(realTime());
     ticks =
         context.schedule(
             TICK_INTERVAL, PunctuationType.WALL_CLOCK_TIME, now -> tick(Instant.ofEpochMilli(now)));
@@ -165,13 +169,17 @@ final class SubscriptionProcessor implements Processor<byte[], byte[], byte[], b
       Origin origin,
       Record<byte[], byte[]> record,
       RecordMetadata where) {
-    Optional<StateCodec.Stored> stored = guarded.load(subscriptionId);
+    Instant recordedAt = Instant.ofEpochMilli(record.timestamp());
+    readThrough.read(recordedAt, realTime());
+    Optional<StateCodec.Stored> stored =
+        input instanceof Input.Command
+            ? loadAsOf(subscriptionId, recordedAt)
+            : guarded.load(subscriptionId);
     if (input instanceof Input.ChannelAnswer
         && stored.filter(found -> found.state() instanceof State.Unborn).isPresent()) {
       deadLetter(record, where, "There is no such subscription: check the subscriptionId.");
       return;
     }
-    Instant recordedAt = Instant.ofEpochMilli(record.timestamp());
     boolean taken =
         stored
             .filter(
@@ -187,6 +195,39 @@ final class SubscriptionProcessor implements Processor<byte[], byte[], byte[], b
     if (!taken) {
       deadLetter(record, where, guarded.whyNotTaken(subscriptionId));
     }
+  }
+
+  /**
+   * A subscription as a command finds it: with what fell due before the command was written,
+   * however late both are read. Else whoever cancels in a period that began while nothing ran would
+   * have cancelled before it. What the channel answers is not waited for so: it settles what is
+   * older.
+   */
+  private Optional<StateCodec.Stored> loadAsOf(String subscriptionId, Instant recordedAt) {
+    Instant now = realTime();
+    Instant asOf = recordedAt.isBefore(now) ? recordedAt : now;
+    Optional<StateCodec.Stored> stored = guarded.load(subscriptionId);
+    // What a bite leaves is taken at the next tick.
+    for (int taken = 0; taken < DUE_ITEMS_PER_BITE_MAX; taken++) {
+      Optional<DueKey> due = stored.flatMap(found -> dueBefore(asOf, subscriptionId, found));
+      if (due.isEmpty() || guarded.isSetAside(subscriptionId)) {
+        return stored;
+      }
+      wake(due.get(), asOf, now);
+      stored = guarded.load(subscriptionId);
+    }
+    return stored;
+  }
+
+  private static Optional<DueKey> dueBefore(
+      Instant time, String subscriptionId, StateCodec.Stored stored) {
+    return stored.state() instanceof State.Existing existing
+            && existing.head().terms().clock() instanceof ClockId.Live clock
+        ? stored
+            .dueAt()
+            .filter(at -> at.isBefore(time))
+            .map(at -> new DueKey(clock, at, subscriptionId))
+        : Optional.empty();
   }
 
   /** The subscription's clock, or the one it is to be born on. */
@@ -215,12 +256,13 @@ final class SubscriptionProcessor implements Processor<byte[], byte[], byte[], b
   /** Real time goes on: the live clock's due items, and what test clocks have left to do. */
   private void tick(Instant told) {
     Instant now = liveTime.dueThrough(told);
+    Instant through = readThrough.dueThrough(now);
     int left = DUE_ITEMS_PER_BITE_MAX;
     List<DueKey> items;
     do {
-      items = stores.due().due(ClockId.LIVE, now, left, guarded::isSetAside);
+      items = stores.due().due(ClockId.LIVE, through, left, guarded::isSetAside);
       for (DueKey item : items) {
-        wake(item, now, now);
+        wake(item, through, now);
       }
       left -= items.size();
     } while (!items.isEmpty() && left > 0);
@@ -272,7 +314,8 @@ final class SubscriptionProcessor implements Processor<byte[], byte[], byte[], b
       stores.due().remove(item);
       return;
     }
-    metrics.dueLag(item.clock(), Duration.between(item.dueAt(), clockTime));
+    Instant takenAt = item.clock() instanceof ClockId.Live ? now : clockTime;
+    metrics.dueLag(item.clock(), Duration.between(item.dueAt(), takenAt));
     take(
         item.subscriptionId(),
         stored.get(),

@@ -272,7 +272,7 @@ class UnknownOutcomesTest {
   void otherPriceFromTheNextPeriod_shouldLeaveThePeriodsThatWaited() {
     Diary diary = weekThatWaited();
     diary.update(NewTerms.of("u-1").price(2999).fromTheNextPeriod());
-    diary.until("2026-01-11T00:00:00Z");
+    diary.until("2026-01-14T00:00:00Z");
     assertThat(charged(diary))
         .contains(
             "5 for 1999 of 2026-01-05T00:00:00Z to 2026-01-06T00:00:00Z",

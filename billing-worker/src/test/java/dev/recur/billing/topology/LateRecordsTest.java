@@ -4,6 +4,8 @@ import static dev.recur.billing.topology.Bench.idOf;
 import static dev.recur.billing.topology.Bench.monthly;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.recur.billing.clock.LiveTime;
+import dev.recur.schemas.avro.CancellationType;
 import dev.recur.schemas.avro.ChargeOutcome;
 import dev.recur.schemas.avro.ChargeRequest;
 import dev.recur.schemas.avro.CollectionMode;
@@ -31,9 +33,27 @@ import org.junit.jupiter.params.provider.MethodSource;
 /** Records that lay on their topics for longer than a key may be presented. */
 class LateRecordsTest {
   private static final Instant START = Instant.parse("2026-01-31T00:00:00Z");
+
+  /** When the second period begins. */
+  private static final Instant SECOND = START.plus(Duration.ofDays(30));
+
   private static final Duration OUTAGE = Duration.ofHours(21);
 
-  private final Bench bench = new Bench(START.toString());
+  private final LiveTime liveTime =
+      new LiveTime() {
+        @Override
+        public Instant believed(Instant told) {
+          return told;
+        }
+
+        @Override
+        public Instant dueThrough(Instant told) {
+          return stopped ? Instant.EPOCH : told;
+        }
+      };
+
+  private boolean stopped;
+  private final Bench bench = new Bench(START.toString(), liveTime);
   private final List<SubscriptionEvent> ledger = new ArrayList<>();
 
   @AfterEach
@@ -94,6 +114,86 @@ class LateRecordsTest {
     ledger.addAll(bench.events());
     assertThat(ledger.getLast().getChargeUnresolved()).isNotNull();
     checkReplay();
+  }
+
+  /** Nothing ran as the second period began; then the buyer cancelled, in that period. */
+  @Test
+  void cancelInAPeriodThatBeganMeanwhile_shouldFindIt() {
+    live(CollectionMode.MANAGED);
+    outage(Duration.ofDays(33));
+    bench.recordedAt(SECOND.plus(Duration.ofDays(1)), this::cancel);
+    bench.settleAll(ChargeOutcome.SUCCEEDED);
+    bench.passTime(Duration.ofDays(40));
+    assertThat(bench.requests()).isEmpty();
+    ledger.addAll(bench.events());
+    assertThat(happened()).containsSubsequence("2 charged", "2 started", "cancelled", "over");
+    checkReplay();
+  }
+
+  /**
+   * Nothing ran as a charge fell due; the buyer had cancelled before, and others had asked more.
+   */
+  @Test
+  void cancelBeforeAChargeThatFellDueMeanwhile_shouldCallItOff() {
+    live(CollectionMode.MANAGED);
+    outage(Duration.ofDays(33));
+    bench.passTime(Duration.ofMillis(100));
+    bench.recordedAt(
+        START.plus(Duration.ofDays(2)), () -> bench.create(monthly("r-2", SECOND).build()));
+    bench.passTime(Duration.ofMillis(100));
+    bench.recordedAt(SECOND.minus(Duration.ofDays(3)), this::cancel);
+    bench.passTime(Duration.ofDays(40));
+    assertThat(bench.requests()).isEmpty();
+    ledger.addAll(bench.events());
+    assertThat(happened()).doesNotContain("2 charged", "2 started").contains("cancelled", "over");
+    checkReplay();
+  }
+
+  /** What waited has no end: what is due is taken when its time has been read. */
+  @Test
+  void chargeBetweenRecordsThatWaited_shouldBeTakenInItsTurn() {
+    live(CollectionMode.MANAGED);
+    outage(Duration.ofDays(33));
+    bench.recordedAt(START.plus(Duration.ofDays(2)), () -> bench.approve("r-2"));
+    bench.passTime(Duration.ofMillis(100));
+    assertThat(bench.requests()).isEmpty();
+    bench.recordedAt(SECOND, () -> bench.approve("r-2"));
+    bench.passTime(Duration.ofMillis(100));
+    assertThat(bench.requests())
+        .extracting(ChargeRequest::getPresentUntil)
+        .as("its time to be presented is counted from now")
+        .containsExactly(bench.now().plus(Duration.ofHours(20)));
+    checkReplay();
+  }
+
+  /** Nothing runs for this long, and then begins anew. */
+  private void outage(Duration time) {
+    stopped = true;
+    bench.passTime(time);
+    bench.beginTaskAnew();
+    stopped = false;
+  }
+
+  private void cancel() {
+    bench.cancel("r-1", CancellationType.CANCEL);
+  }
+
+  private Stream<String> happened() {
+    return ledger.stream()
+        .filter(event -> event.getSubscriptionId().equals(idOf("r-1")))
+        .map(LateRecordsTest::word);
+  }
+
+  private static String word(SubscriptionEvent event) {
+    if (event.getPeriodStarted() != null) {
+      return event.getPeriodStarted().getPeriod() + " started";
+    }
+    if (event.getChargeRequested() != null) {
+      return event.getChargeRequested().getPayment().getPeriod() + " charged";
+    }
+    return event.getRenewalCancelled() != null
+        ? "cancelled"
+        : event.getCanceled() != null ? "over" : "other";
   }
 
   /** A subscription that runs, and is paid where it is charged by itself. */
