@@ -57,6 +57,9 @@ public final class Agenda {
     /** A missed period's charge falls due. */
     record ChargeMissed(Instant dueAt, Missed missed) implements Item {}
 
+    /** Nobody has answered whether another subscription takes this one's place. */
+    record ChangeOverdue(Instant dueAt, Change change) implements Item {}
+
     /**
      * A charge is told ahead.
      *
@@ -179,6 +182,12 @@ public final class Agenda {
         // Whoever may have paid is not thrown out: what the channel says decides.
         dues.finalActAt().ifPresent(at -> items.add(new Item.FinalAct(at)));
       }
+    }
+    if (!live.head().parked()) {
+      live.change()
+          .flatMap(
+              change -> Changes.overdueAt(change).map(at -> new Item.ChangeOverdue(at, change)))
+          .ifPresent(items::add);
     }
     int boundary = live.progress().current() + 1;
     // A subscription that is being replaced does not end by itself: the change has to be answered.

@@ -1,5 +1,6 @@
 package dev.recur.billing.domain;
 
+import java.time.Instant;
 import java.util.Optional;
 
 /**
@@ -11,15 +12,27 @@ import java.util.Optional;
  * @param newSubscriptionId the new subscription
  * @param terms what the new one is asked to be, so that it can be asked for again; empty where an
  *     earlier release kept it
+ * @param askedAt when the new one was asked for last, on the subscription's clock; empty where it
+ *     was not yet, and where an earlier release kept it
+ * @param asked how often it was asked for
  */
 public record Change(
     String requestId,
     String fingerprint,
     String commandId,
     String newSubscriptionId,
-    Optional<Terms> terms) {
+    Optional<Terms> terms,
+    Optional<Instant> askedAt,
+    int asked) {
   /** The same, for whom another command waits. */
   Change awaitedBy(String otherCommandId) {
-    return new Change(requestId, fingerprint, otherCommandId, newSubscriptionId, terms);
+    return new Change(
+        requestId, fingerprint, otherCommandId, newSubscriptionId, terms, askedAt, asked);
+  }
+
+  /** The same, asked for once more. */
+  Change askedAt(Instant at) {
+    return new Change(
+        requestId, fingerprint, commandId, newSubscriptionId, terms, Optional.of(at), asked + 1);
   }
 }

@@ -2,6 +2,8 @@ package dev.recur.billing.domain;
 
 import dev.recur.schemas.id.Identity;
 import dev.recur.schemas.id.Origin;
+import java.time.Duration;
+import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
 
@@ -10,6 +12,13 @@ import java.util.Optional;
  * one is there; only then it ends. Killed in between, the waiting goes on.
  */
 final class Changes {
+  /** How long a change may go unanswered each time it is asked for. */
+  private static final List<Duration> UNANSWERED_MAX =
+      List.of(Duration.ofHours(1), Duration.ofHours(8), Duration.ofDays(1), Duration.ofDays(5));
+
+  /** How often it is asked for before a person has to look. */
+  private static final int ASKED_MAX = UNANSWERED_MAX.size();
+
   private Changes() {}
 
   static Decision change(State.Live live, Input.Command.ChangeSubscription command, Moment moment) {
@@ -63,6 +72,29 @@ final class Changes {
     return story;
   }
 
+  /** When it is looked after a change that nobody has answered; empty when it is not. */
+  static Optional<Instant> overdueAt(Change change) {
+    return change
+        .askedAt()
+        .map(at -> at.plus(UNANSWERED_MAX.get(Math.min(change.asked(), ASKED_MAX) - 1)));
+  }
+
+  /**
+   * Nobody has answered. The create may be lost, with a dead letter, or nobody reads it; it is
+   * asked for again, and at last a person has to look, for this one is not charged meanwhile.
+   */
+  static Story overdue(Story story, Change change) {
+    return change.asked() < ASKED_MAX
+        ? askAgain(story, change.commandId())
+        : story.tell(
+            new Event.Parked(
+                "Nobody has answered whether "
+                    + change.newSubscriptionId()
+                    + " is to take this one's place: see that subscription.commands is read and has"
+                    + " no dead letter of it, then release this subscription, and it is asked for"
+                    + " again."));
+  }
+
   /** What is answered while it is not known which of the two subscriptions will be. */
   static Answer underWay() {
     return Answer.again(
@@ -92,7 +124,9 @@ final class Changes {
             command.fingerprint(),
             command.commandId(),
             terms.subscriptionId(),
-            Optional.of(terms));
+            Optional.of(terms),
+            Optional.empty(),
+            0);
     // The answer is the new subscription's.
     return new Story(live, moment).tell(new Event.ChangeStarted(change, terms)).decision();
   }

@@ -45,6 +45,7 @@ final class DueItems {
       case Agenda.Item.Boundary boundary -> boundary(story, boundary.period());
       case Agenda.Item.Charge charge -> charge(story, charge.period());
       case Agenda.Item.ChargeMissed missed -> chargeMissed(story, missed.missed());
+      case Agenda.Item.ChangeOverdue overdue -> Changes.overdue(story, overdue.change());
       case Agenda.Item.Announce announce -> story.tell(announced(announce));
     };
   }

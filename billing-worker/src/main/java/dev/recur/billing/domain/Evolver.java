@@ -85,7 +85,7 @@ public final class Evolver {
       case Event.Canceled canceled -> cancel(state, event, canceled.immediately(), at);
       case Event.Ended ended -> live(state, event).end(State.Ending.COMPLETED, ended.serviceEnd());
       case Event.ChangeStarted started ->
-          live(state, event).changing(Optional.of(started.change()));
+          live(state, event).changing(Optional.of(started.change().askedAt(at)));
       case Event.ChangeAbandoned _ -> live(state, event).changing(Optional.empty());
       case Event.Changed changed ->
           live(state, event)

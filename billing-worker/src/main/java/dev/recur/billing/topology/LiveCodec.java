@@ -155,7 +155,9 @@ final class LiveCodec {
         change.fingerprint(),
         change.commandId(),
         change.newSubscriptionId(),
-        change.terms().map(TermsMapping::avro).orElse(null));
+        change.terms().map(TermsMapping::avro).orElse(null),
+        change.askedAt().orElse(null),
+        change.asked());
   }
 
   private static Change change(State.Head head, ChangeState stored) {
@@ -168,6 +170,8 @@ final class LiveCodec {
             .map(
                 terms ->
                     TermsMapping.terms(
-                        stored.getNewSubscriptionId(), head.terms().clientId(), terms)));
+                        stored.getNewSubscriptionId(), head.terms().clientId(), terms)),
+        Optional.ofNullable(stored.getAskedAt()),
+        stored.getAsked());
   }
 }

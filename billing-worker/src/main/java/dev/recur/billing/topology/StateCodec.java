@@ -20,7 +20,7 @@ import org.jspecify.annotations.Nullable;
  */
 final class StateCodec {
   private static final StoredAvro<SubscriptionState> SUBSCRIPTION =
-      new StoredAvro<>(SubscriptionState.class).reading("SubscriptionState", 3);
+      new StoredAvro<>(SubscriptionState.class).reading("SubscriptionState", 4);
 
   private StateCodec() {}
 

@@ -54,13 +54,38 @@ class ChangeTest {
     Diary old = old();
     old.sent(change("x-1", 5000));
     CreateRequest asked = asked(old);
-    old.skip().until("2026-02-02T00:00:00Z");
-    old.tells("2026-02-01T00:00:00Z PeriodStarted 2");
-    Diary created = new Diary("2026-02-02T00:00:00Z");
+    old.skip().until("2026-01-15T00:00:00Z").skip();
+    Diary created = new Diary("2026-01-15T00:00:00Z");
     Answer outcome = created.create(asked);
     old.sent(settle(old, outcome));
-    old.tells("2026-02-02T00:00:00Z Changed");
+    old.tells("2026-01-15T00:00:00Z Changed");
     assertThat(charges(created)).isEqualTo(1);
+  }
+
+  /** The create is lost: it is asked for again, less and less often, and then a person looks. */
+  @Test
+  void createThatIsLost_shouldBeAskedForAgainAndAtLastPark() {
+    Diary old = old();
+    old.sent(change("x-1", 5000));
+    CreateRequest asked = asked(old);
+    old.until("2026-03-02T00:00:00Z");
+    old.tells(
+        "2026-01-10T00:00:00Z ChangeStarted x-1",
+        "2026-01-10T01:00:00Z ChangeStarted x-1",
+        "2026-01-10T09:00:00Z ChangeStarted x-1",
+        "2026-01-11T09:00:00Z ChangeStarted x-1",
+        "2026-01-16T09:00:00Z Parked",
+        "2026-02-01T00:00:00Z PeriodStarted 2",
+        "2026-03-01T00:00:00Z CatchUpDecided 2 SKIP",
+        "2026-03-01T00:00:00Z PeriodStarted 3");
+    assertThat(asked(old)).as("the same one, from the same time on").isEqualTo(asked);
+    old.release();
+    old.sent(settle(old, Answer.SUCCESS));
+    assertThat(old.lateAnswer()).contains(Answer.SUCCESS);
+    old.tells(
+        "2026-03-02T00:00:00Z Released",
+        "2026-03-02T00:00:00Z ChangeStarted x-1",
+        "2026-03-02T00:00:00Z Changed");
   }
 
   /** Nothing ran for long, so the create comes after the new one's first period is over. */
@@ -80,8 +105,8 @@ class ChangeTest {
         "2026-02-19T00:00:00Z PeriodStarted 2",
         "2026-02-19T00:00:00Z ChargeRequested 2/1 5000",
         "2026-02-19T00:00:00Z ChargeSucceeded 2");
-    old.skip().until("2026-02-19T00:00:00Z").sent(settle(old, Answer.SUCCESS));
-    old.tells("2026-02-01T00:00:00Z PeriodStarted 2", "2026-02-19T00:00:00Z Changed");
+    old.until("2026-02-19T00:00:00Z").skip().sent(settle(old, Answer.SUCCESS));
+    old.tells("2026-02-19T00:00:00Z Changed");
   }
 
   /** Also when its agreed end has passed by then: it was there, and is over. */
@@ -304,11 +329,8 @@ class ChangeTest {
     Diary old = Diary.monthly(START).channel(SOFT);
     old.until("2026-02-01T12:00:00Z").skip();
     old.sent(change("x-1", 5000));
-    old.until("2026-02-04T00:00:00Z").sent(settle(old, Answer.SUCCESS));
-    old.tells(
-        "2026-02-01T12:00:00Z ChangeStarted x-1",
-        "2026-02-04T00:00:00Z PaymentFailed 2",
-        "2026-02-04T00:00:00Z Changed");
+    old.until("2026-02-04T00:00:00Z").skip().sent(settle(old, Answer.SUCCESS));
+    old.tells("2026-02-04T00:00:00Z PaymentFailed 2", "2026-02-04T00:00:00Z Changed");
   }
 
   /** The new one would be charged with the method that was declined for good. */
@@ -370,13 +392,10 @@ class ChangeTest {
   @Test
   void agreedEndMeanwhile_shouldWaitForTheChange() {
     Diary old = Diary.approved(START, Offer.from(START).cycles(1).build()).skip();
-    old.until(NOW).sent(change("x-1", 5000));
-    old.until("2026-02-03T00:00:00Z");
+    old.until("2026-01-31T00:00:00Z").sent(change("x-1", 5000));
+    old.until("2026-02-03T00:00:00Z").skip();
     old.sent(settle(old, Answer.processFail("The new one cannot be.")));
-    old.tells(
-        "2026-01-10T00:00:00Z ChangeStarted x-1",
-        "2026-02-03T00:00:00Z ChangeAbandoned PROCESS_FAIL",
-        "2026-02-03T00:00:00Z Ended");
+    old.tells("2026-02-03T00:00:00Z ChangeAbandoned PROCESS_FAIL", "2026-02-03T00:00:00Z Ended");
     assertThat(((State.Over) old.state()).serviceEnd())
         .isEqualTo(Given.time("2026-02-01T00:00:00Z"));
   }

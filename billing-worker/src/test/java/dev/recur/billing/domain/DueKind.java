@@ -13,6 +13,7 @@ enum DueKind {
   BOUNDARY("boundary", Agenda.Item.Boundary.class),
   CHARGE("period's charge", Agenda.Item.Charge.class),
   CHARGE_MISSED("missed period's charge", Agenda.Item.ChargeMissed.class),
+  CHANGE_OVERDUE("no answer about a change", Agenda.Item.ChangeOverdue.class),
   ANNOUNCE("announcement", Agenda.Item.Announce.class);
 
   private final String words;

@@ -2,6 +2,7 @@ package dev.recur.billing.domain;
 
 import static dev.recur.billing.domain.DueKind.ANNOUNCE;
 import static dev.recur.billing.domain.DueKind.BOUNDARY;
+import static dev.recur.billing.domain.DueKind.CHANGE_OVERDUE;
 import static dev.recur.billing.domain.DueKind.CHARGE;
 import static dev.recur.billing.domain.DueKind.CHARGE_MISSED;
 import static dev.recur.billing.domain.DueKind.EXPIRE;
@@ -83,7 +84,7 @@ enum LifeState {
       case LAST_CHARGE_OPEN -> refunding(INQUIRE);
       case PARKED -> refunding(BOUNDARY, RESUME, INQUIRE, GIVE_UP);
       case OVER_PARKED, LAST_CHARGE_IN_FLIGHT -> refunding(INQUIRE, GIVE_UP);
-      case CHANGING -> refunding(BOUNDARY);
+      case CHANGING -> refunding(BOUNDARY, CHANGE_OVERDUE);
       case PAUSED -> refunding(BOUNDARY, RESUME, INQUIRE, GIVE_UP);
       case RENEWAL_OFF, IN_FLIGHT -> refunding(BOUNDARY, INQUIRE, GIVE_UP);
       case AWAITING_INQUIRY -> refunding(INQUIRE, BOUNDARY);

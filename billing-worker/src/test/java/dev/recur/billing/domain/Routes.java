@@ -105,6 +105,9 @@ final class Routes {
               diary.cancel();
             }));
     routes.add(approved(LifeState.CHANGING, offer(), Routes::change));
+    routes.add(
+        approved(
+            LifeState.CHANGING, offer(), diary -> change(diary.until("2026-01-30T00:00:00Z"))));
   }
 
   private static void owing(List<Route> routes) {
@@ -405,6 +408,11 @@ final class Routes {
             LifeState.PAYMENT_DUE,
             offer(),
             refund.andThen(diary -> diary.channel(SOFT).until(charge))));
+    routes.add(
+        approved(
+            LifeState.CHANGING,
+            offer(),
+            refund.andThen(diary -> change(diary.until("2026-01-30T12:00:00Z")))));
     routes.add(
         approved(
             LifeState.LAST_CHARGE_IN_FLIGHT,

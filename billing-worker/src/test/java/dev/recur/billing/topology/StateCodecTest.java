@@ -189,6 +189,14 @@ class StateCodecTest {
         .isEqualTo(new StateCodec.Stored(state, Optional.of(TIME)));
   }
 
+  /** The fourth one knew all but since when a change waits. */
+  @ParameterizedTest
+  @MethodSource("fourthRelease")
+  void stateOfTheFourthRelease_shouldBeRead(State.Existing state) throws IOException {
+    assertThat(StateCodec.decode(asOf(schema("SubscriptionState", 4), state)))
+        .isEqualTo(new StateCodec.Stored(state, Optional.of(TIME)));
+  }
+
   private static byte[] asOf(Schema older, State.Existing state) throws IOException {
     SubscriptionState now =
         SubscriptionState.getDecoder().decode(StateCodec.encode(state, Optional.of(TIME)));
@@ -268,18 +276,23 @@ class StateCodecTest {
             List.of(),
             new MethodsUsed(List.of()),
             unknown(0, Optional.of("ref-1")),
-            Optional.empty()));
+            change(Optional.empty(), Optional.empty(), 0)));
   }
 
   static Stream<State.Existing> thirdRelease() {
-    return states(since(headWithoutNotices(), 0));
+    return states(since(headWithoutNotices(), 0, Optional.empty(), 0));
+  }
+
+  static Stream<State.Existing> fourthRelease() {
+    return states(since(head(), 4, Optional.empty(), 0));
   }
 
   static Stream<State.Existing> states() {
-    return states(since(head(), 4));
+    return states(since(head(), 4, Optional.of(TIME), 2));
   }
 
-  private static Since since(State.Head head, int announced) {
+  private static Since since(
+      State.Head head, int announced, Optional<Instant> changeAskedAt, int changeAsked) {
     return new Since(
         head,
         announced,
@@ -287,7 +300,11 @@ class StateCodecTest {
             new Unpaid(payment(), 4, methods(), true), new Unpaid(payment(), 1, methods(), false)),
         methods(),
         paidAttempt(1),
-        Optional.of(head.terms()));
+        change(Optional.of(head.terms()), changeAskedAt, changeAsked));
+  }
+
+  private static Change change(Optional<Terms> terms, Optional<Instant> askedAt, int asked) {
+    return new Change("x-1", "f", "c-1", "S1", terms, askedAt, asked);
   }
 
   /** What states know that earlier releases did not. */
@@ -297,7 +314,7 @@ class StateCodecTest {
       List<Unpaid> unpaid,
       MethodsUsed methods,
       PaidAttempt refunded,
-      Optional<Terms> changeTo) {}
+      Change change) {}
 
   private static Stream<State.Existing> states(Since since) {
     Stream<State.Existing> incomplete = Stream.of(new State.Incomplete(since.head()));
@@ -354,7 +371,7 @@ class StateCodecTest {
             List.of(new Dues.Paid(2, "S1P7")),
             since.unpaid()),
         List.of(refund(since.refunded())),
-        Optional.of(new Change("x-1", "f", "c-1", "S1", since.changeTo())));
+        Optional.of(since.change()));
   }
 
   private static Calendar calendar(int anchorPeriod) {
