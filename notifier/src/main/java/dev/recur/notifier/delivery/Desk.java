@@ -165,8 +165,10 @@ final class Desk {
       // It is over, or comes back much later.
       Optional.ofNullable(before.state().getOffset()).ifPresent(bodies::remove);
     }
-    if (isUnderWay(Optional.of(before.pending())) && !isUnderWay(after)) {
-      book.replayEnded(lane);
+    int underWay =
+        (isUnderWay(after) ? 1 : 0) - (isUnderWay(Optional.of(before.pending())) ? 1 : 0);
+    if (underWay != 0) {
+      book.replaysUnderWay(lane, underWay);
     }
     tell(lane, before, change);
     boolean waits = isWaiting(after);
