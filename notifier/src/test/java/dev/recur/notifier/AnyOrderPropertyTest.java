@@ -132,6 +132,41 @@ class AnyOrderPropertyTest {
     Files.delete(stateDir);
   }
 
+  /**
+   * While it is strict, one delivery is never taken, and what comes later of its subscription waits
+   * behind it, also once it is held. When it is strict no more nothing new happens, and nobody
+   * opens its lane.
+   */
+  @Property(tries = 10, shrinking = ShrinkingMode.BOUNDED)
+  void endpointThatIsLooseAgain_shouldBeToldAllButWhatItNeverTakes(
+      @ForAll("movesOfTheWell") List<Move> moves,
+      @ForAll @IntRange(max = 60) int hours,
+      @ForAll boolean othersHappen,
+      @ForAll boolean crash)
+      throws IOException {
+    Path stateDir = MemoryTempDir.create("loose-again");
+    try (TestNotifier notifier = new TestNotifier(stateDir)) {
+      World world = new World(notifier);
+      world.neverTaken = LOOSE + "/S0/2";
+      world.move(Move.LOOSE_BECOMES_STRICT);
+      world.move(Move.HAPPEN_TO_FIRST);
+      world.move(Move.HAPPEN_TO_FIRST);
+      moves.forEach(world::move);
+      world.takesAllButOne(hours, othersHappen);
+      world.move(Move.LOOSE_IS_LOOSE_AGAIN);
+      if (crash) {
+        world.move(Move.CRASH);
+      }
+      world.acknowledge(4);
+
+      world.expected.remove(world.neverTaken);
+      assertThat(world.acknowledged).containsAll(world.expected);
+      world.checkFirstAttempts();
+    }
+    // The driver leaves it empty.
+    Files.delete(stateDir);
+  }
+
   private static final class World {
     private final TestNotifier notifier;
     private final List<Ledger> ledgers = new ArrayList<>();
@@ -141,6 +176,9 @@ class AnyOrderPropertyTest {
     private final Set<String> expected = new TreeSet<>();
     private int offersSeen;
     private int replays;
+
+    /** What its receiver refuses whenever it comes. */
+    private String neverTaken = "";
 
     World(TestNotifier notifier) {
       this.notifier = notifier;
@@ -213,8 +251,13 @@ class AnyOrderPropertyTest {
       }
       Shipment shipment = oldest ? inTheAir.getFirst() : inTheAir.getLast();
       outcomes.add(shipment);
+      String name = name(shipment, shipment.sequence());
+      if (name.equals(neverTaken)) {
+        notifier.went(shipment, AttemptOutcome.REFUSED);
+        return;
+      }
       if (outcome == AttemptOutcome.ACKNOWLEDGED) {
-        acknowledged.add(name(shipment, shipment.sequence()));
+        acknowledged.add(name);
       }
       notifier.went(shipment, outcome);
     }
@@ -265,6 +308,16 @@ class AnyOrderPropertyTest {
           }
           notifier.pass(Duration.ofMinutes(30));
         }
+      }
+    }
+
+    void takesAllButOne(int hours, boolean othersHappen) {
+      notifier.answer(HandOver.TAKEN);
+      for (int hour = 0; hour < hours; hour++) {
+        if (othersHappen && hour % 6 == 0) {
+          happen(1);
+        }
+        acknowledge(2);
       }
     }
 

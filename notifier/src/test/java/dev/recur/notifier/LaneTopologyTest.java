@@ -129,6 +129,41 @@ class LaneTopologyTest {
     assertThat(notifier.onlyInTheAir().sequence()).isEqualTo(3);
   }
 
+  /** Nothing else happens there that would move the line, and its lane may not be in memory. */
+  @ParameterizedTest
+  @ValueSource(booleans = {false, true})
+  void endpointThatBecomesBestEffort_shouldBeToldWhatWaitedForSomethingHeld(boolean restarts) {
+    notifier.has(endpoint("E1").setOrdering(EndpointOrdering.STRICT).build());
+    Ledger poison = new Ledger("S1", "");
+    notifier.happens(poison.created(), poison.approved(), poison.terminated());
+    Ledger good = new Ledger("S2", "");
+    notifier.happens(good.created());
+    for (int hour = 0; hour < 40; hour++) {
+      if (hour % 6 == 0) {
+        notifier.happens(good.chargeSucceeded(hour + 1));
+      }
+      for (Shipment shipment : notifier.inTheAir()) {
+        boolean isPoison = shipment.subscriptionId().equals("S1");
+        notifier.went(shipment, isPoison ? AttemptOutcome.REFUSED : AttemptOutcome.ACKNOWLEDGED);
+      }
+      notifier.pass(Duration.ofHours(1));
+    }
+    assertThat(notifier.size("held-deliveries")).isOne();
+    assertThat(notifier.states()).as("it stays ACTIVE").isEmpty();
+    notifier.pass(Duration.ofDays(1));
+    assertThat(notifier.inTheAir()).isEmpty();
+
+    notifier.has(endpoint("E1").build());
+    if (restarts) {
+      notifier.restart();
+    }
+    notifier.pass(Duration.ofSeconds(1));
+    notifier.pass(Duration.ofMillis(100));
+    assertThat(notifier.onlyInTheAir().sequence()).isEqualTo(3);
+    notifier.went(notifier.onlyInTheAir(), AttemptOutcome.ACKNOWLEDGED);
+    assertThat(notifier.pending()).isOne();
+  }
+
   @Test
   void goneEndpoint_shouldBeDisabled_holdWhatComes_andBeReleasedInOrderWhenEnabled() {
     notifier.has(endpoint("E1").build(), endpoint("E2").build());

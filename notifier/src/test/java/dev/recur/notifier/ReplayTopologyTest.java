@@ -221,6 +221,32 @@ class ReplayTopologyTest {
     assertThat(notifier.isQuiet()).isTrue();
   }
 
+  /** What was held goes on when the lane does, and counts again. */
+  @Test
+  void laneThatIsClosedAndOpened_shouldHaveNoMoreOfAReplayUnderWay() {
+    delivered(150);
+    replay("R1", UnaryOperator.identity());
+    notifier.pass(Duration.ofMillis(100));
+    for (int times = 0; times < 3; times++) {
+      assertThat(notifier.pending()).isEqualTo(64);
+      notifier.wants(LANE, command -> command.setDisable(new DisableEndpoint("maintenance")));
+      notifier.pass(Duration.ofSeconds(1));
+      assertThat(notifier.size("held-deliveries")).isGreaterThan(60);
+      notifier.wants(LANE, command -> command.setEnable(new EnableEndpoint()));
+      notifier.pass(Duration.ofSeconds(1));
+    }
+    notifier.restart();
+    int most = 0;
+    while (!notifier.inTheAir().isEmpty()) {
+      most = Math.max(most, notifier.pending());
+      notifier.went(notifier.inTheAir().getFirst(), AttemptOutcome.ACKNOWLEDGED);
+    }
+    finish();
+    assertThat(most).isEqualTo(64);
+    assertThat(told("R1").getMade()).isEqualTo(150);
+    assertThat(notifier.isQuiet()).isTrue();
+  }
+
   @Test
   void whatIsPending_shouldBeDueNow_andNotBeMadeTwice() {
     Ledger ledger = new Ledger("S1", "");

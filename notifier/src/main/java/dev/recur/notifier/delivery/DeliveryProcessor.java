@@ -37,6 +37,11 @@ final class DeliveryProcessor implements Processor<byte[], byte[], byte[], byte[
   /** Most lanes that are looked at then, and most deliveries that leave: records must not wait. */
   private static final int EXPIRE_MAX = 500;
 
+  /** How often is gone on with lines whose endpoint is strict no more, and by how many of them. */
+  private static final Duration MOVE_EVERY = Duration.ofSeconds(1);
+
+  private static final int MOVE_MAX = 500;
+
   /** How often is shown how lanes are doing. */
   private static final Duration SHOW_EVERY = Duration.ofSeconds(10);
 
@@ -51,6 +56,7 @@ final class DeliveryProcessor implements Processor<byte[], byte[], byte[], byte[
   private final Desk desk;
   private final Shipping shipping;
   private final ReplayDesk replays;
+  private final LoosenedLines loosened;
   private final Reading reading;
   private final LaneMeters.Part shown;
   private final List<Cancellable> punctuations;
@@ -91,11 +97,13 @@ final class DeliveryProcessor implements Processor<byte[], byte[], byte[], byte[
         new Shipping(stores, lanes, desk, book, bodies, parts.surroundings().outbound(), partition);
     this.reading = parts.surroundings().replays().open();
     this.replays = new ReplayDesk(lanes, desk, book, reading, parts.meters(), partition, clock);
+    this.loosened = new LoosenedLines(stores, lanes, desk, parts.endpoints());
     this.shown = parts.surroundings().lanes().part();
     this.punctuations =
         List.of(
             context.schedule(LOOK_EVERY, PunctuationType.WALL_CLOCK_TIME, this::handOver),
             context.schedule(EXPIRE_EVERY, PunctuationType.WALL_CLOCK_TIME, this::expire),
+            context.schedule(MOVE_EVERY, PunctuationType.WALL_CLOCK_TIME, this::moveLines),
             context.schedule(SHOW_EVERY, PunctuationType.WALL_CLOCK_TIME, this::show));
   }
 
@@ -216,6 +224,11 @@ final class DeliveryProcessor implements Processor<byte[], byte[], byte[], byte[
   private void expire(long nowMs) {
     loadLanes();
     desk.expire(EXPIRE_MAX, EXPIRE_MAX);
+  }
+
+  private void moveLines(long nowMs) {
+    loadLanes();
+    loosened.goOn(nowMs, MOVE_MAX);
   }
 
   private void show(long nowMs) {

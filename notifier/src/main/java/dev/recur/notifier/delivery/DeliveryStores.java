@@ -356,6 +356,15 @@ final class DeliveryStores {
         .isPresent();
   }
 
+  /**
+   * A delivery of the next line that has any besides those whose first attempt is due.
+   *
+   * @param from where to begin, of the keys of deliveries; null: with the first line
+   */
+  Optional<DeliveryKey> nextOther(@Nullable Bytes from) {
+    return Entries.first(pending, from, null, StoreKeys::pending);
+  }
+
   /** What a lane has due, earliest first, from a time on. Close it. */
   Entries<Due> due(String lane, boolean first, long fromMs) {
     Bytes from = StoreKeys.dueFrom(lane, fromMs);

@@ -165,8 +165,10 @@ final class Desk {
       // It is over, or comes back much later.
       Optional.ofNullable(before.state().getOffset()).ifPresent(bodies::remove);
     }
-    if (isUnderWay(Optional.of(before.pending())) && !isUnderWay(after)) {
-      book.replayEnded(lane);
+    int underWay =
+        (isUnderWay(after) ? 1 : 0) - (isUnderWay(Optional.of(before.pending())) ? 1 : 0);
+    if (underWay != 0) {
+      book.replaysUnderWay(lane, underWay);
     }
     tell(lane, before, change);
     boolean waits = isWaiting(after);
@@ -200,8 +202,17 @@ final class Desk {
   private void moveLine(Lane lane, DeliveryKey key, boolean waits) {
     Turn turn = stores.turn(key);
     if (waits || !nobodyWaits(lane, turn)) {
-      head(lane, key, turn).ifPresent(head -> giveTurn(lane, head));
+      moveLine(lane, key, turn);
     }
+  }
+
+  /** Whoever held a line up may do so no more: its head may get a turn. */
+  void moveLine(Lane lane, DeliveryKey key) {
+    moveLine(lane, key, stores.turn(key));
+  }
+
+  private void moveLine(Lane lane, DeliveryKey key, Turn turn) {
+    head(lane, key, turn).ifPresent(head -> giveTurn(lane, head));
   }
 
   /** True when whoever came before has had its turn; one that was held gets it once more. */

@@ -186,9 +186,9 @@ final class LaneBook {
     }
   }
 
-  /** A replayed delivery is not due or in the air any more. */
-  void replayEnded(Lane lane) {
-    lane.replaysUnderWay(lane.replaysUnderWay() - 1);
+  /** So many more replayed deliveries, or fewer, are due or in the air. */
+  void replaysUnderWay(Lane lane, int more) {
+    lane.replaysUnderWay(lane.replaysUnderWay() + more);
     write(lane);
   }
 

@@ -81,8 +81,12 @@ final class Lanes {
     return next;
   }
 
-  /** Something was done: the lane goes to the end of the line. */
+  /**
+   * Something was done: the lane goes to the end of the line, also where what was done has woken it
+   * meanwhile.
+   */
   void again(Lane lane) {
+    leaveAlone(lane);
     lane.place = Place.READY;
     ready.addLast(lane);
   }
@@ -100,7 +104,7 @@ final class Lanes {
       sleep(lane, lane.control().countsUntil());
     } else {
       leaveAlone(lane);
-      lanes.remove(lane.text());
+      lanes.remove(lane.text(), lane);
     }
   }
 
@@ -112,8 +116,10 @@ final class Lanes {
   }
 
   private void leaveAlone(Lane lane) {
-    if (lane.place == Place.ASLEEP) {
-      asleep.remove(lane);
+    switch (lane.place) {
+      case READY -> ready.remove(lane);
+      case ASLEEP -> asleep.remove(lane);
+      case OUT -> {}
     }
     lane.place = Place.OUT;
   }

@@ -97,7 +97,8 @@ final class ReplayDesk {
 
   private void ask(Lane lane) {
     int room = Replay.UNDER_WAY_MAX - lane.replaysUnderWay();
-    if (lane.isReading() || room < BATCH_MIN || !lane.gate().open()) {
+    if (lane.isReading() || room < BATCH_MIN || !lane.gate().open() || lane.hasHeld()) {
+      // What it holds has first call on its room: it may be of a replay itself.
       return;
     }
     lane.replays()

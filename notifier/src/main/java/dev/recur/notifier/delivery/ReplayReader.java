@@ -93,7 +93,7 @@ public final class ReplayReader implements ReplaySource, AutoCloseable {
         | WakeupException
         | org.apache.kafka.common.errors.InterruptException e) {
       // Closed; nothing else interrupts it.
-    } catch (RuntimeException e) {
+    } catch (Throwable e) {
       exit.exit("Reading deliveries for a replay ended: " + Cures.of(e), e);
     } finally {
       if (consumer != null) {

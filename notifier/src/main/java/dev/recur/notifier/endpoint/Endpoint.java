@@ -38,6 +38,11 @@ public record Endpoint(
     return endpoints.stream().filter(it -> it.endpointId().equals(endpointId)).findFirst();
   }
 
+  /** True when it is told nothing before all that came earlier of the same subscription. */
+  boolean isStrict() {
+    return ordering == Ordering.STRICT;
+  }
+
   /** True when it is told of events of this type. */
   public boolean wants(String eventType) {
     return EventTypes.matches(eventTypes, eventType);

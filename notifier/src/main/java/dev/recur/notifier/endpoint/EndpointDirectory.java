@@ -12,6 +12,9 @@ public interface EndpointDirectory {
    */
   List<Endpoint> of(String clientId);
 
+  /** How often an endpoint of any merchant that was strict has become one that is not, or gone. */
+  long loosened();
+
   /** The merchant as buyers know it; empty for a merchant nobody knows. */
   Optional<Shop> shop(String clientId);
 

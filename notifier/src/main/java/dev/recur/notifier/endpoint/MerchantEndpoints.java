@@ -13,6 +13,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.atomic.AtomicLong;
 import org.jspecify.annotations.Nullable;
 
 /** The endpoints of all merchants, as topic merchants has them. */
@@ -20,10 +21,16 @@ public final class MerchantEndpoints implements EndpointDirectory, TopicListener
 
   private final Map<String, List<Endpoint>> endpoints = new ConcurrentHashMap<>();
   private final Map<String, Shop> shops = new ConcurrentHashMap<>();
+  private final AtomicLong loosened = new AtomicLong();
 
   @Override
   public List<Endpoint> of(String clientId) {
     return endpoints.getOrDefault(clientId, List.of());
+  }
+
+  @Override
+  public long loosened() {
+    return loosened.get();
   }
 
   @Override
@@ -40,12 +47,22 @@ public final class MerchantEndpoints implements EndpointDirectory, TopicListener
     } else {
       shops.put(record.key(), new Shop(merchant.getName(), merchant.getSandbox()));
     }
+    List<Endpoint> before = of(record.key());
     if (merchant == null || merchant.getEndpoints().isEmpty()) {
       endpoints.remove(record.key());
-      return;
+    } else {
+      endpoints.put(
+          record.key(), merchant.getEndpoints().stream().map(MerchantEndpoints::endpoint).toList());
     }
-    endpoints.put(
-        record.key(), merchant.getEndpoints().stream().map(MerchantEndpoints::endpoint).toList());
+    // Whoever sees that it has grown finds the endpoints as they are now.
+    loosened.addAndGet(loosened(before, of(record.key())));
+  }
+
+  private static long loosened(List<Endpoint> before, List<Endpoint> now) {
+    return before.stream()
+        .filter(Endpoint::isStrict)
+        .filter(it -> Endpoint.find(now, it.endpointId()).filter(Endpoint::isStrict).isEmpty())
+        .count();
   }
 
   private static Endpoint endpoint(dev.recur.schemas.avro.Endpoint endpoint) {

@@ -203,26 +203,23 @@ public final class OkHttpEgress implements EgressClient, AutoCloseable {
       return ScopedValue.where(Deadline.NANOS, System.nanoTime() + deadline.toNanos())
           .call(
               () -> {
-                try (Response response = call.execute()) {
-                  EgressAnswer answer =
-                      answer(call, watched, response, kept.head(), clock, deadline, maxBodyBytes);
-                  return new Exchange(answer, clock.phases());
+                try {
+                  return new Exchange(answer(call, kept, maxBodyBytes), clock.phases());
                 } catch (IOException e) {
-                  throw watched.meant(e);
+                  IOException meant = watched.meant(e);
+                  // Once there is a head, there was an answer.
+                  EgressAnswer.Head head = kept.head().orElseThrow(() -> meant);
+                  Failure failure = EgressFailure.of(meant, clock.at(), deadline);
+                  return new Exchange(new EgressAnswer.Broken(head, failure), clock.phases());
                 }
               });
     }
   }
 
-  private static EgressAnswer answer(
-      Call call,
-      Deadlines.Watched watched,
-      Response response,
-      EgressAnswer.Head head,
-      PhaseClock clock,
-      Duration deadline,
-      int maxBodyBytes) {
-    try {
+  private static EgressAnswer answer(Call call, BareAnswers.Kept kept, int maxBodyBytes)
+      throws IOException {
+    try (Response response = call.execute()) {
+      EgressAnswer.Head head = kept.head().orElseThrow();
       BufferedSource source = response.body().source();
       if (source.request(maxBodyBytes + 1L)) {
         // Do not wait for the rest, not even to use the connection again.
@@ -230,9 +227,6 @@ public final class OkHttpEgress implements EgressClient, AutoCloseable {
         return new EgressAnswer.TooLong(head);
       }
       return new EgressAnswer.Complete(head, source.readByteString());
-    } catch (IOException e) {
-      return new EgressAnswer.Broken(
-          head, EgressFailure.of(watched.meant(e), clock.at(), deadline));
     }
   }
 

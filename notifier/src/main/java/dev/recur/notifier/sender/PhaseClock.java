@@ -16,7 +16,10 @@ import okhttp3.Protocol;
 import okhttp3.Response;
 import org.jspecify.annotations.Nullable;
 
-/** Takes the times of one call's phases, on the thread that makes the call. */
+/**
+ * Takes the times of one call's phases, on the thread that makes the call, and hands on the head of
+ * its answer.
+ */
 final class PhaseClock extends EventListener {
 
   /** What the call is at. */
@@ -150,5 +153,6 @@ final class PhaseClock extends EventListener {
   @Override
   public void responseHeadersEnd(Call call, Response response) {
     begin(At.BODY);
+    BareAnswers.keep(call, response);
   }
 }

@@ -56,6 +56,34 @@ class LanesTest {
     assertThat(next(50)).contains("a");
   }
 
+  /** What is done for it may make something due there; then it waits once, not twice. */
+  @Test
+  void laneThatIsWokenWhileItIsLookedAt_shouldBeLookedAtOnce_andLoseNoOther() {
+    lanes.wake(lane("b"), 200);
+    lanes.wake(lane("a"), 1);
+    Lane lane = lanes.next(10).orElseThrow();
+    lanes.wake(lane, 100);
+    lanes.again(lane);
+
+    assertThat(lanes.next(50)).contains(lane);
+    assertThat(next(150)).isEmpty();
+    lanes.sleepUntil(lane, 10_000, 50);
+    assertThat(next(300)).contains("b");
+    assertThat(next(9_999)).isEmpty();
+    assertThat(next(10_000)).contains("a");
+  }
+
+  @Test
+  void laneThatIsForgottenTwice_shouldNotTakeTheNextOneOfItsNameAlong() {
+    Lane before = lane("a");
+    lanes.sleepUntil(before, LaneControl.NEVER, 10);
+    Lane after = lane("a");
+    assertThat(after).isNotSameAs(before);
+
+    lanes.sleepUntil(before, LaneControl.NEVER, 10);
+    assertThat(lane("a")).isSameAs(after);
+  }
+
   @Test
   void idleLane_shouldBeForgotten() {
     lanes.wake(lane("a"), 1);

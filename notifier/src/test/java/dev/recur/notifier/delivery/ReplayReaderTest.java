@@ -22,7 +22,9 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.atomic.AtomicReference;
+import java.util.function.Supplier;
 import java.util.stream.Collectors;
+import org.apache.kafka.clients.consumer.Consumer;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.clients.consumer.MockConsumer;
 import org.apache.kafka.clients.consumer.OffsetAndTimestamp;
@@ -178,6 +180,22 @@ class ReplayReaderTest {
             Optional.empty());
 
     assertThat(read(replay(filter), 2).found()).extracting(Found::offset).containsExactly(0L, 2L);
+  }
+
+  /** Nobody would be told of a replay that goes on no more. */
+  @Test
+  void errorThatEndsTheReading_shouldEndTheProcess() {
+    Error error = new NoClassDefFoundError("a test's");
+    List<Throwable> causes = new CopyOnWriteArrayList<>();
+    Supplier<Consumer<byte[], byte[]>> broken =
+        () -> {
+          throw error;
+        };
+    try (ReplayReader other = new ReplayReader(broken, codec, (_, cause) -> causes.add(cause))) {
+      other.open().ask(new Request(0, LANE, replay(filter(0, 100)), 64));
+
+      await().untilAsserted(() -> assertThat(causes).containsExactly(error));
+    }
   }
 
   private Batch read(Replay replay, int max) {

@@ -82,6 +82,21 @@ class MerchantEndpointsTest {
   }
 
   @Test
+  void endpointThatIsStrictNoMore_shouldBeCounted_orGone() {
+    dev.recur.schemas.avro.Endpoint strict =
+        endpoint("E1").setOrdering(EndpointOrdering.STRICT).build();
+    has(strict, endpoint("E2").build());
+    has(strict);
+    assertThat(endpoints.loosened()).isZero();
+
+    has(endpoint("E1").build());
+    assertThat(endpoints.loosened()).isOne();
+    has(strict);
+    has();
+    assertThat(endpoints.loosened()).isEqualTo(2);
+  }
+
+  @Test
   void recordUnderAnothersKey_shouldBeUnusable_andTakeNobodysPlace() {
     has(endpoint("E1").build());
     TopicRecord<Merchant> others =

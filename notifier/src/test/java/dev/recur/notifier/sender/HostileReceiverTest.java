@@ -2,6 +2,7 @@ package dev.recur.notifier.sender;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
 
 import dev.recur.schemas.avro.AttemptOutcome;
 import dev.recur.schemas.avro.WebhookAttempt;
@@ -268,7 +269,8 @@ class HostileReceiverTest {
     "503, Retry-After: 0",
     "503, Retry-After: 2147483648",
     "503, Retry-After: 99999999999999999999",
-    "101, Connection: upgrade"
+    "101, Connection: upgrade",
+    "101, Upgrade: websocket"
   })
   void asksForAnotherRequest_shouldBeRefused_andNotToldTwice(int status, String header) {
     try (Receiver receiver =
@@ -284,6 +286,64 @@ class HostileReceiverTest {
       assertThat(attempt.getHttpStatus()).isEqualTo(status);
       assertThat(receiver.received()).hasSize(1);
     }
+  }
+
+  /** The client takes an answer for none that has a body where HTTP knows none. */
+  @ParameterizedTest
+  @CsvSource({"204, hello", "204, ''", "205, hello", "205, ''"})
+  void saysThatNothingHasABody_shouldHaveAcknowledged_onAConnectionThatIsClosed(
+      int status, String body) {
+    try (Receiver receiver = saying(status, body)) {
+      for (int attempts = 1; attempts <= 2; attempts++) {
+        WebhookAttempt attempt =
+            sender.attempt(
+                WebhookSenderTest.shipment(),
+                WebhookSenderTest.body(receiver.url("/")),
+                TestKeys.endpoint(receiver.url("/")));
+
+        assertThat(attempt.getOutcome()).isEqualTo(AttemptOutcome.ACKNOWLEDGED);
+        assertThat(attempt.getHttpStatus()).isEqualTo(status);
+        assertThat(attempt.getDurationMs()).isLessThan(600);
+        assertThat(receiver.received()).hasSize(attempts);
+        assertThat(receiver.connections()).isEqualTo(attempts);
+        await().until(() -> receiver.openConnections() == 0);
+      }
+    }
+  }
+
+  @Test
+  void saysThatNothingHasABody_shouldBeRefusedWhereOnly200Acknowledges() {
+    try (Receiver receiver = saying(204, "hello")) {
+      WebhookAttempt attempt = attempt(receiver);
+
+      assertThat(attempt.getOutcome()).isEqualTo(AttemptOutcome.REFUSED);
+      assertThat(attempt.getError()).isEqualTo("E_STATUS: HTTP 204 instead of 200.");
+    }
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"hello", ""})
+  void changesTheProtocolWithABody_shouldBeRefused_onAConnectionThatIsClosed(String body) {
+    try (Receiver receiver = saying(101, body)) {
+      WebhookAttempt attempt = attempt(receiver);
+
+      assertThat(attempt.getOutcome()).isEqualTo(AttemptOutcome.REFUSED);
+      assertThat(attempt.getError()).isEqualTo("E_STATUS: HTTP 101 instead of 200.");
+      await().until(() -> receiver.openConnections() == 0);
+    }
+  }
+
+  /** Says that five bytes follow, sends these, and keeps the connection open. */
+  private static Receiver saying(int status, String body) {
+    return new Receiver(
+        "http",
+        ServerSocketFactory.getDefault(),
+        out ->
+            out.write(
+                "HTTP/1.1 %d whatever\r\nContent-Length: 5\r\n\r\n%s"
+                    .formatted(status, body)
+                    .getBytes(UTF_8)),
+        3);
   }
 
   @Test

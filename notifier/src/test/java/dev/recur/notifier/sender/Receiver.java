@@ -95,6 +95,11 @@ final class Receiver implements AutoCloseable {
     return connections.size();
   }
 
+  /** How many of them neither side has closed. */
+  long openConnections() {
+    return connections.stream().filter(connection -> !connection.isClosed()).count();
+  }
+
   private void accept() {
     try {
       while (true) {
