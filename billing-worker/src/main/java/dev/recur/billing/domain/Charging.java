@@ -84,12 +84,32 @@ final class Charging {
       Collection open,
       int attempt,
       ChannelOutcome.Succeeded success) {
-    return story.tell(
+    story.tell(
         new Event.ChargeSucceeded(
             open.payment(),
             attempt,
             open.methods().of(attempt).orElseGet(state::method),
             success.reference()));
+    boolean askedNoMore =
+        attempt < open.attempt() && open.phase() instanceof Collection.Phase.AwaitingInquiry;
+    return askedNoMore ? mayBePaidTwice(story, open.payment(), open.attempt()) : story;
+  }
+
+  /**
+   * The channel went back on its word that an earlier attempt was declined, and does not say what
+   * became of this one. The payment is settled, so nobody would ask about it any more.
+   */
+  private static Story mayBePaidTwice(Story story, Payment payment, int attempt) {
+    return story.state() instanceof State.Existing existing && existing.head().parked()
+        ? story
+        : story.tell(
+            new Event.Parked(
+                "An earlier attempt of "
+                    + payment.paymentId()
+                    + " was charged after all, and attempt "
+                    + attempt
+                    + " may have been too: "
+                    + SETTLE));
   }
 
   private static Story declined(
@@ -185,17 +205,21 @@ final class Charging {
   }
 
   /**
-   * An answer for a payment that had its final outcome: only a success adds something. After a
-   * final decline it is the payment; after a success, of another attempt, the buyer paid twice.
+   * An answer for a payment that had its final outcome: a success adds something. After a final
+   * decline it is the payment; after a success, of another attempt, the buyer paid twice. And what
+   * is not final, of an attempt after the one that succeeded, may become that.
    */
   private static Decision onSettled(Story story, State.Existing state, Input.ChannelAnswer answer) {
-    if (!(answer.outcome() instanceof ChannelOutcome.Succeeded success)
-        || answer.memory().payment().isEmpty()
-        || state instanceof State.Incomplete) {
+    if (answer.memory().payment().isEmpty() || state instanceof State.Incomplete) {
       return Decision.NOTHING;
     }
     SettledPayment settled = answer.memory().payment().get();
     int attempt = answer.attempt();
+    if (!(answer.outcome() instanceof ChannelOutcome.Succeeded success)) {
+      return answer.outcome() instanceof ChannelOutcome.NotFinal && settled.isPaidBefore(attempt)
+          ? mayBePaidTwice(story, settled.payment(), attempt).decision()
+          : Decision.NOTHING;
+    }
     PaymentMethod method = settled.methods().of(attempt).orElseGet(state::method);
     if (!settled.succeeded()) {
       return story

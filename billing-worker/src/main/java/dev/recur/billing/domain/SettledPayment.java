@@ -62,6 +62,14 @@ public record SettledPayment(
             .anyMatch(number -> number == attempt || number == 0);
   }
 
+  /** True when it is known that attempts before this one paid it, and nothing of later ones. */
+  boolean isPaidBefore(int attempt) {
+    return !successes.isEmpty()
+        && successes.stream()
+            .map(success -> success.attempt().number())
+            .allMatch(number -> number > 0 && number < attempt);
+  }
+
   /** Payments whose outcome an event touches, as they are after it. */
   public static List<SettledPayment> after(Event event, Before before) {
     return switch (event) {

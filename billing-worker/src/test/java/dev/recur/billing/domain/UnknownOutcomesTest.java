@@ -230,6 +230,28 @@ class UnknownOutcomesTest {
         .containsExactly(1, 2);
   }
 
+  /** Once the payment is settled nobody asks about the later attempt: a person has to. */
+  @Test
+  void successOfAnEarlierAttemptAndNoWordOfTheLater_shouldParkUntilItIsKnown() {
+    Diary diary = Diary.monthly(START).channel(SOFT);
+    diary.until("2026-02-01T00:00:00Z").channelSilent().until("2026-02-01T00:06:00Z").skip();
+    diary.says(OK, diary.paymentOf(2), 1).says(UNKNOWN, diary.paymentOf(2), 2);
+    diary.says(UNKNOWN, diary.paymentOf(2), 2).says(PENDING, diary.paymentOf(2), 1);
+    diary.tells("2026-02-01T00:06:00Z ChargeSucceeded 2", "2026-02-01T00:06:00Z Parked");
+    diary.says(OK, diary.paymentOf(2), 2);
+    assertThat(diary.release().succeeded()).isTrue();
+    diary.tells("2026-02-01T00:06:00Z ChargeSurplus 2", "2026-02-01T00:06:00Z Released");
+    assertThat(diary.status()).isEqualTo(LifecycleStatus.ACTIVE);
+  }
+
+  @Test
+  void successOfAnEarlierAttemptWhileTheLaterIsPending_shouldParkUntilItIsKnown() {
+    Diary diary = Diary.monthly(START).channel(SOFT);
+    diary.until("2026-02-01T00:00:00Z").channel(PENDING).until("2026-02-01T00:05:30Z").skip();
+    diary.says(OK, diary.paymentOf(2), 1).until("2026-02-20T00:00:00Z");
+    diary.tells("2026-02-01T00:05:30Z ChargeSucceeded 2", "2026-02-01T00:05:30Z Parked");
+  }
+
   /** What is said twice, or of what was never asked, adds nothing. */
   @Test
   void repeatedAndUnknownAnswers_shouldAddNothing() {
