@@ -42,6 +42,12 @@ final class AwaitedCommands implements Commands {
 
   @Override
   public Reply ask(Command command) {
+    // Also handing it over may take its time.
+    Duration atMost = Deadline.left(settings.decisionTimeout());
+    if (!atMost.isPositive()) {
+      return new Reply.Undecided(Reply.Why.NOT_PUBLISHED);
+    }
+    long deadline = System.nanoTime() + atMost.toNanos();
     if (!places.tryAcquire()) {
       return new Reply.Undecided(Reply.Why.TOO_MANY_WAITING);
     }
@@ -50,10 +56,10 @@ final class AwaitedCommands implements Commands {
       CompletableFuture<Reply> answer = replies.open(commandId);
       publisher.publish(
           command, commandId, () -> answer.complete(new Reply.Undecided(Reply.Why.NOT_PUBLISHED)));
-      Reply reply = answer.get(settings.decisionTimeout().toMillis(), TimeUnit.MILLISECONDS);
+      Reply reply = answer.get(deadline - System.nanoTime(), TimeUnit.NANOSECONDS);
       if (reply instanceof Reply.Answered answered) {
-        Duration atMost = settings.readTimeout();
-        subscriptions.awaitSequence(command.subscriptionId(), answered.sequence(), atMost);
+        subscriptions.awaitSequence(
+            command.subscriptionId(), answered.sequence(), settings.readTimeout());
       }
       return reply;
     } catch (TimeoutException e) {

@@ -4,13 +4,13 @@ import dev.recur.schemas.id.Identity;
 import dev.recur.schemas.id.Origin;
 import dev.recur.service.command.Command;
 import dev.recur.service.command.Commands;
+import dev.recur.service.command.Reply;
 import dev.recur.service.gateway.wire.Answer;
 import dev.recur.service.gateway.wire.CancelRequest;
 import dev.recur.service.input.Fields;
 import dev.recur.service.read.MerchantProfile;
 import jakarta.inject.Singleton;
 import java.util.Objects;
-import org.jspecify.annotations.Nullable;
 
 /** {@code subscriptions/cancel}, by either id. */
 @Singleton
@@ -30,22 +30,34 @@ final class CancelOperation implements Operation {
   @Override
   public Answer answer(MerchantProfile caller, Fields body) {
     CancelRequest request = CancelRequest.read(body);
-    String subscriptionId = subscriptionId(caller, request.subscriptionId(), request);
-    return new Answer.Plain(
-        Results.of(
-            commands.ask(
-                new Command.Cancel(
-                    caller.clientId(), subscriptionId, request.cancellationType()))));
+    String subscriptionId = request.subscriptionId();
+    Reply reply =
+        subscriptionId == null
+            ? cancelByRequestId(caller, request)
+            : cancel(caller, Ids.subscription(subscriptionId), request);
+    return new Answer.Plain(Results.of(reply));
   }
 
-  private static String subscriptionId(
-      MerchantProfile caller, @Nullable String subscriptionId, CancelRequest request) {
-    if (subscriptionId == null) {
-      return Identity.subscriptionId(
-          Origin.CREATE,
-          caller.clientId(),
-          Objects.requireNonNull(request.subscriptionRequestId()));
+  /**
+   * Webhooks and inquiries name a subscription by the id of its request, whichever call that was:
+   * the worker is asked call by call, create first, until it knows one. It alone knows surely that
+   * there is none; this instance may be a moment behind. A repeat reaches the same subscription.
+   */
+  private Reply cancelByRequestId(MerchantProfile caller, CancelRequest request) {
+    String requestId = Objects.requireNonNull(request.subscriptionRequestId());
+    Reply reply = null;
+    for (Origin origin : Origin.values()) {
+      reply =
+          cancel(caller, Identity.subscriptionId(origin, caller.clientId(), requestId), request);
+      if (!Results.isNoSubscription(reply)) {
+        break;
+      }
     }
-    return Ids.subscription(subscriptionId);
+    return Objects.requireNonNull(reply, "there are origins");
+  }
+
+  private Reply cancel(MerchantProfile caller, String subscriptionId, CancelRequest request) {
+    return commands.ask(
+        new Command.Cancel(caller.clientId(), subscriptionId, request.cancellationType()));
   }
 }

@@ -9,6 +9,7 @@ import dev.recur.service.gateway.wire.Result;
 import dev.recur.service.input.Fields;
 import dev.recur.service.read.MerchantProfile;
 import dev.recur.service.read.Payments;
+import dev.recur.service.read.Subscriptions;
 import jakarta.inject.Singleton;
 
 /**
@@ -19,10 +20,12 @@ import jakarta.inject.Singleton;
 final class ChargeOperation implements Operation {
 
   private final Commands commands;
+  private final Subscriptions subscriptions;
   private final Payments payments;
 
-  ChargeOperation(Commands commands, Payments payments) {
+  ChargeOperation(Commands commands, Subscriptions subscriptions, Payments payments) {
     this.commands = commands;
+    this.subscriptions = subscriptions;
     this.payments = payments;
   }
 
@@ -36,6 +39,7 @@ final class ChargeOperation implements Operation {
     ChargeRequest request = ChargeRequest.read(body);
     String subscriptionId = Ids.subscription(request.subscriptionId());
     String paymentId = Identity.paymentIdOfManual(subscriptionId, request.paymentRequestId());
+    ReadSide.requireCaughtUp(subscriptions);
     Ids.requireSame(
         "paymentRequestId",
         payments.paymentAskedFor(caller.clientId(), request.paymentRequestId()),

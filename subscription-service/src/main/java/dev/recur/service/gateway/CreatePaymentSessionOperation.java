@@ -83,7 +83,8 @@ final class CreatePaymentSessionOperation implements Operation {
   public Answer answer(MerchantProfile caller, Fields body) {
     SubscribingPayment request = SubscribingPayment.read(body);
     Instant expiryTime = expiryTime(body, request.testClockId());
-    String subscriptionId = Subscribing.subscriptionId(caller, body, request, payments, telling);
+    String subscriptionId =
+        Subscribing.subscriptionId(caller, body, request, subscriptions, payments, telling);
     PaymentMethod method = request.paymentMethod();
     List<String> offered = method == null ? choices.of(caller, request) : List.of();
     Optional<CardData> card = method == null ? Optional.empty() : cards.card(caller, body, method);

@@ -1,5 +1,7 @@
 package dev.recur.service.gateway;
 
+import dev.recur.service.command.Deadline;
+import dev.recur.service.command.Reply;
 import dev.recur.service.gateway.wire.Answer;
 import dev.recur.service.gateway.wire.Refusal;
 import dev.recur.service.gateway.wire.Result;
@@ -12,14 +14,23 @@ import dev.recur.service.read.PlatformSigner;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.Timer;
 import io.micronaut.json.JsonMapper;
+import io.micronaut.scheduling.TaskExecutors;
+import jakarta.inject.Named;
 import jakarta.inject.Singleton;
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.time.Duration;
 import java.time.InstantSource;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Future;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
 import java.util.function.Function;
+import java.util.function.Supplier;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -37,12 +48,17 @@ final class Gateway {
 
   private static final Logger LOG = LoggerFactory.getLogger(Gateway.class);
 
+  /** What ends at the deadline has so long to say so. */
+  private static final Duration GRACE = Duration.ofSeconds(2);
+
   private final Map<String, Operation> operations;
   private final Merchants merchants;
   private final SignatureGate gate;
   private final JsonMapper json;
   private final InstantSource clock;
   private final MeterRegistry meters;
+  private final ExecutorService threads;
+  private final Duration patience;
 
   Gateway(
       List<Operation> operations,
@@ -50,7 +66,9 @@ final class Gateway {
       SignatureGate gate,
       JsonMapper json,
       InstantSource clock,
-      MeterRegistry meters) {
+      MeterRegistry meters,
+      @Named(TaskExecutors.VIRTUAL) ExecutorService threads,
+      GatewaySettings settings) {
     this.operations =
         operations.stream().collect(Collectors.toMap(Operation::path, Function.identity()));
     this.merchants = merchants;
@@ -58,6 +76,8 @@ final class Gateway {
     this.json = json;
     this.clock = clock;
     this.meters = meters;
+    this.threads = threads;
+    this.patience = settings.decisionTimeout();
   }
 
   /** Answers one request. Never throws. */
@@ -65,7 +85,7 @@ final class Gateway {
     String clientId = printable(request.clientId());
     MerchantProfile merchant = merchants.find(clientId);
     Timer.Sample begun = Timer.start(meters);
-    Answer answer = decide(request, merchant);
+    Answer answer = settled(request, () -> decide(request, merchant));
     begun.stop(timer(request, answer));
     byte[] body = encode(answer);
     if (request.method().equals("HEAD")) {
@@ -87,9 +107,10 @@ final class Gateway {
         .register(meters);
   }
 
-  private Answer decide(RawRequest request, @Nullable MerchantProfile merchant) {
+  /** What it answers, whatever happens meanwhile. */
+  private static Answer settled(RawRequest request, Supplier<Answer> deciding) {
     try {
-      return decideOrRefuse(request, merchant);
+      return deciding.get();
     } catch (Refusal refusal) {
       return new Answer.Plain(refusal.result());
     } catch (InvalidInputException invalid) {
@@ -107,7 +128,7 @@ final class Gateway {
     }
   }
 
-  private Answer decideOrRefuse(RawRequest request, @Nullable MerchantProfile merchant) {
+  private Answer decide(RawRequest request, @Nullable MerchantProfile merchant) {
     Operation operation = operation(request);
     checkMediaType(request.contentType());
     if (merchant == null) {
@@ -124,7 +145,26 @@ final class Gateway {
               + LIVE_PREFIX
               + " or use a sandbox client.");
     }
-    return operation.answer(merchant, Fields.parse(body));
+    return inTime(request, () -> operation.answer(merchant, Fields.parse(body)));
+  }
+
+  /**
+   * Has one deadline for all that a request waits for. What knows of it ends there with an answer
+   * of its own; what does not, as a broker that takes nothing, is left to itself a moment later.
+   */
+  private Answer inTime(RawRequest request, Supplier<Answer> work) {
+    Future<Answer> answer =
+        threads.submit(() -> settled(request, () -> Deadline.within(patience, work)));
+    try {
+      return answer.get(patience.plus(GRACE).toMillis(), TimeUnit.MILLISECONDS);
+    } catch (TimeoutException e) {
+      return new Answer.Plain(Results.of(new Reply.Undecided(Reply.Why.NO_ANSWER)));
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt(); // The process stops.
+      return new Answer.Plain(Results.of(new Reply.Undecided(Reply.Why.NO_ANSWER)));
+    } catch (ExecutionException e) {
+      throw new IllegalStateException("Only errors are not settled.", e);
+    }
   }
 
   private static String call(RawRequest request) {

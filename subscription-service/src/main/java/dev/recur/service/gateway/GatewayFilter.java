@@ -8,13 +8,22 @@ import io.micronaut.http.HttpHeaders;
 import io.micronaut.http.HttpRequest;
 import io.micronaut.http.HttpResponse;
 import io.micronaut.http.MediaType;
+import io.micronaut.http.MutableHttpResponse;
 import io.micronaut.http.annotation.RequestFilter;
 import io.micronaut.http.annotation.ServerFilter;
 import io.micronaut.http.server.netty.NettyHttpRequest;
 import io.micronaut.scheduling.TaskExecutors;
 import io.micronaut.scheduling.annotation.ExecuteOn;
+import jakarta.inject.Named;
 import java.io.IOException;
 import java.io.InputStream;
+import java.time.Duration;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Future;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
+import java.util.concurrent.atomic.AtomicBoolean;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -27,11 +36,18 @@ import org.jspecify.annotations.Nullable;
 final class GatewayFilter {
 
   private final Gateway gateway;
+  private final ExecutorService threads;
   private final int maxBodyBytes;
+  private final Duration bodyTimeout;
 
-  GatewayFilter(Gateway gateway, GatewaySettings settings) {
+  GatewayFilter(
+      Gateway gateway,
+      @Named(TaskExecutors.VIRTUAL) ExecutorService threads,
+      GatewaySettings settings) {
     this.gateway = gateway;
+    this.threads = threads;
     this.maxBodyBytes = settings.maxBodyBytes();
+    this.bodyTimeout = settings.bodyTimeout();
   }
 
   @RequestFilter
@@ -40,15 +56,19 @@ final class GatewayFilter {
     if (!request.isSecure()) {
       return null; // The admin port: the gateway is not there.
     }
-    SignedAnswer answer = gateway.answer(raw((NettyHttpRequest<?>) request));
-    return HttpResponse.ok(answer.body())
-        .contentType(MediaType.APPLICATION_JSON_TYPE)
-        .header("client-id", answer.clientId())
-        .header("response-time", answer.responseTime())
-        .header("signature", answer.signature());
+    AtomicBoolean late = new AtomicBoolean();
+    SignedAnswer answer = gateway.answer(raw((NettyHttpRequest<?>) request, late));
+    MutableHttpResponse<?> response =
+        HttpResponse.ok(answer.body())
+            .contentType(MediaType.APPLICATION_JSON_TYPE)
+            .header("client-id", answer.clientId())
+            .header("response-time", answer.responseTime())
+            .header("signature", answer.signature());
+    // What is left of a body that is late may never come.
+    return late.get() ? response.header(HttpHeaders.CONNECTION, "close") : response;
   }
 
-  private RawRequest raw(NettyHttpRequest<?> request) {
+  private RawRequest raw(NettyHttpRequest<?> request, AtomicBoolean late) {
     return new RawRequest(
         request.getMethodName(),
         OddRequest.target(request.getNativeRequest()),
@@ -56,11 +76,15 @@ final class GatewayFilter {
         request.getHeaders().get("Request-Time"),
         request.getHeaders().get("Signature"),
         request.getHeaders().get(HttpHeaders.CONTENT_TYPE),
-        () -> body(request));
+        () -> body(request, late));
   }
 
-  /** No more than the limit is read, whatever is sent. */
-  private byte[] body(NettyHttpRequest<?> request) {
+  /**
+   * No more than the limit is read, whatever is sent, and for no longer.
+   *
+   * @param late is set when the body did not come in time
+   */
+  private byte[] body(NettyHttpRequest<?> request, AtomicBoolean late) {
     if (OddRequest.isCutOff(request.getNativeRequest())) {
       throw new Refusal(
           ResultCode.PARAM_ILLEGAL, "The headers are malformed or too long: send others.");
@@ -68,16 +92,41 @@ final class GatewayFilter {
     if (request.byteBody().expectedLength().orElse(0) > maxBodyBytes) {
       throw tooLong();
     }
-    try (InputStream in = request.byteBody().toInputStream()) {
-      byte[] body = in.readNBytes(maxBodyBytes + 1);
-      if (body.length > maxBodyBytes) {
-        throw tooLong();
+    Future<byte[]> body = threads.submit(() -> read(request));
+    try {
+      return checkedLength(body.get(bodyTimeout.toMillis(), TimeUnit.MILLISECONDS));
+    } catch (TimeoutException e) {
+      late.set(true);
+      throw new Refusal(
+          ResultCode.PARAM_ILLEGAL,
+          "The body did not come to its end within %d s: send it at once."
+              .formatted(bodyTimeout.toSeconds()));
+    } catch (ExecutionException e) {
+      if (!(e.getCause() instanceof IOException)) {
+        throw new IllegalStateException("Reading a body fails otherwise than it may.", e);
       }
-      return body;
-    } catch (IOException e) {
       throw new Refusal(
           ResultCode.PARAM_ILLEGAL, "The body could not be read to its end: send it again.");
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      throw new Refusal(
+          ResultCode.UNKNOWN_EXCEPTION, "This instance stops: repeat the same request.");
+    } finally {
+      body.cancel(true); // Who lets it drip holds no thread.
     }
+  }
+
+  private byte[] read(NettyHttpRequest<?> request) throws IOException {
+    try (InputStream in = request.byteBody().toInputStream()) {
+      return in.readNBytes(maxBodyBytes + 1);
+    }
+  }
+
+  private byte[] checkedLength(byte[] body) {
+    if (body.length > maxBodyBytes) {
+      throw tooLong();
+    }
+    return body;
   }
 
   private Refusal tooLong() {

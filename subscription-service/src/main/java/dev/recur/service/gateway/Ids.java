@@ -28,7 +28,8 @@ final class Ids {
 
   /**
    * Refuses a request id that has asked for something else before. The worker sees the repeats that
-   * reach the same subscription; this is for those that name another.
+   * reach the same subscription; this is for those that name another. Ask {@link
+   * ReadSide#requireCaughtUp} first.
    *
    * @param known what it asked for before, where that is known here
    */

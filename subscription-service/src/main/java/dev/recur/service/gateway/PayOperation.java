@@ -9,6 +9,7 @@ import dev.recur.service.input.Fields;
 import dev.recur.service.page.BuyerLinks;
 import dev.recur.service.read.MerchantProfile;
 import dev.recur.service.read.Payments;
+import dev.recur.service.read.Subscriptions;
 import dev.recur.service.terms.CreateTerms;
 import dev.recur.service.terms.Offering;
 import dev.recur.service.terms.PaymentMethod;
@@ -26,6 +27,7 @@ final class PayOperation implements Operation {
 
   private final CardCommands cards;
   private final BuyerCommands buyers;
+  private final Subscriptions subscriptions;
   private final Payments payments;
   private final BuyerLinks links;
   private final Telling telling;
@@ -33,11 +35,13 @@ final class PayOperation implements Operation {
   PayOperation(
       CardCommands cards,
       BuyerCommands buyers,
+      Subscriptions subscriptions,
       Payments payments,
       BuyerLinks links,
       Telling telling) {
     this.cards = cards;
     this.buyers = buyers;
+    this.subscriptions = subscriptions;
     this.payments = payments;
     this.links = links;
     this.telling = telling;
@@ -57,7 +61,8 @@ final class PayOperation implements Operation {
           "paymentMethod",
           "is missing: send it, or call payments/createPaymentSession to let the buyer choose.");
     }
-    String subscriptionId = Subscribing.subscriptionId(caller, body, request, payments, telling);
+    String subscriptionId =
+        Subscribing.subscriptionId(caller, body, request, subscriptions, payments, telling);
     Optional<CardData> card = cards.card(caller, body, method);
     boolean authorised =
         card.isPresent()

@@ -48,6 +48,7 @@ final class RefundOperation implements Operation {
     telling.requireReachable(body, "refundNotifyUrl", terms.notificationUrl());
     String subscriptionId = Identity.subscriptionIdOf(Ids.payment(terms.paymentId()));
     String refundId = Identity.paymentIdOfRefund(subscriptionId, terms.requestId());
+    ReadSide.requireCaughtUp(subscriptions);
     Ids.requireSame(
         "refundRequestId", payments.refundAskedFor(caller.clientId(), terms.requestId()), refundId);
     Reply reply = commands.ask(new Command.Refund(caller.clientId(), subscriptionId, terms));

@@ -19,6 +19,12 @@ final class Results {
     };
   }
 
+  /** True when the worker says that there is no such subscription of this client. */
+  static boolean isNoSubscription(Reply reply) {
+    return reply instanceof Reply.Decided decided
+        && decided.code().equals(ResultCode.SUBSCRIPTION_NOT_EXIST.name());
+  }
+
   private static Result undecided(Reply.Why why) {
     return switch (why) {
       case NO_ANSWER ->

@@ -6,6 +6,7 @@ import dev.recur.service.gateway.wire.SubscribingPayment;
 import dev.recur.service.input.Fields;
 import dev.recur.service.read.MerchantProfile;
 import dev.recur.service.read.Payments;
+import dev.recur.service.read.Subscriptions;
 
 /** What the calls that begin a subscription with a payment have in common. */
 final class Subscribing {
@@ -15,12 +16,14 @@ final class Subscribing {
   /**
    * The id of the subscription that a payment begins.
    *
-   * @throws dev.recur.service.gateway.wire.Refusal when the payment's id asked for another before
+   * @throws dev.recur.service.gateway.wire.Refusal when the payment's id asked for another before,
+   *     or that is not known yet
    */
   static String subscriptionId(
       MerchantProfile caller,
       Fields body,
       SubscribingPayment request,
+      Subscriptions subscriptions,
       Payments payments,
       Telling telling) {
     if (request.testClockId() != null && !caller.sandbox()) {
@@ -33,6 +36,7 @@ final class Subscribing {
     telling.requireReachable(body, "paymentNotifyUrl", request.paymentNotifyUrl());
     String subscriptionId =
         Identity.subscriptionId(Origin.PAY, caller.clientId(), request.paymentRequestId());
+    ReadSide.requireCaughtUp(subscriptions);
     Ids.requireSame(
         "paymentRequestId",
         payments.paymentAskedFor(caller.clientId(), request.paymentRequestId()),

@@ -34,8 +34,8 @@ public interface LaneLog {
    * What is looked for.
    *
    * @param lanes in whose partitions
-   * @param since only what was written from this real time on
-   * @param until only what was written before this real time; absent: all
+   * @param since only deliveries of events, and attempts, from this real time on
+   * @param until only those before this real time; absent: all
    * @param outcome of attempts only
    * @param after where the page before ended
    */

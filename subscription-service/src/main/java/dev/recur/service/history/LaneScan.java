@@ -23,7 +23,12 @@ import org.apache.kafka.clients.consumer.OffsetAndTimestamp;
 import org.apache.kafka.common.TopicPartition;
 import org.jspecify.annotations.Nullable;
 
-/** Looks through the partitions of some lanes, one after the other, and no further than it may. */
+/**
+ * Looks through the partitions of some lanes, one after the other, and no further than it may. A
+ * record has its event's time, and what waited lies behind later ones: each is asked for its own,
+ * and only what lies before the first of the times wanted, or behind the topic's end, is not looked
+ * at.
+ */
 final class LaneScan {
 
   private static final Duration POLL_MAX = Duration.ofMillis(500);
@@ -82,9 +87,8 @@ final class LaneScan {
 
   /** Looks through one partition; false when there is more of it. */
   private boolean look(TopicPartition partition) {
-    long last = offset(consumer.endOffsets(List.of(partition)), partition);
-    long end = search.until() == null ? last : offsetAt(partition, search.until(), last);
-    long position = start(partition, last);
+    long end = offset(consumer.endOffsets(List.of(partition)), partition);
+    long position = start(partition, end);
     if (position < end && !isFull()) {
       consumer.assign(List.of(partition));
       consumer.seek(partition, position);
@@ -103,7 +107,7 @@ final class LaneScan {
         return end;
       }
       looked++;
-      if (record.key() != null && lanes.contains(new String(record.key(), UTF_8))) {
+      if (isWithin(record.timestamp()) && isOfLane(record)) {
         take.apply(record)
             .ifPresent(
                 json -> {
@@ -118,6 +122,16 @@ final class LaneScan {
     return consumer.position(partition); // Also beyond the marks that transactions leave.
   }
 
+  private boolean isWithin(long ms) {
+    Instant time = Instant.ofEpochMilli(ms);
+    return !time.isBefore(search.since())
+        && (search.until() == null || time.isBefore(search.until()));
+  }
+
+  private boolean isOfLane(ConsumerRecord<byte[], byte[]> record) {
+    return record.key() != null && lanes.contains(new String(record.key(), UTF_8));
+  }
+
   private boolean isFull() {
     return found.size() >= search.limit()
         || looked >= RECORDS_MAX
@@ -126,18 +140,19 @@ final class LaneScan {
   }
 
   /** What retention has let go of meanwhile is gone. */
-  private long start(TopicPartition partition, long last) {
+  private long start(TopicPartition partition, long end) {
     Long kept = next.get(partition.partition());
-    long start = kept == null ? offsetAt(partition, search.since(), last) : kept;
+    long start = kept == null ? firstSince(partition, end) : kept;
     return Math.max(start, offset(consumer.beginningOffsets(List.of(partition)), partition));
   }
 
-  private long offsetAt(TopicPartition partition, Instant time, long last) {
+  /** All that lies before it is older. */
+  private long firstSince(TopicPartition partition, long end) {
     // Kafka takes no time before 1970; a local one may lie there.
-    long ms = Math.max(0, time.toEpochMilli());
+    long ms = Math.max(0, search.since().toEpochMilli());
     @Nullable OffsetAndTimestamp at =
         consumer.offsetsForTimes(Map.of(partition, ms)).get(partition);
-    return at == null ? last : Math.min(at.offset(), last);
+    return at == null ? end : Math.min(at.offset(), end);
   }
 
   private static long offset(Map<TopicPartition, Long> offsets, TopicPartition partition) {

@@ -65,6 +65,34 @@ class AwaitedCommandsTest {
     assertThat(replies.size()).isZero();
   }
 
+  /** Kafka's producer blocks as long where it knows no broker, or its memory is full. */
+  @Test
+  void publisherThatBlocks_shouldTakeFromTheTimeForTheDecision() {
+    Duration timeout = Duration.ofSeconds(2);
+    CommandPublisher blocking = (command, id, notPublished) -> sleep(timeout);
+    AwaitedCommands commands = commands(blocking, timeout, 10);
+    long begun = System.nanoTime();
+    assertThat(commands.ask(command("S1"))).isEqualTo(new Reply.Undecided(Reply.Why.NO_ANSWER));
+    assertThat(Duration.ofNanos(System.nanoTime() - begun)).isLessThan(timeout.multipliedBy(2));
+  }
+
+  @Test
+  void callersDeadline_shouldCountWhereItIsTheEarlierOne() {
+    AwaitedCommands commands = commands(publisher, Duration.ofSeconds(20), 10);
+    Reply reply = Deadline.within(Duration.ofMillis(50), () -> commands.ask(command("S1")));
+    assertThat(reply).isEqualTo(new Reply.Undecided(Reply.Why.NO_ANSWER));
+    assertThat(published).hasSize(1);
+  }
+
+  /** Who asked has been answered, and knows of nothing that begins now. */
+  @Test
+  void afterTheCallersDeadline_nothingShouldBePublished() {
+    AwaitedCommands commands = commands(publisher, Duration.ofSeconds(20), 10);
+    Reply reply = Deadline.within(Duration.ZERO, () -> commands.ask(command("S1")));
+    assertThat(reply).isEqualTo(new Reply.Undecided(Reply.Why.NOT_PUBLISHED));
+    assertThat(published).isEmpty();
+  }
+
   @Test
   void notPublished_shouldEndAtOnce() {
     AwaitedCommands commands =
@@ -96,6 +124,14 @@ class AwaitedCommandsTest {
         new MemorySubscriptions(),
         new CommandSettings(timeout, Duration.ofMillis(10), waitingMax),
         new SimpleMeterRegistry());
+  }
+
+  private static void sleep(Duration time) {
+    try {
+      Thread.sleep(time);
+    } catch (InterruptedException e) {
+      throw new AssertionError(e);
+    }
   }
 
   private static Command command(String subscriptionId) {

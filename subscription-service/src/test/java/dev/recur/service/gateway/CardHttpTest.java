@@ -247,7 +247,8 @@ class CardHttpTest {
     SERVICE.bean(MemorySubscriptions.class).setCaughtUp(false);
     try {
       // The first request may be known elsewhere: this is not final.
-      assertThat(post(CERTIFIED, "payments/pay", pay())).contains("\"resultStatus\":\"U\"");
+      assertThat(post(CERTIFIED, "subscriptions/create", create()))
+          .contains("\"resultStatus\":\"U\"");
     } finally {
       SERVICE.bean(MemorySubscriptions.class).setCaughtUp(true);
     }

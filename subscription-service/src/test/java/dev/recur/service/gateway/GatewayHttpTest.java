@@ -18,9 +18,12 @@ import dev.recur.service.testing.RunningService;
 import dev.recur.service.testing.ScriptedCommands;
 import dev.recur.service.testing.TestMerchant;
 import java.security.PublicKey;
+import java.time.Duration;
 import java.time.OffsetDateTime;
 import java.time.ZoneOffset;
 import java.util.Map;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -75,6 +78,16 @@ class GatewayHttpTest {
     commands.answering(command -> new Reply.Undecided(Reply.Why.TOO_MANY_WAITING));
     assertThat(post(CREATE, CreateBodies.MONTHLY).text())
         .contains("REQUEST_TRAFFIC_EXCEED_LIMIT", "\"resultStatus\":\"U\"");
+  }
+
+  /** The SDK gives up after 15 s; whatever blocks here, it has its answer by then. */
+  @Test
+  void answerThatTakesTooLong_shouldBeU() {
+    CountDownLatch never = new CountDownLatch(1);
+    commands.answering(command -> after(never));
+    assertThat(post(CREATE, CreateBodies.MONTHLY).text())
+        .contains("UNKNOWN_EXCEPTION", "\"resultStatus\":\"U\"");
+    never.countDown();
   }
 
   @Test
@@ -304,6 +317,19 @@ class GatewayHttpTest {
     assertThat(verified(response, "POST", CREATE).text()).contains("PARAM_ILLEGAL", "65536");
   }
 
+  /** Each byte comes within any idle time-out, and the last one never. */
+  @Test
+  void bodyThatComesByteByByte_shouldBeAnsweredInTime_andTheConnectionClosed() {
+    String head = head("POST", CREATE, "Content-Length: 1000\r\n");
+    RawSocketCaller.Dripped dripped =
+        new RawSocketCaller(SERVICE)
+            .drip(head.getBytes(ISO_8859_1), (byte) ' ', Duration.ofSeconds(15));
+    assertThat(verified(dripped.response(), "POST", CREATE).text())
+        .contains("PARAM_ILLEGAL", "body", "3 s");
+    assertThat(dripped.closed()).isTrue();
+    assertThat(commands.given()).isEmpty();
+  }
+
   @ParameterizedTest
   @ValueSource(
       strings = {
@@ -382,6 +408,16 @@ class GatewayHttpTest {
             CreateBodies.MONTHLY);
     assertThat(response.status()).isEqualTo(404);
     assertThat(commands.given()).isEmpty();
+  }
+
+  /** Accepts in the end, long after the deadline. */
+  private static Reply after(CountDownLatch latch) {
+    try {
+      boolean _ = latch.await(20, TimeUnit.SECONDS);
+      return ScriptedCommands.ACCEPTED;
+    } catch (InterruptedException e) {
+      throw new AssertionError(e);
+    }
   }
 
   private String head(String method, String target, String more) {

@@ -6,6 +6,7 @@ import dev.recur.schemas.id.Identity;
 import dev.recur.schemas.id.Origin;
 import dev.recur.service.command.Command;
 import dev.recur.service.command.Command.Cancellation;
+import dev.recur.service.command.Reply;
 import dev.recur.service.page.BuyerLinks;
 import dev.recur.service.read.Authorisation.Decision;
 import dev.recur.service.read.Lifecycle;
@@ -28,6 +29,7 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.EnumSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** Each call of the contract, beyond what is the same for all. */
@@ -35,6 +37,9 @@ class OperationsHttpTest {
 
   private static final RunningService SERVICE = RunningService.get();
   private static final HttpCaller HTTP = new HttpCaller(SERVICE);
+
+  private static final Reply NOT_THERE =
+      new Reply.Decided(false, "SUBSCRIPTION_NOT_EXIST", "There is none.", 0);
 
   private final TestMerchant merchant = SERVICE.live();
   private final ScriptedCommands commands = SERVICE.bean(ScriptedCommands.class);
@@ -109,6 +114,42 @@ class OperationsHttpTest {
     assertThat(commands.given())
         .hasSize(3)
         .containsOnly(new Command.Cancel(merchant.clientId(), id, cancellation));
+  }
+
+  /** Webhooks and inquiries name a subscription by its request's id, whatever the request was. */
+  @ParameterizedTest
+  @EnumSource(Origin.class)
+  void cancel_byRequestId_shouldFindTheSubscriptionOfEveryCall(Origin origin) {
+    String id = Identity.subscriptionId(origin, merchant.clientId(), "order-4711");
+    commands.answering(
+        command -> command.subscriptionId().equals(id) ? ScriptedCommands.ACCEPTED : NOT_THERE);
+    assertThat(cancelByRequestId()).contains("\"resultStatus\":\"S\"");
+    assertThat(commands.given())
+        .last()
+        .isEqualTo(new Command.Cancel(merchant.clientId(), id, Cancellation.TERMINATE));
+  }
+
+  @Test
+  void cancel_byRequestIdOfTwoCalls_shouldReachCreatesAlone() {
+    assertThat(cancelByRequestId()).contains("\"resultStatus\":\"S\"");
+    assertThat(commands.given())
+        .extracting(Command::subscriptionId)
+        .containsExactly(Identity.subscriptionId(Origin.CREATE, merchant.clientId(), "order-4711"));
+  }
+
+  /** Nobody knows whether create's is there, so no other is ended in its place. */
+  @Test
+  void cancel_byRequestId_undecided_shouldGoNoFurther() {
+    commands.answering(command -> new Reply.Undecided(Reply.Why.NO_ANSWER));
+    assertThat(cancelByRequestId()).contains("\"resultStatus\":\"U\"");
+    assertThat(commands.given()).hasSize(1);
+  }
+
+  @Test
+  void cancel_byRequestIdOfNone_shouldNotExist() {
+    commands.answering(command -> NOT_THERE);
+    assertThat(cancelByRequestId()).contains("SUBSCRIPTION_NOT_EXIST", "\"resultStatus\":\"F\"");
+    assertThat(commands.given()).hasSize(Origin.values().length);
   }
 
   @ParameterizedTest
@@ -328,6 +369,12 @@ class OperationsHttpTest {
   private static String inquire(TestMerchant caller, SubscriptionView view) {
     return postAs(
         caller, "inquireSubscription", "{\"subscriptionId\": \"" + view.subscriptionId() + "\"}");
+  }
+
+  private String cancelByRequestId() {
+    return post(
+        "cancel",
+        "{\"subscriptionRequestId\": \"order-4711\", \"cancellationType\": \"TERMINATE\"}");
   }
 
   private String post(String call, String body) {

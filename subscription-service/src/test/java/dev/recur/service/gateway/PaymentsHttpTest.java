@@ -152,6 +152,25 @@ class PaymentsHttpTest {
         .contains("\"resultStatus\":\"S\"");
   }
 
+  /** Another subscription's request may be known in a moment: money would move a second time. */
+  @Test
+  void requestIds_whileCatchingUp_shouldBeAskedForAgainAndNothingDone() {
+    subscriptions.setCaughtUp(false);
+    String charge = "{\"subscriptionId\": \"" + view.subscriptionId() + "\", %s}";
+    assertThat(refund(paymentId)).contains("\"resultStatus\":\"U\"", "still reading");
+    assertThat(
+            GATEWAY.post(
+                merchant,
+                "subscriptions/charge",
+                charge.formatted("\"paymentRequestId\": \"pay-" + UUID.randomUUID() + "\"")))
+        .contains("\"resultStatus\":\"U\"", "still reading");
+    for (String call : List.of("pay", "createPaymentSession")) {
+      assertThat(post(call, PaymentBodies.MONTHLY))
+          .contains("\"resultStatus\":\"U\"", "still reading");
+    }
+    assertThat(commands.given()).isEmpty();
+  }
+
   @Test
   void inquiryPayment_shouldShowAttemptsAndRefunds() {
     know(

@@ -16,6 +16,10 @@ import java.util.Optional;
 import java.util.SortedMap;
 import java.util.TreeMap;
 import java.util.stream.IntStream;
+import net.jqwik.api.ForAll;
+import net.jqwik.api.Property;
+import net.jqwik.api.constraints.IntRange;
+import net.jqwik.api.constraints.Size;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.clients.consumer.MockConsumer;
 import org.apache.kafka.clients.consumer.OffsetAndTimestamp;
@@ -67,6 +71,46 @@ class LaneScanTest {
         .isEqualTo(IntStream.range(0, 17).mapToObj(i -> Integer.toString(i * 3)).toList());
     put(LANE, 50, 50_000);
     assertThat(texts(page(search(List.of(LANE), 0, null, after, 4)))).containsExactly("50");
+  }
+
+  /** A delivery's record has its event's time, and events are not told in the order of theirs. */
+  @Test
+  void timeThatLiesBehindALaterOne_shouldNotEndThePage() {
+    put(LANE, 0, 10_000);
+    put(LANE, 1, 50_000);
+    put(LANE, 2, 20_000);
+    put(LANE, 3, 9_000);
+    Page page = page(search(List.of(LANE), 10, 30L, Positions.START, 100));
+    assertThat(texts(page)).containsExactly("0", "2");
+    assertThat(page.more()).isFalse();
+  }
+
+  @Property(tries = 300)
+  void pages_whateverTheTimes_shouldHoldEachRecordOfThemOnce(
+      @ForAll @Size(max = 60) List<@IntRange(max = 20) Integer> seconds,
+      @ForAll @IntRange(max = 20) int since,
+      @ForAll @IntRange(max = 22) int until,
+      @ForAll @IntRange(min = 1, max = 7) int limit) {
+    topic.clear(); // The tries share this object.
+    List<String> meant = new ArrayList<>();
+    for (int offset = 0; offset < seconds.size(); offset++) {
+      int second = seconds.get(offset);
+      boolean ours = offset % 3 != 0;
+      put(ours ? LANE : OTHER, offset, second * 1000L);
+      if (ours && since <= second && second < until) {
+        meant.add(Integer.toString(offset));
+      }
+    }
+    List<String> seen = new ArrayList<>();
+    Positions after = Positions.START;
+    for (boolean more = true; more; ) {
+      Page page = page(search(List.of(LANE), since, (long) until, after, limit));
+      assertThat(page.found()).hasSizeLessThanOrEqualTo(limit);
+      seen.addAll(texts(page));
+      after = Positions.parse(page.next()).orElseThrow();
+      more = page.more();
+    }
+    assertThat(seen).isEqualTo(meant);
   }
 
   @Test

@@ -7,8 +7,11 @@ import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.InputStream;
 import java.net.Socket;
+import java.net.SocketException;
+import java.net.SocketTimeoutException;
 import java.net.URI;
 import java.net.http.HttpHeaders;
+import java.time.Duration;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Locale;
@@ -19,6 +22,7 @@ import javax.net.SocketFactory;
 public final class RawSocketCaller {
 
   private static final int TIMEOUT_MS = 10_000;
+  private static final int DROP_MS = 100;
 
   /** Goes out at once, also over TLS. */
   private static final int AT_ONCE_BYTES_MAX = 16_000;
@@ -57,25 +61,80 @@ public final class RawSocketCaller {
       socket.setTcpNoDelay(true);
       socket.getOutputStream().write(bytes);
       socket.getOutputStream().flush();
-      InputStream in = new BufferedInputStream(socket.getInputStream());
-      String statusLine = line(in);
-      Map<String, List<String>> headers = new HashMap<>();
-      for (String line = line(in); !line.isEmpty(); line = line(in)) {
-        int colon = line.indexOf(':');
-        headers.put(
-            line.substring(0, colon).toLowerCase(Locale.ROOT),
-            List.of(line.substring(colon + 1).strip()));
-      }
-      int length =
-          Integer.parseInt(headers.getOrDefault("content-length", List.of("0")).getFirst());
-      byte[] body = statusLine.contains("HEAD") ? new byte[0] : in.readNBytes(length);
-      return new HttpCaller.Response(
-          Integer.parseInt(statusLine.split(" ", -1)[1]),
-          HttpHeaders.of(headers, (name, value) -> true),
-          body);
+      return answer(new BufferedInputStream(socket.getInputStream()));
     } catch (IOException e) {
       throw new AssertionError(e);
     }
+  }
+
+  /**
+   * What came of a request that never ended.
+   *
+   * @param closed true when the connection was closed from the other side
+   */
+  public record Dripped(HttpCaller.Response response, boolean closed) {}
+
+  /**
+   * Sends bytes, and then one byte again and again for as long as anybody takes them; reads one
+   * answer.
+   *
+   * @param atMost how long it drips, if nobody closes the connection
+   */
+  public Dripped drip(byte[] bytes, byte drop, Duration atMost) {
+    try (Socket socket = sockets.createSocket("localhost", port)) {
+      socket.setSoTimeout(Math.toIntExact(atMost.toMillis()));
+      socket.setTcpNoDelay(true);
+      socket.getOutputStream().write(bytes);
+      Thread dripping =
+          Thread.startVirtualThread(
+              () -> {
+                try {
+                  while (true) {
+                    socket.getOutputStream().write(drop);
+                    socket.getOutputStream().flush();
+                    Thread.sleep(DROP_MS);
+                  }
+                } catch (IOException | InterruptedException e) {
+                  return; // Closed, or enough.
+                }
+              });
+      try {
+        InputStream in = new BufferedInputStream(socket.getInputStream());
+        HttpCaller.Response response = answer(in);
+        return new Dripped(response, isClosed(in));
+      } finally {
+        dripping.interrupt();
+      }
+    } catch (IOException e) {
+      throw new AssertionError(e);
+    }
+  }
+
+  private static boolean isClosed(InputStream in) throws IOException {
+    try {
+      return in.read() < 0;
+    } catch (SocketTimeoutException e) {
+      return false;
+    } catch (SocketException e) {
+      return true; // What was still on its way to it made the other side reset it.
+    }
+  }
+
+  private static HttpCaller.Response answer(InputStream in) throws IOException {
+    String statusLine = line(in);
+    Map<String, List<String>> headers = new HashMap<>();
+    for (String line = line(in); !line.isEmpty(); line = line(in)) {
+      int colon = line.indexOf(':');
+      headers.put(
+          line.substring(0, colon).toLowerCase(Locale.ROOT),
+          List.of(line.substring(colon + 1).strip()));
+    }
+    int length = Integer.parseInt(headers.getOrDefault("content-length", List.of("0")).getFirst());
+    byte[] body = statusLine.contains("HEAD") ? new byte[0] : in.readNBytes(length);
+    return new HttpCaller.Response(
+        Integer.parseInt(statusLine.split(" ", -1)[1]),
+        HttpHeaders.of(headers, (name, value) -> true),
+        body);
   }
 
   private static String line(InputStream in) throws IOException {
