@@ -37,8 +37,8 @@ import org.junit.jupiter.api.parallel.ExecutionMode;
 import org.junit.jupiter.api.parallel.ResourceLock;
 
 /**
- * Broker and registry. One of each for all tests: to start them is what takes the time. Beside other
- * classes, its own methods one after the other, since one of them kills both.
+ * Broker and registry. One of each for all tests: to start them is what takes the time. Beside
+ * other classes, its own methods one after the other, since one of them kills both.
  */
 @Execution(ExecutionMode.CONCURRENT)
 @ResourceLock("the broker of these tests")
