@@ -155,7 +155,7 @@ class SimulationTest {
 
   private static boolean isSeen(Sabotage sabotage, Predicate<String> what) {
     Programs programs = new Programs(CODECS);
-    return LongStream.rangeClosed(1, 40)
+    return LongStream.rangeClosed(1, 400)
         .mapToObj(seed -> Scenario.of(seed, Integer.MAX_VALUE, Integer.MAX_VALUE, sabotage))
         .flatMap(scenario -> Verdict.on(programs, scenario, false).broken().stream())
         .anyMatch(what);
