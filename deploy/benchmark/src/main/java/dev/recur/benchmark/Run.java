@@ -83,9 +83,12 @@ final class Run implements Callable<Integer> {
   @Override
   public Integer call() {
     List<String> known = ALL.stream().map(Benchmark::name).toList();
-    if (!known.containsAll(names)) {
-      System.err.println("Known are " + String.join(", ", known) + ".");
-      return CommandLine.ExitCode.USAGE;
+    for (String name : names) {
+      if (!known.contains(name)) {
+        System.err.printf(
+            "\"%s\" is no benchmark: name one of %s.%n", name, String.join(", ", known));
+        return CommandLine.ExitCode.USAGE;
+      }
     }
     Path home = Installation.find().root().resolve("deploy/benchmark");
     Path target = home.resolve("target");

@@ -53,7 +53,7 @@ import picocli.CommandLine.Spec;
 final class OneCall implements Callable<Integer> {
 
   private static final int REFUSED = 1;
-  private static final Set<String> METHODS = Set.of("GET", "POST", "PUT", "DELETE");
+  private static final Set<String> METHODS = Set.of("GET", "POST", "PATCH", "DELETE");
   private static final String FROM_INPUT = "-";
 
   private final Path stackFile;
@@ -68,8 +68,8 @@ final class OneCall implements Callable<Integer> {
       arity = "1..3",
       paramLabel = "CALL",
       description =
-          "A merchant's call and its body; or GET, POST, PUT or DELETE, a path of the admin API and"
-              + " its body. A body is a JSON object, or - to read it from standard input.")
+          "A merchant's call and its body; or GET, POST, PATCH or DELETE, a path of the admin"
+              + " API and its body. A body is a JSON object, or - to read it from standard input.")
   private List<String> words;
 
   /**
