@@ -11,6 +11,8 @@ import dev.recur.service.input.Fields;
 import dev.recur.service.read.MerchantProfile;
 import jakarta.inject.Singleton;
 import java.util.Objects;
+import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
 
 /** {@code subscriptions/cancel}, by either id. */
 @Singleton
@@ -31,11 +33,26 @@ final class CancelOperation implements Operation {
   public Answer answer(MerchantProfile caller, Fields body) {
     CancelRequest request = CancelRequest.read(body);
     String subscriptionId = request.subscriptionId();
-    Reply reply =
-        subscriptionId == null
-            ? cancelByRequestId(caller, request)
-            : cancel(caller, Ids.subscription(subscriptionId), request);
-    return new Answer.Plain(Results.of(reply));
+    if (subscriptionId == null) {
+      return new Answer.Plain(Results.of(cancelByRequestId(caller, request)));
+    }
+    requireOne(caller, Ids.subscription(subscriptionId), request.subscriptionRequestId(), body);
+    return new Answer.Plain(Results.of(cancel(caller, subscriptionId, request)));
+  }
+
+  /** What is ended cannot be begun again, so nobody guesses which of two subscriptions is meant. */
+  private static void requireOne(
+      MerchantProfile caller, String subscriptionId, @Nullable String requestId, Fields body) {
+    boolean isOne =
+        requestId == null
+            || Stream.of(Origin.values())
+                .map(origin -> Identity.subscriptionId(origin, caller.clientId(), requestId))
+                .anyMatch(subscriptionId::equals);
+    if (!isOne) {
+      throw body.refuse(
+          "subscriptionRequestId",
+          "is not that of the subscription with this subscriptionId: send one of them.");
+    }
   }
 
   /**

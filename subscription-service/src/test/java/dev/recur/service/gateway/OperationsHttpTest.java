@@ -110,10 +110,23 @@ class OperationsHttpTest {
     post("cancel", "{\"subscriptionRequestId\": \"order-4711\"" + rest);
     post(
         "cancel",
-        "{\"subscriptionId\": \"" + id + "\", \"subscriptionRequestId\": \"other\"" + rest);
+        "{\"subscriptionId\": \"" + id + "\", \"subscriptionRequestId\": \"order-4711\"" + rest);
     assertThat(commands.given())
         .hasSize(3)
         .containsOnly(new Command.Cancel(merchant.clientId(), id, cancellation));
+  }
+
+  /** What is ended cannot be begun again. */
+  @Test
+  void cancel_idsOfTwoSubscriptions_shouldBeRefused() {
+    String id = Identity.subscriptionId(Origin.CREATE, merchant.clientId(), "order-4711");
+    String body =
+        "{\"subscriptionId\": \""
+            + id
+            + "\", \"subscriptionRequestId\": \"order-4712\", \"cancellationType\": \"TERMINATE\"}";
+    assertThat(post("cancel", body))
+        .contains("PARAM_ILLEGAL", "subscriptionRequestId is not that of the subscription");
+    assertThat(commands.given()).isEmpty();
   }
 
   /** Webhooks and inquiries name a subscription by its request's id, whatever the request was. */

@@ -7,7 +7,7 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * {@code subscriptions/cancel} (Antom, cancel). At least one of the ids is there; where both are,
- * {@code subscriptionId} counts.
+ * they have to be of one subscription.
  */
 public record CancelRequest(
     @Nullable String subscriptionId,
