@@ -11,6 +11,7 @@ import io.micronaut.http.MediaType;
 import io.micronaut.http.MutableHttpResponse;
 import io.micronaut.http.annotation.RequestFilter;
 import io.micronaut.http.annotation.ServerFilter;
+import io.micronaut.http.body.AvailableByteBody;
 import io.micronaut.http.server.netty.NettyHttpRequest;
 import io.micronaut.scheduling.TaskExecutors;
 import io.micronaut.scheduling.annotation.ExecuteOn;
@@ -91,6 +92,10 @@ final class GatewayFilter {
     }
     if (request.byteBody().expectedLength().orElse(0) > maxBodyBytes) {
       throw tooLong();
+    }
+    if (request.byteBody() instanceof AvailableByteBody whole) {
+      // As nearly all are, and nobody has to wait: another thread would be a turn to wait for.
+      return checkedLength(whole.toByteArray());
     }
     Future<byte[]> body = threads.submit(() -> read(request));
     try {
