@@ -60,17 +60,9 @@ class BillingTopologyTest {
   void taskThatBeginsAnew_shouldLookAtTheTimeAsOftenAsBefore() {
     AtomicInteger looks = new AtomicInteger();
     LiveTime counting =
-        new LiveTime() {
-          @Override
-          public Instant believed(Instant told) {
-            return told;
-          }
-
-          @Override
-          public Instant dueThrough(Instant told) {
-            looks.incrementAndGet();
-            return told;
-          }
+        told -> {
+          looks.incrementAndGet();
+          return told;
         };
     try (Bench counted = new Bench(START.toString(), counting)) {
       counted.passTime(Duration.ofSeconds(1));

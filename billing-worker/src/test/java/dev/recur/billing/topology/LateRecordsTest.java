@@ -4,7 +4,6 @@ import static dev.recur.billing.topology.Bench.idOf;
 import static dev.recur.billing.topology.Bench.monthly;
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.recur.billing.clock.LiveTime;
 import dev.recur.schemas.avro.CancellationType;
 import dev.recur.schemas.avro.ChargeOutcome;
 import dev.recur.schemas.avro.ChargeRequest;
@@ -39,21 +38,8 @@ class LateRecordsTest {
 
   private static final Duration OUTAGE = Duration.ofHours(21);
 
-  private final LiveTime liveTime =
-      new LiveTime() {
-        @Override
-        public Instant believed(Instant told) {
-          return told;
-        }
-
-        @Override
-        public Instant dueThrough(Instant told) {
-          return stopped ? Instant.EPOCH : told;
-        }
-      };
-
   private boolean stopped;
-  private final Bench bench = new Bench(START.toString(), liveTime);
+  private final Bench bench = new Bench(START.toString(), told -> stopped ? Instant.EPOCH : told);
   private final List<SubscriptionEvent> ledger = new ArrayList<>();
 
   @AfterEach

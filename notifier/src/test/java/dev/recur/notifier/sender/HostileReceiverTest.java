@@ -84,11 +84,7 @@ class HostileReceiverTest {
   @Test
   void dripsItsBody_shouldNotUndoAnEndpointsAcknowledgement() {
     try (Receiver receiver = new Receiver(HostileReceiverTest::dripBody)) {
-      WebhookAttempt attempt =
-          sender.attempt(
-              WebhookSenderTest.shipment(),
-              WebhookSenderTest.body(receiver.url("/")),
-              TestKeys.endpoint(receiver.url("/")));
+      WebhookAttempt attempt = attemptOfEndpoint(receiver);
 
       assertThat(attempt.getOutcome()).isEqualTo(AttemptOutcome.ACKNOWLEDGED);
       assertThat(attempt.getDurationMs()).isLessThan(3_000);
@@ -295,11 +291,7 @@ class HostileReceiverTest {
       int status, String body) {
     try (Receiver receiver = saying(status, body)) {
       for (int attempts = 1; attempts <= 2; attempts++) {
-        WebhookAttempt attempt =
-            sender.attempt(
-                WebhookSenderTest.shipment(),
-                WebhookSenderTest.body(receiver.url("/")),
-                TestKeys.endpoint(receiver.url("/")));
+        WebhookAttempt attempt = attemptOfEndpoint(receiver);
 
         assertThat(attempt.getOutcome()).isEqualTo(AttemptOutcome.ACKNOWLEDGED);
         assertThat(attempt.getHttpStatus()).isEqualTo(status);
@@ -509,6 +501,13 @@ class HostileReceiverTest {
       assertFailedAtTheDeadline(attempt(receiver), "waiting for the answer");
       assertThat(receiver.received()).hasSize(2);
     }
+  }
+
+  /** Any 2xx acknowledges there. */
+  private WebhookAttempt attemptOfEndpoint(Receiver receiver) {
+    String url = receiver.url("/");
+    return sender.attempt(
+        WebhookSenderTest.shipment(), WebhookSenderTest.body(url), TestKeys.endpoint(url));
   }
 
   private WebhookAttempt attempt(Receiver receiver) {
