@@ -1,5 +1,6 @@
 package dev.recur.service.command;
 
+import dev.recur.service.Deadline;
 import dev.recur.service.MeetsKafka;
 import dev.recur.service.read.Subscriptions;
 import io.micrometer.core.instrument.Gauge;

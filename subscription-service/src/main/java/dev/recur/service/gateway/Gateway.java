@@ -1,7 +1,7 @@
 package dev.recur.service.gateway;
 
-import dev.recur.service.command.Deadline;
-import dev.recur.service.command.Reply;
+import dev.recur.service.Deadline;
+import dev.recur.service.command.CommandSettings;
 import dev.recur.service.gateway.wire.Answer;
 import dev.recur.service.gateway.wire.Refusal;
 import dev.recur.service.gateway.wire.Result;
@@ -14,8 +14,6 @@ import dev.recur.service.read.PlatformSigner;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.Timer;
 import io.micronaut.json.JsonMapper;
-import io.micronaut.scheduling.TaskExecutors;
-import jakarta.inject.Named;
 import jakarta.inject.Singleton;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -24,11 +22,6 @@ import java.time.InstantSource;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
-import java.util.concurrent.ExecutionException;
-import java.util.concurrent.ExecutorService;
-import java.util.concurrent.Future;
-import java.util.concurrent.TimeUnit;
-import java.util.concurrent.TimeoutException;
 import java.util.function.Function;
 import java.util.function.Supplier;
 import java.util.stream.Collectors;
@@ -48,16 +41,14 @@ final class Gateway {
 
   private static final Logger LOG = LoggerFactory.getLogger(Gateway.class);
 
-  /** What ends at the deadline has so long to say so. */
-  private static final Duration GRACE = Duration.ofSeconds(2);
-
   private final Map<String, Operation> operations;
   private final Merchants merchants;
   private final SignatureGate gate;
   private final JsonMapper json;
   private final InstantSource clock;
   private final MeterRegistry meters;
-  private final ExecutorService threads;
+
+  /** One for all that a request waits for, one thing after the other. */
   private final Duration patience;
 
   Gateway(
@@ -67,8 +58,7 @@ final class Gateway {
       JsonMapper json,
       InstantSource clock,
       MeterRegistry meters,
-      @Named(TaskExecutors.VIRTUAL) ExecutorService threads,
-      GatewaySettings settings) {
+      CommandSettings settings) {
     this.operations =
         operations.stream().collect(Collectors.toMap(Operation::path, Function.identity()));
     this.merchants = merchants;
@@ -76,7 +66,6 @@ final class Gateway {
     this.json = json;
     this.clock = clock;
     this.meters = meters;
-    this.threads = threads;
     this.patience = settings.decisionTimeout();
   }
 
@@ -145,26 +134,7 @@ final class Gateway {
               + LIVE_PREFIX
               + " or use a sandbox client.");
     }
-    return inTime(request, () -> operation.answer(merchant, Fields.parse(body)));
-  }
-
-  /**
-   * Has one deadline for all that a request waits for. What knows of it ends there with an answer
-   * of its own; what does not, as a broker that takes nothing, is left to itself a moment later.
-   */
-  private Answer inTime(RawRequest request, Supplier<Answer> work) {
-    Future<Answer> answer =
-        threads.submit(() -> settled(request, () -> Deadline.within(patience, work)));
-    try {
-      return answer.get(patience.plus(GRACE).toMillis(), TimeUnit.MILLISECONDS);
-    } catch (TimeoutException e) {
-      return new Answer.Plain(Results.of(new Reply.Undecided(Reply.Why.NO_ANSWER)));
-    } catch (InterruptedException e) {
-      Thread.currentThread().interrupt(); // The process stops.
-      return new Answer.Plain(Results.of(new Reply.Undecided(Reply.Why.NO_ANSWER)));
-    } catch (ExecutionException e) {
-      throw new IllegalStateException("Only errors are not settled.", e);
-    }
+    return Deadline.within(patience, () -> operation.answer(merchant, Fields.parse(body)));
   }
 
   private static String call(RawRequest request) {

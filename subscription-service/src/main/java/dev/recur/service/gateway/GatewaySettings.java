@@ -12,12 +12,10 @@ import java.time.Duration;
  * @param requestTimeWindow how far a request's time may be from now
  * @param maxBodyBytes longest body that is looked at
  * @param bodyTimeout how long a body may take to come
- * @param decisionTimeout how long a request waits for its decision, once its body is there
  */
 @ConfigurationProperties("recur.gateway")
 public record GatewaySettings(
     URI publicUrl,
     @Bindable(defaultValue = "5m") Duration requestTimeWindow,
     @Bindable(defaultValue = "65536") int maxBodyBytes,
-    @Bindable(defaultValue = "10s") Duration bodyTimeout,
-    @Bindable(defaultValue = "10s") Duration decisionTimeout) {}
+    @Bindable(defaultValue = "10s") Duration bodyTimeout) {}

@@ -3,6 +3,7 @@ package dev.recur.service.command;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
+import dev.recur.service.Deadline;
 import dev.recur.service.testing.MemorySubscriptions;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import java.time.Duration;

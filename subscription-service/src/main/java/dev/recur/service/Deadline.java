@@ -1,4 +1,4 @@
-package dev.recur.service.command;
+package dev.recur.service;
 
 import java.time.Duration;
 import java.util.function.Supplier;
@@ -19,8 +19,11 @@ public final class Deadline {
     return ScopedValue.where(NANOS, System.nanoTime() + patience.toNanos()).call(work::get);
   }
 
-  /** How long the one who waits still does, but no longer than this. */
-  static Duration left(Duration atMost) {
+  /**
+   * How long the one who waits still does, but no longer than this. Without a deadline it is this;
+   * after it, nothing or less.
+   */
+  public static Duration left(Duration atMost) {
     if (!NANOS.isBound()) {
       return atMost;
     }
