@@ -4,7 +4,10 @@ import dev.recur.schemas.avro.Buyer;
 import dev.recur.schemas.avro.SubscriptionEvent;
 import dev.recur.schemas.avro.SubscriptionSnapshot;
 import dev.recur.schemas.kafka.TopicFollower;
+import dev.recur.schemas.serde.RecordCodecs;
 import dev.recur.schemas.store.LocalStore;
+import dev.recur.schemas.topic.TopicSpec;
+import dev.recur.schemas.topic.Topics;
 import dev.recur.service.admin.MerchantRegistry;
 import io.micronaut.context.annotation.Context;
 import jakarta.annotation.PostConstruct;
@@ -31,6 +34,15 @@ final class Startup {
   private static final Set<Class<?>> MAY_TAKE_LONGER =
       Set.of(SubscriptionSnapshot.class, SubscriptionEvent.class, Buyer.class);
 
+  /** What is written here. */
+  private static final List<TopicSpec<?>> WRITTEN =
+      List.of(
+          Topics.SUBSCRIPTION_COMMANDS,
+          Topics.BUYERS,
+          Topics.MERCHANTS,
+          Topics.CLOCK_TICKS,
+          Topics.WEBHOOK_COMMANDS);
+
   /** Not used, but made before everything that the settings are for. */
   @SuppressWarnings("UnusedVariable")
   private final SettingsCheck checked;
@@ -38,16 +50,19 @@ final class Startup {
   private final List<TopicFollower<?>> followers;
   private final MerchantRegistry merchants;
   private final LocalStore store;
+  private final RecordCodecs codecs;
 
   Startup(
       SettingsCheck checked,
       List<TopicFollower<?>> followers,
       MerchantRegistry merchants,
-      LocalStore store) {
+      LocalStore store,
+      RecordCodecs codecs) {
     this.checked = checked;
     this.followers = followers;
     this.merchants = merchants;
     this.store = store;
+    this.codecs = codecs;
   }
 
   @PostConstruct
@@ -64,6 +79,8 @@ final class Startup {
               + " answer from here, and that the deploy step has made the topics.",
           e);
     }
+    // Else the first request that writes would wait for the registry, far beyond its deadline.
+    WRITTEN.forEach(codecs::lookUp);
     merchants.ensureGatewayKey();
   }
 

@@ -5,6 +5,8 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CopyOnWriteArrayList;
+import org.apache.avro.Schema;
+import org.apache.avro.specific.SpecificData;
 import org.apache.avro.specific.SpecificRecord;
 import org.apache.kafka.clients.consumer.ConsumerConfig;
 import org.apache.kafka.clients.producer.ProducerConfig;
@@ -50,9 +52,7 @@ public final class RecordCodecs implements AutoCloseable {
     complete.putIfAbsent(SerdeConfig.AUTO_REGISTER, false);
     complete.put(SerdeConfig.SPECIFIC_READER, true);
     boolean ours =
-        AvroSerializer.class
-                .getName()
-                .equals(name(complete, ProducerConfig.VALUE_SERIALIZER_CLASS_CONFIG))
+        hasOurSerializer(complete)
             || AvroDeserializer.class
                 .getName()
                 .equals(name(complete, ConsumerConfig.VALUE_DESERIALIZER_CLASS_CONFIG));
@@ -66,11 +66,30 @@ public final class RecordCodecs implements AutoCloseable {
     return new RecordCodec<>(topic, serializer(own), deserializer(own));
   }
 
+  /**
+   * Asks the registry for the id that a topic's values are written under, so that whoever encodes
+   * the first one does not wait for it. Another serializer than ours asks when it wants to.
+   *
+   * @throws RegistryUnavailableException when it is not to be had: stop the process
+   */
+  public void lookUp(TopicSpec<?> topic) {
+    if (registry != null && hasOurSerializer(config)) {
+      Schema schema = SpecificData.get().getSchema(topic.valueType());
+      // The client remembers the id.
+      ValueWriter _ = ValueWriter.of(registry, new SerdeConfig(config), topic.subject(), schema);
+    }
+  }
+
+  private static boolean hasOurSerializer(Map<String, Object> config) {
+    return name(config, ProducerConfig.VALUE_SERIALIZER_CLASS_CONFIG)
+        .equals(AvroSerializer.class.getName());
+  }
+
   private Serializer<? super SpecificRecord> serializer(Map<String, Object> own) {
-    String name = name(own, ProducerConfig.VALUE_SERIALIZER_CLASS_CONFIG);
-    if (registry != null && name.equals(AvroSerializer.class.getName())) {
+    if (registry != null && hasOurSerializer(own)) {
       return new AvroSerializer(registry, own, false);
     }
+    String name = name(own, ProducerConfig.VALUE_SERIALIZER_CLASS_CONFIG);
     @SuppressWarnings(
         "unchecked") // Confluent's takes any object; another says so when it does not.
     Serializer<Object> foreign = instantiate(name, Serializer.class);

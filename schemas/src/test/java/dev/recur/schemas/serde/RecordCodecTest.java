@@ -37,6 +37,23 @@ class RecordCodecTest {
     assertThat(codec.topic()).isEqualTo(Topics.CHARGE_RESULTS);
   }
 
+  /** Whoever encodes first may have no time to wait for an answer. */
+  @Test
+  void lookedUp_encode_shouldNotAskTheRegistry() {
+    Samples.registerAll(registry);
+    codecs.lookUp(Topics.CHARGE_RESULTS);
+    registry.close();
+    assertThat(codecs.of(Topics.CHARGE_RESULTS).encode(Samples.chargeResult()))
+        .startsWith(0, 0, 0, 0);
+  }
+
+  @Test
+  void notRegistered_lookUp_shouldBlameTheDeployment() {
+    assertThatThrownBy(() -> codecs.lookUp(Topics.CHARGE_RESULTS))
+        .isInstanceOf(RegistryUnavailableException.class)
+        .hasMessageContaining("run the deploy step that registers");
+  }
+
   @Test
   void notRegistered_encode_shouldBlameTheDeploymentAndNotTheValue() {
     assertThatThrownBy(() -> codecs.of(Topics.CHARGE_RESULTS).encode(Samples.chargeResult()))

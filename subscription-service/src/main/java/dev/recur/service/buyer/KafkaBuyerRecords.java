@@ -10,7 +10,6 @@ import dev.recur.schemas.serde.RecordCodec;
 import dev.recur.schemas.serde.RecordCodecs;
 import dev.recur.schemas.signature.SecretBox;
 import dev.recur.schemas.topic.Topics;
-import dev.recur.service.Deadline;
 import dev.recur.service.MeetsKafka;
 import dev.recur.service.read.Buyers;
 import jakarta.inject.Singleton;
@@ -21,8 +20,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.Future;
-import java.util.concurrent.TimeUnit;
-import java.util.concurrent.TimeoutException;
 import org.apache.kafka.clients.producer.Producer;
 import org.apache.kafka.clients.producer.ProducerRecord;
 import org.apache.kafka.clients.producer.RecordMetadata;
@@ -33,9 +30,6 @@ import org.jspecify.annotations.Nullable;
 @Singleton
 @MeetsKafka
 final class KafkaBuyerRecords implements BuyerRecords {
-
-  /** The producer gives up earlier, unless it was set up otherwise. */
-  private static final Duration WRITTEN_WITHIN = Duration.ofSeconds(30);
 
   private static final Duration KNOWN_WITHIN = Duration.ofSeconds(3);
 
@@ -61,14 +55,13 @@ final class KafkaBuyerRecords implements BuyerRecords {
       }
       Map<Integer, Long> ends = new HashMap<>();
       for (Future<RecordMetadata> acknowledged : sent) {
-        RecordMetadata where =
-            acknowledged.get(Deadline.left(WRITTEN_WITHIN).toNanos(), TimeUnit.NANOSECONDS);
+        RecordMetadata where = acknowledged.get();
         ends.merge(where.partition(), where.offset() + 1, Math::max);
       }
-      if (!known.awaitTaken(ends, Deadline.left(KNOWN_WITHIN))) {
+      if (!known.awaitTaken(ends, KNOWN_WITHIN)) {
         throw new NotKeptException("It is written but not known here yet.", null);
       }
-    } catch (ExecutionException | TimeoutException | KafkaException e) {
+    } catch (ExecutionException | KafkaException e) {
       throw new NotKeptException("It could not be written to the broker.", e);
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();

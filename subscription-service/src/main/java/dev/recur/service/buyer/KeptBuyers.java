@@ -2,10 +2,12 @@ package dev.recur.service.buyer;
 
 import dev.recur.schemas.buyer.BuyerData;
 import dev.recur.schemas.buyer.BuyerNotice;
+import dev.recur.service.Deadline;
 import dev.recur.service.read.BuyerView;
 import dev.recur.service.read.Buyers;
 import dev.recur.service.read.Forgettings;
 import jakarta.inject.Singleton;
+import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.time.temporal.ChronoUnit;
@@ -13,6 +15,7 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.UnaryOperator;
 
@@ -34,6 +37,9 @@ public final class KeptBuyers {
 
   /** So many that buyers of different subscriptions rarely wait for each other. */
   private static final int LOCKS = 1024;
+
+  /** Longer than one who writes may take. */
+  private static final Duration TURN_WITHIN = Duration.ofSeconds(30);
 
   private final Buyers known;
   private final BuyerRecords records;
@@ -179,8 +185,19 @@ public final class KeptBuyers {
 
     Turn(String subscriptionId) {
       lock = locks[Math.floorMod(subscriptionId.hashCode(), LOCKS)];
-      lock.lock();
+      take(lock);
       watch = known.watch(subscriptionId);
+    }
+
+    private static void take(ReentrantLock lock) {
+      try {
+        if (!lock.tryLock(Deadline.left(TURN_WITHIN).toNanos(), TimeUnit.NANOSECONDS)) {
+          throw new NotKeptException("Too much is written about buyers at once.", null);
+        }
+      } catch (InterruptedException e) {
+        Thread.currentThread().interrupt();
+        throw new NotKeptException("The process stops.", e);
+      }
     }
 
     /**

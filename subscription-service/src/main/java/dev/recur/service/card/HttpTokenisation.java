@@ -3,6 +3,7 @@ package dev.recur.service.card;
 import com.fasterxml.jackson.core.JsonFactory;
 import com.fasterxml.jackson.core.JsonGenerator;
 import dev.recur.schemas.method.CardNumber;
+import dev.recur.service.Deadline;
 import dev.recur.service.input.Fields;
 import dev.recur.service.input.InvalidInputException;
 import io.micronaut.http.MediaType;
@@ -94,15 +95,19 @@ final class HttpTokenisation implements Tokenisation {
   }
 
   private Outcome attempt(HttpRequest request) {
+    Duration atMost = Deadline.left(timeout);
+    if (!atMost.isPositive()) {
+      return unreachable("nobody waits for its answer any more");
+    }
     // The client's own time-out ends with the headers; this one covers the whole answer.
     CompletableFuture<HttpResponse<byte[]>> answer =
         http.sendAsync(
             request, BodyHandlers.limiting(BodyHandlers.ofByteArray(), ANSWER_BYTES_MAX));
     try {
-      return outcome(answer.get(timeout.toMillis(), TimeUnit.MILLISECONDS));
+      return outcome(answer.get(atMost.toNanos(), TimeUnit.NANOSECONDS));
     } catch (TimeoutException e) {
       answer.cancel(true);
-      return unreachable("no answer within " + timeout.toMillis() + " ms");
+      return unreachable("no answer within " + atMost.toMillis() + " ms");
     } catch (ExecutionException e) {
       // What an exception says may quote the answer.
       Throwable cause = Objects.requireNonNullElse(e.getCause(), e);

@@ -25,11 +25,7 @@ final class CommandBeans {
   /** One answer from a broker is waited for so long, so that there can be several tries. */
   private static final int REQUEST_TIMEOUT_MS = 3_000;
 
-  /**
-   * Handing a record over waits so long where no broker is known or memory is full. It cannot be
-   * told who waits, so this is how much later than its deadline a request may be answered.
-   */
-  private static final int MAX_BLOCK_MS = 2_000;
+  private static final int TRIES_MIN = 2;
 
   @Singleton
   @Bean(preDestroy = "close")
@@ -38,8 +34,10 @@ final class CommandBeans {
     // Who waits is told U after the decision timeout; what is written later surprises everybody.
     int timeoutMs = Math.toIntExact(settings.decisionTimeout().toMillis());
     config.put(ProducerConfig.DELIVERY_TIMEOUT_MS_CONFIG, timeoutMs);
-    config.put(ProducerConfig.MAX_BLOCK_MS_CONFIG, Math.min(MAX_BLOCK_MS, timeoutMs));
-    config.put(ProducerConfig.REQUEST_TIMEOUT_MS_CONFIG, Math.min(REQUEST_TIMEOUT_MS, timeoutMs));
+    config.put(ProducerConfig.MAX_BLOCK_MS_CONFIG, timeoutMs);
+    config.put(
+        ProducerConfig.REQUEST_TIMEOUT_MS_CONFIG,
+        Math.min(REQUEST_TIMEOUT_MS, timeoutMs / TRIES_MIN));
     // It waits for others to be sent with, as is Kafka's default: a record alone costs both sides
     // more of a processor than those few milliseconds are worth to who waits a commit interval.
     config.putAll(kafka.producer());

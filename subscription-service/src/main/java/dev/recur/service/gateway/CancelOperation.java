@@ -58,7 +58,8 @@ final class CancelOperation implements Operation {
   /**
    * Webhooks and inquiries name a subscription by the id of its request, whichever call that was:
    * the worker is asked call by call, create first, until it knows one. It alone knows surely that
-   * there is none; this instance may be a moment behind. A repeat reaches the same subscription.
+   * there is none, but for a change that waits at the subscription which it takes over from; this
+   * instance may be a moment behind. A repeat reaches the same subscription.
    */
   private Reply cancelByRequestId(MerchantProfile caller, CancelRequest request) {
     String requestId = Objects.requireNonNull(request.subscriptionRequestId());

@@ -2,6 +2,7 @@ package dev.recur.service.gateway;
 
 import dev.recur.service.Deadline;
 import dev.recur.service.command.CommandSettings;
+import dev.recur.service.command.Reply;
 import dev.recur.service.gateway.wire.Answer;
 import dev.recur.service.gateway.wire.Refusal;
 import dev.recur.service.gateway.wire.Result;
@@ -71,11 +72,27 @@ final class Gateway {
 
   /** Answers one request. Never throws. */
   SignedAnswer answer(RawRequest request) {
-    String clientId = printable(request.clientId());
-    MerchantProfile merchant = merchants.find(clientId);
+    MerchantProfile merchant = merchants.find(printable(request.clientId()));
     Timer.Sample begun = Timer.start(meters);
     Answer answer = settled(request, () -> decide(request, merchant));
     begun.stop(timer(request, answer));
+    return signed(request, merchant, answer);
+  }
+
+  /**
+   * What is said where an answer takes longer than anybody waits for it. It may still come about.
+   *
+   * @param why for the log
+   */
+  SignedAnswer answerUnknown(RawRequest request, Throwable why) {
+    logged(request, why, "A request was not answered in time.");
+    Answer unknown = new Answer.Plain(Results.of(new Reply.Undecided(Reply.Why.NO_ANSWER)));
+    return signed(request, merchants.find(printable(request.clientId())), unknown);
+  }
+
+  private SignedAnswer signed(
+      RawRequest request, @Nullable MerchantProfile merchant, Answer answer) {
+    String clientId = printable(request.clientId());
     byte[] body = encode(answer);
     if (request.method().equals("HEAD")) {
       body = new byte[0]; // HTTP sends none, and what is signed is what is sent.
@@ -105,16 +122,20 @@ final class Gateway {
     } catch (InvalidInputException invalid) {
       return new Answer.Plain(Result.of(ResultCode.PARAM_ILLEGAL, invalid.inWords()));
     } catch (RuntimeException e) {
-      LOG.atError()
-          .setCause(e)
-          .addKeyValue("clientId", printable(request.clientId()))
-          .addKeyValue("path", request.path())
-          .log("A request could not be answered.");
+      logged(request, e, "A request could not be answered.");
       return new Answer.Plain(
           Result.of(
               ResultCode.UNKNOWN_EXCEPTION,
               "Something is wrong here and was logged: repeat the same request."));
     }
+  }
+
+  private static void logged(RawRequest request, Throwable why, String what) {
+    LOG.atError()
+        .setCause(why)
+        .addKeyValue("clientId", printable(request.clientId()))
+        .addKeyValue("path", request.path())
+        .log(what);
   }
 
   private Answer decide(RawRequest request, @Nullable MerchantProfile merchant) {

@@ -1,5 +1,6 @@
 package dev.recur.service.gateway;
 
+import dev.recur.service.command.CommandSettings;
 import dev.recur.service.gateway.wire.Refusal;
 import dev.recur.service.gateway.wire.ResultCode;
 import io.micronaut.core.annotation.Order;
@@ -14,11 +15,11 @@ import io.micronaut.http.annotation.ServerFilter;
 import io.micronaut.http.body.AvailableByteBody;
 import io.micronaut.http.server.netty.NettyHttpRequest;
 import io.micronaut.scheduling.TaskExecutors;
-import io.micronaut.scheduling.annotation.ExecuteOn;
 import jakarta.inject.Named;
 import java.io.IOException;
 import java.io.InputStream;
 import java.time.Duration;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Future;
@@ -36,29 +37,46 @@ import org.jspecify.annotations.Nullable;
 @Order(Ordered.HIGHEST_PRECEDENCE)
 final class GatewayFilter {
 
+  /** What ends at the deadline has so long to say so; it may know more than that time is up. */
+  private static final Duration GRACE = Duration.ofSeconds(2);
+
   private final Gateway gateway;
   private final ExecutorService threads;
   private final int maxBodyBytes;
   private final Duration bodyTimeout;
+  private final Duration answeredWithin;
 
   GatewayFilter(
       Gateway gateway,
       @Named(TaskExecutors.VIRTUAL) ExecutorService threads,
-      GatewaySettings settings) {
+      GatewaySettings settings,
+      CommandSettings commands) {
     this.gateway = gateway;
     this.threads = threads;
     this.maxBodyBytes = settings.maxBodyBytes();
     this.bodyTimeout = settings.bodyTimeout();
+    this.answeredWithin = commands.decisionTimeout().plus(GRACE);
   }
 
+  /** On a thread of its own, so that whoever asks has an answer in time whatever it waits for. */
   @RequestFilter
-  @ExecuteOn(TaskExecutors.VIRTUAL)
-  @Nullable HttpResponse<?> answer(HttpRequest<?> request) {
+  CompletableFuture<@Nullable HttpResponse<?>> answer(HttpRequest<?> request) {
     if (!request.isSecure()) {
-      return null; // The admin port: the gateway is not there.
+      // The admin port: the gateway is not there.
+      return CompletableFuture.completedFuture(null);
     }
+    NettyHttpRequest<?> netty = (NettyHttpRequest<?>) request;
+    boolean isWhole = netty.byteBody() instanceof AvailableByteBody;
     AtomicBoolean late = new AtomicBoolean();
-    SignedAnswer answer = gateway.answer(raw((NettyHttpRequest<?>) request, late));
+    RawRequest raw = raw(netty, late);
+    Duration atMost = isWhole ? answeredWithin : answeredWithin.plus(bodyTimeout);
+    return CompletableFuture.supplyAsync(() -> gateway.answer(raw), threads)
+        .orTimeout(atMost.toNanos(), TimeUnit.NANOSECONDS)
+        .exceptionallyAsync(timeUp -> gateway.answerUnknown(raw, timeUp), threads)
+        .thenApply(answer -> response(answer, late.get()));
+  }
+
+  private static HttpResponse<?> response(SignedAnswer answer, boolean isLast) {
     MutableHttpResponse<?> response =
         HttpResponse.ok(answer.body())
             .contentType(MediaType.APPLICATION_JSON_TYPE)
@@ -66,7 +84,7 @@ final class GatewayFilter {
             .header("response-time", answer.responseTime())
             .header("signature", answer.signature());
     // What is left of a body that is late may never come.
-    return late.get() ? response.header(HttpHeaders.CONNECTION, "close") : response;
+    return isLast ? response.header(HttpHeaders.CONNECTION, "close") : response;
   }
 
   private RawRequest raw(NettyHttpRequest<?> request, AtomicBoolean late) {
@@ -95,7 +113,7 @@ final class GatewayFilter {
     }
     if (request.byteBody() instanceof AvailableByteBody whole) {
       // As nearly all are, and nobody has to wait: another thread would be a turn to wait for.
-      return checkedLength(whole.toByteArray());
+      return whole.toByteArray();
     }
     Future<byte[]> body = threads.submit(() -> read(request));
     try {

@@ -2,6 +2,7 @@ package dev.recur.service.history;
 
 import dev.recur.schemas.kafka.ByteClients;
 import dev.recur.schemas.kafka.KafkaSettings;
+import dev.recur.service.Deadline;
 import dev.recur.service.MeetsKafka;
 import io.micronaut.context.annotation.Bean;
 import jakarta.inject.Inject;
@@ -72,7 +73,7 @@ final class Consumers implements AutoCloseable {
    */
   <T> T lend(Function<Consumer<byte[], byte[]>, T> reading) {
     try {
-      if (!free.tryAcquire(LENT_WITHIN.toMillis(), TimeUnit.MILLISECONDS)) {
+      if (!free.tryAcquire(Deadline.left(LENT_WITHIN).toNanos(), TimeUnit.NANOSECONDS)) {
         throw new HistoryUnavailableException("Too many read what happened at once.", null);
       }
     } catch (InterruptedException e) {

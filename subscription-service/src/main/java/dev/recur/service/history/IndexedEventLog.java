@@ -1,9 +1,11 @@
 package dev.recur.service.history;
 
+import dev.recur.service.Deadline;
 import dev.recur.service.MeetsKafka;
 import dev.recur.service.read.EventIndex;
 import dev.recur.service.read.EventPlace;
 import jakarta.inject.Singleton;
+import java.time.Duration;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Comparator;
@@ -20,6 +22,9 @@ final class IndexedEventLog implements EventLog {
 
   /** Read at once: bounds the memory, at a record's largest size, to 16 MiB per caller. */
   private static final int CHUNK = 16;
+
+  /** Where less is left of the caller's time, no further chunk is begun. */
+  private static final Duration CHUNK_WITHIN = Duration.ofSeconds(5);
 
   /** A page ends once so many bytes are in it; one event always is. */
   private static final int PAGE_BYTES_MAX = 1024 * 1024;
@@ -79,7 +84,7 @@ final class IndexedEventLog implements EventLog {
     List<Event> events = new ArrayList<>();
     int wanted = Math.min(limit, places.size());
     int bytes = 0;
-    while (events.size() < wanted) {
+    while (events.size() < wanted && (events.isEmpty() || hasTimeForMore())) {
       int end = Math.min(events.size() + CHUNK, wanted);
       for (LedgerReader.Read read : reader.read(places.subList(events.size(), end))) {
         events.add(read.event());
@@ -90,5 +95,10 @@ final class IndexedEventLog implements EventLog {
       }
     }
     return events;
+  }
+
+  /** Some events in time are more to the one who asks than all of them too late. */
+  private static boolean hasTimeForMore() {
+    return Deadline.left(CHUNK_WITHIN).equals(CHUNK_WITHIN);
   }
 }

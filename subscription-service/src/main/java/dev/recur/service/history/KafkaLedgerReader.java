@@ -5,6 +5,7 @@ import dev.recur.schemas.kafka.EventHeaders;
 import dev.recur.schemas.serde.RecordCodec;
 import dev.recur.schemas.serde.RecordCodecs;
 import dev.recur.schemas.topic.Topics;
+import dev.recur.service.Deadline;
 import dev.recur.service.MeetsKafka;
 import dev.recur.service.history.EventLog.Event;
 import dev.recur.service.mapping.EventMapping;
@@ -35,7 +36,11 @@ final class KafkaLedgerReader implements LedgerReader {
     List<ConsumerRecord<byte[], byte[]>> records =
         consumers.lend(
             consumer ->
-                RecordsAt.read(consumer, Topics.SUBSCRIPTION_EVENTS.name(), places, READ_WITHIN));
+                RecordsAt.read(
+                    consumer,
+                    Topics.SUBSCRIPTION_EVENTS.name(),
+                    places,
+                    Deadline.left(READ_WITHIN)));
     return records.stream().map(this::read).toList();
   }
 

@@ -5,7 +5,9 @@ import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
 import dev.recur.schemas.buyer.BuyerData;
 import dev.recur.schemas.buyer.BuyerNotice;
+import dev.recur.service.Deadline;
 import dev.recur.service.read.BuyerView;
+import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.List;
@@ -13,6 +15,7 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
+import java.util.concurrent.CompletableFuture;
 import net.jqwik.api.Example;
 import net.jqwik.api.ForAll;
 import net.jqwik.api.Property;
@@ -180,7 +183,7 @@ class KeptBuyersTest {
     memory.beforeNextWrite(
         () -> {
           second.start();
-          while (second.isAlive() && second.getState() != Thread.State.WAITING) {
+          while (second.isAlive() && second.getState() != Thread.State.TIMED_WAITING) {
             Thread.onSpinWait();
           }
         });
@@ -188,6 +191,19 @@ class KeptBuyersTest {
     second.join();
     assertThat(buyers.find("S1"))
         .contains(ANN.withMetadata(Map.of("new", "1")).without(Set.of(BuyerNotice.TRIAL_ENDING)));
+  }
+
+  @Example
+  void oneWhoseTimeIsUp_shouldNotWaitForTheOther() {
+    memory.put("M1", "S1", ANN);
+    memory.beforeNextWrite(
+        () ->
+            assertThat(CompletableFuture.runAsync(this::changeAtOnce))
+                .failsWithin(Duration.ofSeconds(20))
+                .withThrowableThat()
+                .withCauseInstanceOf(NotKeptException.class));
+    buyers.change("M1", "S1", before -> before.withMetadata(Map.of("new", "1")));
+    assertThat(buyers.find("S1")).contains(ANN.withMetadata(Map.of("new", "1")));
   }
 
   @Example
@@ -219,6 +235,15 @@ class KeptBuyersTest {
           .withMessageContaining("still reading");
     }
     assertThat(memory.writes()).isZero();
+  }
+
+  private void changeAtOnce() {
+    Deadline.within(
+        Duration.ofMillis(50),
+        () -> {
+          buyers.change("M1", "S1", before -> BEN);
+          return BEN;
+        });
   }
 
   private BuyerView view(String subscriptionId) {

@@ -3,6 +3,7 @@ package dev.recur.service.card;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.recur.service.Deadline;
 import dev.recur.service.card.Tokenisation.Outcome;
 import dev.recur.service.testing.FakeTokenisation;
 import dev.recur.service.testing.FakeTokenisation.Answer;
@@ -93,6 +94,14 @@ class HttpTokenisationTest {
       String url = "http://127.0.0.1:" + silent.getLocalPort() + "/tokens";
       assertThat(tokenise(url, Duration.ofMillis(100))).isEqualTo(new Outcome.Unreachable());
     }
+  }
+
+  /** A card goes nowhere for a request that nothing can come of any more. */
+  @Test
+  void afterTheCallersDeadline_noCardShouldBeSent() {
+    assertThat(Deadline.within(Duration.ZERO, () -> tokenise(channel.url(), TIMEOUT)))
+        .isEqualTo(new Outcome.Unreachable());
+    assertThat(channel.received()).isEmpty();
   }
 
   @Test

@@ -2,12 +2,14 @@ package dev.recur.service.history;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.recur.service.Deadline;
 import dev.recur.service.history.EventLog.Event;
 import dev.recur.service.history.EventLog.Page;
 import dev.recur.service.read.EventPlace;
 import dev.recur.service.read.StoredEvents;
 import io.micronaut.json.tree.JsonNode;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.HashSet;
@@ -137,6 +139,16 @@ class IndexedEventLogTest {
     assertThat(log.ofMerchant("M", after(page), 1).events().getFirst().sequence()).isEqualTo(5);
     bytes = 9_000_000;
     assertThat(log.ofSubscription("S1", 0, 100).events()).hasSize(1);
+  }
+
+  @Test
+  void pageForWhichTimeGetsShort_shouldEndEarly_andSayThatThereIsMore() {
+    LongStream.rangeClosed(1, 40).forEach(i -> take("M", "S1", i, 0, i, i));
+    Page page =
+        Deadline.within(Duration.ofSeconds(1), () -> log.ofMerchant("M", Positions.START, 40));
+    assertThat(sequences(page)).hasSize(16);
+    assertThat(page.more()).isTrue();
+    assertThat(log.ofMerchant("M", after(page), 40).events()).hasSize(24);
   }
 
   @Test

@@ -46,6 +46,7 @@ public final class RunningService {
       settings.put("recur.gateway.port", gatewayPort);
       settings.put("recur.gateway.keystore", keystore.toAbsolutePath().toString());
       settings.put("recur.gateway.keystore-password", PASSWORD);
+      settings.put("recur.gateway.decision-timeout", "3s");
       settings.put("recur.gateway.body-timeout", "3s");
       settings.put("recur.channel.tokenisation-url", tokenisation.url());
       settings.put("recur.admin.port", adminPort);
