@@ -50,7 +50,7 @@ public final class Fuzz {
   }
 
   /** How many changed inputs a target gets in the build, where it does not say otherwise. */
-  private static final int INPUTS = 2_000;
+  private static final int INPUTS = 1_000;
 
   /** Of the build. */
   private static final long SEED = 1;
