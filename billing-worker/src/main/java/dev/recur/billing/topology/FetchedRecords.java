@@ -2,6 +2,7 @@ package dev.recur.billing.topology;
 
 import dev.recur.schemas.kafka.StreamsClients;
 import java.time.Duration;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalLong;
@@ -75,13 +76,13 @@ public final class FetchedRecords extends StreamsClients implements Unread {
       OptionalLong left =
           paused.contains(partition) ? OptionalLong.empty() : consumer.currentLag(partition);
       Fetched before = partitions.get(partition);
+      List<ConsumerRecord<byte[], byte[]>> handedOver = records.records(partition);
       long last =
-          records.records(partition).stream()
-              .mapToLong(ConsumerRecord::offset)
-              .max()
-              .orElse(before == null ? -1 : before.last());
+          handedOver.isEmpty()
+              ? (before == null ? -1 : before.last())
+              : handedOver.getLast().offset();
       partitions.put(
-          partition, new Fetched(last, left.isPresent() && left.getAsLong() == 0, beganAtNanos));
+          partition, new Fetched(last, left.isPresent() && left.getAsLong() <= 0, beganAtNanos));
     }
   }
 
