@@ -88,7 +88,7 @@ public final class Agenda {
         .map(Item::dueAt);
   }
 
-  /** The earliest item; of several at one instant, the one listed first in {@link Item}. */
+  /** The earliest item; of several at one instant, the one {@link #items} lists first. */
   static Optional<Item> next(State state) {
     return earliest(state, _ -> true);
   }

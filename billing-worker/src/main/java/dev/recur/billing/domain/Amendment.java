@@ -34,6 +34,11 @@ public record Amendment(
         || orderAmount.isPresent();
   }
 
+  /** True when what is owed of earlier periods cannot be told by the terms any more. */
+  boolean changesPriceOrDates() {
+    return price.isPresent() || calendar.isPresent();
+  }
+
   /** Both for one period: what the later one says counts. */
   Amendment and(Amendment later) {
     return new Amendment(

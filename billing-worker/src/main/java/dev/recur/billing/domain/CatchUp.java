@@ -14,10 +14,16 @@ final class CatchUp {
 
   /**
    * True when a period is over before it even began here: an outage, and no attempt that is waited
-   * for.
+   * for. An outage ends for all periods at once, however far in what waited has been read.
+   *
+   * @param now what the subscription's clock shows, see {@link Moment#nowOn}
    */
-  static boolean wasMissed(State.Live live, int period, Instant at) {
-    return live.progress().current() < period && !at.isBefore(live.schedule().startOf(period + 1));
+  static boolean wasMissed(State.Live live, int period, Instant now) {
+    return live.progress().current() < period && isOver(live, period, now);
+  }
+
+  private static boolean isOver(State.Live live, int period, Instant now) {
+    return !now.isBefore(live.schedule().startOf(period + 1));
   }
 
   /** Decides about one missed period. */
@@ -31,7 +37,7 @@ final class CatchUp {
           case EACH -> Event.CatchUpAct.CHARGE;
           case HOLD -> Event.CatchUpAct.HOLD;
         };
-    if (isTooOld(live, period, story.moment().at()) || isFull(live, act)) {
+    if (isTooOld(live, period, story.now()) || isFull(live, act)) {
       act = Event.CatchUpAct.SKIP;
     }
     return story.tell(new Event.CatchUpDecided(payment, policies.catchUp(), act));
@@ -44,9 +50,7 @@ final class CatchUp {
   static void atBoundary(Story story, int number) {
     State.Live live = story.live();
     boolean missed =
-        isOwed(live, number)
-            && hadToWait(live, number)
-            && !story.moment().at().isBefore(live.schedule().startOf(number + 1));
+        isOwed(live, number) && hadToWait(live, number) && isOver(live, number, story.now());
     if (missed) {
       passBy(story, number);
     }
@@ -78,8 +82,8 @@ final class CatchUp {
   }
 
   /**
-   * Other terms begin with the next period. What waits until now is owed as it was agreed: its
-   * dates and its price are not known any more once they have begun.
+   * Another price or rhythm begins with the next period. What waits until now is owed as it was
+   * agreed: its dates and its price are not known any more once they have begun.
    */
   static void beforeOtherTerms(Story story) {
     int current = story.live().progress().current();
@@ -118,14 +122,17 @@ final class CatchUp {
     }
   }
 
-  /** A period that waited stays owed, whatever the policy: it was not missed. */
+  /**
+   * A period that waited stays owed, whatever the policy: it was not missed. So only what a state
+   * can hold bounds how many there are.
+   */
   private static void keep(Story story, int number) {
     Payment payment = payment(story, number);
     if (goesUncharged(story, payment, number)) {
       return;
     }
     Event.CatchUpAct act =
-        isFull(story.live(), Event.CatchUpAct.CHARGE)
+        story.live().dues().backlog().size() >= Policies.CATCH_UP_PERIODS_LIMIT
             ? Event.CatchUpAct.SKIP
             : Event.CatchUpAct.CHARGE;
     Policies.CatchUp policy = story.live().head().terms().policies().catchUp();
@@ -151,13 +158,13 @@ final class CatchUp {
   private static Payment payment(Story story, int number) {
     State.Live live = story.live();
     return DueItems.paymentFor(
-        live, live.schedule().period(number), live.priceOf(number), story.moment().at());
+        live, live.schedule().period(number), live.priceOf(number), story.now());
   }
 
   /** More periods were missed after this one than may be charged or held. */
-  private static boolean isTooOld(State.Live live, int period, Instant at) {
+  private static boolean isTooOld(State.Live live, int period, Instant now) {
     int beyond = period + live.head().terms().policies().catchUpPeriodsMax();
-    return !live.endsBefore(beyond) && !at.isBefore(live.schedule().startOf(beyond + 1));
+    return !live.endsBefore(beyond) && isOver(live, beyond, now);
   }
 
   private static boolean isFull(State.Live live, Event.CatchUpAct act) {

@@ -31,7 +31,7 @@ public record Change(
   }
 
   /** The same, asked for once more. */
-  Change askedAt(Instant at) {
+  public Change askedAt(Instant at) {
     return new Change(
         requestId, fingerprint, commandId, newSubscriptionId, terms, Optional.of(at), asked + 1);
   }

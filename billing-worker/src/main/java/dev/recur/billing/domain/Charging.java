@@ -16,18 +16,19 @@ final class Charging {
   /** Asks for one attempt, or parks the subscription when it was charged too often within a day. */
   static Story attempt(Story story, Payment payment, int attempt) {
     Moment moment = story.moment();
-    Optional<String> tooOften = tooOften(story.live(), moment.at());
+    Optional<String> tooOften = tooOften(story.live(), story.now());
     if (tooOften.isPresent()) {
       return story.tell(
           new Event.Parked(tooOften.get() + ": find out why, then release the subscription."));
     }
-    return story.tell(new Event.ChargeRequested(payment, attempt, moment.presentUntil()));
+    return story.tell(
+        new Event.ChargeRequested(payment, attempt, moment.presentUntil(), story.now()));
   }
 
   /** What is wrong when one more attempt would break the safety bound; empty when it would not. */
-  static Optional<String> tooOften(State.Live live, Instant at) {
+  static Optional<String> tooOften(State.Live live, Instant now) {
     int bound = live.head().terms().policies().chargesPerDayMax();
-    return live.dues().chargesWithinDayOf(at) >= bound
+    return live.dues().chargesWithinDayOf(now) >= bound
         ? Optional.of(
             "More than " + bound + " attempts to charge within 24 hours (chargesPerDayMax)")
         : Optional.empty();
@@ -200,7 +201,8 @@ final class Charging {
   private static Story notFound(Story story, Collection open, Input.ChannelAnswer answer) {
     return open.mayBePresentedAgain(answer, story.moment())
         ? story.tell(
-            new Event.ChargePresentedAgain(open.payment(), open.attempt(), open.presentUntil()))
+            new Event.ChargePresentedAgain(
+                open.payment(), open.attempt(), open.presentUntil(), story.now()))
         : notFinal(story, open, false);
   }
 

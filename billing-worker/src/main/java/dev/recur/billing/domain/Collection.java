@@ -11,7 +11,7 @@ import java.util.Optional;
  * @param attempt number of the latest attempt, from 1
  * @param methods which method each attempt used
  * @param presentUntil real time after which that attempt's key must not be presented again
- * @param attemptedAt when the latest attempt was decided, on the subscription's clock
+ * @param attemptedAt when the latest attempt was asked for, on the subscription's clock
  * @param presentedAt when its key was last presented, on the subscription's clock, or later by what
  *     an inquiry was late: the inquiries after it are counted from there
  * @param phase what it waits for
@@ -65,7 +65,7 @@ public record Collection(
    *
    * @param state before it; a further attempt finds there what the earlier ones used
    */
-  static Collection begun(Event.ChargeRequested requested, State.Existing state, Instant at) {
+  static Collection begun(Event.ChargeRequested requested, State.Existing state) {
     Payment payment = requested.payment();
     MethodsUsed before =
         state
@@ -79,7 +79,7 @@ public record Collection(
         requested.attempt(),
         before.and(requested.attempt(), state.method()),
         requested.presentUntil(),
-        at);
+        requested.askedAt());
   }
 
   private static Optional<MethodsUsed> reopened(Payment payment, State.Existing state) {

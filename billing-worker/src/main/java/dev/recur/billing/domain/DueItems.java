@@ -34,9 +34,12 @@ final class DueItems {
               new Event.InquiryRequested(
                   inquire.collection().payment(),
                   inquire.collection().attempt(),
-                  inquire.inquiry()));
+                  inquire.inquiry(),
+                  story.now()));
       case Agenda.Item.InquireRefund inquire ->
-          story.tell(new Event.RefundInquiryRequested(inquire.refund().facts(), inquire.inquiry()));
+          story.tell(
+              new Event.RefundInquiryRequested(
+                  inquire.refund().facts(), inquire.inquiry(), story.now()));
       case Agenda.Item.GiveUp giveUp -> Charging.giveUp(story, giveUp.collection());
       case Agenda.Item.GiveUpRefund giveUp -> Refunding.giveUp(story, giveUp.refund());
       case Agenda.Item.Resume _ -> story.tell(new Event.Resumed(Optional.empty()));
@@ -83,7 +86,7 @@ final class DueItems {
     }
     CatchUp.atEnd(story, live.progress().current());
     Optional<Amendment> amendment = live.schedule().amendmentOf(number);
-    if (amendment.isPresent()) {
+    if (amendment.filter(Amendment::changesPriceOrDates).isPresent()) {
       CatchUp.beforeOtherTerms(story);
     }
     if (live.pause().isPresent() && live.progress().opened() < number) {
@@ -129,13 +132,13 @@ final class DueItems {
     if (endsRetries(story)) {
       return finalAct(story);
     }
-    Instant at = story.moment().at();
+    Instant now = story.now();
     State.Live live = story.live();
-    Payment payment = paymentFor(live, live.schedule().period(number), live.priceOf(number), at);
+    Payment payment = paymentFor(live, live.schedule().period(number), live.priceOf(number), now);
     if (CatchUp.goesUncharged(story, payment, number)) {
       return story;
     }
-    return CatchUp.wasMissed(live, number, at)
+    return CatchUp.wasMissed(live, number, now)
         ? CatchUp.decide(story, payment)
         : Charging.attempt(story, payment, 1);
   }
@@ -155,14 +158,13 @@ final class DueItems {
     if (endsRetries(story)) {
       return finalAct(story);
     }
-    Payment payment =
-        paymentFor(story.live(), missed.period(), missed.amount(), story.moment().at());
+    Payment payment = paymentFor(story.live(), missed.period(), missed.amount(), story.now());
     return Charging.attempt(story, payment, 1);
   }
 
-  static Payment paymentFor(State.Live live, Period period, Money amount, Instant at) {
+  static Payment paymentFor(State.Live live, Period period, Money amount, Instant now) {
     Purpose purpose = new Purpose.ForPeriod(period.number());
     return new Payment(
-        PaymentIds.of(live.head().terms().subscriptionId(), purpose), purpose, amount, at, period);
+        PaymentIds.of(live.head().terms().subscriptionId(), purpose), purpose, amount, now, period);
   }
 }

@@ -10,7 +10,7 @@ import java.util.Optional;
 /**
  * What the buyer owes, and how collecting it goes.
  *
- * @param recentCharges when the latest attempts were decided, within 24 hours, ascending; never
+ * @param recentCharges when the latest attempts were asked for, within 24 hours, ascending; never
  *     more than the safety bound
  * @param collection the payment that has no final outcome yet
  * @param backlog missed periods that are to be charged, ascending
@@ -64,7 +64,7 @@ public record Dues(
     return collection.filter(Collection::mayStillSucceed).isPresent();
   }
 
-  /** How many attempts were decided in the 24 hours before {@code at}. */
+  /** How many attempts were asked for in the 24 hours before {@code at}. */
   long chargesWithinDayOf(Instant at) {
     return within(at).size();
   }

@@ -58,8 +58,9 @@ public sealed interface Event {
    *
    * @param attempt from 1
    * @param presentUntil real time after which the attempt's key must not be presented again
+   * @param askedAt when that is, see {@link Moment#nowOn}
    */
-  record ChargeRequested(Payment payment, int attempt, Instant presentUntil)
+  record ChargeRequested(Payment payment, int attempt, Instant presentUntil, Instant askedAt)
       implements PaymentEvent {}
 
   /**
@@ -98,15 +99,18 @@ public sealed interface Event {
    * The channel is asked what became of an attempt.
    *
    * @param inquiry from 1
+   * @param askedAt when that is, see {@link Moment#nowOn}
    */
-  record InquiryRequested(Payment payment, int attempt, int inquiry) implements PaymentEvent {}
+  record InquiryRequested(Payment payment, int attempt, int inquiry, Instant askedAt)
+      implements PaymentEvent {}
 
   /**
    * The channel has never seen the key: the same key is presented again.
    *
    * @param presentUntil as first set
+   * @param askedAt when that is, see {@link Moment#nowOn}
    */
-  record ChargePresentedAgain(Payment payment, int attempt, Instant presentUntil)
+  record ChargePresentedAgain(Payment payment, int attempt, Instant presentUntil, Instant askedAt)
       implements PaymentEvent {}
 
   /**
@@ -290,8 +294,10 @@ public sealed interface Event {
    *
    * @param presentUntil real time after which its key must not be presented again
    * @param commandId the command that waits for the outcome
+   * @param askedAt when that is, see {@link Moment#nowOn}
    */
-  record RefundRequested(Refund.Facts facts, Instant presentUntil, Optional<String> commandId)
+  record RefundRequested(
+      Refund.Facts facts, Instant presentUntil, Optional<String> commandId, Instant askedAt)
       implements RefundEvent {}
 
   /**
@@ -321,13 +327,17 @@ public sealed interface Event {
    * The channel is asked what became of a refund.
    *
    * @param inquiry from 1
+   * @param askedAt when that is, see {@link Moment#nowOn}
    */
-  record RefundInquiryRequested(Refund.Facts facts, int inquiry) implements RefundEvent {}
+  record RefundInquiryRequested(Refund.Facts facts, int inquiry, Instant askedAt)
+      implements RefundEvent {}
 
   /**
    * The channel has never seen the refund's key: it is presented again.
    *
    * @param presentUntil as first set
+   * @param askedAt when that is, see {@link Moment#nowOn}
    */
-  record RefundPresentedAgain(Refund.Facts facts, Instant presentUntil) implements RefundEvent {}
+  record RefundPresentedAgain(Refund.Facts facts, Instant presentUntil, Instant askedAt)
+      implements RefundEvent {}
 }

@@ -37,7 +37,7 @@ public final class Evolver {
     return switch (event) {
       case Event.LifeEvent life -> onLife(moved, life, at);
       case Event.PaymentEvent payment -> PaymentEvolver.evolve(moved, payment, at);
-      case Event.RefundEvent refund -> RefundEvolver.evolve(moved, refund, at);
+      case Event.RefundEvent refund -> RefundEvolver.evolve(moved, refund);
     };
   }
 

@@ -51,7 +51,10 @@ final class ManualCharges {
       return no("The subscription has not started yet: charge after its start time.");
     }
     return Chargeable.objection(live)
-        .or(() -> Charging.tooOften(live, moment.at()).flatMap(why -> no(why + ": charge later.")))
+        .or(
+            () ->
+                Charging.tooOften(live, moment.nowOn(terms.clock()))
+                    .flatMap(why -> no(why + ": charge later.")))
         .or(() -> PlanCheck.amount("paymentAmount", amount, terms.price().currency()));
   }
 }

@@ -14,15 +14,15 @@ final class PaymentEvolver {
     return switch (state) {
       case State.Incomplete _ -> throw Evolver.impossible(state, event);
       case State.Live live -> onLive(live, event, at);
-      case State.Over over -> over.collecting(collection(over, event, at));
+      case State.Over over -> over.collecting(collection(over, event));
     };
   }
 
   private static State.Live onLive(State.Live live, Event.PaymentEvent event, Instant at) {
-    State.Live next = live.with(live.dues().collecting(collection(live, event, at)));
+    State.Live next = live.with(live.dues().collecting(collection(live, event)));
     return switch (event) {
       case Event.PeriodWaived waived -> settled(next, waived.payment());
-      case Event.ChargeRequested requested -> requested(next, requested.payment(), at);
+      case Event.ChargeRequested requested -> requested(next, requested);
       case Event.ChargeSucceeded succeeded -> mended(paid(next, succeeded.payment()), succeeded);
       case Event.ChargeDeclined declined -> declined(next, declined);
       case Event.PaymentFailed failed -> failed(unpaid(next, failed, live), failed, at);
@@ -35,8 +35,9 @@ final class PaymentEvolver {
     };
   }
 
-  private static State.Live requested(State.Live live, Payment payment, Instant at) {
-    Dues dues = live.dues().charged(at);
+  private static State.Live requested(State.Live live, Event.ChargeRequested requested) {
+    Payment payment = requested.payment();
+    Dues dues = live.dues().charged(requested.askedAt());
     State.Live next =
         switch (payment.purpose()) {
           case Purpose.ForPeriod(int number) -> live.with(live.progress().opened(number));
@@ -166,21 +167,20 @@ final class PaymentEvolver {
   }
 
   /** What is being collected after the event. */
-  private static Optional<Collection> collection(
-      State.Existing state, Event.PaymentEvent event, Instant at) {
+  private static Optional<Collection> collection(State.Existing state, Event.PaymentEvent event) {
     if (event instanceof Event.ChargeRequested requested) {
-      return Optional.of(Collection.begun(requested, state, at));
+      return Optional.of(Collection.begun(requested, state));
     }
     return state
         .collection()
         .flatMap(
             open ->
                 open.payment().paymentId().equals(event.payment().paymentId())
-                    ? moved(open, event, at)
+                    ? moved(open, event)
                     : Optional.of(open));
   }
 
-  private static Optional<Collection> moved(Collection open, Event.PaymentEvent event, Instant at) {
+  private static Optional<Collection> moved(Collection open, Event.PaymentEvent event) {
     return switch (event) {
       case Event.PeriodWaived _, Event.ChargeSucceeded _, Event.PaymentFailed _ -> Optional.empty();
       case Event.ChargeRequested _, Event.ChargeSurplus _, Event.CatchUpDecided _ ->
@@ -193,8 +193,9 @@ final class PaymentEvolver {
                   .orElse(open));
       case Event.ChargeUnresolved unresolved ->
           Optional.of(open.unresolved(unresolved.inquireAt()));
-      case Event.InquiryRequested inquiry -> Optional.of(open.inquiring(inquiry.inquiry(), at));
-      case Event.ChargePresentedAgain _ -> Optional.of(open.presentedAgain(at));
+      case Event.InquiryRequested inquiry ->
+          Optional.of(open.inquiring(inquiry.inquiry(), inquiry.askedAt()));
+      case Event.ChargePresentedAgain again -> Optional.of(open.presentedAgain(again.askedAt()));
     };
   }
 }

@@ -1,6 +1,5 @@
 package dev.recur.billing.domain;
 
-import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -9,14 +8,14 @@ import java.util.Optional;
 final class RefundEvolver {
   private RefundEvolver() {}
 
-  static State.Existing evolve(State.Existing state, Event.RefundEvent event, Instant at) {
+  static State.Existing evolve(State.Existing state, Event.RefundEvent event) {
     if (state instanceof State.Incomplete) {
       throw Evolver.impossible(state, event);
     }
     List<Refund> refunds = new ArrayList<>();
     for (Refund open : state.refunds()) {
       if (open.refundId().equals(event.facts().refund().paymentId())) {
-        moved(open, event, at).ifPresent(refunds::add);
+        moved(open, event).ifPresent(refunds::add);
       } else {
         refunds.add(open);
       }
@@ -26,22 +25,26 @@ final class RefundEvolver {
           new Refund(
               requested.facts(),
               Collection.begun(
-                  requested.facts().refund(), 1, MethodsUsed.NONE, requested.presentUntil(), at),
+                  requested.facts().refund(),
+                  1,
+                  MethodsUsed.NONE,
+                  requested.presentUntil(),
+                  requested.askedAt()),
               requested.commandId()));
     }
     return state.refunding(refunds);
   }
 
-  private static Optional<Refund> moved(Refund open, Event.RefundEvent event, Instant at) {
+  private static Optional<Refund> moved(Refund open, Event.RefundEvent event) {
     return switch (event) {
       case Event.RefundRequested _ -> Optional.empty();
       case Event.RefundSucceeded _, Event.RefundFailed _ -> Optional.empty();
       case Event.RefundUnresolved unresolved ->
           Optional.of(open.in(open.collection().unresolved(unresolved.inquireAt())));
       case Event.RefundInquiryRequested inquiry ->
-          Optional.of(open.in(open.collection().inquiring(inquiry.inquiry(), at)));
-      case Event.RefundPresentedAgain _ ->
-          Optional.of(open.in(open.collection().presentedAgain(at)));
+          Optional.of(open.in(open.collection().inquiring(inquiry.inquiry(), inquiry.askedAt())));
+      case Event.RefundPresentedAgain again ->
+          Optional.of(open.in(open.collection().presentedAgain(again.askedAt())));
     };
   }
 }

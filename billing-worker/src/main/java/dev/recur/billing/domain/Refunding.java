@@ -219,7 +219,8 @@ final class Refunding {
             paid.refundedMinor() + amount.amountMinor(),
             notificationUrl,
             byUpdate);
-    return story.tell(new Event.RefundRequested(facts, moment.presentUntil(), commandId));
+    return story.tell(
+        new Event.RefundRequested(facts, moment.presentUntil(), commandId, story.now()));
   }
 
   /** True when an answer is about a refund, open or settled. */
@@ -310,7 +311,9 @@ final class Refunding {
     Collection collection = open.collection();
     return collection.mayBePresentedAgain(answer, story.moment())
         ? story
-            .tell(new Event.RefundPresentedAgain(open.facts(), collection.presentUntil()))
+            .tell(
+                new Event.RefundPresentedAgain(
+                    open.facts(), collection.presentUntil(), story.now()))
             .decision()
         : notFinal(story, open, false);
   }

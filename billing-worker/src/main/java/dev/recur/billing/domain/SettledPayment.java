@@ -62,7 +62,7 @@ public record SettledPayment(
             .anyMatch(number -> number == attempt || number == 0);
   }
 
-  /** True when it is known that attempts before this one paid it, and nothing of later ones. */
+  /** True when it is known which attempts paid it, and all of them came before this one. */
   boolean isPaidBefore(int attempt) {
     return !successes.isEmpty()
         && successes.stream()

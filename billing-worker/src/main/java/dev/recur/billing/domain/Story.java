@@ -1,5 +1,6 @@
 package dev.recur.billing.domain;
 
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 
@@ -34,6 +35,11 @@ final class Story {
 
   Moment moment() {
     return moment;
+  }
+
+  /** What the subscription's clock shows, see {@link Moment#nowOn}. */
+  Instant now() {
+    return moment.nowOn(((State.Existing) state).head().terms().clock());
   }
 
   Decision decision() {

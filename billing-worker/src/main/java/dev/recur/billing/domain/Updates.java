@@ -24,7 +24,7 @@ final class Updates {
     Optional<Answer> objection =
         Checks.refusal(() -> check(live.head().terms(), request))
             .or(() -> stateObjection(live, request, moment.at()))
-            .or(() -> differenceObjection(live, command, moment.at()));
+            .or(() -> differenceObjection(live, command, moment));
     if (objection.isPresent()) {
       return Requests.refuse(live, command, objection.get(), moment);
     }
@@ -132,7 +132,7 @@ final class Updates {
   }
 
   private static Optional<Answer> differenceObjection(
-      State.Live live, Input.Command.Update command, Instant at) {
+      State.Live live, Input.Command.Update command, Moment moment) {
     if (command.request().difference().isEmpty()) {
       return Optional.empty();
     }
@@ -154,7 +154,10 @@ final class Updates {
               .map(answer -> Answer.processFail(answer.message()));
     }
     return Chargeable.objection(live)
-        .or(() -> Charging.tooOften(live, at).flatMap(why -> no(why + ": ask for it later.")));
+        .or(
+            () ->
+                Charging.tooOften(live, moment.nowOn(live.head().terms().clock()))
+                    .flatMap(why -> no(why + ": ask for it later.")));
   }
 
   private static Event.Updated updated(State.Live live, UpdateRequest request) {

@@ -3,6 +3,7 @@ package dev.recur.billing.topology;
 import dev.recur.billing.clock.LiveTime;
 import dev.recur.schemas.topic.TopicSpec;
 import dev.recur.schemas.topic.Topics;
+import java.util.Set;
 import java.util.function.Function;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.common.serialization.ByteArrayDeserializer;
@@ -45,6 +46,13 @@ public final class BillingTopology {
   private static final String TICKS_SOURCE = "ticks";
   private static final String PROCESSOR = "subscription";
 
+  /** The topics that each task reads. */
+  static final Set<String> SOURCE_TOPICS =
+      Set.of(
+          Topics.SUBSCRIPTION_COMMANDS.name(),
+          Topics.CHARGE_RESULTS.name(),
+          Topics.CLOCK_TICKS.name());
+
   private BillingTopology() {}
 
   /**
@@ -53,11 +61,16 @@ public final class BillingTopology {
    * @param codecs the values of the topics
    * @param partitions how many partitions the subscription topics have
    * @param liveTime how far the live clock has come
+   * @param unread what lies before its tasks
    * @param metrics what an operator watches
    */
   public static Topology build(
-      BillingCodecs codecs, int partitions, LiveTime liveTime, BillingMetrics metrics) {
-    return build(codecs, partitions, liveTime, metrics, Stores::persistentKeyValueStore);
+      BillingCodecs codecs,
+      int partitions,
+      LiveTime liveTime,
+      Unread unread,
+      BillingMetrics metrics) {
+    return build(codecs, partitions, liveTime, unread, metrics, Stores::persistentKeyValueStore);
   }
 
   /**
@@ -66,6 +79,7 @@ public final class BillingTopology {
    * @param codecs the values of the topics
    * @param partitions how many partitions the subscription topics have
    * @param liveTime how far the live clock has come
+   * @param unread what lies before its tasks
    * @param metrics what an operator watches
    * @param stores makes the store of a name; its ranges must be ordered by the keys' unsigned bytes
    */
@@ -73,6 +87,7 @@ public final class BillingTopology {
       BillingCodecs codecs,
       int partitions,
       LiveTime liveTime,
+      Unread unread,
       BillingMetrics metrics,
       Function<String, KeyValueBytesStoreSupplier> stores) {
     Topology topology = new Topology();
@@ -81,7 +96,7 @@ public final class BillingTopology {
     source(topology, TICKS_SOURCE, Topics.CLOCK_TICKS);
     topology.addProcessor(
         PROCESSOR,
-        () -> new SubscriptionProcessor(codecs, partitions, liveTime, metrics),
+        () -> new SubscriptionProcessor(codecs, partitions, liveTime, unread, metrics),
         COMMANDS_SOURCE,
         RESULTS_SOURCE,
         TICKS_SOURCE);

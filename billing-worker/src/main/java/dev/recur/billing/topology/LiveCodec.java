@@ -161,17 +161,23 @@ final class LiveCodec {
   }
 
   private static Change change(State.Head head, ChangeState stored) {
-    return new Change(
-        stored.getRequestId(),
-        stored.getFingerprint(),
-        stored.getCommandId(),
-        stored.getNewSubscriptionId(),
-        Optional.ofNullable(stored.getTerms())
-            .map(
-                terms ->
-                    TermsMapping.terms(
-                        stored.getNewSubscriptionId(), head.terms().clientId(), terms)),
-        Optional.ofNullable(stored.getAskedAt()),
-        stored.getAsked());
+    Change change =
+        new Change(
+            stored.getRequestId(),
+            stored.getFingerprint(),
+            stored.getCommandId(),
+            stored.getNewSubscriptionId(),
+            Optional.ofNullable(stored.getTerms())
+                .map(
+                    terms ->
+                        TermsMapping.terms(
+                            stored.getNewSubscriptionId(), head.terms().clientId(), terms)),
+            Optional.ofNullable(stored.getAskedAt()),
+            stored.getAsked());
+    // An earlier release did not keep when it asked, and had asked once: no later than its last
+    // event. Else nobody would ever look after a change whose create is lost.
+    return change.askedAt().isEmpty() && change.terms().isPresent()
+        ? change.askedAt(head.at())
+        : change;
   }
 }

@@ -2,48 +2,54 @@ package dev.recur.billing.topology;
 
 import java.time.Duration;
 import java.time.Instant;
+import java.util.HashMap;
+import java.util.Map;
 
 /**
  * How far a task has read what others wrote to it. After a stop a command that was written before a
  * charge fell due may lie behind others, unread; taken first, the charge would be one that somebody
- * had called off in time. So as long as records come that have waited, what falls due is taken no
- * further than to the time of the latest of them.
+ * had called off in time. So what falls due is taken no further than to the time up to which all
+ * was read.
  */
 final class ReadThrough {
-  /** A record that is so old when it is read has waited, and so may have those behind it. */
-  private static final Duration WAITED = Duration.ofSeconds(10);
+  /** So far behind is no matter: what is written now may be under way anyway. */
+  private static final Duration BEHIND_MAX = Duration.ofSeconds(10);
 
-  /** When for so long none was read that had waited, none is left: a poll takes much less. */
-  private static final Duration QUIET = Duration.ofSeconds(2);
+  private final Unread unread;
+  private final int partition;
+  private final Map<String, Long> taken = new HashMap<>();
 
   private Instant through = Instant.EPOCH;
-  private Instant readAt;
 
   /**
-   * Of a task that has read nothing yet.
+   * Of a task that begins.
    *
-   * @param now real time
+   * @param partition of the topics that it reads
    */
-  ReadThrough(Instant now) {
-    readAt = now;
+  ReadThrough(Unread unread, int partition) {
+    this.unread = unread;
+    this.partition = partition;
+    unread.begin(partition);
   }
 
   /**
-   * A record is read.
+   * A record is taken. Those of several topics come in the order of their times.
    *
    * @param recordedAt when the broker took it
    * @param now real time
    */
-  void read(Instant recordedAt, Instant now) {
-    boolean waited = Duration.between(recordedAt, now).compareTo(WAITED) > 0;
-    through = waited ? recordedAt : Instant.MAX;
-    readAt = now;
+  void read(String topic, long offset, Instant recordedAt, Instant now) {
+    taken.put(topic, offset);
+    reached(recordedAt.isBefore(now) ? recordedAt : now);
   }
 
   /** The time up to which may be taken what falls due by {@code now}. */
   Instant dueThrough(Instant now) {
-    // By a clock that was put back, it would be long until then.
-    boolean quiet = Duration.between(readAt, now).abs().compareTo(QUIET) >= 0;
-    return quiet || now.isBefore(through) ? now : through;
+    unread.nothingSince(partition, taken).map(now::minus).ifPresent(this::reached);
+    return Duration.between(through, now).compareTo(BEHIND_MAX) > 0 ? through : now;
+  }
+
+  private void reached(Instant time) {
+    through = time.isAfter(through) ? time : through;
   }
 }

@@ -56,6 +56,7 @@ final class SubscriptionProcessor implements Processor<byte[], byte[], byte[], b
   private final BillingCodecs codecs;
   private final int partitions;
   private final LiveTime liveTime;
+  private final Unread unread;
   private final BillingMetrics metrics;
   private final StepMaker steps;
   private final DeadLetters deadLetters = new DeadLetters("billing-worker");
@@ -83,10 +84,15 @@ final class SubscriptionProcessor implements Processor<byte[], byte[], byte[], b
   private Cancellable ticks;
 
   SubscriptionProcessor(
-      BillingCodecs codecs, int partitions, LiveTime liveTime, BillingMetrics metrics) {
+      BillingCodecs codecs,
+      int partitions,
+      LiveTime liveTime,
+      Unread unread,
+      BillingMetrics metrics) {
     this.codecs = codecs;
     this.partitions = partitions;
     this.liveTime = liveTime;
+    this.unread = unread;
     this.metrics = metrics;
     this.steps = new StepMaker(codecs);
   }
@@ -105,7 +111,7 @@ final class SubscriptionProcessor implements Processor<byte[], byte[], byte[], b
     KeyValueStore<String, byte[]> clockStore = context.getStateStore(BillingTopology.CLOCKS_STORE);
     testClocks = new TestClocks(clockStore);
     reader = new RecordReader(codecs, partitions, testClocks::exists);
-    readThrough = new ReadThrough(realTime());
+    readThrough = new ReadThrough(unread, context.taskId().partition());
     ticks =
         context.schedule(
             TICK_INTERVAL, PunctuationType.WALL_CLOCK_TIME, now -> tick(Instant.ofEpochMilli(now)));
@@ -125,6 +131,7 @@ final class SubscriptionProcessor implements Processor<byte[], byte[], byte[], b
             .recordMetadata()
             .orElseThrow(() -> new IllegalStateException("a source record without metadata"));
     Instant recordedAt = Instant.ofEpochMilli(record.timestamp());
+    readThrough.read(where.topic(), where.offset(), recordedAt, realTime());
     Cause cause = Cause.of(record.headers(), recordedAt);
     switch (reader.read(where.topic(), where.partition(), record.key(), record.value())) {
       case Incoming.Command command ->
@@ -170,7 +177,6 @@ final class SubscriptionProcessor implements Processor<byte[], byte[], byte[], b
       Record<byte[], byte[]> record,
       RecordMetadata where) {
     Instant recordedAt = Instant.ofEpochMilli(record.timestamp());
-    readThrough.read(recordedAt, realTime());
     Optional<StateCodec.Stored> stored =
         input instanceof Input.Command
             ? loadAsOf(subscriptionId, recordedAt)

@@ -76,6 +76,9 @@ final class Bench implements AutoCloseable {
   private Instant now;
   private int commands;
 
+  /** True while more lies before the worker than it was given. */
+  private boolean moreIsLeft;
+
   Bench(String start) {
     this(start, LiveTime.AS_TOLD);
   }
@@ -95,7 +98,11 @@ final class Bench implements AutoCloseable {
     driver =
         new TopologyTestDriver(
             BillingTopology.build(
-                BillingCodecs.of(CODECS), PARTITIONS, liveTime, new BillingMetrics(meters)),
+                BillingCodecs.of(CODECS),
+                PARTITIONS,
+                liveTime,
+                (_, _) -> moreIsLeft ? Optional.empty() : Optional.of(Duration.ZERO),
+                new BillingMetrics(meters)),
             properties,
             now);
   }
@@ -106,6 +113,7 @@ final class Bench implements AutoCloseable {
             BillingCodecs.of(CODECS),
             PARTITIONS,
             LiveTime.AS_TOLD,
+            Unread.NOTHING,
             new BillingMetrics(new SimpleMeterRegistry()))
         .describe()
         .toString();
@@ -222,6 +230,11 @@ final class Bench implements AutoCloseable {
   void passTime(Duration duration) {
     now = now.plus(duration);
     driver.advanceWallClockTime(duration);
+  }
+
+  /** More than it was given lies before the worker, or not any more. */
+  void moreIsLeft(boolean is) {
+    moreIsLeft = is;
   }
 
   /** The process begins its task anew. */

@@ -18,6 +18,7 @@ import dev.recur.schemas.avro.SubscriptionCommand;
 import dev.recur.schemas.avro.SubscriptionEvent;
 import dev.recur.schemas.avro.UpdateSubscription;
 import dev.recur.schemas.id.Identity;
+import dev.recur.schemas.topic.Topics;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -82,7 +83,9 @@ class LateRecordsTest {
     ChargeRequest request = bench.requests().getFirst();
     assertThat(request.getPresentUntil())
         .isEqualTo(START.plusMillis(100).plus(OUTAGE).plus(Duration.ofHours(20)));
-    assertThat(request.getAt()).as("decided when it was asked for").isEqualTo(written);
+    assertThat(request.getAt()).as("asked for now").isEqualTo(bench.now());
+    ledger.addAll(bench.events());
+    assertThat(ledger.getLast().getAt()).as("decided when it was written").isEqualTo(written);
     checkReplay();
   }
 
@@ -108,6 +111,7 @@ class LateRecordsTest {
     live(CollectionMode.MANAGED);
     outage(Duration.ofDays(33));
     bench.recordedAt(SECOND.plus(Duration.ofDays(1)), this::cancel);
+    bench.moreIsLeft(false);
     bench.settleAll(ChargeOutcome.SUCCEEDED);
     bench.passTime(Duration.ofDays(40));
     assertThat(bench.requests()).isEmpty();
@@ -128,6 +132,7 @@ class LateRecordsTest {
         START.plus(Duration.ofDays(2)), () -> bench.create(monthly("r-2", SECOND).build()));
     bench.passTime(Duration.ofMillis(100));
     bench.recordedAt(SECOND.minus(Duration.ofDays(3)), this::cancel);
+    bench.moreIsLeft(false);
     bench.passTime(Duration.ofDays(40));
     assertThat(bench.requests()).isEmpty();
     ledger.addAll(bench.events());
@@ -152,11 +157,68 @@ class LateRecordsTest {
     checkReplay();
   }
 
+  /**
+   * However long nothing comes: others' records are read first, or the broker of this one's is to
+   * be waited for.
+   */
+  @Test
+  void chargeBeforeWhichSomethingLiesUnread_shouldWaitHoweverLongThatTakes() {
+    live(CollectionMode.MANAGED);
+    outage(Duration.ofDays(33));
+    bench.passTime(Duration.ofHours(1));
+    assertThat(bench.requests()).isEmpty();
+    bench.recordedAt(SECOND.minus(Duration.ofDays(3)), this::cancel);
+    bench.moreIsLeft(false);
+    bench.passTime(Duration.ofMillis(100));
+    assertThat(bench.requests()).isEmpty();
+    ledger.addAll(bench.events());
+    assertThat(happened()).contains("cancelled", "over");
+    checkReplay();
+  }
+
+  /** What cannot be read, or changes nothing, says as well how far others have been read. */
+  @Test
+  void recordThatChangesNothing_shouldSayHowFarIsRead() {
+    live(CollectionMode.MANAGED);
+    outage(Duration.ofDays(33));
+    bench.recordedAt(
+        SECOND,
+        () ->
+            bench.writeBytes(Topics.SUBSCRIPTION_COMMANDS.name(), new byte[] {1}, new byte[] {1}));
+    bench.passTime(Duration.ofMillis(100));
+    assertThat(bench.requests()).hasSize(1);
+  }
+
+  /**
+   * Made days after it fell due, because much had to be read first: a refusal declines it, and
+   * nobody asks what became of it meanwhile.
+   */
+  @Test
+  void chargeThatIsMadeLateAndRefused_shouldBeDeclinedAtOnce() {
+    live(CollectionMode.MANAGED);
+    outage(Duration.ofDays(33));
+    for (int day = 0; day < 4; day++) {
+      Instant written = SECOND.plus(Duration.ofDays(day));
+      bench.recordedAt(written, () -> bench.approve("r-2"));
+      bench.passTime(Duration.ofMillis(100));
+    }
+    bench.moreIsLeft(false);
+    bench.passTime(Duration.ofMillis(100));
+    List<ChargeRequest> requests = bench.requests();
+    assertThat(requests).hasSize(1);
+    bench.answer(requests.getFirst(), ChargeOutcome.REFUSED);
+    ledger.addAll(bench.events());
+    assertThat(ledger).anyMatch(event -> event.getChargeDeclined() != null);
+    assertThat(ledger).noneMatch(event -> event.getInquiryRequested() != null);
+    checkReplay();
+  }
+
   /** Nothing runs for this long, and then begins anew. */
   private void outage(Duration time) {
     stopped = true;
     bench.passTime(time);
     bench.beginTaskAnew();
+    bench.moreIsLeft(true);
     stopped = false;
   }
 

@@ -189,7 +189,7 @@ class StateCodecTest {
         .isEqualTo(new StateCodec.Stored(state, Optional.of(TIME)));
   }
 
-  /** The fourth one knew all but since when a change waits. */
+  /** The fourth one knew all but since when a change waits: no longer than since the last event. */
   @ParameterizedTest
   @MethodSource("fourthRelease")
   void stateOfTheFourthRelease_shouldBeRead(State.Existing state) throws IOException {
@@ -280,11 +280,11 @@ class StateCodecTest {
   }
 
   static Stream<State.Existing> thirdRelease() {
-    return states(since(headWithoutNotices(), 0, Optional.empty(), 0));
+    return states(since(headWithoutNotices(), 0, Optional.of(headWithoutNotices().at()), 1));
   }
 
   static Stream<State.Existing> fourthRelease() {
-    return states(since(head(), 4, Optional.empty(), 0));
+    return states(since(head(), 4, Optional.of(head().at()), 1));
   }
 
   static Stream<State.Existing> states() {

@@ -1,5 +1,6 @@
 package dev.recur.systemtests.simulation;
 
+import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
@@ -63,6 +64,13 @@ final class Cluster implements Actor {
 
   List<TaskSlot> slots() {
     return slots;
+  }
+
+  /** Present when nothing waits for the tasks of a partition. */
+  Optional<Duration> nothingLeft(int partition) {
+    return slots.stream().anyMatch(slot -> slot.partition() == partition && slot.waits())
+        ? Optional.empty()
+        : Optional.of(Duration.ZERO);
   }
 
   @Override

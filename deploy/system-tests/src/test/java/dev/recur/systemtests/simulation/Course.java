@@ -89,7 +89,11 @@ final class Course {
     this.plan = plan;
     requested = new Requested(plan, history);
     judge =
-        new Judge(history.subscriptionId(), stops, plan.onTestClock() ? Duration.ZERO : LATE_MAX);
+        new Judge(
+            history.subscriptionId(),
+            stops,
+            plan.onTestClock() ? Duration.ZERO : LATE_MAX,
+            plan.onTestClock());
     CoursePeriods.Terms terms =
         new CoursePeriods.Terms(
             change.isEmpty() ? plan.freePeriods() : 0,

@@ -61,12 +61,12 @@ final class CourseCharges {
   void charged(ChargeRequested told) {
     PaymentFacts payment = told.getPayment();
     int attempt = told.getAttempt();
-    Instant at = judge.at();
+    Instant now = judge.now();
     String key = payment.getPaymentId() + "/" + attempt;
     ask(
         key,
         new Course.Asked(
-            payment.getAmount().getAmountMinor(), at, standing.methodId, told.getPresentUntil()));
+            payment.getAmount().getAmountMinor(), now, standing.methodId, told.getPresentUntil()));
     judge.must(standing.lives, "%s is charged before or after its life", key);
     judge.must(
         !standing.paused && !standing.parked && !standing.changing && !standing.refused,
@@ -74,7 +74,7 @@ final class CourseCharges {
         key);
     judge.must(
         standing.open == null || standing.isOpen(payment), "%s is charged beside another one", key);
-    standing.charged(at);
+    standing.charged(now);
     judge.must(!standing.isChargedTooOften(), "%s is one charge too many", key);
     if (attempt > 1) {
       again(payment, attempt);
@@ -102,7 +102,7 @@ final class CourseCharges {
         key);
     periods.facts(payment);
     judge.must(
-        !payment.getPeriodEnd().isBefore(judge.at())
+        !payment.getPeriodEnd().isBefore(judge.now())
             || standing.backlog.contains(period)
             || standing.begun >= period,
         "%s was missed",
@@ -145,7 +145,7 @@ final class CourseCharges {
     long amount = facts.getRefund().getAmount().getAmountMinor();
     ask(
         facts.getRefund().getPaymentId() + "/1",
-        new Course.Asked(amount, judge.at(), null, Instant.MAX));
+        new Course.Asked(amount, judge.now(), null, Instant.MAX));
   }
 
   void refundFailed(RefundFacts facts) {

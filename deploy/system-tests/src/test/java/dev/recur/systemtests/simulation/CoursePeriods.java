@@ -60,7 +60,7 @@ final class CoursePeriods {
     judge.must(
         !judge.at().isBefore(timetable.startOf(period)), "period %d began too early", period);
     standing.begun = period;
-    if (!judge.at().isBefore(timetable.endOf(period))) {
+    if (!judge.now().isBefore(timetable.endOf(period))) {
       standing.begunTooLate.add(period);
     }
     standing.failed.headMap(period, standing.paused).clear();
@@ -136,7 +136,7 @@ final class CoursePeriods {
     int period = missed.getPayment().getPurpose().getPeriod();
     facts(missed.getPayment());
     judge.must(!terms.isSurelyPaid(), "period %d is missed", period);
-    judge.must(!judge.at().isBefore(timetable.endOf(period)), "period %d is not over", period);
+    judge.must(!judge.now().isBefore(timetable.endOf(period)), "period %d is not over", period);
     judge.must(
         !standing.paused && !standing.refused && !standing.renewalOff && plan.managed(),
         "period %d is not owed",

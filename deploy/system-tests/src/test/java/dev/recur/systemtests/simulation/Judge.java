@@ -15,9 +15,11 @@ final class Judge {
   private final String subscriptionId;
   private final List<Course.Stop> stops;
   private final Duration lateMax;
+  private final boolean onTestClock;
   private final List<String> broken = new ArrayList<>();
   private List<SubscriptionEvent> decision = List.of();
   private Instant at = Instant.MIN;
+  private Instant now = Instant.MIN;
   private Instant since = Instant.MIN;
 
   /**
@@ -25,9 +27,11 @@ final class Judge {
    *
    * @param stops when nothing ran, on the subscription's clock
    * @param lateMax how late anything may be beside that
+   * @param onTestClock true when what is late is decided as if it were in time
    */
-  Judge(String subscriptionId, List<Course.Stop> stops, Duration lateMax) {
+  Judge(String subscriptionId, List<Course.Stop> stops, Duration lateMax, boolean onTestClock) {
     this.subscriptionId = subscriptionId;
+    this.onTestClock = onTestClock;
     this.stops = stops;
     this.lateMax = lateMax;
   }
@@ -38,6 +42,7 @@ final class Judge {
     Instant then = next.getFirst().getAt();
     must(!then.isBefore(at), "goes back to %s", then);
     at = then;
+    now = onTestClock ? at : later(at, next.getFirst().getInput().getRecordedAt());
   }
 
   /** It is gone through. */
@@ -48,6 +53,11 @@ final class Judge {
   /** The time of the decision. */
   Instant at() {
     return at;
+  }
+
+  /** What the clock showed when it was made: later, where it is dated when it fell due. */
+  Instant now() {
+    return now;
   }
 
   /** The time of the one before it. */

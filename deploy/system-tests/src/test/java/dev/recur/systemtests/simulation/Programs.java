@@ -5,6 +5,7 @@ import dev.recur.billing.topology.BillingCodecs;
 import dev.recur.billing.topology.BillingMetrics;
 import dev.recur.billing.topology.BillingTopology;
 import dev.recur.billing.topology.DecidedAgain;
+import dev.recur.billing.topology.Unread;
 import dev.recur.notifier.NotifierTopology;
 import dev.recur.notifier.buyer.BuyerDirectory;
 import dev.recur.notifier.delivery.DeliveryMeters;
@@ -62,6 +63,9 @@ final class Programs {
 
   private @Nullable ReplaySource replays;
 
+  /** What lies before the worker's tasks in it. */
+  private Unread unread = Unread.NOTHING;
+
   Programs(RecordCodecs codecs) {
     this.codecs = codecs;
     decidedAgain = new DecidedAgain(codecs);
@@ -74,6 +78,7 @@ final class Programs {
                     BillingCodecs.of(codecs),
                     PARTITIONS,
                     LiveTime.AS_TOLD,
+                    (partition, taken) -> unread.nothingSince(partition, taken),
                     new BillingMetrics(new CompositeMeterRegistry()),
                     stores));
     MerchantEndpoints endpoints = new MerchantEndpoints();
@@ -104,6 +109,11 @@ final class Programs {
   void notifierLivesIn(Outbound nextOutbound, ReplaySource nextReplays) {
     outbound = nextOutbound;
     replays = nextReplays;
+  }
+
+  /** From now on this lies before the worker's tasks. */
+  void billingReads(Unread next) {
+    unread = next;
   }
 
   /** How the service publishes commands. */

@@ -6,6 +6,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.NavigableMap;
 import java.util.TreeMap;
+import java.util.stream.IntStream;
 import org.apache.kafka.common.utils.Bytes;
 import org.jspecify.annotations.Nullable;
 
@@ -66,6 +67,11 @@ final class TaskSlot {
   /** True when something waits for it on one of its topics. */
   boolean waits(int input) {
     return offsets[input] < inputs.get(input).size();
+  }
+
+  /** True when something waits for it on any of its topics. */
+  boolean waits() {
+    return IntStream.range(0, inputs()).anyMatch(this::waits);
   }
 
   /** Takes the next record of one of its topics. */
