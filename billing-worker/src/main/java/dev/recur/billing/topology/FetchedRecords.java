@@ -14,24 +14,36 @@ import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.clients.consumer.ConsumerRecords;
 import org.apache.kafka.clients.consumer.KafkaConsumer;
 import org.apache.kafka.common.TopicPartition;
+import org.apache.kafka.common.errors.TimeoutException;
 import org.apache.kafka.common.serialization.ByteArrayDeserializer;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
- * What the consumers of this process know after each poll: how far each partition was handed over,
- * and whether the broker had more. Kafka Streams tells neither to a processor, so its consumers are
- * made here.
+ * What the consumers of this process know after each poll: what of each partition was handed over,
+ * and up to which time that is all. A consumer's own lag is no such knowledge: it is as old as the
+ * answer that it has come to, and a partition is not fetched while another of its broker waits to
+ * be handed over. So where the partitions end is asked once a second. Kafka Streams tells a
+ * processor neither, so its consumers are made here.
  */
 public final class FetchedRecords extends StreamsClients implements Unread {
 
+  private static final Logger LOG = LoggerFactory.getLogger(FetchedRecords.class);
+
+  private static final Duration ASKED_EVERY = Duration.ofSeconds(1);
+
+  /** A broker that does not answer keeps the partitions of others waiting for no longer. */
+  private static final Duration ANSWERED_WITHIN = Duration.ofMillis(250);
+
   /**
-   * A partition after a poll.
+   * A partition since its task began.
    *
-   * @param last offset of the latest record that was handed over since its task began; -1 before
-   *     the first
-   * @param nothingLeft true when the broker had no more
-   * @param polledAtNanos when that poll began
+   * @param last offset of the latest record that was handed over; -1 before the first
+   * @param throughNanos what was written before then was handed over; empty while nobody knows
    */
-  private record Fetched(long last, boolean nothingLeft, long polledAtNanos) {}
+  private record Fetched(long last, OptionalLong throughNanos) {
+    static final Fetched NOTHING = new Fetched(-1, OptionalLong.empty());
+  }
 
   private final Set<String> topics;
   private final LongSupplier monotonicNanos;
@@ -49,15 +61,49 @@ public final class FetchedRecords extends StreamsClients implements Unread {
 
   @Override
   public Consumer<byte[], byte[]> getConsumer(Map<String, Object> config) {
+    Ends ends = new Ends();
     return new KafkaConsumer<>(config, new ByteArrayDeserializer(), new ByteArrayDeserializer()) {
       @Override
       public ConsumerRecords<byte[], byte[]> poll(Duration timeout) {
-        long beganAtNanos = monotonicNanos.getAsLong();
+        ends.ask(this);
         ConsumerRecords<byte[], byte[]> records = super.poll(timeout);
-        polled(this, records, beganAtNanos);
+        polled(this, records, ends);
         return records;
       }
     };
+  }
+
+  /** Where the partitions of one consumer ended when it asked last. Used on its thread only. */
+  final class Ends {
+
+    private Map<TopicPartition, Long> offsets = Map.of();
+    private long askedAtNanos;
+    private long nextAtNanos = Long.MIN_VALUE;
+
+    /** Asks, where it is time to. */
+    void ask(Consumer<byte[], byte[]> consumer) {
+      long now = monotonicNanos.getAsLong();
+      Set<TopicPartition> assigned = consumer.assignment();
+      if (assigned.isEmpty() || (nextAtNanos != Long.MIN_VALUE && now - nextAtNanos < 0)) {
+        return;
+      }
+      nextAtNanos = now + ASKED_EVERY.toNanos();
+      try {
+        offsets = consumer.endOffsets(assigned, ANSWERED_WITHIN);
+        askedAtNanos = now;
+      } catch (TimeoutException e) {
+        LOG.debug("Where partitions end is not known at the moment.", e);
+      }
+    }
+
+    /** True when all that was there when it was asked has been handed over. */
+    private boolean isReached(Consumer<byte[], byte[]> consumer, TopicPartition partition) {
+      Long end = offsets.get(partition);
+      // Without a lag it may not know where it stands, and would ask for that.
+      return end != null
+          && consumer.currentLag(partition).isPresent()
+          && consumer.position(partition) >= end;
+    }
   }
 
   /**
@@ -66,23 +112,17 @@ public final class FetchedRecords extends StreamsClients implements Unread {
    * @param records what it is about to hand over
    */
   void polled(
-      Consumer<byte[], byte[]> consumer,
-      ConsumerRecords<byte[], byte[]> records,
-      long beganAtNanos) {
-    Set<TopicPartition> paused = consumer.paused();
+      Consumer<byte[], byte[]> consumer, ConsumerRecords<byte[], byte[]> records, Ends ends) {
     for (TopicPartition partition : consumer.assignment()) {
-      // One that is paused has more than its task can take; and where a task is not ready yet,
-      // nobody asks the broker on its behalf.
-      OptionalLong left =
-          paused.contains(partition) ? OptionalLong.empty() : consumer.currentLag(partition);
-      Fetched before = partitions.get(partition);
+      Fetched before = partitions.getOrDefault(partition, Fetched.NOTHING);
       List<ConsumerRecord<byte[], byte[]>> handedOver = records.records(partition);
-      long last =
-          handedOver.isEmpty()
-              ? (before == null ? -1 : before.last())
-              : handedOver.getLast().offset();
       partitions.put(
-          partition, new Fetched(last, left.isPresent() && left.getAsLong() <= 0, beganAtNanos));
+          partition,
+          new Fetched(
+              handedOver.isEmpty() ? before.last() : handedOver.getLast().offset(),
+              ends.isReached(consumer, partition)
+                  ? OptionalLong.of(ends.askedAtNanos)
+                  : before.throughNanos()));
     }
   }
 
@@ -93,17 +133,16 @@ public final class FetchedRecords extends StreamsClients implements Unread {
 
   @Override
   public Optional<Duration> nothingSince(int partition, Map<String, Long> taken) {
-    long earliest = Long.MAX_VALUE;
     long now = monotonicNanos.getAsLong();
+    long since = 0;
     for (String topic : topics) {
-      Fetched fetched = partitions.get(new TopicPartition(topic, partition));
-      if (fetched == null
-          || !fetched.nothingLeft()
-          || fetched.last() > taken.getOrDefault(topic, -1L)) {
+      Fetched fetched =
+          partitions.getOrDefault(new TopicPartition(topic, partition), Fetched.NOTHING);
+      if (fetched.throughNanos().isEmpty() || fetched.last() > taken.getOrDefault(topic, -1L)) {
         return Optional.empty();
       }
-      earliest = Math.min(earliest, fetched.polledAtNanos() - now);
+      since = Math.max(since, now - fetched.throughNanos().getAsLong());
     }
-    return Optional.of(Duration.ofNanos(-earliest));
+    return Optional.of(Duration.ofNanos(since));
   }
 }

@@ -19,7 +19,7 @@ public interface Unread {
   default void begin(int partition) {}
 
   /**
-   * How long ago it was seen that nothing was left.
+   * How long ago nothing was left: what had been written by then is taken.
    *
    * @param partition of the topics that the task reads
    * @param taken offset of the latest record that it took since it began, by topic

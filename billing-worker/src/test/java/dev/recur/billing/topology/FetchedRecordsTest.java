@@ -10,6 +10,7 @@ import java.util.Set;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.clients.consumer.MockConsumer;
 import org.apache.kafka.common.TopicPartition;
+import org.apache.kafka.common.errors.TimeoutException;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
@@ -20,6 +21,7 @@ class FetchedRecordsTest {
   private long nanos;
   private final FetchedRecords fetched =
       new FetchedRecords(Set.of("commands", "results"), () -> nanos);
+  private final FetchedRecords.Ends ends = fetched.new Ends();
   private final MockConsumer<byte[], byte[]> consumer = new MockConsumer<>("earliest");
 
   @BeforeEach
@@ -63,16 +65,38 @@ class FetchedRecordsTest {
     assertThat(fetched.nothingSince(3, Map.of("commands", 1L))).isPresent();
   }
 
-  /** The task cannot take more, or is not ready: what the consumer knew is old. */
+  /** A poll may hand over what was fetched long ago; nothing is known that was not asked for. */
   @Test
-  void partitionThatIsPaused_shouldNotBeKnown() {
+  void pollThatAsksNothing_shouldNotMakeItLater() {
     poll();
-    consumer.pause(List.of(RESULTS));
+    nanos += 900_000_000;
+    poll();
+    assertThat(fetched.nothingSince(3, Map.of())).contains(Duration.ofMillis(900));
+    nanos += 100_000_000;
+    poll();
+    assertThat(fetched.nothingSince(3, Map.of())).contains(Duration.ZERO);
+  }
+
+  /** However long the rest takes: then all is there that was written before it was asked. */
+  @Test
+  void endThatIsReachedLater_shouldCountFromWhenItWasAsked() {
+    consumer.updateEndOffsets(Map.of(COMMANDS, 1L));
     poll();
     assertThat(fetched.nothingSince(3, Map.of())).isEmpty();
-    consumer.resume(List.of(RESULTS));
+    nanos += 500_000_000;
+    consumer.addRecord(new ConsumerRecord<>("commands", 3, 0, null, new byte[] {1}));
     poll();
-    assertThat(fetched.nothingSince(3, Map.of())).isPresent();
+    assertThat(fetched.nothingSince(3, Map.of())).as("not taken yet").isEmpty();
+    assertThat(fetched.nothingSince(3, Map.of("commands", 0L))).contains(Duration.ofMillis(500));
+  }
+
+  @Test
+  void brokerThatDoesNotAnswer_shouldLetTheKnowledgeAge() {
+    poll();
+    nanos += 5_000_000_000L;
+    consumer.setOffsetsException(new TimeoutException("made by this test"));
+    poll();
+    assertThat(fetched.nothingSince(3, Map.of())).contains(Duration.ofSeconds(5));
   }
 
   /** What was handed over before lies with another task, or is to be handed over again. */
@@ -92,7 +116,7 @@ class FetchedRecordsTest {
   }
 
   private void poll() {
-    long beganAt = nanos;
-    fetched.polled(consumer, consumer.poll(Duration.ZERO), beganAt);
+    ends.ask(consumer);
+    fetched.polled(consumer, consumer.poll(Duration.ZERO), ends);
   }
 }

@@ -71,7 +71,7 @@ public final class KeptBuyers {
    * @return what was written down, for {@link #takeBack}; empty when nothing was
    */
   public Optional<BuyerView> keepFirst(String clientId, String subscriptionId, BuyerData data) {
-    try (Turn turn = new Turn(subscriptionId)) {
+    try (Turn turn = new Turn(subscriptionId, Deadline.left(TURN_WITHIN))) {
       if (view(subscriptionId).isPresent()) {
         return Optional.empty();
       }
@@ -110,7 +110,7 @@ public final class KeptBuyers {
    *     that when the buyer is forgotten meanwhile
    */
   public void change(String clientId, String subscriptionId, UnaryOperator<BuyerData> change) {
-    try (Turn turn = new Turn(subscriptionId)) {
+    try (Turn turn = new Turn(subscriptionId, Deadline.left(TURN_WITHIN))) {
       BuyerView before =
           view(subscriptionId)
               .orElseGet(() -> new BuyerView(subscriptionId, clientId, Optional.empty(), now()));
@@ -184,14 +184,23 @@ public final class KeptBuyers {
     private final Forgettings.Watch watch;
 
     Turn(String subscriptionId) {
+      this(subscriptionId, TURN_WITHIN);
+    }
+
+    /**
+     * Of somebody who does not wait for ever.
+     *
+     * @param atMost for those who write before
+     */
+    Turn(String subscriptionId, Duration atMost) {
       lock = locks[Math.floorMod(subscriptionId.hashCode(), LOCKS)];
-      take(lock);
+      take(lock, atMost);
       watch = known.watch(subscriptionId);
     }
 
-    private static void take(ReentrantLock lock) {
+    private static void take(ReentrantLock lock, Duration atMost) {
       try {
-        if (!lock.tryLock(Deadline.left(TURN_WITHIN).toNanos(), TimeUnit.NANOSECONDS)) {
+        if (!lock.tryLock(atMost.toNanos(), TimeUnit.NANOSECONDS)) {
           throw new NotKeptException("Too much is written about buyers at once.", null);
         }
       } catch (InterruptedException e) {

@@ -15,6 +15,8 @@ import dev.recur.service.read.PlatformSigner;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.Timer;
 import io.micronaut.json.JsonMapper;
+import io.micronaut.scheduling.TaskExecutors;
+import jakarta.inject.Named;
 import jakarta.inject.Singleton;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -23,8 +25,11 @@ import java.time.InstantSource;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
 import java.util.function.Function;
-import java.util.function.Supplier;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -42,12 +47,16 @@ final class Gateway {
 
   private static final Logger LOG = LoggerFactory.getLogger(Gateway.class);
 
+  /** What ends at the deadline has so long to say so; it may know more than that time is up. */
+  private static final Duration GRACE = Duration.ofSeconds(2);
+
   private final Map<String, Operation> operations;
   private final Merchants merchants;
   private final SignatureGate gate;
   private final JsonMapper json;
   private final InstantSource clock;
   private final MeterRegistry meters;
+  private final ExecutorService threads;
 
   /** One for all that a request waits for, one thing after the other. */
   private final Duration patience;
@@ -59,6 +68,7 @@ final class Gateway {
       JsonMapper json,
       InstantSource clock,
       MeterRegistry meters,
+      @Named(TaskExecutors.VIRTUAL) ExecutorService threads,
       CommandSettings settings) {
     this.operations =
         operations.stream().collect(Collectors.toMap(Operation::path, Function.identity()));
@@ -67,32 +77,41 @@ final class Gateway {
     this.json = json;
     this.clock = clock;
     this.meters = meters;
+    this.threads = threads;
     this.patience = settings.decisionTimeout();
   }
 
-  /** Answers one request. Never throws. */
-  SignedAnswer answer(RawRequest request) {
-    MerchantProfile merchant = merchants.find(printable(request.clientId()));
-    Timer.Sample begun = Timer.start(meters);
-    Answer answer = settled(request, () -> decide(request, merchant));
-    begun.stop(timer(request, answer));
-    return signed(request, merchant, answer);
-  }
-
   /**
-   * What is said where an answer takes longer than anybody waits for it. It may still come about.
+   * Answers one request, in time whatever it waits for: on a thread of its own, which goes on when
+   * time is up. Never fails.
    *
-   * @param why for the log
+   * @param bodyWithin how long its body may take to come
    */
-  SignedAnswer answerUnknown(RawRequest request, Throwable why) {
-    logged(request, why, "A request was not answered in time.");
-    Answer unknown = new Answer.Plain(Results.of(new Reply.Undecided(Reply.Why.NO_ANSWER)));
-    return signed(request, merchants.find(printable(request.clientId())), unknown);
+  CompletableFuture<SignedAnswer> answer(RawRequest request, Duration bodyWithin) {
+    Timer.Sample begun = Timer.start(meters);
+    Duration atMost = bodyWithin.plus(patience).plus(GRACE);
+    return CompletableFuture.supplyAsync(() -> answered(request), threads)
+        .orTimeout(atMost.toNanos(), TimeUnit.NANOSECONDS)
+        .exceptionallyAsync(why -> unknown(request, why), threads)
+        .thenApply(
+            answer -> {
+              begun.stop(timer(request, answer));
+              return signed(request, answer);
+            });
   }
 
-  private SignedAnswer signed(
-      RawRequest request, @Nullable MerchantProfile merchant, Answer answer) {
+  private static Answer unknown(RawRequest request, Throwable why) {
+    if (why instanceof TimeoutException) {
+      logged(request, "A request was not answered in time.", null);
+    } else {
+      logged(request, "A request could not be answered.", why);
+    }
+    return new Answer.Plain(Results.of(new Reply.Undecided(Reply.Why.NO_ANSWER)));
+  }
+
+  private SignedAnswer signed(RawRequest request, Answer answer) {
     String clientId = printable(request.clientId());
+    MerchantProfile merchant = merchants.find(clientId);
     byte[] body = encode(answer);
     if (request.method().equals("HEAD")) {
       body = new byte[0]; // HTTP sends none, and what is signed is what is sent.
@@ -114,15 +133,15 @@ final class Gateway {
   }
 
   /** What it answers, whatever happens meanwhile. */
-  private static Answer settled(RawRequest request, Supplier<Answer> deciding) {
+  private Answer answered(RawRequest request) {
     try {
-      return deciding.get();
+      return decide(request, merchants.find(printable(request.clientId())));
     } catch (Refusal refusal) {
       return new Answer.Plain(refusal.result());
     } catch (InvalidInputException invalid) {
       return new Answer.Plain(Result.of(ResultCode.PARAM_ILLEGAL, invalid.inWords()));
     } catch (RuntimeException e) {
-      logged(request, e, "A request could not be answered.");
+      logged(request, "A request could not be answered.", e);
       return new Answer.Plain(
           Result.of(
               ResultCode.UNKNOWN_EXCEPTION,
@@ -130,7 +149,7 @@ final class Gateway {
     }
   }
 
-  private static void logged(RawRequest request, Throwable why, String what) {
+  private static void logged(RawRequest request, String what, @Nullable Throwable why) {
     LOG.atError()
         .setCause(why)
         .addKeyValue("clientId", printable(request.clientId()))

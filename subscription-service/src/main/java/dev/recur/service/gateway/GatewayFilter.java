@@ -1,6 +1,5 @@
 package dev.recur.service.gateway;
 
-import dev.recur.service.command.CommandSettings;
 import dev.recur.service.gateway.wire.Refusal;
 import dev.recur.service.gateway.wire.ResultCode;
 import io.micronaut.core.annotation.Order;
@@ -37,28 +36,21 @@ import org.jspecify.annotations.Nullable;
 @Order(Ordered.HIGHEST_PRECEDENCE)
 final class GatewayFilter {
 
-  /** What ends at the deadline has so long to say so; it may know more than that time is up. */
-  private static final Duration GRACE = Duration.ofSeconds(2);
-
   private final Gateway gateway;
   private final ExecutorService threads;
   private final int maxBodyBytes;
   private final Duration bodyTimeout;
-  private final Duration answeredWithin;
 
   GatewayFilter(
       Gateway gateway,
       @Named(TaskExecutors.VIRTUAL) ExecutorService threads,
-      GatewaySettings settings,
-      CommandSettings commands) {
+      GatewaySettings settings) {
     this.gateway = gateway;
     this.threads = threads;
     this.maxBodyBytes = settings.maxBodyBytes();
     this.bodyTimeout = settings.bodyTimeout();
-    this.answeredWithin = commands.decisionTimeout().plus(GRACE);
   }
 
-  /** On a thread of its own, so that whoever asks has an answer in time whatever it waits for. */
   @RequestFilter
   CompletableFuture<@Nullable HttpResponse<?>> answer(HttpRequest<?> request) {
     if (!request.isSecure()) {
@@ -69,10 +61,8 @@ final class GatewayFilter {
     boolean isWhole = netty.byteBody() instanceof AvailableByteBody;
     AtomicBoolean late = new AtomicBoolean();
     RawRequest raw = raw(netty, late);
-    Duration atMost = isWhole ? answeredWithin : answeredWithin.plus(bodyTimeout);
-    return CompletableFuture.supplyAsync(() -> gateway.answer(raw), threads)
-        .orTimeout(atMost.toNanos(), TimeUnit.NANOSECONDS)
-        .exceptionallyAsync(timeUp -> gateway.answerUnknown(raw, timeUp), threads)
+    return gateway
+        .answer(raw, isWhole ? Duration.ZERO : bodyTimeout)
         .thenApply(answer -> response(answer, late.get()));
   }
 
