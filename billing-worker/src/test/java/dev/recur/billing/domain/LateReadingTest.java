@@ -71,9 +71,7 @@ class LateReadingTest {
   @Property(tries = 200)
   void chargeThatIsMadeLate_shouldBeInquiredAboutAsOneThatIsMadeInTime(
       @ForAll @IntRange(min = 1, max = 25 * 60 - 1) int minutesLate) {
-    Daily late = new Daily(Policies.CatchUp.EACH, 60);
-    late.now = DUE.plus(Duration.ofMinutes(minutesLate));
-    late.readThrough(DUE);
+    Daily late = chargedLate(minutesLate);
     assertThat(late.told()).containsExactly("ChargeRequested 2/1 1999");
     assertThat(late.inquiryDueAt()).isEqualTo(late.now.plus(Duration.ofMinutes(30)));
     late.answer(UNKNOWN);
@@ -91,9 +89,7 @@ class LateReadingTest {
   @Property(tries = 200)
   void chargeThatIsMadeLateAndRefused_shouldBeDeclinedAtOnce(
       @ForAll @IntRange(min = 1, max = 25 * 60 - 1) int minutesLate) {
-    Daily late = new Daily(Policies.CatchUp.EACH, 60);
-    late.now = DUE.plus(Duration.ofMinutes(minutesLate));
-    late.readThrough(DUE);
+    Daily late = chargedLate(minutesLate);
     late.readThrough(late.now);
     late.answer(REFUSED);
     assertThat(late.told()).contains("ChargeDeclined 2").doesNotContain("InquiryRequested 2");
@@ -103,13 +99,19 @@ class LateReadingTest {
   @Property(tries = 200)
   void inquiryThatIsMadeLate_shouldLeaveTheNextOneItsDistance(
       @ForAll @IntRange(min = 1, max = 20 * 24) int hours) {
-    Daily late = new Daily(Policies.CatchUp.EACH, 60);
-    late.now = DUE;
-    late.readThrough(DUE);
+    Daily late = chargedLate(0);
     late.now = DUE.plus(Duration.ofHours(hours));
     late.readThrough(DUE.plus(Duration.ofMinutes(30)));
     assertThat(late.told()).endsWith("InquiryRequested 2");
     assertThat(late.inquiryDueAt()).isEqualTo(late.now.plus(Duration.ofMinutes(90)));
+  }
+
+  /** What fell due is only read so long after. */
+  private static Daily chargedLate(int minutes) {
+    Daily late = new Daily(Policies.CatchUp.EACH, 60);
+    late.now = DUE.plus(Duration.ofMinutes(minutes));
+    late.readThrough(DUE);
+    return late;
   }
 
   /** A subscription that is charged daily, and whose first period is paid. */

@@ -89,14 +89,15 @@ final class Gateway {
    */
   CompletableFuture<SignedAnswer> answer(RawRequest request, Duration bodyWithin) {
     Timer.Sample begun = Timer.start(meters);
+    MerchantProfile merchant = merchants.find(printable(request.clientId()));
     Duration atMost = bodyWithin.plus(patience).plus(GRACE);
-    return CompletableFuture.supplyAsync(() -> answered(request), threads)
+    return CompletableFuture.supplyAsync(() -> answered(request, merchant), threads)
         .orTimeout(atMost.toNanos(), TimeUnit.NANOSECONDS)
         .exceptionallyAsync(why -> unknown(request, why), threads)
         .thenApply(
             answer -> {
               begun.stop(timer(request, answer));
-              return signed(request, answer);
+              return signed(request, merchant, answer);
             });
   }
 
@@ -109,9 +110,9 @@ final class Gateway {
     return new Answer.Plain(Results.of(new Reply.Undecided(Reply.Why.NO_ANSWER)));
   }
 
-  private SignedAnswer signed(RawRequest request, Answer answer) {
+  private SignedAnswer signed(
+      RawRequest request, @Nullable MerchantProfile merchant, Answer answer) {
     String clientId = printable(request.clientId());
-    MerchantProfile merchant = merchants.find(clientId);
     byte[] body = encode(answer);
     if (request.method().equals("HEAD")) {
       body = new byte[0]; // HTTP sends none, and what is signed is what is sent.
@@ -133,9 +134,9 @@ final class Gateway {
   }
 
   /** What it answers, whatever happens meanwhile. */
-  private Answer answered(RawRequest request) {
+  private Answer answered(RawRequest request, @Nullable MerchantProfile merchant) {
     try {
-      return decide(request, merchants.find(printable(request.clientId())));
+      return decide(request, merchant);
     } catch (Refusal refusal) {
       return new Answer.Plain(refusal.result());
     } catch (InvalidInputException invalid) {
