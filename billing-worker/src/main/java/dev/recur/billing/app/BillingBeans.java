@@ -4,7 +4,7 @@ import dev.recur.billing.clock.ClockWatch;
 import dev.recur.billing.topology.BillingCodecs;
 import dev.recur.billing.topology.BillingMetrics;
 import dev.recur.billing.topology.BillingTopology;
-import dev.recur.billing.topology.QuietTopics;
+import dev.recur.billing.topology.FetchedRecords;
 import dev.recur.schemas.kafka.KafkaSettings;
 import dev.recur.schemas.kafka.ProcessExit;
 import dev.recur.schemas.kafka.StreamsLifecycle;
@@ -29,16 +29,17 @@ final class BillingBeans {
       ClockWatch clock,
       MeterRegistry meters,
       ProcessExit exit) {
+    FetchedRecords fetched = new FetchedRecords();
     Topology topology =
         BillingTopology.build(
             BillingCodecs.of(codecs),
             settings.subscriptionPartitions(),
             clock,
-            new QuietTopics(System::nanoTime),
+            fetched,
             new BillingMetrics(meters));
     StreamsLifecycle lifecycle =
         new StreamsLifecycle(
-            settings, topology, settings.streams(BillingTopology.APPLICATION_ID), exit);
+            settings, topology, settings.streams(BillingTopology.APPLICATION_ID), exit, fetched);
     lifecycle.start();
     return lifecycle;
   }

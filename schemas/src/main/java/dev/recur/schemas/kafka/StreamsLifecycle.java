@@ -9,6 +9,7 @@ import java.util.Properties;
 import java.util.concurrent.atomic.AtomicReference;
 import org.apache.kafka.clients.admin.Admin;
 import org.apache.kafka.streams.CloseOptions;
+import org.apache.kafka.streams.KafkaClientSupplier;
 import org.apache.kafka.streams.KafkaStreams;
 import org.apache.kafka.streams.KafkaStreams.State;
 import org.apache.kafka.streams.StreamsConfig;
@@ -37,6 +38,7 @@ public final class StreamsLifecycle implements AutoCloseable {
   private final Topology topology;
   private final Properties properties;
   private final ProcessExit exit;
+  private final KafkaClientSupplier clients;
 
   private final AtomicReference<@Nullable Throwable> firstError = new AtomicReference<>();
   private final RestoredState restored = new RestoredState(System::nanoTime);
@@ -54,10 +56,25 @@ public final class StreamsLifecycle implements AutoCloseable {
    */
   public StreamsLifecycle(
       KafkaSettings settings, Topology topology, Properties properties, ProcessExit exit) {
+    this(settings, topology, properties, exit, new StreamsClients());
+  }
+
+  /**
+   * The same with clients of its own.
+   *
+   * @param clients makes them
+   */
+  public StreamsLifecycle(
+      KafkaSettings settings,
+      Topology topology,
+      Properties properties,
+      ProcessExit exit,
+      KafkaClientSupplier clients) {
     this.settings = settings;
     this.topology = topology;
     this.properties = properties;
     this.exit = exit;
+    this.clients = clients;
   }
 
   /** Waits for the topics and starts the topology, on a thread of its own. */
@@ -133,7 +150,7 @@ public final class StreamsLifecycle implements AutoCloseable {
     if (closed) {
       return null;
     }
-    KafkaStreams made = new KafkaStreams(topology, properties);
+    KafkaStreams made = new KafkaStreams(topology, properties, clients);
     made.setUncaughtExceptionHandler(
         error -> {
           firstError.compareAndSet(null, error);
