@@ -36,7 +36,7 @@ import org.junit.jupiter.api.io.TempDir;
 @Timeout(value = 10, unit = TimeUnit.MINUTES)
 class NotifierKillIT {
 
-  private static final int DELIVERIES = Integer.getInteger("recur.notifier-kill.deliveries", 5_000);
+  private static final int DELIVERIES = Integer.getInteger("recur.notifier-kill.deliveries", 3_000);
   private static final int KILLS = Integer.getInteger("recur.notifier-kill.kills", 2);
   private static final long SEED = Long.getLong("recur.notifier-kill.seed", System.nanoTime());
 
