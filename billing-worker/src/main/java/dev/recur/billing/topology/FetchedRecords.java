@@ -2,7 +2,6 @@ package dev.recur.billing.topology;
 
 import dev.recur.schemas.kafka.StreamsClients;
 import java.time.Duration;
-import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalLong;
@@ -15,7 +14,6 @@ import org.apache.kafka.clients.admin.ListOffsetsOptions;
 import org.apache.kafka.clients.admin.ListOffsetsResult;
 import org.apache.kafka.clients.admin.OffsetSpec;
 import org.apache.kafka.clients.consumer.Consumer;
-import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.clients.consumer.ConsumerRecords;
 import org.apache.kafka.clients.consumer.KafkaConsumer;
 import org.apache.kafka.common.TopicPartition;
@@ -84,9 +82,9 @@ public final class FetchedRecords extends StreamsClients implements Unread {
     return new KafkaConsumer<>(config, new ByteArrayDeserializer(), new ByteArrayDeserializer()) {
       @Override
       public ConsumerRecords<byte[], byte[]> poll(Duration timeout) {
-        ends.ask(assignment());
+        polls(this, ends);
         ConsumerRecords<byte[], byte[]> records = super.poll(timeout);
-        polled(this, records, ends);
+        polled(records);
         return records;
       }
     };
@@ -102,22 +100,23 @@ public final class FetchedRecords extends StreamsClients implements Unread {
         ANSWERED_WITHIN);
   }
 
+  /** A consumer is about to poll. Where it stands is how far it has handed over. */
+  void polls(Consumer<byte[], byte[]> consumer, PartitionEnds ends) {
+    ends.look(
+        consumer,
+        (partition, askedAt) -> partitions.put(partition, fetched(partition).withThrough(askedAt)));
+  }
+
   /**
    * A consumer has polled.
    *
    * @param records what it is about to hand over
    */
-  void polled(
-      Consumer<byte[], byte[]> consumer,
-      ConsumerRecords<byte[], byte[]> records,
-      PartitionEnds ends) {
+  void polled(ConsumerRecords<byte[], byte[]> records) {
     for (TopicPartition partition : records.partitions()) {
-      List<ConsumerRecord<byte[], byte[]>> handedOver = records.records(partition);
-      partitions.put(partition, fetched(partition).withLast(handedOver.getLast().offset()));
+      long last = records.records(partition).getLast().offset();
+      partitions.put(partition, fetched(partition).withLast(last));
     }
-    ends.forEachReached(
-        consumer,
-        (partition, askedAt) -> partitions.put(partition, fetched(partition).withThrough(askedAt)));
   }
 
   private Fetched fetched(TopicPartition partition) {

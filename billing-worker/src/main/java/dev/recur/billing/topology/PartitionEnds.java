@@ -2,17 +2,20 @@ package dev.recur.billing.topology;
 
 import java.time.Duration;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.Future;
 import java.util.function.BiConsumer;
 import java.util.function.Function;
 import java.util.function.LongSupplier;
-import java.util.stream.Collectors;
 import org.apache.kafka.clients.admin.ListOffsetsResult;
 import org.apache.kafka.clients.admin.ListOffsetsResult.ListOffsetsResultInfo;
 import org.apache.kafka.clients.consumer.Consumer;
 import org.apache.kafka.common.TopicPartition;
+import org.apache.kafka.common.errors.TimeoutException;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * Asks where the partitions of one consumer end, and sees when the consumer has come to that. Used
@@ -20,7 +23,15 @@ import org.apache.kafka.common.TopicPartition;
  */
 final class PartitionEnds {
 
+  private static final Logger LOG = LoggerFactory.getLogger(PartitionEnds.class);
+
   private static final Duration ASKED_EVERY = Duration.ofSeconds(1);
+
+  /**
+   * An end that is not reached by then may be there no more, where a broker has lost records. While
+   * a backlog is read for longer, its records say how far that has come.
+   */
+  private static final Duration REACHED_WITHIN = Duration.ofSeconds(30);
 
   /**
    * An end that was asked for.
@@ -30,15 +41,16 @@ final class PartitionEnds {
    */
   private record Question(long askedAtNanos, Future<ListOffsetsResultInfo> answer) {
 
-    boolean isLost() {
-      return answer.isDone() && answer.state() != Future.State.SUCCESS;
-    }
-
     boolean isReached(Consumer<?, ?> consumer, TopicPartition partition) {
-      return answer.state() == Future.State.SUCCESS
-          // Without a lag it may not know where it stands, and would wait to be told.
-          && consumer.currentLag(partition).isPresent()
-          && consumer.position(partition) >= answer.resultNow().offset();
+      if (answer.state() != Future.State.SUCCESS || consumer.currentLag(partition).isEmpty()) {
+        return false;
+      }
+      try {
+        return consumer.position(partition, Duration.ZERO) >= answer.resultNow().offset();
+      } catch (TimeoutException e) {
+        // After a change of its leader it does not know where it stands, until it has asked.
+        return false;
+      }
     }
   }
 
@@ -59,33 +71,16 @@ final class PartitionEnds {
     nextAtNanos = monotonicNanos.getAsLong();
   }
 
-  /** Asks for the partitions whose latest known end was reached, where it is time to. */
-  void ask(Set<TopicPartition> assigned) {
-    long now = monotonicNanos.getAsLong();
-    if (now - nextAtNanos < 0) {
-      return;
-    }
-    nextAtNanos = now + ASKED_EVERY.toNanos();
-    questions.keySet().retainAll(assigned);
-    questions.values().removeIf(Question::isLost);
-    Set<TopicPartition> unknown =
-        assigned.stream()
-            .filter(partition -> !questions.containsKey(partition))
-            .collect(Collectors.toSet());
-    if (!unknown.isEmpty()) {
-      ListOffsetsResult ends = brokers.apply(unknown);
-      unknown.forEach(
-          partition ->
-              questions.put(partition, new Question(now, ends.partitionResult(partition))));
-    }
-  }
-
   /**
-   * Tells of each end that the consumer has come to, once.
+   * Tells of each end that the consumer has come to, once, and asks for others where it is time to.
+   * To be called before a poll: after it the consumer may have other partitions than it seems, and
+   * what went wrong would lose the records that it is about to hand over.
    *
    * @param reached takes the partition, and when its end was asked for
    */
-  void forEachReached(Consumer<?, ?> consumer, BiConsumer<TopicPartition, Long> reached) {
+  void look(Consumer<?, ?> consumer, BiConsumer<TopicPartition, Long> reached) {
+    Set<TopicPartition> assigned = consumer.assignment();
+    questions.keySet().retainAll(assigned);
     questions
         .entrySet()
         .removeIf(
@@ -96,5 +91,46 @@ final class PartitionEnds {
               }
               return isReached;
             });
+    ask(assigned);
+  }
+
+  private void ask(Set<TopicPartition> assigned) {
+    long now = monotonicNanos.getAsLong();
+    if (now - nextAtNanos < 0) {
+      return;
+    }
+    nextAtNanos = now + ASKED_EVERY.toNanos();
+    giveUp(now);
+    Set<TopicPartition> unknown = new HashSet<>(assigned);
+    unknown.removeAll(questions.keySet());
+    if (!unknown.isEmpty()) {
+      ListOffsetsResult ends = brokers.apply(unknown);
+      unknown.forEach(
+          partition ->
+              questions.put(partition, new Question(now, ends.partitionResult(partition))));
+    }
+  }
+
+  private void giveUp(long now) {
+    Map<TopicPartition, Throwable> failed = new HashMap<>();
+    questions.forEach(
+        (partition, question) -> {
+          if (question.answer().state() == Future.State.FAILED) {
+            failed.put(partition, question.answer().exceptionNow());
+          }
+        });
+    if (!failed.isEmpty()) {
+      LOG.atWarn()
+          .addKeyValue("partitions", failed.keySet())
+          .setCause(failed.values().iterator().next())
+          .log(
+              "Broker does not say where partitions end, so nothing that is due is taken there;"
+                  + " it is asked again. Where this lasts, see to the broker, or to whether the"
+                  + " worker may DESCRIBE its topics.");
+    }
+    questions.keySet().removeAll(failed.keySet());
+    questions
+        .values()
+        .removeIf(question -> now - question.askedAtNanos() > REACHED_WITHIN.toNanos());
   }
 }

@@ -10,7 +10,10 @@ import org.apache.kafka.common.serialization.ByteArrayDeserializer;
 import org.apache.kafka.common.serialization.ByteArraySerializer;
 import org.apache.kafka.streams.KafkaClientSupplier;
 
-/** The clients that Kafka Streams makes where nobody gives it others, to be replaced one by one. */
+/**
+ * The clients that Kafka Streams makes where nobody gives it others, to be replaced one by one. It
+ * has such a class itself, among its internals.
+ */
 public class StreamsClients implements KafkaClientSupplier {
 
   @Override
