@@ -8,6 +8,7 @@ import java.util.OptionalLong;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.LongSupplier;
+import java.util.function.Supplier;
 import java.util.stream.Collectors;
 import org.apache.kafka.clients.admin.Admin;
 import org.apache.kafka.clients.admin.ListOffsetsOptions;
@@ -21,9 +22,8 @@ import org.apache.kafka.common.serialization.ByteArrayDeserializer;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What the consumers of this process know after each poll: what of each partition was handed over,
- * and up to which time that is all. Kafka Streams tells a processor neither, so its consumers are
- * made here.
+ * What the consumers of this process know: what of each partition was handed over, and up to which
+ * time that is all. Kafka Streams tells a processor neither, so its consumers are made here.
  *
  * <p>A consumer's own lag is no such knowledge: it is as old as the answer that it has come to, and
  * a partition is not fetched while another of its broker waits to be handed over. So where the
@@ -55,7 +55,12 @@ public final class FetchedRecords extends StreamsClients implements Unread {
 
   private final Set<String> topics;
   private final LongSupplier monotonicNanos;
+
+  /**
+   * By several threads, but a partition by one at a time: the one that holds its task's directory.
+   */
   private final Map<TopicPartition, Fetched> partitions = new ConcurrentHashMap<>();
+
   private volatile @Nullable Admin admin;
 
   /** Of the topics that a task of the topology reads. */
@@ -82,10 +87,7 @@ public final class FetchedRecords extends StreamsClients implements Unread {
     return new KafkaConsumer<>(config, new ByteArrayDeserializer(), new ByteArrayDeserializer()) {
       @Override
       public ConsumerRecords<byte[], byte[]> poll(Duration timeout) {
-        polls(this, ends);
-        ConsumerRecords<byte[], byte[]> records = super.poll(timeout);
-        polled(records);
-        return records;
+        return FetchedRecords.this.poll(this, ends, () -> super.poll(timeout));
       }
     };
   }
@@ -100,23 +102,26 @@ public final class FetchedRecords extends StreamsClients implements Unread {
         ANSWERED_WITHIN);
   }
 
-  /** A consumer is about to poll. Where it stands is how far it has handed over. */
-  void polls(Consumer<byte[], byte[]> consumer, PartitionEnds ends) {
+  /**
+   * A consumer polls. It is looked at before, not after: then it may have other partitions than
+   * those whose tasks are told of them, and what went wrong would lose the records that it is about
+   * to hand over. Where it stands before a poll is how far it has handed over.
+   *
+   * @param poll the consumer's own
+   */
+  ConsumerRecords<byte[], byte[]> poll(
+      Consumer<byte[], byte[]> consumer,
+      PartitionEnds ends,
+      Supplier<ConsumerRecords<byte[], byte[]>> poll) {
     ends.look(
         consumer,
         (partition, askedAt) -> partitions.put(partition, fetched(partition).withThrough(askedAt)));
-  }
-
-  /**
-   * A consumer has polled.
-   *
-   * @param records what it is about to hand over
-   */
-  void polled(ConsumerRecords<byte[], byte[]> records) {
+    ConsumerRecords<byte[], byte[]> records = poll.get();
     for (TopicPartition partition : records.partitions()) {
       long last = records.records(partition).getLast().offset();
       partitions.put(partition, fetched(partition).withLast(last));
     }
+    return records;
   }
 
   private Fetched fetched(TopicPartition partition) {
@@ -129,16 +134,11 @@ public final class FetchedRecords extends StreamsClients implements Unread {
   }
 
   @Override
-  public Optional<Duration> nothingSince(int partition, Map<String, Long> taken) {
-    long now = monotonicNanos.getAsLong();
-    long since = 0;
-    for (String topic : topics) {
-      Fetched fetched = fetched(new TopicPartition(topic, partition));
-      if (fetched.throughNanos().isEmpty() || fetched.last() > taken.getOrDefault(topic, -1L)) {
-        return Optional.empty();
-      }
-      since = Math.max(since, now - fetched.throughNanos().getAsLong());
-    }
-    return Optional.of(Duration.ofNanos(since));
+  public Optional<Duration> nothingSince(String topic, int partition, long taken) {
+    Fetched fetched = fetched(new TopicPartition(topic, partition));
+    return fetched.throughNanos().isEmpty() || fetched.last() > taken
+        ? Optional.empty()
+        : Optional.of(
+            Duration.ofNanos(monotonicNanos.getAsLong() - fetched.throughNanos().getAsLong()));
   }
 }

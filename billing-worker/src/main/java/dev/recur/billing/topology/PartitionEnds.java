@@ -1,5 +1,6 @@
 package dev.recur.billing.topology;
 
+import dev.recur.schemas.kafka.Cures;
 import java.time.Duration;
 import java.util.HashMap;
 import java.util.HashSet;
@@ -42,13 +43,11 @@ final class PartitionEnds {
   private record Question(long askedAtNanos, Future<ListOffsetsResultInfo> answer) {
 
     boolean isReached(Consumer<?, ?> consumer, TopicPartition partition) {
-      if (answer.state() != Future.State.SUCCESS || consumer.currentLag(partition).isEmpty()) {
-        return false;
-      }
       try {
-        return consumer.position(partition, Duration.ZERO) >= answer.resultNow().offset();
+        return answer.state() == Future.State.SUCCESS
+            && consumer.position(partition, Duration.ZERO) >= answer.resultNow().offset();
       } catch (TimeoutException e) {
-        // After a change of its leader it does not know where it stands, until it has asked.
+        // At first, and after a change of the leader, it has to ask where it stands.
         return false;
       }
     }
@@ -73,8 +72,6 @@ final class PartitionEnds {
 
   /**
    * Tells of each end that the consumer has come to, once, and asks for others where it is time to.
-   * To be called before a poll: after it the consumer may have other partitions than it seems, and
-   * what went wrong would lose the records that it is about to hand over.
    *
    * @param reached takes the partition, and when its end was asked for
    */
@@ -122,15 +119,25 @@ final class PartitionEnds {
     if (!failed.isEmpty()) {
       LOG.atWarn()
           .addKeyValue("partitions", failed.keySet())
-          .setCause(failed.values().iterator().next())
           .log(
-              "Broker does not say where partitions end, so nothing that is due is taken there;"
-                  + " it is asked again. Where this lasts, see to the broker, or to whether the"
-                  + " worker may DESCRIBE its topics.");
+              "Broker does not say where partitions end, and what falls due there waits until it"
+                  + " does: {}",
+              Cures.of(failed.values().iterator().next()));
     }
     questions.keySet().removeAll(failed.keySet());
-    questions
-        .values()
-        .removeIf(question -> now - question.askedAtNanos() > REACHED_WITHIN.toNanos());
+    Set<TopicPartition> late = new HashSet<>();
+    questions.forEach(
+        (partition, question) -> {
+          if (now - question.askedAtNanos() > REACHED_WITHIN.toNanos()) {
+            late.add(partition);
+          }
+        });
+    if (!late.isEmpty()) {
+      LOG.atInfo()
+          .addKeyValue("partitions", late)
+          .addKeyValue("limitMs", REACHED_WITHIN.toMillis())
+          .log("Partitions are not read to where they ended; it is asked again.");
+    }
+    questions.keySet().removeAll(late);
   }
 }

@@ -111,7 +111,8 @@ final class SubscriptionProcessor implements Processor<byte[], byte[], byte[], b
     KeyValueStore<String, byte[]> clockStore = context.getStateStore(BillingTopology.CLOCKS_STORE);
     testClocks = new TestClocks(clockStore);
     reader = new RecordReader(codecs, partitions, testClocks::exists);
-    readThrough = new ReadThrough(unread, context.taskId().partition());
+    readThrough =
+        new ReadThrough(unread, BillingTopology.SOURCE_TOPICS, context.taskId().partition());
     ticks =
         context.schedule(
             TICK_INTERVAL, PunctuationType.WALL_CLOCK_TIME, now -> tick(Instant.ofEpochMilli(now)));

@@ -76,7 +76,7 @@ final class Bench implements AutoCloseable {
   private Instant now;
   private int commands;
 
-  /** True while more lies before the worker than it was given. */
+  /** True while more commands lie before the worker than it was given. */
   private boolean moreIsLeft;
 
   Bench(String start) {
@@ -101,7 +101,10 @@ final class Bench implements AutoCloseable {
                 BillingCodecs.of(CODECS),
                 PARTITIONS,
                 liveTime,
-                (_, _) -> moreIsLeft ? Optional.empty() : Optional.of(Duration.ZERO),
+                (topic, _, _) ->
+                    moreIsLeft && topic.equals(Topics.SUBSCRIPTION_COMMANDS.name())
+                        ? Optional.empty()
+                        : Optional.of(Duration.ZERO),
                 new BillingMetrics(meters)),
             properties,
             now);
@@ -232,7 +235,7 @@ final class Bench implements AutoCloseable {
     driver.advanceWallClockTime(duration);
   }
 
-  /** More than it was given lies before the worker, or not any more. */
+  /** More commands than it was given lie before the worker, or not any more. */
   void moreIsLeft(boolean is) {
     moreIsLeft = is;
   }

@@ -10,7 +10,6 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.OptionalLong;
 import java.util.Set;
 import org.apache.kafka.clients.admin.ListOffsetsResult;
 import org.apache.kafka.clients.admin.ListOffsetsResult.ListOffsetsResultInfo;
@@ -38,18 +37,13 @@ class FetchedRecordsTest {
   private final MockConsumer<byte[], byte[]> consumer =
       new MockConsumer<>("earliest") {
         @Override
-        public OptionalLong currentLag(TopicPartition partition) {
-          return assignment().contains(partition)
-              ? super.currentLag(partition)
-              : fail("asked for a partition that is another's");
-        }
-
-        @Override
         public synchronized long position(TopicPartition partition, Duration timeout) {
           if (unsure.contains(partition)) {
             throw new TimeoutException("made by this test");
           }
-          return super.position(partition, timeout);
+          return assignment().contains(partition)
+              ? super.position(partition, timeout)
+              : fail("asked for a partition that is another's");
         }
       };
 
@@ -70,7 +64,7 @@ class FetchedRecordsTest {
   void beforeAnyAnswer_shouldNotBeKnown() {
     poll();
     poll();
-    assertThat(left(Map.of())).isEmpty();
+    assertThat(left(-1)).isEmpty();
   }
 
   @Test
@@ -79,15 +73,16 @@ class FetchedRecordsTest {
     nanos += 5_000_000;
     answer();
     poll();
-    assertThat(left(Map.of())).isEqualTo(Optional.of(Duration.ofMillis(5)));
-    assertThat(fetched.nothingSince(4, Map.of())).as("another's").isEmpty();
+    assertThat(left(-1)).isEqualTo(Optional.of(Duration.ofMillis(5)));
+    assertThat(fetched.nothingSince("commands", 4, -1)).as("another's").isEmpty();
   }
 
   @Test
   void recordsThatTheBrokerHas_shouldBeLeft() {
-    ends.put(RESULTS, 1L);
+    ends.put(COMMANDS, 1L);
     pollAnswered();
-    assertThat(left(Map.of())).isEmpty();
+    assertThat(left(-1)).isEmpty();
+    assertThat(fetched.nothingSince("results", 3, -1)).as("of another").isPresent();
   }
 
   @Test
@@ -95,9 +90,9 @@ class FetchedRecordsTest {
     write(0);
     write(1);
     pollAnswered();
-    assertThat(left(Map.of())).isEmpty();
-    assertThat(left(Map.of("commands", 0L))).isEmpty();
-    assertThat(left(Map.of("commands", 1L))).isPresent();
+    assertThat(left(-1)).isEmpty();
+    assertThat(left(0)).isEmpty();
+    assertThat(left(1)).isPresent();
   }
 
   /** The ends of transactions, and what was taken back, are never handed over. */
@@ -105,10 +100,10 @@ class FetchedRecordsTest {
   void endBehindWhatIsNotHandedOver_shouldBeReached() {
     ends.put(COMMANDS, 2L);
     pollAnswered();
-    assertThat(left(Map.of())).isEmpty();
+    assertThat(left(-1)).isEmpty();
     consumer.seek(COMMANDS, 2);
     poll();
-    assertThat(left(Map.of())).isPresent();
+    assertThat(left(-1)).isPresent();
   }
 
   /** A poll may hand over what was fetched long ago; nothing is known that was not asked for. */
@@ -117,10 +112,10 @@ class FetchedRecordsTest {
     pollAnswered();
     nanos += 900_000_000;
     pollAnswered();
-    assertThat(left(Map.of())).contains(Duration.ofMillis(900));
+    assertThat(left(-1)).contains(Duration.ofMillis(900));
     nanos += 100_000_000;
     pollAnswered();
-    assertThat(left(Map.of())).contains(Duration.ZERO);
+    assertThat(left(-1)).contains(Duration.ZERO);
     assertThat(questions).hasSize(2);
   }
 
@@ -132,12 +127,12 @@ class FetchedRecordsTest {
     nanos += 1_500_000_000;
     ends.put(COMMANDS, 2L);
     pollAnswered();
-    assertThat(left(Map.of())).isEmpty();
+    assertThat(left(-1)).isEmpty();
     consumer.addRecord(new ConsumerRecord<>("commands", 3, 0, null, new byte[] {1}));
     poll();
     poll();
-    assertThat(left(Map.of())).as("not taken yet").isEmpty();
-    assertThat(left(Map.of("commands", 0L))).contains(Duration.ofMillis(1500));
+    assertThat(left(-1)).as("not taken yet").isEmpty();
+    assertThat(left(0)).contains(Duration.ofMillis(1500));
     assertThat(questions)
         .as("what was not reached is not asked for again")
         .containsExactly(Set.of(COMMANDS, RESULTS), Set.of(RESULTS));
@@ -151,10 +146,10 @@ class FetchedRecordsTest {
     ends.put(COMMANDS, 0L);
     nanos += 30_000_000_000L;
     pollAnswered();
-    assertThat(left(Map.of())).isEmpty();
+    assertThat(left(-1)).isEmpty();
     nanos += 1_000_000_000L;
     pollAnswered();
-    assertThat(left(Map.of())).contains(Duration.ZERO);
+    assertThat(left(-1)).contains(Duration.ZERO);
   }
 
   @Test
@@ -162,28 +157,29 @@ class FetchedRecordsTest {
     pollAnswered();
     nanos += 5_000_000_000L;
     poll();
-    assertThat(left(Map.of())).contains(Duration.ofSeconds(5));
+    assertThat(left(-1)).contains(Duration.ofSeconds(5));
     nanos += 1_000_000_000L;
     poll();
     assertThat(questions).as("the answer is still waited for").hasSize(2);
     refuse();
     poll();
-    assertThat(left(Map.of())).contains(Duration.ofSeconds(6));
+    assertThat(left(-1)).contains(Duration.ofSeconds(6));
     nanos += 1_000_000_000L;
     pollAnswered();
-    assertThat(left(Map.of())).contains(Duration.ZERO);
+    assertThat(left(-1)).contains(Duration.ZERO);
   }
 
   @Test
   void brokerOfOnePartitionThatDoesNotAnswer_shouldNotKeepTheOthersFromBeingKnown() {
     poll();
-    Optional.ofNullable(answers.remove(COMMANDS)).orElseThrow().completeExceptionally(refusal());
+    Optional.ofNullable(answers.remove(RESULTS)).orElseThrow().completeExceptionally(refusal());
     answer();
     poll();
-    assertThat(left(Map.of())).isEmpty();
+    assertThat(left(-1)).contains(Duration.ZERO);
+    assertThat(fetched.nothingSince("results", 3, -1)).isEmpty();
     nanos += 1_000_000_000L;
     pollAnswered();
-    assertThat(left(Map.of())).contains(Duration.ZERO);
+    assertThat(fetched.nothingSince("results", 3, -1)).contains(Duration.ZERO);
   }
 
   /** It is asking itself, and would not hand over anything meanwhile. */
@@ -191,10 +187,10 @@ class FetchedRecordsTest {
   void consumerThatDoesNotKnowWhereItStands_shouldNotBeWaitedFor() {
     unsure.add(COMMANDS);
     pollAnswered();
-    assertThat(left(Map.of())).isEmpty();
+    assertThat(left(-1)).isEmpty();
     unsure.clear();
     poll();
-    assertThat(left(Map.of())).isPresent();
+    assertThat(left(-1)).isPresent();
   }
 
   /** What was handed over before lies with another task, or is to be handed over again. */
@@ -204,10 +200,10 @@ class FetchedRecordsTest {
     pollAnswered();
     fetched.begin(3);
     poll();
-    assertThat(left(Map.of())).isEmpty();
+    assertThat(left(-1)).isEmpty();
     nanos += 1_000_000_000L;
     pollAnswered();
-    assertThat(left(Map.of())).isPresent();
+    assertThat(left(-1)).isPresent();
   }
 
   /** It is put back to where it had committed, and hands over again what it had. */
@@ -219,28 +215,38 @@ class FetchedRecordsTest {
     fetched.begin(3);
     answer();
     poll();
-    assertThat(left(Map.of())).isEmpty();
+    assertThat(left(-1)).isEmpty();
     write(0);
     poll();
     poll();
-    assertThat(left(Map.of())).as("not taken yet").isEmpty();
-    assertThat(left(Map.of("commands", 0L))).isPresent();
+    assertThat(left(-1)).as("not taken yet").isEmpty();
+    assertThat(left(0)).isPresent();
   }
 
-  /** A rebalance is a part of a poll, or comes between two. */
   @Test
   void partitionThatWasTakenAway_shouldNotBeAskedFor() {
     ends.put(COMMANDS, 1L);
     pollAnswered();
     consumer.assign(List.of(RESULTS));
-    pollAnswered();
+    poll();
     nanos += 1_000_000_000L;
-    pollAnswered();
+    poll();
     assertThat(questions.getLast()).isEqualTo(Set.of(RESULTS));
   }
 
-  private Optional<Duration> left(Map<String, Long> taken) {
-    return fetched.nothingSince(3, taken);
+  /** Then the poll has what others are told of first. */
+  @Test
+  void partitionThatIsTakenAwayWithinAPoll_shouldNotBeAskedFor() {
+    ends.put(COMMANDS, 1L);
+    pollAnswered();
+    consumer.schedulePollTask(() -> consumer.assign(List.of(RESULTS)));
+    poll();
+    poll();
+    assertThat(left(-1)).isEmpty();
+  }
+
+  private Optional<Duration> left(long commandsTaken) {
+    return fetched.nothingSince("commands", 3, commandsTaken);
   }
 
   private void write(long offset) {
@@ -286,7 +292,6 @@ class FetchedRecordsTest {
   }
 
   private void poll() {
-    fetched.polls(consumer, partitionEnds);
-    fetched.polled(consumer.poll(Duration.ZERO));
+    fetched.poll(consumer, partitionEnds, () -> consumer.poll(Duration.ZERO));
   }
 }

@@ -4,8 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import java.time.Duration;
 import java.time.Instant;
-import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import net.jqwik.api.ForAll;
 import net.jqwik.api.Property;
 import net.jqwik.api.constraints.IntRange;
@@ -17,18 +17,20 @@ class ReadThroughTest {
   private static final String TOPIC = "commands";
 
   private Optional<Duration> nothingSince = Optional.empty();
-  private Map<String, Long> asked = Map.of();
+  private long asked = -2;
   private final ReadThrough readThrough =
       new ReadThrough(
-          (_, taken) -> {
-            asked = Map.copyOf(taken);
+          (_, _, taken) -> {
+            asked = taken;
             return nothingSince;
           },
+          Set.of(TOPIC),
           3);
 
   @Test
   void nothingKnown_shouldHoldAllThatIsDue() {
     assertThat(readThrough.dueThrough(NOW)).isEqualTo(Instant.EPOCH);
+    assertThat(asked).isEqualTo(-1);
     assertThat(readThrough.dueThrough(NOW.plusSeconds(3600))).isEqualTo(Instant.EPOCH);
   }
 
@@ -49,7 +51,7 @@ class ReadThroughTest {
   void recordThatWaited_shouldHoldWhatFellDueAfterIt_asLongAsOthersAreLeft() {
     readThrough.read(TOPIC, 7, HOUR_AGO, NOW);
     assertThat(readThrough.dueThrough(NOW.plusSeconds(30))).isEqualTo(HOUR_AGO);
-    assertThat(asked).isEqualTo(Map.of(TOPIC, 7L));
+    assertThat(asked).isEqualTo(7);
     readThrough.read(TOPIC, 8, HOUR_AGO.plusSeconds(60), NOW.plusSeconds(30));
     assertThat(readThrough.dueThrough(NOW.plusSeconds(60))).isEqualTo(HOUR_AGO.plusSeconds(60));
     nothingSince = Optional.of(Duration.ZERO);
@@ -79,6 +81,23 @@ class ReadThroughTest {
     assertThat(readThrough.dueThrough(NOW.plusSeconds(60))).isEqualTo(NOW);
   }
 
+  /** A thread that stood still may be given a new answer before an old cancellation. */
+  @Test
+  void recordOfOneTopic_shouldSayNothingOfAnother() {
+    ReadThrough ofTwo =
+        new ReadThrough(
+            (topic, _, _) ->
+                topic.equals(TOPIC) ? Optional.of(Duration.ofSeconds(60)) : Optional.empty(),
+            Set.of(TOPIC, "results"),
+            3);
+    ofTwo.read("results", 0, NOW.minusSeconds(20), NOW);
+    assertThat(ofTwo.dueThrough(NOW)).isEqualTo(NOW.minusSeconds(60));
+    ofTwo.read(TOPIC, 0, NOW.minusSeconds(40), NOW);
+    assertThat(ofTwo.dueThrough(NOW)).isEqualTo(NOW.minusSeconds(40));
+    ofTwo.read(TOPIC, 1, NOW.minusSeconds(5), NOW);
+    assertThat(ofTwo.dueThrough(NOW)).as("the other's now").isEqualTo(NOW.minusSeconds(20));
+  }
+
   /** Time that is not known yet stays so. */
   @Test
   void unknownTime_shouldStayUnknown() {
@@ -90,7 +109,7 @@ class ReadThroughTest {
   @Property
   void time_shouldNeverBeTakenFurtherThanNowNorGoBack(
       @ForAll @IntRange(max = 7200) int first, @ForAll @IntRange(max = 7200) int second) {
-    ReadThrough another = new ReadThrough((_, _) -> Optional.empty(), 3);
+    ReadThrough another = new ReadThrough((_, _, _) -> Optional.empty(), Set.of(TOPIC), 3);
     another.read(TOPIC, 1, HOUR_AGO.plusSeconds(first), NOW);
     Instant before = another.dueThrough(NOW);
     another.read(TOPIC, 2, HOUR_AGO.plusSeconds(second), NOW);

@@ -66,9 +66,9 @@ final class Cluster implements Actor {
     return slots;
   }
 
-  /** Present when nothing waits for the tasks of a partition. */
-  Optional<Duration> nothingLeft(int partition) {
-    return slots.stream().anyMatch(slot -> slot.partition() == partition && slot.waits())
+  /** Present when nothing of a topic waits for the tasks of a partition. */
+  Optional<Duration> nothingLeft(String topic, int partition) {
+    return slots.stream().anyMatch(slot -> slot.partition() == partition && slot.waits(topic))
         ? Optional.empty()
         : Optional.of(Duration.ZERO);
   }

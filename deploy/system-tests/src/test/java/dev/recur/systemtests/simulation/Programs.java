@@ -78,7 +78,7 @@ final class Programs {
                     BillingCodecs.of(codecs),
                     PARTITIONS,
                     LiveTime.AS_TOLD,
-                    (partition, taken) -> unread.nothingSince(partition, taken),
+                    (topic, partition, taken) -> unread.nothingSince(topic, partition, taken),
                     new BillingMetrics(new CompositeMeterRegistry()),
                     stores));
     MerchantEndpoints endpoints = new MerchantEndpoints();

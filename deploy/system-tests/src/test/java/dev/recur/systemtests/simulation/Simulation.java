@@ -60,7 +60,7 @@ final class Simulation {
             new Indexes(),
             DueOnLiveClock::of,
             scenario.sabotage() == Scenario.Sabotage.WORKER_COMMITS_FIRST);
-    programs.billingReads((partition, _) -> billing.nothingLeft(partition));
+    programs.billingReads((topic, partition, _) -> billing.nothingLeft(topic, partition));
     receivers = new Receivers(world);
     Senders senders =
         new Senders(world, receivers, scenario.sabotage() == Scenario.Sabotage.SENDERS_SEE_NOBODY);

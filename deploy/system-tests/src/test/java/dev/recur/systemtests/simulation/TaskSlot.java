@@ -6,7 +6,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.NavigableMap;
 import java.util.TreeMap;
-import java.util.stream.IntStream;
 import org.apache.kafka.common.utils.Bytes;
 import org.jspecify.annotations.Nullable;
 
@@ -69,9 +68,10 @@ final class TaskSlot {
     return offsets[input] < inputs.get(input).size();
   }
 
-  /** True when something waits for it on any of its topics. */
-  boolean waits() {
-    return IntStream.range(0, inputs()).anyMatch(this::waits);
+  /** True when something waits for it on a topic. */
+  boolean waits(String topic) {
+    int input = topics.indexOf(topic);
+    return input >= 0 && waits(input);
   }
 
   /** Takes the next record of one of its topics. */
