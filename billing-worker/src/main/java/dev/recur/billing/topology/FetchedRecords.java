@@ -103,9 +103,8 @@ public final class FetchedRecords extends StreamsClients implements Unread {
   }
 
   /**
-   * A consumer polls. It is looked at before, not after: then it may have other partitions than
-   * those whose tasks are told of them, and what went wrong would lose the records that it is about
-   * to hand over. Where it stands before a poll is how far it has handed over.
+   * A consumer polls. It is looked at before, when where it stands is how far it has handed over:
+   * the poll may take partitions away, and an error after it would lose what it hands over.
    *
    * @param poll the consumer's own
    */

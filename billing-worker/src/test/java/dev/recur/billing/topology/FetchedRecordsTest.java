@@ -234,7 +234,7 @@ class FetchedRecordsTest {
     assertThat(questions.getLast()).isEqualTo(Set.of(RESULTS));
   }
 
-  /** Then the poll has what others are told of first. */
+  /** As a rebalance does. */
   @Test
   void partitionThatIsTakenAwayWithinAPoll_shouldNotBeAskedFor() {
     ends.put(COMMANDS, 1L);

@@ -152,8 +152,9 @@ final class Run implements Callable<Integer> {
     empty(directory);
     Machine before = Machine.now();
     progress(benchmark.name() + " begins");
+    String command = "./deploy/benchmark/run " + benchmark.name() + (isShort ? " --short" : "");
     Report report =
-        new Report(before, benchmark.run(new Session(directory, isShort, this::progress)));
+        new Report(command, before, benchmark.run(new Session(directory, isShort, this::progress)));
     System.out.println();
     System.out.println(report.table());
     System.out.println(report.json());

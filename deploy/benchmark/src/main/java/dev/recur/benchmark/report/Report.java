@@ -13,9 +13,10 @@ import java.util.Map;
 /**
  * A result for machines and for people.
  *
+ * @param command what measured it
  * @param before the machine when it began, with what else was going on then
  */
-public record Report(Machine before, Result result) {
+public record Report(String command, Machine before, Result result) {
 
   private static final String ROW = "  %-62s %12s  %s%n";
 
@@ -26,11 +27,14 @@ public record Report(Machine before, Result result) {
     table.append(
         String.format(
             Locale.ROOT,
-            "  %s, %d processors, load %.1f before, Java %s, %s%n%n",
+            "  %s; %s, %d processors, %d GiB, load %.1f before, Java %s, Kafka clients %s, %s%n%n",
+            command,
             before.at(),
             before.processors(),
+            before.memoryGiB(),
             before.load(),
             before.java(),
+            before.kafka(),
             before.system()));
     table.append(String.format(Locale.ROOT, ROW, "measured", "median", "from … to"));
     for (Figure figure : result.figures()) {
@@ -82,6 +86,7 @@ public record Report(Machine before, Result result) {
   public String json() {
     Map<String, Object> json = new LinkedHashMap<>();
     json.put("benchmark", result.name());
+    json.put("command", command);
     json.put("how", result.how());
     json.put("machine", before);
     json.put("figures", result.figures().stream().map(Report::json).toList());

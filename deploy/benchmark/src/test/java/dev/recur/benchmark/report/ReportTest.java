@@ -37,7 +37,7 @@ class ReportTest {
     Ratio met = Ratio.of("speed", 0.5, Goal.atLeast(0.4)).countingIf(false);
     Result result =
         new Result("waiting", "", List.of(RATE), List.of(missed, met), List.of("Too slow."));
-    Report report = new Report(Machine.now(), result);
+    Report report = new Report("run it", Machine.now(), result);
 
     assertThat(result.isMet()).isTrue();
     assertThat(report.table())
@@ -53,12 +53,14 @@ class ReportTest {
 
   @Test
   void report_saysHow_whatAndWhetherItIsEnough() {
-    Report report = new Report(Machine.now(), result(Ratio.of("wait", 1.11, Goal.atMost(1.1))));
+    Report report =
+        new Report("run it", Machine.now(), result(Ratio.of("wait", 1.11, Goal.atMost(1.1))));
 
     assertThat(report.table())
-        .contains("on one broker", "rate, per second", "10.00 … 30.00")
+        .contains("run it; ", "on one broker", "rate, per second", "10.00 … 30.00")
         .contains("1.110", "≤ 1.10 MISSED");
     var json = Json.read(report.json());
+    assertThat(json.at("/command").asText()).isEqualTo("run it");
     assertThat(json.at("/figures/0/median").asDouble()).isEqualTo(11);
     assertThat(json.at("/ratios/0/goal/AT_MOST").asDouble()).isEqualTo(1.1);
     assertThat(json.at("/met").asBoolean(true)).isFalse();

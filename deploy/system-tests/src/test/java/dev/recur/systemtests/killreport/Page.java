@@ -88,6 +88,11 @@ record Page(
     return new Page(title, isClean, wanting, done, counts, restarts);
   }
 
+  /** A page of a run of which there is nothing else to say than why. */
+  static Page notRun(String title, String why) {
+    return new Page(title, false, List.of(why), Map.of(), Map.of(), Map.of());
+  }
+
   /** True when nothing is wrong but that the run shows too little. */
   boolean isInconclusive() {
     return isClean && !wanting.isEmpty();
@@ -123,6 +128,9 @@ record Page(
   String markdown() {
     StringBuilder page = new StringBuilder("## " + title + "\n\n");
     wanting.forEach(what -> page.append("**").append(what).append("**\n\n"));
+    if (done.isEmpty()) {
+      return page.toString();
+    }
     page.append(
         """
         | fault | done | charges in flight | presented again | webhooks in flight | delivered again |

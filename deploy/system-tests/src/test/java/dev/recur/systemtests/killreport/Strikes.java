@@ -15,10 +15,14 @@ import org.awaitility.core.ConditionTimeoutException;
 /** Does to a rig's processes what a plan says, and knows what cannot be done here and why. */
 final class Strikes {
 
-  /** And a minute: a broker takes no record whose time is more than an hour ahead of its own. */
-  private static final Duration HOUR = Duration.ofMinutes(61);
+  /**
+   * Not quite an hour: of a time further ahead the broker would take no record, and nothing that a
+   * worker does too early would come about and be counted.
+   */
+  private static final Duration AHEAD = Duration.ofMinutes(59);
 
-  private static final Duration ALMOST_AN_HOUR = Duration.ofMinutes(59);
+  private static final Duration AHEAD_SEEN = AHEAD.minusMinutes(1);
+  private static final Duration BEHIND = Duration.ofMinutes(61);
 
   /** Several bunches of cycles fall due meanwhile. */
   private static final Duration WRONG_FOR = Duration.ofSeconds(20);
@@ -159,20 +163,26 @@ final class Strikes {
     }
   }
 
-  /** It is not believed meanwhile, by the worker's own figure; put back, it ends the worker. */
+  /**
+   * It is not believed meanwhile, by the worker's own figure, and the worker lives on; put back, it
+   * ends the worker.
+   */
   private void putClockAhead(Duration held) {
     FakeClock clock = rig.clock().orElseThrow();
     Watched worker = rig.clocked();
     inFlight.hold(held);
-    clock.put(HOUR);
+    clock.put(AHEAD);
     Waiting.pause(SEEN_AFTER);
     inFlight.release();
     await("the worker to see that its clock is an hour ahead")
         .atMost(NOTICED_WITHIN)
         .ignoreExceptions()
-        .until(() -> rig.clockAhead().compareTo(ALMOST_AN_HOUR) > 0);
-    Waiting.pause(WRONG_FOR);
+        .until(() -> rig.clockAhead().compareTo(AHEAD_SEEN) > 0);
     int before = worker.endedByItself();
+    await("the worker to live on, whose clock is ahead")
+        .during(WRONG_FOR)
+        .atMost(WRONG_FOR.plus(SEEN_AFTER))
+        .until(() -> worker.endedByItself() == before);
     clock.put(Duration.ZERO);
     awaitEnded(worker, before, "the worker to see that its clock was put back from ahead");
   }
@@ -183,7 +193,7 @@ final class Strikes {
     Watched worker = rig.clocked();
     int before = worker.endedByItself();
     inFlight.hold(held);
-    clock.put(HOUR.negated());
+    clock.put(BEHIND.negated());
     Waiting.pause(SEEN_AFTER);
     inFlight.release();
     awaitEnded(worker, before, "the worker to see that its clock was put back");

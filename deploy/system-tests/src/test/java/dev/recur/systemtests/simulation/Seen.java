@@ -32,7 +32,10 @@ final class Seen {
   static final String UPDATED_BY_HAND = "an update comes in a period that is charged by hand";
   static final String CHARGED_AFTER_CHANGE = "a change is abandoned, and charging goes on";
 
-  /** What the README says of runs: each must be seen. */
+  /**
+   * What the README says of runs: each must be seen. A letter that comes too late ({@link #NOBODY})
+   * is not among them: two thousand seeds may have none.
+   */
   static final List<String> CLAIMED =
       List.of(
           STOP,
