@@ -220,7 +220,9 @@ final class SubscriptionProcessor implements Processor<byte[], byte[], byte[], b
       if (due.isEmpty() || guarded.isSetAside(subscriptionId)) {
         return stored;
       }
-      wake(due.get(), asOf, now);
+      if (!wake(due.get(), asOf, now)) {
+        return stored;
+      }
       stored = guarded.load(subscriptionId);
     }
     return stored;
@@ -265,14 +267,15 @@ final class SubscriptionProcessor implements Processor<byte[], byte[], byte[], b
     Instant now = liveTime.dueThrough(told);
     Instant through = readThrough.dueThrough(now);
     int left = DUE_ITEMS_PER_BITE_MAX;
-    List<DueKey> items;
+    boolean goesOn;
     do {
-      items = stores.due().due(ClockId.LIVE, through, left, guarded::isSetAside);
+      goesOn = false;
+      List<DueKey> items = stores.due().due(ClockId.LIVE, through, left, guarded::isSetAside);
       for (DueKey item : items) {
-        wake(item, through, now);
+        goesOn |= wake(item, through, now);
       }
       left -= items.size();
-    } while (!items.isEmpty() && left > 0);
+    } while (goesOn && left > 0);
     for (ClockId.Test clock : testClocks.underWay()) {
       runTestClock(clock, liveTime.believed(told));
     }
@@ -310,16 +313,29 @@ final class SubscriptionProcessor implements Processor<byte[], byte[], byte[], b
     }
   }
 
-  private void wake(DueKey item, Instant clockTime, Instant now) {
+  /**
+   * Takes a due item.
+   *
+   * @param clockTime of its clock, and on the live one how far it has been read
+   * @return false when it is left for later: what fell due long ago may be there only since
+   *     something that was written after that time, such as a charge that had waited for an earlier
+   *     one's outcome, and would pass what lies unread before it
+   */
+  private boolean wake(DueKey item, Instant clockTime, Instant now) {
     Optional<StateCodec.Stored> stored = guarded.load(item.subscriptionId());
     if (stored.isEmpty()) {
       // It stays in the index, for a release that can read the state.
-      return;
+      return true;
     }
     if (!(stored.get().state() instanceof State.Existing existing)
         || !stored.get().dueAt().equals(Optional.of(item.dueAt()))) {
       stores.due().remove(item);
-      return;
+      return true;
+    }
+    if (item.clock() instanceof ClockId.Live
+        && clockTime.isBefore(now)
+        && existing.head().at().isAfter(clockTime)) {
+      return false;
     }
     Instant takenAt = item.clock() instanceof ClockId.Live ? now : clockTime;
     metrics.dueLag(item.clock(), Duration.between(item.dueAt(), takenAt));
@@ -330,6 +346,7 @@ final class SubscriptionProcessor implements Processor<byte[], byte[], byte[], b
         () -> new Moment(SubscriptionTime.later(existing.head().at(), clockTime), now),
         new Origin.OfDueItem(item.dueAt()),
         Cause.ofTime(now));
+    return true;
   }
 
   /** False when the input was not taken, and nothing holds it. */

@@ -213,6 +213,30 @@ class LateRecordsTest {
     checkReplay();
   }
 
+  /**
+   * A charge has long been due, and waits for the outcome of the one before. After a standstill
+   * that comes before a cancellation which is older.
+   */
+  @Test
+  void chargeThatAnAnswerSetsFree_shouldNotPassACancellationThatIsOlderThanTheAnswer() {
+    bench.create(monthly("r-1", START).setPeriodRule(new PeriodRule(PeriodUnit.DAY, 1)).build());
+    bench.approve("r-1");
+    bench.passTime(Duration.ofHours(1));
+    ChargeRequest first = bench.requests().getFirst();
+    bench.moreIsLeft(true);
+    Instant stoodStillAt = bench.now();
+    bench.passTime(Duration.ofMinutes(1));
+    bench.recordedAt(
+        stoodStillAt.plusSeconds(50), () -> bench.answer(first, ChargeOutcome.SUCCEEDED));
+    bench.passTime(Duration.ofMillis(100));
+    bench.recordedAt(stoodStillAt.plusSeconds(30), this::cancel);
+    bench.moreIsLeft(false);
+    bench.passTime(Duration.ofDays(3));
+    ledger.addAll(bench.events());
+    assertThat(happened()).contains("1 charged", "cancelled", "over").doesNotContain("2 charged");
+    checkReplay();
+  }
+
   /** Nothing runs for this long, and then begins anew. */
   private void outage(Duration time) {
     stopped = true;

@@ -98,6 +98,7 @@ class KillReport {
   private static final Path TARGET =
       Installation.find().root().resolve("deploy/system-tests/target/kill-report");
 
+  private static final String FAULTS_TITLE = "Faults";
   private static final String FRESH_KEYS = "Negative control: a fresh key for each presentation";
   private static final String EARLY_OFFSETS =
       "Negative control: the offset committed before the work";
@@ -109,9 +110,9 @@ class KillReport {
 
   @AfterAll
   static void write() {
-    for (String control : List.of(FRESH_KEYS, EARLY_OFFSETS)) {
-      if (PAGES.stream().noneMatch(page -> page.title().equals(control))) {
-        PAGES.add(Page.notRun(control, "not run, or not to its end"));
+    for (String title : List.of(FAULTS_TITLE, FRESH_KEYS, EARLY_OFFSETS)) {
+      if (PAGES.stream().noneMatch(page -> page.title().startsWith(title))) {
+        PAGES.add(Page.notRun(title, "not run, or not to its end"));
       }
     }
     Page.write(TARGET, PAGES);
@@ -135,8 +136,8 @@ class KillReport {
       Page page = faults(seed);
       PAGES.add(page);
       return page;
-    } catch (RuntimeException | Error e) {
-      PAGES.add(Page.notRun("Faults, seed " + seed, "not run to its end: " + e));
+    } catch (IOException | RuntimeException | Error e) {
+      PAGES.add(Page.notRun(FAULTS_TITLE + ", seed " + seed, "not run to its end: " + e));
       throw e;
     }
   }
@@ -170,7 +171,7 @@ class KillReport {
           new Proof(strikes.blows(), plan.ofRound(), cycles.last(), sold.size(), findings);
       Page page =
           Page.of(
-              "%d due cycles, seed %d".formatted(count, seed),
+              FAULTS_TITLE + ", %d due cycles, seed %d".formatted(count, seed),
               Strikes.impossible(rig),
               proof,
               restarts(rig.all()));

@@ -170,20 +170,23 @@ final class Strikes {
   private void putClockAhead(Duration held) {
     FakeClock clock = rig.clock().orElseThrow();
     Watched worker = rig.clocked();
-    inFlight.hold(held);
-    clock.put(AHEAD);
-    Waiting.pause(SEEN_AFTER);
-    inFlight.release();
-    await("the worker to see that its clock is an hour ahead")
-        .atMost(NOTICED_WITHIN)
-        .ignoreExceptions()
-        .until(() -> rig.clockAhead().compareTo(AHEAD_SEEN) > 0);
     int before = worker.endedByItself();
-    await("the worker to live on, whose clock is ahead")
-        .during(WRONG_FOR)
-        .atMost(WRONG_FOR.plus(SEEN_AFTER))
-        .until(() -> worker.endedByItself() == before);
-    clock.put(Duration.ZERO);
+    inFlight.hold(held);
+    try {
+      clock.put(AHEAD);
+      Waiting.pause(SEEN_AFTER);
+      inFlight.release();
+      await("the worker to see that its clock is an hour ahead")
+          .atMost(NOTICED_WITHIN)
+          .ignoreExceptions()
+          .until(() -> rig.clockAhead().compareTo(AHEAD_SEEN) > 0);
+      Waiting.pause(WRONG_FOR);
+      if (worker.endedByItself() > before) {
+        throw new AssertionError("The worker ended while its clock was ahead.");
+      }
+    } finally {
+      clock.put(Duration.ZERO);
+    }
     awaitEnded(worker, before, "the worker to see that its clock was put back from ahead");
   }
 
@@ -193,13 +196,16 @@ final class Strikes {
     Watched worker = rig.clocked();
     int before = worker.endedByItself();
     inFlight.hold(held);
-    clock.put(BEHIND.negated());
-    Waiting.pause(SEEN_AFTER);
-    inFlight.release();
-    awaitEnded(worker, before, "the worker to see that its clock was put back");
-    worker.awaitReady();
-    Waiting.pause(WRONG_FOR);
-    clock.put(Duration.ZERO);
+    try {
+      clock.put(BEHIND.negated());
+      Waiting.pause(SEEN_AFTER);
+      inFlight.release();
+      awaitEnded(worker, before, "the worker to see that its clock was put back");
+      worker.awaitReady();
+      Waiting.pause(WRONG_FOR);
+    } finally {
+      clock.put(Duration.ZERO);
+    }
   }
 
   private static void awaitEnded(Watched process, int before, String what) {
