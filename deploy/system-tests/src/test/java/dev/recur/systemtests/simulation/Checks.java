@@ -65,6 +65,7 @@ final class Checks {
     }
     new CourseChecks(simulation, histories, broken).check();
     histories.values().forEach(history -> changes(history, histories));
+    broken.addAll(ReadingOrder.of(world, histories.values()));
     broken.addAll(ToldChecks.of(simulation, histories.values()));
     simulation.billing().slots().forEach(slot -> decidedAgain(slot, histories.values()));
     nothingStuck();

@@ -6,6 +6,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.BiFunction;
+import java.util.stream.Stream;
 
 /** The processes of one service: its tasks, and what becomes of those. */
 final class Cluster implements Actor {
@@ -17,10 +18,15 @@ final class Cluster implements Actor {
   static final int PROCESSES = 2;
 
   private final World world;
+
+  /** A thread that has many partitions, or whose machine halts, looks at one of them no sooner. */
+  private static final Duration STANDS_MAX = Duration.ofMinutes(10);
+
   private final Host host;
   private final List<TaskSlot> slots = new ArrayList<>();
   private final List<Long> looked = new ArrayList<>();
   private final List<Integer> homes = new ArrayList<>();
+  private final List<Instant> standsUntil = new ArrayList<>();
   private final BiFunction<World, TaskSlot, Optional<Instant>> nextDue;
   private final boolean commitsBeforeWork;
 
@@ -58,6 +64,7 @@ final class Cluster implements Actor {
         slots.add(new TaskSlot(program, part, partition, world.log(), world.clock()));
         looked.add(0L);
         homes.add(0);
+        standsUntil.add(Instant.MIN);
       }
     }
   }
@@ -78,6 +85,9 @@ final class Cluster implements Actor {
     for (int number = 0; number < slots.size(); number++) {
       TaskSlot slot = slots.get(number);
       int index = number;
+      if (world.now().isBefore(standsUntil.get(number))) {
+        continue;
+      }
       if (!slot.isRunning()) {
         possible.work(4, () -> start(index));
         continue;
@@ -95,6 +105,7 @@ final class Cluster implements Actor {
         possible.work(4, () -> commit(slot));
       }
       possible.fault(1, () -> move(slot));
+      possible.fault(1, () -> standStill(index));
     }
     for (int process = 0; process < PROCESSES; process++) {
       int dying = process;
@@ -159,6 +170,14 @@ final class Cluster implements Actor {
     end(slot);
   }
 
+  /** Its thread does something else, while others write to it. */
+  private void standStill(int number) {
+    world.saw(Seen.STANDSTILL);
+    Duration time = world.upTo(STANDS_MAX);
+    world.tell("%s: stands still for %s", slots.get(number), time);
+    standsUntil.set(number, world.now().plus(time));
+  }
+
   private void end(TaskSlot slot) {
     if (slot.kill()) {
       world.saw(Seen.IDLE_DEATH);
@@ -186,8 +205,8 @@ final class Cluster implements Actor {
 
   @Override
   public Optional<Instant> wakesAt() {
-    return slots.stream()
-        .flatMap(slot -> nextDue.apply(world, slot).stream())
-        .min(Instant::compareTo);
+    Stream<Instant> due = slots.stream().flatMap(slot -> nextDue.apply(world, slot).stream());
+    Stream<Instant> goOn = standsUntil.stream().filter(until -> until.isAfter(world.now()));
+    return Stream.concat(due, goOn).min(Instant::compareTo);
   }
 }

@@ -16,6 +16,7 @@ final class Seen {
   static final String IDLE_DEATH =
       "a task ends with nothing in the air, and its stores are looked at";
   static final String MOVE = "a task moves";
+  static final String STANDSTILL = "a task is not looked at for minutes";
   static final String ZOMBIE_CHANNEL = "a channel's reader that is taken for dead writes";
   static final String ZOMBIE_SENDER = "a sender that is taken for dead writes";
   static final String LOST_CALL = "a call to the bank is lost";
@@ -44,6 +45,7 @@ final class Seen {
           DEATH,
           IDLE_DEATH,
           MOVE,
+          STANDSTILL,
           ZOMBIE_CHANNEL,
           ZOMBIE_SENDER,
           LOST_CALL,
