@@ -10,6 +10,7 @@ import java.util.concurrent.Future;
 import java.util.function.BiConsumer;
 import java.util.function.Function;
 import java.util.function.LongSupplier;
+import java.util.function.Predicate;
 import org.apache.kafka.clients.admin.ListOffsetsResult;
 import org.apache.kafka.clients.admin.ListOffsetsResult.ListOffsetsResultInfo;
 import org.apache.kafka.clients.consumer.Consumer;
@@ -109,35 +110,31 @@ final class PartitionEnds {
   }
 
   private void giveUp(long now) {
-    Map<TopicPartition, Throwable> failed = new HashMap<>();
-    questions.forEach(
-        (partition, question) -> {
-          if (question.answer().state() == Future.State.FAILED) {
-            failed.put(partition, question.answer().exceptionNow());
-          }
-        });
+    Map<TopicPartition, Question> failed =
+        remove(question -> question.answer().state() == Future.State.FAILED);
     if (!failed.isEmpty()) {
+      Question one = failed.values().iterator().next();
       LOG.atWarn()
           .addKeyValue("partitions", failed.keySet())
           .log(
               "Broker does not say where partitions end, and what falls due there waits until it"
                   + " does: {}",
-              Cures.of(failed.values().iterator().next()));
+              Cures.of(one.answer().exceptionNow()));
     }
-    questions.keySet().removeAll(failed.keySet());
-    Set<TopicPartition> late = new HashSet<>();
-    questions.forEach(
-        (partition, question) -> {
-          if (now - question.askedAtNanos() > REACHED_WITHIN.toNanos()) {
-            late.add(partition);
-          }
-        });
+    Map<TopicPartition, Question> late =
+        remove(question -> now - question.askedAtNanos() > REACHED_WITHIN.toNanos());
     if (!late.isEmpty()) {
       LOG.atInfo()
-          .addKeyValue("partitions", late)
+          .addKeyValue("partitions", late.keySet())
           .addKeyValue("limitMs", REACHED_WITHIN.toMillis())
           .log("Partitions are not read to where they ended; it is asked again.");
     }
-    questions.keySet().removeAll(late);
+  }
+
+  private Map<TopicPartition, Question> remove(Predicate<Question> which) {
+    Map<TopicPartition, Question> removed = new HashMap<>(questions);
+    removed.values().removeIf(which.negate());
+    questions.keySet().removeAll(removed.keySet());
+    return removed;
   }
 }

@@ -17,11 +17,10 @@ final class Cluster implements Actor {
   /** How many processes share the tasks. */
   static final int PROCESSES = 2;
 
-  private final World world;
-
-  /** A thread that has many partitions, or whose machine halts, looks at one of them no sooner. */
+  /** How long a thread with many partitions, or on a machine that halts, leaves one of them. */
   private static final Duration STANDS_MAX = Duration.ofMinutes(10);
 
+  private final World world;
   private final Host host;
   private final List<TaskSlot> slots = new ArrayList<>();
   private final List<Long> looked = new ArrayList<>();
