@@ -1,6 +1,7 @@
 package dev.recur.systemtests.simulation;
 
 import java.util.Arrays;
+import java.util.Collections;
 import java.util.Iterator;
 import java.util.List;
 import java.util.Map;
@@ -37,6 +38,11 @@ final class ByteOrderedStore implements KeyValueStore<Bytes, byte[]> {
   void refill(Map<Bytes, byte[]> restored) {
     entries.clear();
     entries.putAll(restored);
+  }
+
+  /** What it holds, as it is from now on. */
+  NavigableMap<Bytes, byte[]> entries() {
+    return Collections.unmodifiableNavigableMap(entries);
   }
 
   /** Whether it holds this, and nothing else. */

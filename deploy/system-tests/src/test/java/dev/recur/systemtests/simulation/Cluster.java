@@ -24,7 +24,6 @@ final class Cluster implements Actor {
   private final Host host;
   private final List<TaskSlot> slots = new ArrayList<>();
   private final List<Long> looked = new ArrayList<>();
-  private final List<Integer> homes = new ArrayList<>();
   private final List<Instant> standsUntil = new ArrayList<>();
   private final BiFunction<World, TaskSlot, Optional<Instant>> nextDue;
   private final boolean commitsBeforeWork;
@@ -32,10 +31,10 @@ final class Cluster implements Actor {
   /** What a process has beside its tasks. */
   interface Host {
     /** A task of this process is about to do something. */
-    void running(int process);
+    default void running(int process) {}
 
-    /** The process has died. */
-    void died(int process);
+    /** The process has ended. */
+    default void ended(int process) {}
 
     /** A task has ended, and will begin anew from what is committed of it. */
     default void ended(TaskSlot slot) {}
@@ -62,7 +61,6 @@ final class Cluster implements Actor {
       for (int partition = 0; partition < world.log().partitions(); partition++) {
         slots.add(new TaskSlot(program, part, partition, world.log(), world.clock()));
         looked.add(0L);
-        homes.add(0);
         standsUntil.add(Instant.MIN);
       }
     }
@@ -107,23 +105,31 @@ final class Cluster implements Actor {
       possible.fault(1, () -> standStill(index));
     }
     for (int process = 0; process < PROCESSES; process++) {
-      int dying = process;
-      possible.fault(2, () -> kill(dying));
+      int ending = process;
+      possible.fault(2, () -> kill(ending));
+      possible.fault(1, () -> stop(ending));
     }
   }
 
   /** A process takes a task up. */
   private void start(int number) {
-    homes.set(number, world.dice().nextInt(PROCESSES));
+    int process = world.dice().nextInt(PROCESSES);
     TaskSlot slot = slots.get(number);
-    world.tell("%s: starts in process %d", slot, homes.get(number));
-    host.running(homes.get(number));
-    slot.start();
+    host.running(process);
+    int since = slot.start(process);
+    if (since > 0) {
+      world.saw(Seen.OLD_STORES);
+    }
+    world.tell(
+        "%s: starts in process %d, %s",
+        slot,
+        process,
+        since < 0 ? "with no stores" : "whose stores are %d behind".formatted(since));
   }
 
   private void take(int number, int input) {
     TaskSlot slot = slots.get(number);
-    host.running(homes.get(number));
+    host.running(slot.process());
     Log.Entry entry = slot.take(input);
     if (commitsBeforeWork) {
       slot.commitOffsets();
@@ -142,7 +148,7 @@ final class Cluster implements Actor {
   private void punctuate(int number) {
     TaskSlot slot = slots.get(number);
     looked.set(number, world.clock().milliseconds());
-    host.running(homes.get(number));
+    host.running(slot.process());
     int before = slot.running().outputs().records().size();
     slot.punctuate();
     int after = slot.running().outputs().records().size();
@@ -165,8 +171,23 @@ final class Cluster implements Actor {
   /** The group is balanced anew: a task goes to another process, and its process lives on. */
   private void move(TaskSlot slot) {
     world.saw(Seen.MOVE);
-    world.tell("%s: moves; %d not committed", slot, slot.running().outputs().records().size());
-    end(slot);
+    if (world.happens(2)) {
+      giveAway(slot);
+    } else {
+      world.tell(
+          "%s: is taken away; %d not committed", slot, slot.running().outputs().records().size());
+      kill(slot);
+    }
+  }
+
+  /** A process gives a task away in good order. */
+  private void giveAway(TaskSlot slot) {
+    if (slot.isCommitNeeded()) {
+      commit(slot);
+    }
+    world.tell("%s: is given away", slot);
+    slot.giveAway();
+    host.ended(slot);
   }
 
   /** Its thread does something else, while others write to it. */
@@ -177,7 +198,7 @@ final class Cluster implements Actor {
     standsUntil.set(number, world.now().plus(time));
   }
 
-  private void end(TaskSlot slot) {
+  private void kill(TaskSlot slot) {
     if (slot.kill()) {
       world.saw(Seen.IDLE_DEATH);
     }
@@ -186,19 +207,36 @@ final class Cluster implements Actor {
 
   private void kill(int process) {
     world.saw(Seen.DEATH);
-    world.tell("process %d of %s dies", process, slots.getFirst());
-    for (int number = 0; number < slots.size(); number++) {
-      if (homes.get(number) == process) {
-        end(slots.get(number));
-      }
+    boolean losesDisk = world.happens(3);
+    world.tell(
+        "process %d of %s dies%s", process, slots.getFirst(), losesDisk ? ", its disk too" : "");
+    tasksOf(process).forEach(this::kill);
+    if (losesDisk) {
+      slots.forEach(slot -> slot.lose(process));
     }
-    host.died(process);
+    host.ended(process);
   }
 
-  /** Every process dies. */
-  void killAll() {
+  /** A process is told to end, and does. */
+  private void stop(int process) {
+    world.saw(Seen.END);
+    world.tell("process %d of %s ends", process, slots.getFirst());
+    tasksOf(process).filter(TaskSlot::isRunning).forEach(this::giveAway);
+    host.ended(process);
+  }
+
+  private Stream<TaskSlot> tasksOf(int process) {
+    return slots.stream().filter(slot -> slot.process() == process);
+  }
+
+  /** Every process ends, or dies. */
+  void endAll() {
     for (int process = 0; process < PROCESSES; process++) {
-      kill(process);
+      if (world.happens(2)) {
+        stop(process);
+      } else {
+        kill(process);
+      }
     }
   }
 

@@ -12,12 +12,6 @@ import java.util.List;
 final class Indexes implements Cluster.Host {
 
   @Override
-  public void running(int process) {}
-
-  @Override
-  public void died(int process) {}
-
-  @Override
   public void ended(TaskSlot slot) {
     List<String> wrong = objections(slot);
     if (!wrong.isEmpty()) {

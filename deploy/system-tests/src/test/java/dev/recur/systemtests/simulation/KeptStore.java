@@ -2,6 +2,7 @@ package dev.recur.systemtests.simulation;
 
 import java.util.List;
 import java.util.Map;
+import java.util.NavigableMap;
 import org.apache.kafka.common.TopicPartition;
 import org.apache.kafka.common.serialization.Serializer;
 import org.apache.kafka.common.utils.Bytes;
@@ -42,6 +43,11 @@ final class KeptStore<K, V> implements KeyValueStore<K, V> {
   /** Forgets what the last task did, and holds this. */
   void refill(Map<Bytes, byte[]> restored) {
     contents.refill(restored);
+  }
+
+  /** What it holds. */
+  NavigableMap<Bytes, byte[]> contents() {
+    return contents.entries();
   }
 
   /** Whether it holds this, and nothing else. */

@@ -16,7 +16,6 @@ import org.apache.kafka.common.utils.LogContext;
 import org.apache.kafka.common.utils.Time;
 import org.apache.kafka.streams.StreamsConfig;
 import org.apache.kafka.streams.Topology;
-import org.apache.kafka.streams.processor.StateStore;
 import org.apache.kafka.streams.processor.TaskId;
 import org.apache.kafka.streams.processor.internals.InternalTopologyBuilder;
 import org.apache.kafka.streams.processor.internals.ProcessorContextImpl;
@@ -58,7 +57,7 @@ final class Program {
   private final Map<String, ByteOrderedStore> made = new HashMap<>();
 
   /** The stores of each task that was ever started. */
-  private final Map<TaskId, List<StateStore>> kept = new HashMap<>();
+  private final Map<TaskId, List<KeptStore<?, ?>>> kept = new HashMap<>();
 
   Program(String applicationId, Maker maker) {
     this.applicationId = applicationId;
@@ -133,12 +132,13 @@ final class Program {
   /**
    * Starts a task.
    *
-   * @param contents what the changelogs hold, by store
+   * @param contents what its stores hold
    */
-  RunningTask start(
-      int part, int partition, Map<String, ? extends Map<Bytes, byte[]>> contents, Time clock) {
+  RunningTask start(int part, int partition, Contents contents, Time clock) {
     TaskId id = new TaskId(part, partition);
-    ProcessorTopology topology = withKeptStores(id, contents);
+    ProcessorTopology topology = builder.buildSubtopology(part);
+    List<KeptStore<?, ?>> stores = keptStores(id, topology);
+    stores.forEach(store -> store.refill(contents.of(store.name())));
     Map<String, String> storeByChangelog = new HashMap<>();
     topology
         .storeToChangelogTopic()
@@ -177,30 +177,24 @@ final class Program {
             false);
     task.initializeIfNeeded();
     task.completeRestoration(_ -> {});
-    return new RunningTask(task, topology.stateStores(), outputs, clock);
+    return new RunningTask(task, stores, outputs, clock);
   }
 
-  /** A part of the topology, with the stores that the last such task had, and this in them. */
-  private ProcessorTopology withKeptStores(
-      TaskId id, Map<String, ? extends Map<Bytes, byte[]>> contents) {
-    ProcessorTopology topology = builder.buildSubtopology(id.subtopology());
-    List<StateStore> stores =
+  /** The stores that the last such task had, in place of those that were just built. */
+  private List<KeptStore<?, ?>> keptStores(TaskId id, ProcessorTopology topology) {
+    List<KeptStore<?, ?>> stores =
         kept.computeIfAbsent(
             id,
             _ ->
                 topology.stateStores().stream()
-                    .<StateStore>map(store -> new KeptStore<>(store, contents(store.name())))
+                    .<KeptStore<?, ?>>map(store -> new KeptStore<>(store, contents(store.name())))
                     .toList());
-    for (StateStore store : stores) {
-      Map<Bytes, byte[]> content = contents.get(store.name());
-      ((KeptStore<?, ?>) store).refill(content == null ? Map.of() : content);
-    }
     try {
       field(ProcessorTopology.class, "stateStores").set(topology, stores);
     } catch (ReflectiveOperationException e) {
       throw anotherVersion(e);
     }
-    return topology;
+    return stores;
   }
 
   private ByteOrderedStore contents(String store) {

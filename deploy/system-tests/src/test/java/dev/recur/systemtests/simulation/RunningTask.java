@@ -6,20 +6,18 @@ import java.util.Optional;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.common.TopicPartition;
 import org.apache.kafka.common.record.TimestampType;
-import org.apache.kafka.common.utils.Bytes;
 import org.apache.kafka.common.utils.Time;
-import org.apache.kafka.streams.processor.StateStore;
 import org.apache.kafka.streams.processor.internals.StreamTask;
 
 /** One task in one process: what is lost with it when that dies. */
 final class RunningTask {
 
   private final StreamTask task;
-  private final List<StateStore> stores;
+  private final List<KeptStore<?, ?>> stores;
   private final Outputs outputs;
   private final Time clock;
 
-  RunningTask(StreamTask task, List<StateStore> stores, Outputs outputs, Time clock) {
+  RunningTask(StreamTask task, List<KeptStore<?, ?>> stores, Outputs outputs, Time clock) {
     this.task = task;
     this.stores = List.copyOf(stores);
     this.outputs = outputs;
@@ -62,22 +60,27 @@ final class RunningTask {
    * Its stores as they lie on its disk must be what their changelogs hold: a process that comes
    * back goes on with the one or makes them again from the other, and has to find the same.
    *
-   * @param committed what the changelogs hold, by store
+   * @param committed what the changelogs hold
    */
-  void checkStores(Map<String, ? extends Map<Bytes, byte[]>> committed) {
-    for (StateStore store : stores) {
+  void checkStores(Contents committed) {
+    for (KeptStore<?, ?> store : stores) {
       // What a store keeps in memory at first it writes by then.
       store.commit(Map.of());
-      Map<Bytes, byte[]> logged = committed.get(store.name());
-      if (!((KeptStore<?, ?>) store).holds(logged == null ? Map.of() : logged)) {
+      if (!store.holds(committed.of(store.name()))) {
         throw new IllegalStateException(
             "%s of %s is not what its changelog holds".formatted(store.name(), task.id()));
       }
     }
   }
 
-  StateStore store(String name) {
-    return task.processorContext().getStateStore(name);
+  /** What lies on its disk. */
+  Contents contents() {
+    Contents contents = new Contents();
+    for (KeptStore<?, ?> store : stores) {
+      store.commit(Map.of());
+      contents.put(store.name(), store.contents());
+    }
+    return contents;
   }
 
   /**

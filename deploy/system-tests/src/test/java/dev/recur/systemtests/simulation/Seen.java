@@ -15,6 +15,8 @@ final class Seen {
   static final String DEATH = "a process dies";
   static final String IDLE_DEATH =
       "a task ends with nothing in the air, and its stores are looked at";
+  static final String END = "a process is told to end";
+  static final String OLD_STORES = "a task goes on from old stores and what came since";
   static final String MOVE = "a task moves";
   static final String STANDSTILL = "a task is not looked at for minutes";
   static final String ZOMBIE_CHANNEL = "a channel's reader that is taken for dead writes";
@@ -44,6 +46,8 @@ final class Seen {
           JUMP,
           DEATH,
           IDLE_DEATH,
+          END,
+          OLD_STORES,
           MOVE,
           STANDSTILL,
           ZOMBIE_CHANNEL,

@@ -259,7 +259,7 @@ final class Simulation {
     Duration time = world.happens(3) ? longest : world.upTo(longest);
     world.tell("-- everything stops for %s", time);
     bank.arriveAll();
-    clusters.forEach(Cluster::killAll);
+    clusters.forEach(Cluster::endAll);
     adapters.forEach(ChannelAdapter::kill);
     Course.Stop stop = new Course.Stop(world.now(), world.now().plus(time));
     if (time.equals(longest)) {

@@ -1,17 +1,17 @@
 package dev.recur.systemtests.simulation;
 
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.NavigableMap;
-import java.util.TreeMap;
 import org.apache.kafka.common.utils.Bytes;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A task as the cluster knows it: what is committed of it, and the process that runs it now, if one
- * does. A commit is atomic.
+ * A task as the cluster knows it: what is committed of it, the process that runs it now, if one
+ * does, and what lies of it on the disks of processes that ran it before. A commit is atomic.
  */
 final class TaskSlot {
 
@@ -27,8 +27,20 @@ final class TaskSlot {
   private final List<List<Log.Entry>> inputs;
   private final long[] offsets;
   private final long[] committedOffsets;
-  private final Map<String, TreeMap<Bytes, byte[]>> committed = new HashMap<>();
+
+  /** Its changelogs, one behind the other, and what they come to. */
+  private final List<Outputs.Changed> changelogs = new ArrayList<>();
+
+  private final Contents committed = new Contents();
+
+  /** By process. */
+  private final Map<Integer, LocalStores> onDisk = new HashMap<>();
+
   private @Nullable RunningTask running;
+  private int process;
+
+  /** Stores that were closed in good order, and how much of the changelogs is in them. */
+  private record LocalStores(Contents contents, int changes) {}
 
   TaskSlot(Program program, int part, int partition, Log log, VirtualClock clock) {
     this.program = program;
@@ -50,12 +62,34 @@ final class TaskSlot {
     return partition;
   }
 
-  /** A process takes it up: its stores are what the changelogs hold. */
-  void start() {
-    if (running == null) {
-      rewind();
+  /**
+   * A process takes it up. Its stores are made from the changelogs; or from what this process kept
+   * of them, and what the changelogs hold since.
+   *
+   * @return how many changes there are since; -1 when the process has kept nothing
+   */
+  int start(int takenUpBy) {
+    process = takenUpBy;
+    // While they are written to, nobody could tell how much is in them.
+    LocalStores kept = onDisk.remove(process);
+    if (kept == null) {
       running = program.start(part, partition, committed, clock);
+      return -1;
     }
+    List<Outputs.Changed> since = changelogs.subList(kept.changes(), changelogs.size());
+    kept.contents().follow(since);
+    running = program.start(part, partition, kept.contents(), clock);
+    return since.size();
+  }
+
+  /** The process that runs it, or ran it last. */
+  int process() {
+    return process;
+  }
+
+  /** A process has lost its disk. */
+  void lose(int whoseDisk) {
+    onDisk.remove(whoseDisk);
   }
 
   /** How many topics it reads. */
@@ -115,15 +149,8 @@ final class TaskSlot {
    */
   void commitPosition() {
     List<Outputs.Changed> changes = running().outputs().changes();
-    for (Outputs.Changed changed : changes) {
-      TreeMap<Bytes, byte[]> store =
-          committed.computeIfAbsent(changed.store(), _ -> new TreeMap<>());
-      if (changed.value() == null) {
-        store.remove(changed.key());
-      } else {
-        store.put(changed.key(), changed.value());
-      }
-    }
+    committed.follow(changes);
+    changelogs.addAll(changes);
     changes.clear();
     commitOffsets();
   }
@@ -134,7 +161,8 @@ final class TaskSlot {
   }
 
   /**
-   * Its process dies, or has to give it away: what was not committed is taken again.
+   * Its process dies, or is taken for dead: what was not committed is taken again, and its stores
+   * are gone.
    *
    * @return true when it had nothing in the air, and its stores were looked at
    */
@@ -148,17 +176,21 @@ final class TaskSlot {
     }
     running.end();
     running = null;
-    rewind();
+    System.arraycopy(committedOffsets, 0, offsets, 0, offsets.length);
     return isIdle;
   }
 
-  private void rewind() {
-    System.arraycopy(committedOffsets, 0, offsets, 0, offsets.length);
+  /** Its process gives it away with nothing in the air, and keeps its stores. */
+  void giveAway() {
+    LocalStores kept = new LocalStores(running().contents(), changelogs.size());
+    if (kill()) {
+      onDisk.put(process, kept);
+    }
   }
 
   /** What its changelogs hold of a store. */
   NavigableMap<Bytes, byte[]> committed(String store) {
-    return committed.computeIfAbsent(store, _ -> new TreeMap<>());
+    return committed.of(store);
   }
 
   RunningTask running() {
