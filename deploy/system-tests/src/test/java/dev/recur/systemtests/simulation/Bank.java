@@ -3,6 +3,7 @@ package dev.recur.systemtests.simulation;
 import dev.recur.billing.channel.ChannelOrder;
 import dev.recur.billing.channel.ChannelReply;
 import dev.recur.billing.channel.PaymentChannel;
+import dev.recur.local.channel.SimulatedJournal;
 import dev.recur.local.channel.ledger.Background;
 import dev.recur.local.channel.ledger.Decision;
 import dev.recur.local.channel.ledger.Ledger;
@@ -20,7 +21,8 @@ import java.util.Optional;
 
 /**
  * The bank's side: the sandbox's own ledger, behind a line that loses calls and answers. It
- * remembers keys for as long as every channel has to, and not a moment longer.
+ * remembers keys for as long as every channel has to, and not a moment longer. When it dies, it
+ * comes back with what its journal holds: all that it has answered.
  */
 final class Bank implements PaymentChannel, Actor {
 
@@ -30,7 +32,8 @@ final class Bank implements PaymentChannel, Actor {
   private static final Duration LATE_MAX = Duration.ofSeconds(10);
 
   private final World world;
-  private final Ledger ledger = new Ledger(REMEMBERS);
+  private final SimulatedJournal journal = new SimulatedJournal();
+  private Ledger ledger = new Ledger(REMEMBERS);
 
   /** Calls that have not arrived though nobody waits for their answers any more. */
   private final List<Late> late = new ArrayList<>();
@@ -63,6 +66,13 @@ final class Bank implements PaymentChannel, Actor {
       late.add(new Late(call, world.now().plus(LATE_MAX)));
       return ChannelReply.unknown("no answer");
     }
+    if (world.fails(100)) {
+      // What it decides is on no disk yet, and is never said.
+      ledger.present(call, world.now()).events().forEach(ledger::apply);
+      world.tell("bank: the call %s is decided, and not written down", call.key());
+      restart();
+      return ChannelReply.unknown("no answer");
+    }
     Reply reply = take(ledger.present(call, world.now()));
     if (world.fails(25)) {
       world.saw(Seen.LOST_ANSWER);
@@ -85,8 +95,26 @@ final class Bank implements PaymentChannel, Actor {
   }
 
   private Reply take(Decision decision) {
+    journal.append(decision.events());
     decision.events().forEach(ledger::apply);
     return decision.reply();
+  }
+
+  /** Its process dies, and what is under way to it with it. */
+  void die() {
+    List<LedgerLine> before = ledger.lines();
+    late.clear();
+    restart();
+    if (!ledger.lines().equals(before)) {
+      throw new AssertionError("The bank had " + before + ", and now has " + ledger.lines());
+    }
+  }
+
+  private void restart() {
+    world.saw(Seen.BANK_DEATH);
+    world.tell("bank: dies, and reads its journal");
+    ledger = new Ledger(REMEMBERS);
+    journal.read(ledger::apply);
   }
 
   /** What the adapter for HTTP makes of the sandbox's answers. */
@@ -122,6 +150,7 @@ final class Bank implements PaymentChannel, Actor {
       int weight = world.now().isBefore(call.arrivesBy()) ? 2 : 1_000_000;
       possible.work(weight, () -> arrive(call));
     }
+    possible.fault(1, this::die);
   }
 
   /** Whatever is under way arrives: no call is for hours. */

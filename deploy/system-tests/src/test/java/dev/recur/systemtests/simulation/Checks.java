@@ -68,6 +68,7 @@ final class Checks {
     broken.addAll(ReadingOrder.of(world, histories.values()));
     broken.addAll(ToldChecks.of(simulation, histories.values()));
     simulation.billing().slots().forEach(slot -> decidedAgain(slot, histories.values()));
+    world.programs().audit().objections().forEach(what -> wrong("the audit shows %s", what));
     nothingStuck();
   }
 

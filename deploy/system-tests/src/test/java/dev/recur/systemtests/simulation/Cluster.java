@@ -11,9 +11,6 @@ import java.util.stream.Stream;
 /** The processes of one service: its tasks, and what becomes of those. */
 final class Cluster implements Actor {
 
-  /** How often a task looks at the clock, at most. */
-  private static final long PUNCTUATE_MS = 50;
-
   /** How many processes share the tasks. */
   static final int PROCESSES = 2;
 
@@ -23,10 +20,11 @@ final class Cluster implements Actor {
   private final World world;
   private final Host host;
   private final List<TaskSlot> slots = new ArrayList<>();
-  private final List<Long> looked = new ArrayList<>();
+  private final List<Instant> looked = new ArrayList<>();
   private final List<Instant> standsUntil = new ArrayList<>();
   private final BiFunction<World, TaskSlot, Optional<Instant>> nextDue;
   private final boolean commitsBeforeWork;
+  private final Duration looksEvery;
 
   /** What a process has beside its tasks. */
   interface Host {
@@ -43,6 +41,7 @@ final class Cluster implements Actor {
   /**
    * A service.
    *
+   * @param looksEvery how often a task looks at the clock, at most
    * @param nextDue when a task next has something to do by itself
    * @param commitsBeforeWork true for the broken one: it commits what it has read before it works
    *     on it, and where it stands then before anybody else can see what it has written
@@ -51,16 +50,18 @@ final class Cluster implements Actor {
       World world,
       Program program,
       Host host,
+      Duration looksEvery,
       BiFunction<World, TaskSlot, Optional<Instant>> nextDue,
       boolean commitsBeforeWork) {
     this.world = world;
     this.host = host;
+    this.looksEvery = looksEvery;
     this.nextDue = nextDue;
     this.commitsBeforeWork = commitsBeforeWork;
     for (int part : program.parts()) {
       for (int partition = 0; partition < world.log().partitions(); partition++) {
         slots.add(new TaskSlot(program, part, partition, world.log(), world.clock()));
-        looked.add(0L);
+        looked.add(Instant.EPOCH);
         standsUntil.add(Instant.MIN);
       }
     }
@@ -95,7 +96,7 @@ final class Cluster implements Actor {
           possible.work(6, () -> take(index, waiting));
         }
       }
-      if (world.clock().milliseconds() - looked.get(number) >= PUNCTUATE_MS) {
+      if (!world.now().isBefore(looked.get(number).plus(looksEvery))) {
         possible.work(3, () -> punctuate(index));
       }
       if (slot.isCommitNeeded()) {
@@ -147,7 +148,7 @@ final class Cluster implements Actor {
 
   private void punctuate(int number) {
     TaskSlot slot = slots.get(number);
-    looked.set(number, world.clock().milliseconds());
+    looked.set(number, world.now());
     host.running(slot.process());
     int before = slot.running().outputs().records().size();
     slot.punctuate();

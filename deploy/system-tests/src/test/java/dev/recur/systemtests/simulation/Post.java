@@ -20,7 +20,8 @@ import org.apache.kafka.common.errors.TimeoutException;
 /**
  * The way of commands from the service to the log, and of answers back. Commands of different
  * subscriptions overtake each other; the broker may not take one, take it and not be heard, or take
- * it again long after.
+ * it again long after. When the service dies, whoever waits for an answer waits in vain, and of
+ * what it has published the broker takes some or nothing.
  */
 final class Post implements Actor {
 
@@ -45,9 +46,21 @@ final class Post implements Actor {
     this.world = world;
     this.service = world.programs().service();
     this.read = new long[world.log().partitions()];
+    begin();
+  }
+
+  private void begin() {
     service.begin(
         world.clock(),
         (record, callback) -> onTheWay.add(new Letter(record, callback, Instant.EPOCH)));
+  }
+
+  /** Its process dies, and another one begins. */
+  void die() {
+    world.saw(Seen.SERVICE_DEATH);
+    world.tell("post: the service dies");
+    onTheWay.removeIf(_ -> world.happens(2));
+    begin();
   }
 
   /** Sends a command under an id of its own, which is returned. */
@@ -82,6 +95,7 @@ final class Post implements Actor {
         possible.work(5, () -> arrive(letter));
       }
     }
+    possible.fault(1, this::die);
   }
 
   private void arrive(Letter letter) {

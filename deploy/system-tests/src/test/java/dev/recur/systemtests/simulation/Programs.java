@@ -7,6 +7,8 @@ import dev.recur.billing.topology.BillingTopology;
 import dev.recur.billing.topology.DecidedAgain;
 import dev.recur.billing.topology.Unread;
 import dev.recur.notifier.NotifierTopology;
+import dev.recur.notifier.audit.AuditTopology;
+import dev.recur.notifier.audit.SimulatedAudit;
 import dev.recur.notifier.buyer.BuyerDirectory;
 import dev.recur.notifier.delivery.DeliveryMeters;
 import dev.recur.notifier.delivery.LaneMeters;
@@ -56,6 +58,8 @@ final class Programs {
   private final DecidedAgain decidedAgain;
   private final Program billing;
   private final Program notifier;
+  private final SimulatedAudit audit;
+  private final Program auditProgram;
   private final SimulatedCommands service;
 
   /** What lies around the notifier's tasks in the run of this moment. */
@@ -99,6 +103,8 @@ final class Programs {
         new Program(
             NotifierTopology.APPLICATION_ID,
             stores -> NotifierTopology.of(codecs, surroundings, stores));
+    audit = new SimulatedAudit(codecs);
+    auditProgram = new Program(AuditTopology.APPLICATION_ID, audit::topology);
   }
 
   Program notifier() {
@@ -127,6 +133,15 @@ final class Programs {
 
   Program billing() {
     return billing;
+  }
+
+  Program auditProgram() {
+    return auditProgram;
+  }
+
+  /** What the audit shows. */
+  SimulatedAudit audit() {
+    return audit;
   }
 
   <V extends SpecificRecord> RecordCodec<V> codec(TopicSpec<V> topic) {

@@ -42,6 +42,8 @@ record Scenario(
     WORKER_COMMITS_FIRST,
     /** The notifier's tasks do. */
     NOTIFIER_COMMITS_FIRST,
+    /** The audit's tasks do. */
+    AUDIT_COMMITS_FIRST,
     /** The notifier's senders take whoever does not acknowledge for nobody. */
     SENDERS_SEE_NOBODY
   }

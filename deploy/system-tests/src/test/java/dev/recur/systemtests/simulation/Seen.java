@@ -21,6 +21,8 @@ final class Seen {
   static final String STANDSTILL = "a task is not looked at for minutes";
   static final String ZOMBIE_CHANNEL = "a channel's reader that is taken for dead writes";
   static final String ZOMBIE_SENDER = "a sender that is taken for dead writes";
+  static final String SERVICE_DEATH = "the service dies";
+  static final String BANK_DEATH = "the bank dies";
   static final String LOST_CALL = "a call to the bank is lost";
   static final String LATE_CALL = "a call to the bank is late";
   static final String LOST_ANSWER = "the bank's answer is lost";
@@ -52,6 +54,8 @@ final class Seen {
           STANDSTILL,
           ZOMBIE_CHANNEL,
           ZOMBIE_SENDER,
+          SERVICE_DEATH,
+          BANK_DEATH,
           LOST_CALL,
           LATE_CALL,
           LOST_ANSWER,

@@ -5,6 +5,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
 
@@ -16,6 +17,12 @@ final class Simulation {
 
   /** What is broken on purpose often never rests; whether it does is soon seen. */
   private static final int STEPS_BROKEN_MAX = 5_000;
+
+  /** How often a task looks at the clock, at most. */
+  private static final Duration LOOKS_EVERY = Duration.ofMillis(50);
+
+  /** More often would be most of what a run does, and what is late is so for minutes. */
+  private static final Duration AUDIT_LOOKS_EVERY = Duration.ofMinutes(1);
 
   private static final Duration REPLAYED_AFTER = Duration.ofHours(12);
 
@@ -30,6 +37,7 @@ final class Simulation {
   private final List<ChannelAdapter> adapters = new ArrayList<>();
   private final List<Cluster> clusters = new ArrayList<>();
   private final Bank bank;
+  private final Post post;
   private final Scenario scenario;
   private final Cluster billing;
   private final Cluster notifier;
@@ -52,12 +60,13 @@ final class Simulation {
         "-- %d subscriptions, and all may stop %d times",
         scenario.plans().size(), scenario.outagesMax());
     bank = new Bank(world);
-    Post post = new Post(world);
+    post = new Post(world);
     billing =
         new Cluster(
             world,
             programs.billing(),
             new Indexes(),
+            LOOKS_EVERY,
             DueOnLiveClock::of,
             scenario.sabotage() == Scenario.Sabotage.WORKER_COMMITS_FIRST);
     programs.billingReads((topic, partition, _) -> billing.nothingLeft(topic, partition));
@@ -70,10 +79,20 @@ final class Simulation {
             world,
             programs.notifier(),
             senders,
+            LOOKS_EVERY,
             DueDeliveries::of,
             scenario.sabotage() == Scenario.Sabotage.NOTIFIER_COMMITS_FIRST);
     clusters.add(billing);
     clusters.add(notifier);
+    clusters.add(
+        new Cluster(
+            world,
+            programs.auditProgram(),
+            new Cluster.Host() {},
+            AUDIT_LOOKS_EVERY,
+            // It looks at what is late as time passes, and does nothing about it.
+            (_, _) -> Optional.empty(),
+            scenario.sabotage() == Scenario.Sabotage.AUDIT_COMMITS_FIRST));
     for (int partition = 0; partition < Programs.PARTITIONS; partition++) {
       adapters.add(
           new ChannelAdapter(
@@ -259,6 +278,8 @@ final class Simulation {
     Duration time = world.happens(3) ? longest : world.upTo(longest);
     world.tell("-- everything stops for %s", time);
     bank.arriveAll();
+    bank.die();
+    post.die();
     clusters.forEach(Cluster::endAll);
     adapters.forEach(ChannelAdapter::kill);
     Course.Stop stop = new Course.Stop(world.now(), world.now().plus(time));

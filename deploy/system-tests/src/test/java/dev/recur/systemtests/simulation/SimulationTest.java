@@ -146,6 +146,24 @@ class SimulationTest {
         .isTrue();
   }
 
+  /** Negative control: what a broken worker misses is late for the audit. */
+  @Test
+  void workerCommittingBeforeTheWork_shouldBeSeenByTheAudit() {
+    assertThat(
+            isSeen(
+                Sabotage.WORKER_COMMITS_FIRST,
+                broken -> broken.contains("the audit shows EXPECTED")))
+        .isTrue();
+  }
+
+  /** Negative control: an audit that does misses events, and takes the ledger for broken. */
+  @Test
+  void auditCommittingBeforeTheWork_shouldBeSeenAsFindings() {
+    assertThat(
+            isSeen(Sabotage.AUDIT_COMMITS_FIRST, broken -> broken.contains("times SEQUENCE_GAP")))
+        .isTrue();
+  }
+
   /** Negative control: a sender for which nobody is there when nobody acknowledges. */
   @Test
   void nobodyInPlaceOfAnotherAttempt_shouldBeSeenAsMisses() {
