@@ -1,10 +1,7 @@
 package dev.recur.billing.topology;
 
-import static java.nio.charset.StandardCharsets.UTF_8;
-
 import dev.recur.billing.clock.LiveTime;
 import dev.recur.billing.domain.ClockId;
-import dev.recur.billing.domain.Event;
 import dev.recur.billing.domain.Input;
 import dev.recur.billing.domain.Moment;
 import dev.recur.billing.domain.State;
@@ -13,16 +10,10 @@ import dev.recur.billing.topology.StepMaker.Origin;
 import dev.recur.schemas.avro.ClockReached;
 import dev.recur.schemas.avro.CommandReply;
 import dev.recur.schemas.kafka.DeadLetters;
-import dev.recur.schemas.kafka.EventHeaders;
-import dev.recur.schemas.kafka.Traceparent;
 import java.time.Duration;
 import java.time.Instant;
-import java.util.List;
 import java.util.Optional;
-import java.util.function.Supplier;
 import org.apache.kafka.clients.producer.ProducerRecord;
-import org.apache.kafka.common.header.Headers;
-import org.apache.kafka.common.header.internals.RecordHeaders;
 import org.apache.kafka.common.utils.Bytes;
 import org.apache.kafka.streams.processor.Cancellable;
 import org.apache.kafka.streams.processor.PunctuationType;
@@ -45,11 +36,6 @@ final class SubscriptionProcessor implements Processor<byte[], byte[], byte[], b
   /** How often time is looked at: the lateness that a due item may have for no other reason. */
   private static final Duration TICK_INTERVAL = Duration.ofMillis(50);
 
-  /** Most due items taken in one go, so that commands and results get their turn. */
-  private static final int DUE_ITEMS_PER_BITE_MAX = 500;
-
-  private static final String SOURCE = "/recur/billing-worker";
-
   /** What stands in a dead letter for a value that must not be kept. */
   private static final byte[] WITHHELD = {};
 
@@ -66,10 +52,10 @@ final class SubscriptionProcessor implements Processor<byte[], byte[], byte[], b
   private ProcessorContext<byte[], byte[]> context;
 
   @SuppressWarnings("NullAway.Init")
-  private SubscriptionStores stores;
+  private GuardedSteps guarded;
 
   @SuppressWarnings("NullAway.Init")
-  private GuardedSteps guarded;
+  private StepWriter writer;
 
   @SuppressWarnings("NullAway.Init")
   private TestClocks testClocks;
@@ -79,6 +65,9 @@ final class SubscriptionProcessor implements Processor<byte[], byte[], byte[], b
 
   @SuppressWarnings("NullAway.Init")
   private ReadThrough readThrough;
+
+  @SuppressWarnings("NullAway.Init")
+  private Waking waking;
 
   @SuppressWarnings("NullAway.Init")
   private Cancellable ticks;
@@ -100,7 +89,7 @@ final class SubscriptionProcessor implements Processor<byte[], byte[], byte[], b
   @Override
   public void init(ProcessorContext<byte[], byte[]> processorContext) {
     context = processorContext;
-    stores =
+    SubscriptionStores stores =
         new SubscriptionStores(
             context.getStateStore(BillingTopology.SUBSCRIPTIONS_STORE),
             context.getStateStore(BillingTopology.PAYMENTS_STORE),
@@ -108,11 +97,13 @@ final class SubscriptionProcessor implements Processor<byte[], byte[], byte[], b
             new DueIndex(context.getStateStore(BillingTopology.DUE_STORE)),
             new WaitingIndex(context.getStateStore(BillingTopology.WAITING_STORE)));
     guarded = new GuardedSteps(stores, steps, metrics);
+    writer = new StepWriter(context, stores, guarded, metrics);
     KeyValueStore<String, byte[]> clockStore = context.getStateStore(BillingTopology.CLOCKS_STORE);
     testClocks = new TestClocks(clockStore);
     reader = new RecordReader(codecs, partitions, testClocks::exists);
     readThrough =
         new ReadThrough(unread, BillingTopology.SOURCE_TOPICS, context.taskId().partition());
+    waking = new Waking(stores, guarded, writer, testClocks, readThrough, metrics);
     ticks =
         context.schedule(
             TICK_INTERVAL, PunctuationType.WALL_CLOCK_TIME, now -> tick(Instant.ofEpochMilli(now)));
@@ -133,7 +124,6 @@ final class SubscriptionProcessor implements Processor<byte[], byte[], byte[], b
             .orElseThrow(() -> new IllegalStateException("a source record without metadata"));
     Instant recordedAt = Instant.ofEpochMilli(record.timestamp());
     readThrough.read(where.topic(), where.offset(), recordedAt, realTime());
-    Cause cause = Cause.of(record.headers(), recordedAt);
     switch (reader.read(where.topic(), where.partition(), record.key(), record.value())) {
       case Incoming.Command command ->
           takeRecord(
@@ -160,7 +150,9 @@ final class SubscriptionProcessor implements Processor<byte[], byte[], byte[], b
                 .map(
                     stored -> stored.state() instanceof State.Existing e ? e.head().sequence() : 0L)
                 .orElse(0L);
-        forward(steps.answer(refused.record(), refused.answer(), sequence), cause);
+        writer.forward(
+            steps.answer(refused.record(), refused.answer(), sequence),
+            Cause.of(record.headers(), recordedAt));
       }
       case Incoming.Unreadable unreadable ->
           deadLetter(
@@ -180,63 +172,36 @@ final class SubscriptionProcessor implements Processor<byte[], byte[], byte[], b
     Instant recordedAt = Instant.ofEpochMilli(record.timestamp());
     Optional<StateCodec.Stored> stored =
         input instanceof Input.Command
-            ? loadAsOf(subscriptionId, recordedAt)
+            ? waking.loadAsOf(subscriptionId, recordedAt, realTime())
             : guarded.load(subscriptionId);
     if (input instanceof Input.ChannelAnswer
         && stored.filter(found -> found.state() instanceof State.Unborn).isPresent()) {
       deadLetter(record, where, "There is no such subscription: check the subscriptionId.");
       return;
     }
-    boolean taken =
-        stored
-            .filter(
-                found ->
-                    take(
-                        subscriptionId,
-                        found,
-                        input,
-                        () -> moment(found.state(), clock(found.state(), input), recordedAt),
-                        origin,
-                        Cause.of(record.headers(), recordedAt)))
-            .isPresent();
-    if (!taken) {
+    Optional<Step> step =
+        stored.flatMap(
+            found ->
+                guarded.step(
+                    subscriptionId,
+                    found.state(),
+                    input,
+                    () -> moment(found.state(), clock(found.state(), input), recordedAt),
+                    origin,
+                    realTime()));
+    if (step.isEmpty()) {
       deadLetter(record, where, guarded.whyNotTaken(subscriptionId));
+      return;
     }
-  }
-
-  /**
-   * A subscription as a command finds it: with what fell due before the command was written,
-   * however late both are read. Else whoever cancels in a period that began while nothing ran would
-   * have cancelled before it. What the channel answers is not waited for so: it settles what is
-   * older.
-   */
-  private Optional<StateCodec.Stored> loadAsOf(String subscriptionId, Instant recordedAt) {
-    Instant now = realTime();
-    Instant asOf = recordedAt.isBefore(now) ? recordedAt : now;
-    Optional<StateCodec.Stored> stored = guarded.load(subscriptionId);
-    // What a bite leaves is taken at the next tick.
-    for (int taken = 0; taken < DUE_ITEMS_PER_BITE_MAX; taken++) {
-      Optional<DueKey> due = stored.flatMap(found -> dueBefore(asOf, subscriptionId, found));
-      if (due.isEmpty() || guarded.isSetAside(subscriptionId)) {
-        return stored;
-      }
-      if (!wake(due.get(), asOf, now)) {
-        return stored;
-      }
-      stored = guarded.load(subscriptionId);
-    }
-    return stored;
-  }
-
-  private static Optional<DueKey> dueBefore(
-      Instant time, String subscriptionId, StateCodec.Stored stored) {
-    return stored.state() instanceof State.Existing existing
-            && existing.head().terms().clock() instanceof ClockId.Live clock
-        ? stored
-            .dueAt()
-            .filter(at -> at.isBefore(time))
-            .map(at -> new DueKey(clock, at, subscriptionId))
-        : Optional.empty();
+    writer.write(subscriptionId, stored.get(), step.get(), Cause.of(record.headers(), recordedAt));
+    step.get()
+        .change()
+        .ifPresent(
+            change -> {
+              if (change.after().head().terms().clock() instanceof ClockId.Test clock) {
+                runTestClock(clock, realTime());
+              }
+            });
   }
 
   /** The subscription's clock, or the one it is to be born on. */
@@ -264,45 +229,15 @@ final class SubscriptionProcessor implements Processor<byte[], byte[], byte[], b
 
   /** Real time goes on: the live clock's due items, and what test clocks have left to do. */
   private void tick(Instant told) {
-    Instant now = liveTime.dueThrough(told);
-    Instant through = readThrough.dueThrough(now);
-    int left = DUE_ITEMS_PER_BITE_MAX;
-    boolean goesOn;
-    do {
-      goesOn = false;
-      List<DueKey> items = stores.due().due(ClockId.LIVE, through, left, guarded::isSetAside);
-      for (DueKey item : items) {
-        goesOn |= wake(item, through, now);
-      }
-      left -= items.size();
-    } while (goesOn && left > 0);
+    waking.wakeLive(liveTime.dueThrough(told));
     for (ClockId.Test clock : testClocks.underWay()) {
       runTestClock(clock, liveTime.believed(told));
     }
   }
 
-  /**
-   * Takes what is due on a test clock, in order; when nothing is due and nobody waits for the
-   * channel, says that the target is reached. What a bite leaves is taken at the next tick. Those
-   * that are set aside do not hold up the others. A clock that cannot be read stands still.
-   */
+  /** Lets a test clock run on, and says it once it is where it was sent. */
   private void runTestClock(ClockId.Test clock, Instant now) {
-    Optional<Instant> sentTo = testClocks.runsTo(clock);
-    if (sentTo.isEmpty()) {
-      return;
-    }
-    Instant target = sentTo.get();
-    List<DueKey> items;
-    int taken = 0;
-    do {
-      // Item by item: what one of them leads to may fall due before the next.
-      items = stores.due().due(clock, target, 1, guarded::isSetAside);
-      for (DueKey item : items) {
-        wake(item, testClocks.timeOf(clock, item.dueAt()), now);
-      }
-      taken++;
-    } while (!items.isEmpty() && taken < DUE_ITEMS_PER_BITE_MAX);
-    if (items.isEmpty() && stores.waiting().isEmpty(clock, guarded::isSetAside)) {
+    if (waking.wakeOn(clock, now)) {
       testClocks
           .unannounced(clock)
           .ifPresent(
@@ -313,129 +248,16 @@ final class SubscriptionProcessor implements Processor<byte[], byte[], byte[], b
     }
   }
 
-  /**
-   * Takes a due item.
-   *
-   * @param clockTime of its clock, and on the live one how far it has been read
-   * @return false when it is left for later: what fell due long ago may be there only since
-   *     something that was written after that time, such as a charge that had waited for an earlier
-   *     one's outcome, and would pass what lies unread before it
-   */
-  private boolean wake(DueKey item, Instant clockTime, Instant now) {
-    Optional<StateCodec.Stored> stored = guarded.load(item.subscriptionId());
-    if (stored.isEmpty()) {
-      // It stays in the index, for a release that can read the state.
-      return true;
-    }
-    if (!(stored.get().state() instanceof State.Existing existing)
-        || !stored.get().dueAt().equals(Optional.of(item.dueAt()))) {
-      stores.due().remove(item);
-      return true;
-    }
-    if (item.clock() instanceof ClockId.Live
-        && clockTime.isBefore(now)
-        && existing.head().at().isAfter(clockTime)) {
-      return false;
-    }
-    Instant takenAt = item.clock() instanceof ClockId.Live ? now : clockTime;
-    metrics.dueLag(item.clock(), Duration.between(item.dueAt(), takenAt));
-    take(
-        item.subscriptionId(),
-        stored.get(),
-        new Input.Due(item.dueAt()),
-        () -> new Moment(SubscriptionTime.later(existing.head().at(), clockTime), now),
-        new Origin.OfDueItem(item.dueAt()),
-        Cause.ofTime(now));
-    return true;
-  }
-
-  /** False when the input was not taken, and nothing holds it. */
-  private boolean take(
-      String subscriptionId,
-      StateCodec.Stored stored,
-      Input input,
-      Supplier<Moment> when,
-      Origin origin,
-      Cause cause) {
-    Optional<Step> made =
-        guarded.step(subscriptionId, stored.state(), input, when, origin, realTime());
-    if (made.isEmpty()) {
-      return false;
-    }
-    Step step = made.get();
-    step.change().ifPresent(change -> put(subscriptionId, stored, change));
-    step.outgoing().forEach(outgoing -> forward(outgoing, cause));
-    step.events().forEach(event -> watch(subscriptionId, event));
-    step.change()
-        .ifPresent(
-            change -> {
-              if (change.after().head().terms().clock() instanceof ClockId.Test clock
-                  && !(input instanceof Input.Due)) {
-                runTestClock(clock, realTime());
-              }
-            });
-    return true;
-  }
-
-  private void put(String subscriptionId, StateCodec.Stored stored, Step.Change change) {
-    stores.put(subscriptionId, stored, change);
-    if (guarded.takenUp(subscriptionId)) {
-      ClockId clock = change.after().head().terms().clock();
-      change.dueAt().ifPresent(at -> stores.due().put(new DueKey(clock, at, subscriptionId)));
-    }
-  }
-
-  /** What an operator counts, and what a person has to look at. */
-  private void watch(String subscriptionId, Event event) {
-    metrics.event(event.getClass().getSimpleName());
-    if (event instanceof Event.Parked parked) {
-      LOG.atWarn()
-          .addKeyValue("subscriptionId", subscriptionId)
-          .addKeyValue("reason", parked.reason())
-          .log("A subscription parks: nothing is charged until somebody has looked at it");
-    }
-    if (event instanceof Event.RefundUnresolved unresolved && unresolved.inquireAt().isEmpty()) {
-      metrics.refundUnresolved();
-      LOG.atError()
-          .addKeyValue("subscriptionId", subscriptionId)
-          .addKeyValue("refundId", unresolved.facts().refund().paymentId())
-          .addKeyValue("paymentId", unresolved.facts().refundedPaymentId())
-          .log("Nobody knows whether a refund was made: ask the channel, write charge.results");
-    }
-    if (event instanceof Event.ChargeSurplus surplus) {
-      LOG.atError()
-          .addKeyValue("subscriptionId", subscriptionId)
-          .addKeyValue("paymentId", surplus.payment().paymentId())
-          .addKeyValue("attempt", surplus.attempt())
-          .log("A buyer paid twice: refund the payment once, and the surplus goes back first");
-    }
-  }
-
   private void announce(ClockId.Test clock, Instant reached, Instant now) {
     CommandReply reply =
         new CommandReply(null, new ClockReached(clock.id(), context.taskId().partition(), reached));
-    forward(
+    writer.forward(
         new Outgoing(
             BillingTopology.REPLIES_SINK,
             clock.id(),
             Bytes.wrap(codecs.replies().encode(reply)),
             Optional.empty()),
         Cause.ofTime(now));
-  }
-
-  private void forward(Outgoing outgoing, Cause cause) {
-    Headers headers = new RecordHeaders();
-    EventHeaders.putTraceparent(headers, cause.trace());
-    outgoing
-        .event()
-        .ifPresent(
-            event ->
-                EventHeaders.putCloudEvent(
-                    headers, event.id(), SOURCE, event.type(), cause.time(), outgoing.key()));
-    byte[] key = outgoing.key().getBytes(UTF_8);
-    context.forward(
-        new Record<>(key, outgoing.value().get(), cause.time().toEpochMilli(), headers),
-        outgoing.sink());
   }
 
   private void deadLetter(Record<byte[], byte[]> record, RecordMetadata where, String reason) {
@@ -458,23 +280,5 @@ final class SubscriptionProcessor implements Processor<byte[], byte[], byte[], b
     context.forward(
         new Record<>(letter.key(), letter.value(), realTime().toEpochMilli(), letter.headers()),
         BillingTopology.DEAD_LETTERS_SINK);
-  }
-
-  /**
-   * What led to a record.
-   *
-   * @param trace the trace it belongs to
-   * @param time real time
-   */
-  private record Cause(Traceparent trace, Instant time) {
-    static Cause of(Headers headers, Instant time) {
-      return new Cause(
-          EventHeaders.traceparent(headers).map(Traceparent::child).orElseGet(Traceparent::root),
-          time);
-    }
-
-    static Cause ofTime(Instant now) {
-      return new Cause(Traceparent.root(), now);
-    }
   }
 }
