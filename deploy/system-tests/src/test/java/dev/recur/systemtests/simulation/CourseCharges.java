@@ -222,12 +222,9 @@ final class CourseCharges {
     standing.closed(payment);
     standing.refused |= told.getHard();
     int period = periodOf(payment);
-    if (period >= standing.begun
-        && period > 0
-        && plan.managed()
-        && !standing.renewalOff
-        && !standing.paused
-        && standing.lives) {
+    // In a pause only one that has not begun: it is owed again once that ends before it does.
+    int from = standing.begun + (standing.paused ? 1 : 0);
+    if (period >= from && period > 0 && plan.managed() && !standing.renewalOff && standing.lives) {
       standing.failed.put(period, new Standing.Failed(attempt, false));
     }
   }
