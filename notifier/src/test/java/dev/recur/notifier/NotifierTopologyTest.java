@@ -9,6 +9,7 @@ import dev.recur.notifier.delivery.Shipment;
 import dev.recur.schemas.avro.AttemptOutcome;
 import dev.recur.schemas.avro.SubscriptionEvent;
 import dev.recur.schemas.avro.WebhookDelivery;
+import dev.recur.schemas.kafka.Cures;
 import dev.recur.schemas.kafka.DeadLetters;
 import dev.recur.schemas.serde.RegistryUnavailableException;
 import dev.recur.schemas.topic.TopicSpec;
@@ -317,8 +318,10 @@ class NotifierTopologyTest {
     notifier.happens(ledger.created());
 
     assertThatThrownBy(() -> notifier.happens(ledger.unknown()))
-        .hasRootCauseInstanceOf(IllegalStateException.class)
-        .hasStackTraceContaining("update the notifier");
+        .extracting(Cures::of)
+        .asString()
+        .contains("update the notifier first")
+        .contains("topic=subscription.events", "partition=", "offset=");
   }
 
   @Test

@@ -3,6 +3,7 @@ package dev.recur.billing.channel;
 import dev.recur.schemas.avro.ChargeRequest;
 import dev.recur.schemas.avro.ChargeResult;
 import dev.recur.schemas.kafka.ByteClients;
+import dev.recur.schemas.kafka.Cures;
 import dev.recur.schemas.kafka.DeadLetterSink;
 import dev.recur.schemas.kafka.EventHeaders;
 import dev.recur.schemas.kafka.KafkaSettings;
@@ -19,7 +20,7 @@ import java.util.Collection;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.atomic.AtomicReference;
 import java.util.stream.Collectors;
 import org.apache.kafka.clients.admin.Admin;
 import org.apache.kafka.clients.consumer.CloseOptions;
@@ -86,8 +87,8 @@ public final class ChannelWorker implements AutoCloseable {
   private final RequestLines lines;
   private final OpenRequests open = new OpenRequests();
 
-  /** Fails with the first fault that is met while requests are handled. */
-  private final CompletableFuture<Void> handling = new CompletableFuture<>();
+  /** The first that is met while requests are handled. */
+  private final AtomicReference<@Nullable Fault> fault = new AtomicReference<>();
 
   private final Thread thread;
   private long committedAtNanos = System.nanoTime();
@@ -202,8 +203,9 @@ public final class ChannelWorker implements AutoCloseable {
     } catch (Throwable e) {
       // Before anything is closed: without a broker that takes its time, and nobody would know.
       exit.exit(
-          "The channel's reader ended: requests without a result are presented again under the same"
-              + " keys once it runs again",
+          "The channel's reader ended, and requests without a result are presented again under the"
+              + " same keys once it runs again: "
+              + Cures.of(e),
           e);
     } finally {
       Utils.closeQuietly(() -> producer.close(CLIENT_CLOSE_MAX), "the producer of results");
@@ -231,9 +233,16 @@ public final class ChannelWorker implements AutoCloseable {
     throwFault();
   }
 
+  /** What ended it, and at which request. */
+  private record Fault(ConsumerRecord<byte[], byte[]> record, Throwable cause) {}
+
   private void throwFault() {
-    if (handling.isCompletedExceptionally()) {
-      throw new IllegalStateException("A request could not be handled", handling.exceptionNow());
+    Fault first = fault.get();
+    if (first != null) {
+      throw new IllegalStateException(
+          "The request at %s, offset %d, could not be handled"
+              .formatted(partition(first.record()), first.record().offset()),
+          first.cause());
     }
   }
 
@@ -310,7 +319,7 @@ public final class ChannelWorker implements AutoCloseable {
         open.done(partition(record), record.offset());
       }
     } catch (Throwable e) {
-      handling.completeExceptionally(e);
+      fault.compareAndSet(null, new Fault(record, e));
       throw e;
     }
   }
@@ -319,7 +328,7 @@ public final class ChannelWorker implements AutoCloseable {
     if (e == null) {
       open.done(partition(record), record.offset());
     } else {
-      handling.completeExceptionally(e);
+      fault.compareAndSet(null, new Fault(record, e));
     }
   }
 

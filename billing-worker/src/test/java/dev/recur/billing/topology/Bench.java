@@ -25,6 +25,7 @@ import dev.recur.schemas.avro.SubscriptionCommand;
 import dev.recur.schemas.avro.SubscriptionEvent;
 import dev.recur.schemas.avro.SubscriptionSnapshot;
 import dev.recur.schemas.file.MemoryTempDir;
+import dev.recur.schemas.fuzz.TopologyNames;
 import dev.recur.schemas.id.Identity;
 import dev.recur.schemas.id.Origin;
 import dev.recur.schemas.kafka.TaskAnew;
@@ -43,6 +44,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Properties;
+import java.util.Set;
 import java.util.function.Consumer;
 import org.apache.avro.specific.SpecificRecord;
 import org.apache.kafka.common.serialization.ByteArrayDeserializer;
@@ -50,6 +52,7 @@ import org.apache.kafka.common.serialization.ByteArraySerializer;
 import org.apache.kafka.common.utils.Bytes;
 import org.apache.kafka.streams.StreamsConfig;
 import org.apache.kafka.streams.TestInputTopic;
+import org.apache.kafka.streams.TopologyDescription;
 import org.apache.kafka.streams.TopologyTestDriver;
 import org.apache.kafka.streams.processor.StateStore;
 import org.apache.kafka.streams.state.KeyValueStore;
@@ -112,14 +115,27 @@ final class Bench implements AutoCloseable {
 
   /** The graph, in words. */
   static String describe() {
+    return described().toString();
+  }
+
+  /** Every topic that is read. */
+  static Set<String> sourceTopics() {
+    return TopologyNames.sourceTopics(described());
+  }
+
+  /** Every store. */
+  static Set<String> storeNames() {
+    return TopologyNames.stores(described());
+  }
+
+  private static TopologyDescription described() {
     return BillingTopology.build(
             BillingCodecs.of(CODECS),
             PARTITIONS,
             LiveTime.AS_TOLD,
             Unread.NOTHING,
             new BillingMetrics(new SimpleMeterRegistry()))
-        .describe()
-        .toString();
+        .describe();
   }
 
   static CreateSubscription.Builder monthly(String requestId, Instant start) {

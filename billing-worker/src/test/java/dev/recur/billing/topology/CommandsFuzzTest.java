@@ -42,7 +42,8 @@ import java.util.Objects;
 import java.util.function.Consumer;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
 
 /**
  * Whatever values of the right schemas come from those whom the worker does not know: each command
@@ -71,16 +72,29 @@ class CommandsFuzzTest {
     bench.close();
   }
 
-  @Test
-  void anyCommand_shouldBeAnswered_andParkNobody() {
+  /** So that none is forgotten when there is another. */
+  @ParameterizedTest
+  @MethodSource("dev.recur.billing.topology.Bench#sourceTopics")
+  void anyRecord_shouldBeTaken_andParkNobody(String topic) {
+    if (topic.equals(Topics.SUBSCRIPTION_COMMANDS.name())) {
+      anyCommand();
+    } else if (topic.equals(Topics.CHARGE_RESULTS.name())) {
+      anyResult();
+    } else if (topic.equals(Topics.CLOCK_TICKS.name())) {
+      anyTick();
+    } else {
+      throw new AssertionError("nothing here writes the topic " + topic);
+    }
+  }
+
+  private void anyCommand() {
     Map<String, Long> outcomes =
         Fuzz.ofRecords("commands", commands().toList()).inputs(60).run(this::command);
 
     assertThat(outcomes).containsKeys("SUCCESS", "PARAM_ILLEGAL");
   }
 
-  @Test
-  void anyResult_shouldParkNobody() {
+  private void anyResult() {
     Map<String, Long> outcomes =
         Fuzz.ofRecords(
                 "results",
@@ -91,8 +105,7 @@ class CommandsFuzzTest {
     assertThat(outcomes).containsKeys("taken", "a dead letter");
   }
 
-  @Test
-  void anyTick_shouldMoveItsClock_andParkNobody() {
+  private void anyTick() {
     Instant start = Instant.parse(START);
     List<ClockTick> right =
         List.of(

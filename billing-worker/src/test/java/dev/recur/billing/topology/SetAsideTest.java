@@ -250,7 +250,8 @@ class SetAsideTest {
         .extracting(Cures::of)
         .asString()
         .contains("written by a later release")
-        .contains("roll out that release again");
+        .contains("roll out that release again")
+        .contains("topic=subscription.commands", "partition=", "offset=");
   }
 
   private void spoil(String requestId, UnaryOperator<byte[]> fault) {

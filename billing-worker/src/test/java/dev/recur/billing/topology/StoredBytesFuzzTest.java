@@ -17,7 +17,8 @@ import java.util.Map;
 import org.apache.avro.AvroRuntimeException;
 import org.apache.kafka.common.utils.Bytes;
 import org.apache.kafka.streams.state.KeyValueIterator;
-import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
 
 /**
  * Whatever the stores hold: it is read, or refused by a {@link RuntimeException}, which sets one
@@ -30,9 +31,23 @@ class StoredBytesFuzzTest {
   private static final Instant START = Instant.parse("2026-01-31T00:00:00Z");
   private static final ClockId.Test CLOCK = new ClockId.Test("T1");
 
+  /** So that none is forgotten when there is another. */
+  @ParameterizedTest
+  @MethodSource("dev.recur.billing.topology.Bench#storeNames")
+  void anyStore_shouldBeReadOrRefused(String store) {
+    switch (store) {
+      case BillingTopology.SUBSCRIPTIONS_STORE -> anyState();
+      case BillingTopology.PAYMENTS_STORE -> anyPayment();
+      case BillingTopology.REQUESTS_STORE -> anyRequest();
+      case BillingTopology.CLOCKS_STORE -> anyClock();
+      case BillingTopology.DUE_STORE -> anyDueKey();
+      case BillingTopology.WAITING_STORE -> {} // That there is an entry is all that is read.
+      default -> throw new AssertionError("nothing here reads the store " + store);
+    }
+  }
+
   /** When what is read is due next can be told, or is a fault that parks it. */
-  @Test
-  void anyState_shouldBeReadOrRefused() {
+  private static void anyState() {
     assertThat(
             run(
                 "stored-state",
@@ -48,8 +63,7 @@ class StoredBytesFuzzTest {
         .containsKeys("Incomplete", "Live", "Over");
   }
 
-  @Test
-  void anyPayment_shouldBeReadOrRefused() {
+  private static void anyPayment() {
     assertThat(
             run(
                 "stored-payment",
@@ -59,8 +73,7 @@ class StoredBytesFuzzTest {
         .containsKeys("read", "later");
   }
 
-  @Test
-  void anyRequest_shouldBeReadOrRefused() {
+  private static void anyRequest() {
     assertThat(
             run(
                 "stored-request",
@@ -71,8 +84,7 @@ class StoredBytesFuzzTest {
   }
 
   /** What is read can be run to. */
-  @Test
-  void anyClock_shouldBeReadOrRefused() {
+  private static void anyClock() {
     assertThat(
             run(
                 "stored-clock",
@@ -83,8 +95,7 @@ class StoredBytesFuzzTest {
   }
 
   /** What is read is the key itself, so that it can be taken out of the index. */
-  @Test
-  void anyDueKey_shouldBeReadOrRefused() {
+  private static void anyDueKey() {
     assertThat(
             run(
                 "due-key",

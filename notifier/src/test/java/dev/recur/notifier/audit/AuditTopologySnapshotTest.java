@@ -2,6 +2,7 @@ package dev.recur.notifier.audit;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.recur.schemas.fuzz.TopologyNames;
 import dev.recur.schemas.serde.RecordCodecs;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import java.io.IOException;
@@ -9,6 +10,8 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Map;
+import java.util.Set;
+import org.apache.kafka.streams.TopologyDescription;
 import org.junit.jupiter.api.Test;
 
 /**
@@ -21,19 +24,31 @@ class AuditTopologySnapshotTest {
 
   @Test
   void topology_shouldBeAsItWas() throws IOException {
+    String described = described().toString();
+    if (Boolean.getBoolean("golden.update")) {
+      Files.writeString(SNAPSHOT, described);
+    }
+    assertThat(described).isEqualTo(Files.readString(SNAPSHOT));
+  }
+
+  private static TopologyDescription described() {
     try (RecordCodecs codecs =
         RecordCodecs.from(Map.of("schema.registry.url", "http://127.0.0.1:1"))) {
-      String described =
-          AuditTopology.of(
-                  codecs,
-                  new AuditSettings(Duration.ofMinutes(5), Duration.ofHours(24)),
-                  new AuditMeters(new SimpleMeterRegistry()))
-              .describe()
-              .toString();
-      if (Boolean.getBoolean("golden.update")) {
-        Files.writeString(SNAPSHOT, described);
-      }
-      assertThat(described).isEqualTo(Files.readString(SNAPSHOT));
+      return AuditTopology.of(
+              codecs,
+              new AuditSettings(Duration.ofMinutes(5), Duration.ofHours(24)),
+              new AuditMeters(new SimpleMeterRegistry()))
+          .describe();
     }
+  }
+
+  /** Every topic that is read. */
+  static Set<String> sourceTopics() {
+    return TopologyNames.sourceTopics(described());
+  }
+
+  /** Every store. */
+  static Set<String> stores() {
+    return TopologyNames.stores(described());
   }
 }

@@ -16,15 +16,27 @@ import java.util.Optional;
 import org.apache.kafka.common.utils.Bytes;
 import org.apache.kafka.streams.state.KeyValueIterator;
 import org.apache.kafka.streams.state.KeyValueStore;
-import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
 
 /** Whatever the audit's stores hold: it is read, or refused by one exception. */
 class StoredBytesFuzzTest {
 
   private static final Instant NOON = Instant.parse("2026-11-26T12:00:00Z");
 
-  @Test
-  void anyBooks_shouldBeReadOrRefused() {
+  /** So that none is forgotten when there is another. */
+  @ParameterizedTest
+  @MethodSource("dev.recur.notifier.audit.AuditTopologySnapshotTest#stores")
+  void anyStore_shouldBeReadOrRefused(String store) {
+    switch (store) {
+      case AuditTopology.BOOKS -> anyBooks();
+      case AuditTopology.WATCHES -> anyWatchKey();
+      case AuditTopology.CLOCKS, AuditTopology.FINDINGS -> {} // Kafka's own numbers.
+      default -> throw new AssertionError("nothing here reads the store " + store);
+    }
+  }
+
+  private static void anyBooks() {
     AuditPlanState plan =
         AuditPlanState.newBuilder(Samples.random(AuditPlanState.class, 1))
             .setClock(null)
@@ -55,8 +67,7 @@ class StoredBytesFuzzTest {
   }
 
   /** What is read is the key itself, so that it can be taken away. */
-  @Test
-  void anyWatchKey_shouldBeReadOrRefused() {
+  private static void anyWatchKey() {
     byte[] right = reminder("S0123456789abcdef0123456789abcdef01234567", NOON);
 
     assertThat(

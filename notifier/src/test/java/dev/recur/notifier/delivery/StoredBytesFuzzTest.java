@@ -2,6 +2,7 @@ package dev.recur.notifier.delivery;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.recur.notifier.TopologySnapshotTest;
 import dev.recur.notifier.delivery.DeliveryStores.Stored;
 import dev.recur.notifier.delivery.StoreKeys.Due;
 import dev.recur.notifier.delivery.StoreKeys.Held;
@@ -14,9 +15,11 @@ import dev.recur.schemas.id.EndpointLane;
 import dev.recur.schemas.serde.Samples;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.function.Function;
 import org.apache.kafka.common.utils.Bytes;
-import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
 
 /** Whatever the stores of deliveries hold: it is read, or refused by one exception. */
 class StoredBytesFuzzTest {
@@ -24,8 +27,29 @@ class StoredBytesFuzzTest {
   private static final String LANE = "M https://shop.example:443";
   private static final DeliveryKey KEY = new DeliveryKey(LANE, "S1", 3);
 
-  @Test
-  void anyDelivery_shouldBeReadOrRefused() {
+  static Set<String> stores() {
+    return TopologySnapshotTest.storesOf(processor -> !processor.equals("fan-out"));
+  }
+
+  /** So that none is forgotten when there is another. */
+  @ParameterizedTest
+  @MethodSource("stores")
+  void anyStore_shouldBeReadOrRefused(String store) {
+    switch (store) {
+      case DeliveryStores.PENDING -> {
+        anyDelivery();
+        anyPendingKey();
+      }
+      // The values of the first are deliveries as well.
+      case DeliveryStores.FIRSTS, DeliveryStores.DUE -> anyDueKey();
+      case DeliveryStores.HELD -> anyHeldKey();
+      case LaneBook.LANES -> anyLane();
+      case DeliveryStores.TURNS -> anyTurn();
+      default -> throw new AssertionError("nothing here reads the store " + store);
+    }
+  }
+
+  private static void anyDelivery() {
     assertThat(
             StoredFuzz.states(
                 "stored-delivery",
@@ -34,8 +58,7 @@ class StoredBytesFuzzTest {
         .containsKeys("read", "later", "refused");
   }
 
-  @Test
-  void anyTurn_shouldBeReadOrRefused() {
+  private static void anyTurn() {
     assertThat(
             StoredFuzz.states(
                 "stored-turn",
@@ -45,8 +68,7 @@ class StoredBytesFuzzTest {
   }
 
   /** What is read can be written again, and shown. */
-  @Test
-  void anyLane_shouldBeReadOrRefused() {
+  private static void anyLane() {
     EndpointLane id = EndpointLane.parse(LANE).orElseThrow();
     ReplayState replay =
         ReplayState.newBuilder(Samples.random(ReplayState.class, 1)).setStatus("RUNNING").build();
@@ -70,23 +92,20 @@ class StoredBytesFuzzTest {
         .containsKeys("read", "later", "refused");
   }
 
-  @Test
-  void anyPendingKey_shouldBeReadOrRefused() {
+  private static void anyPendingKey() {
     assertThat(
             runKeys("pending-key", StoreKeys.pending(KEY), StoreKeys::pending, StoreKeys::pending))
         .containsKeys("read", "refused");
   }
 
-  @Test
-  void anyDueKey_shouldBeReadOrRefused() {
+  private static void anyDueKey() {
     assertThat(
             runKeys(
                 "delivery-due-key", StoreKeys.due(new Due(7, KEY)), StoreKeys::due, StoreKeys::due))
         .containsKeys("read", "refused");
   }
 
-  @Test
-  void anyHeldKey_shouldBeReadOrRefused() {
+  private static void anyHeldKey() {
     assertThat(
             runKeys(
                 "held-key", StoreKeys.held(new Held(2, 7, KEY)), StoreKeys::held, StoreKeys::held))

@@ -2,18 +2,29 @@ package dev.recur.notifier.fanout;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.recur.notifier.TopologySnapshotTest;
 import dev.recur.notifier.notice.Context;
 import dev.recur.notifier.state.ContextState;
 import dev.recur.notifier.streams.StoredFuzz;
 import dev.recur.schemas.serde.Samples;
 import java.util.Map;
-import org.junit.jupiter.api.Test;
+import java.util.Set;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
 
 /** Whatever the fan-out's store holds: it is read, or refused by one exception. */
 class StoredBytesFuzzTest {
 
-  @Test
-  void anyContext_shouldBeReadOrRefused() {
+  static Set<String> stores() {
+    return TopologySnapshotTest.storesOf(processor -> processor.equals("fan-out"));
+  }
+
+  /** So that none is forgotten when there is another. */
+  @ParameterizedTest
+  @MethodSource("stores")
+  void anyStore_shouldBeReadOrRefused(String store) {
+    assertThat(store).as("a store that something here reads").isEqualTo(FanOutTopology.CONTEXTS);
+
     ContextState right =
         ContextState.newBuilder(Samples.random(ContextState.class, 1))
             .setOrigin("CREATE")

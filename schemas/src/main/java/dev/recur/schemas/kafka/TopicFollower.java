@@ -247,6 +247,9 @@ public final class TopicFollower<V extends SpecificRecord> implements AutoClosea
       decoded.ifPresent(listener::onRecord);
     } catch (UndecodableRecordException e) {
       deadLetters.put(record, String.valueOf(e.getMessage()));
+    } catch (RuntimeException e) {
+      throw new IllegalStateException(
+          "at %s-%d, offset %d".formatted(record.topic(), record.partition(), record.offset()), e);
     }
   }
 

@@ -196,6 +196,8 @@ class TopicFollowerTest {
     follower.start();
 
     await().untilAsserted(() -> assertThat(exits).hasSize(1));
+    // Where it stands is where an operator looks when it is of a later release.
+    assertThat(exits.getFirst()).contains("roll out readers first", P0 + ", offset 0");
     assertThat(taken.offsets).containsEntry(0, 0L);
   }
 
@@ -338,7 +340,7 @@ class TopicFollowerTest {
     @Override
     public void onRecord(TopicRecord<ClockTick> record) {
       if (failing) {
-        throw new IllegalStateException("listener failed");
+        throw new IllegalStateException("a later word: roll out readers first");
       }
       ClockTick value = record.value();
       if (value != null && value.getTestClockId().equals(SENSELESS)) {
