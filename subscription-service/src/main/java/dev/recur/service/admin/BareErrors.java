@@ -41,7 +41,7 @@ final class BareErrors implements JsonErrorResponseBodyProvider<Problem> {
           case NOT_ACCEPTABLE -> "The answer is JSON: send Accept: application/json, or no Accept.";
           case REQUEST_ENTITY_TOO_LARGE ->
               isLineTooLong(context.getRequest())
-                  ? "The path and query are too long: send less than 4000 characters."
+                  ? "The path and query are too long: send less than 65000 characters."
                   : "The body is too long: send the named fields only.";
           case BAD_REQUEST -> badRequest(context, response);
           default -> asTheServerSays(context, response);

@@ -59,11 +59,11 @@ final class GatewayFilter {
     }
     NettyHttpRequest<?> netty = (NettyHttpRequest<?>) request;
     boolean isWhole = netty.byteBody() instanceof AvailableByteBody;
-    AtomicBoolean late = new AtomicBoolean();
-    RawRequest raw = raw(netty, late);
+    AtomicBoolean isLast = new AtomicBoolean();
+    RawRequest raw = raw(netty, isLast);
     return gateway
         .answer(raw, isWhole ? Duration.ZERO : bodyTimeout)
-        .thenApply(answer -> response(answer, late.get()));
+        .thenApply(answer -> response(answer, isLast.get()));
   }
 
   private static HttpResponse<?> response(SignedAnswer answer, boolean isLast) {
@@ -73,11 +73,11 @@ final class GatewayFilter {
             .header("client-id", answer.clientId())
             .header("response-time", answer.responseTime())
             .header("signature", answer.signature());
-    // What is left of a body that is late may never come.
+    // What is left of a body may never come, or nobody can tell where it ends.
     return isLast ? response.header(HttpHeaders.CONNECTION, "close") : response;
   }
 
-  private RawRequest raw(NettyHttpRequest<?> request, AtomicBoolean late) {
+  private RawRequest raw(NettyHttpRequest<?> request, AtomicBoolean isLast) {
     return new RawRequest(
         request.getMethodName(),
         OddRequest.target(request.getNativeRequest()),
@@ -85,15 +85,15 @@ final class GatewayFilter {
         request.getHeaders().get("Request-Time"),
         request.getHeaders().get("Signature"),
         request.getHeaders().get(HttpHeaders.CONTENT_TYPE),
-        () -> body(request, late));
+        () -> body(request, isLast));
   }
 
   /**
    * No more than the limit is read, whatever is sent, and for no longer.
    *
-   * @param late is set when the body did not come in time
+   * @param isLast is set when the body did not come to its end
    */
-  private byte[] body(NettyHttpRequest<?> request, AtomicBoolean late) {
+  private byte[] body(NettyHttpRequest<?> request, AtomicBoolean isLast) {
     if (OddRequest.isCutOff(request.getNativeRequest())) {
       throw new Refusal(
           ResultCode.PARAM_ILLEGAL, "The headers are malformed or too long: send others.");
@@ -109,7 +109,7 @@ final class GatewayFilter {
     try {
       return checkedLength(body.get(bodyTimeout.toMillis(), TimeUnit.MILLISECONDS));
     } catch (TimeoutException e) {
-      late.set(true);
+      isLast.set(true);
       throw new Refusal(
           ResultCode.PARAM_ILLEGAL,
           "The body did not come to its end within %d s: send it at once."
@@ -118,6 +118,7 @@ final class GatewayFilter {
       if (!(e.getCause() instanceof IOException)) {
         throw new IllegalStateException("Reading a body fails otherwise than it may.", e);
       }
+      isLast.set(true);
       throw new Refusal(
           ResultCode.PARAM_ILLEGAL, "The body could not be read to its end: send it again.");
     } catch (InterruptedException e) {

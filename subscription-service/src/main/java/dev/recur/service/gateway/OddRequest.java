@@ -1,16 +1,18 @@
 package dev.recur.service.gateway;
 
+import io.netty.handler.codec.DecoderResult;
 import io.netty.handler.codec.http.DefaultHttpRequest;
 import io.netty.handler.codec.http.HttpHeaderNames;
 import io.netty.handler.codec.http.HttpHeaderValues;
 import io.netty.handler.codec.http.HttpRequest;
 import java.net.URI;
 import java.net.URISyntaxException;
+import java.util.List;
 
 /**
  * A request that the HTTP server would turn away before anybody could answer it as the contract
- * asks: its target is no URI, or its headers are too long or malformed. It goes on under a harmless
- * target and remembers the one it came with.
+ * asks: its target is no URI, its headers are too long or malformed, or they do not say for certain
+ * where it ends. It goes on under a harmless target and remembers the one it came with.
  */
 final class OddRequest extends DefaultHttpRequest {
 
@@ -30,15 +32,35 @@ final class OddRequest extends DefaultHttpRequest {
     }
   }
 
-  /** The request itself where it is well-formed or not the gateway's, else an odd one. */
+  /**
+   * The request itself where it is well-formed or not the gateway's, else an odd one. One that is
+   * not the gateway's and has no certain end is left to the server to refuse.
+   */
   static HttpRequest orItself(HttpRequest request) {
     if (!request.uri().startsWith(PREFIX)) {
+      if (isEndUntold(request)) {
+        request.headers().set(HttpHeaderNames.CONNECTION, HttpHeaderValues.CLOSE);
+        request.setDecoderResult(
+            DecoderResult.failure(
+                new IllegalArgumentException(
+                    "The Transfer-Encoding is not chunked: send a Content-Length in its place.")));
+      }
       return request;
     }
-    if (request.decoderResult().isFailure()) {
+    if (request.decoderResult().isFailure() || isEndUntold(request)) {
       return new OddRequest(request, true);
     }
     return isUri(request.uri()) ? request : new OddRequest(request, false);
+  }
+
+  /**
+   * The decoder takes other transfer encodings for none, or for chunked; a proxy in front may see
+   * the body end elsewhere.
+   */
+  private static boolean isEndUntold(HttpRequest request) {
+    List<String> encodings = request.headers().getAll(HttpHeaderNames.TRANSFER_ENCODING);
+    return encodings.size() > 1
+        || encodings.stream().anyMatch(it -> !HttpHeaderValues.CHUNKED.contentEqualsIgnoreCase(it));
   }
 
   /** Path and query as they stood in the request line. */
@@ -46,9 +68,9 @@ final class OddRequest extends DefaultHttpRequest {
     return request instanceof OddRequest odd ? odd.target : request.uri();
   }
 
-  /** True when only a part of the request came through. */
+  /** True when only a part of the request came through: where it ends is not known. */
   static boolean isCutOff(HttpRequest request) {
-    return request instanceof OddRequest odd && odd.cutOff;
+    return request instanceof OddRequest odd ? odd.cutOff : request.decoderResult().isFailure();
   }
 
   private static boolean isUri(String target) {

@@ -364,7 +364,8 @@ class AdminHttpTest {
       delimiter = '|',
       value = {
         "GET /events?clientId=%zz | 0 | 400 | The path or query is not well-formed: send %25 for",
-        "GET /events?clientId={5000} | 0 | 413 | The path and query are too long: send less",
+        "GET /events?clientId={5000} | 0 | 400 | clientId has 5000 characters: send at most 64.",
+        "GET /events?clientId={65536} | 0 | 413 | The path and query are too long: send less",
         "POST /admin/merchants | 20000000 | 413 | The body is too long: send the named fields only."
       })
   void unreadable_shouldSayWhichPartAndWhatToDo(
@@ -380,7 +381,8 @@ class AdminHttpTest {
 
                 %s"""
                     .formatted(
-                        line.replace("{5000}", "E".repeat(5000)),
+                        line.replace("{5000}", "E".repeat(5000))
+                            .replace("{65536}", "E".repeat(65536)),
                         RunningService.ADMIN_TOKEN,
                         bodyBytes,
                         " ".repeat(Math.min(bodyBytes, 1)))

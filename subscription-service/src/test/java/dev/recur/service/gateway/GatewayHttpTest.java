@@ -362,9 +362,9 @@ class GatewayHttpTest {
 
   /** The decoder drops a longer one, and with it the target that a signature covers. */
   @Test
-  void requestLine_shouldBeAnsweredUpTo4096Bytes_andNotBeReadBeyond() {
+  void requestLine_shouldBeAnsweredUpTo65536Bytes_andNotBeReadBeyond() {
     RawSocketCaller raw = new RawSocketCaller(SERVICE);
-    String longest = CREATE + "?" + "x".repeat(4096 - ("POST " + CREATE + "? HTTP/1.1").length());
+    String longest = CREATE + "?" + "x".repeat(65_536 - ("POST " + CREATE + "? HTTP/1.1").length());
     Response read = raw.send(head("POST", longest, "Content-Length: 0\r\n").getBytes(ISO_8859_1));
     assertThat(verified(read, "POST", longest).text()).contains("\"resultStatus\":\"F\"");
 

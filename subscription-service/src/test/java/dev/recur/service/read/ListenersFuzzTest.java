@@ -9,6 +9,8 @@ import static dev.recur.service.read.Happenings.period;
 import static dev.recur.service.read.Happenings.refund;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import com.tngtech.archunit.core.importer.ClassFileImporter;
+import com.tngtech.archunit.core.importer.ImportOption;
 import dev.recur.schemas.avro.Buyer;
 import dev.recur.schemas.avro.ChargeDeclined;
 import dev.recur.schemas.avro.ChargeSucceeded;
@@ -33,6 +35,7 @@ import dev.recur.schemas.avro.WebhookEndpoint;
 import dev.recur.schemas.buyer.BuyerData;
 import dev.recur.schemas.buyer.BuyerSeal;
 import dev.recur.schemas.fuzz.Fuzz;
+import dev.recur.schemas.kafka.TopicFollower;
 import dev.recur.schemas.kafka.TopicListener;
 import dev.recur.schemas.kafka.TopicRecord;
 import dev.recur.schemas.serde.Samples;
@@ -48,16 +51,19 @@ import dev.recur.service.terms.MethodProfile;
 import dev.recur.service.testing.RunningService;
 import dev.recur.service.testing.TestMerchant;
 import io.micronaut.json.JsonMapper;
+import java.lang.reflect.ParameterizedType;
 import java.nio.file.Path;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.Stream;
 import org.apache.avro.specific.SpecificRecord;
 import org.apache.kafka.common.header.internals.RecordHeaders;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
-import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
 
 /**
  * Whatever values of the right schemas this service follows: each is taken, or is none that can be
@@ -86,8 +92,34 @@ class ListenersFuzzTest {
     store.close();
   }
 
-  @Test
-  void anyMerchant_shouldBeTakenOrUnusable() {
+  /** What lies on each topic that this service follows. */
+  static Stream<String> followed() {
+    return new ClassFileImporter()
+            .withImportOption(new ImportOption.DoNotIncludeTests())
+            .importPackages("dev.recur.service")
+            .stream()
+            .flatMap(type -> type.getMethods().stream())
+            .filter(method -> method.getRawReturnType().isEquivalentTo(TopicFollower.class))
+            .map(method -> (ParameterizedType) method.reflect().getGenericReturnType())
+            .map(follower -> ((Class<?>) follower.getActualTypeArguments()[0]).getSimpleName());
+  }
+
+  /** So that none is forgotten when there is another. */
+  @ParameterizedTest
+  @MethodSource("followed")
+  void anyRecord_shouldBeTakenOrUnusable(String type) {
+    switch (type) {
+      case "Merchant" -> anyMerchant();
+      case "SubscriptionSnapshot" -> anySnapshot();
+      case "SubscriptionEvent" -> anyEvent();
+      case "Buyer" -> anyBuyer();
+      case "WebhookEndpoint" -> anyHealth();
+      case "CommandReply", "ClockTick" -> {} // In RepliesFuzzTest and ClocksFuzzTest.
+      default -> throw new AssertionError("nothing here makes a " + type);
+    }
+  }
+
+  private void anyMerchant() {
     Merchant merchant =
         MerchantMapping.newMerchant(
             new Registration(
@@ -107,8 +139,7 @@ class ListenersFuzzTest {
         .containsKeys("taken", "stops");
   }
 
-  @Test
-  void anySnapshot_shouldBeTakenOrUnusable() {
+  private void anySnapshot() {
     assertThat(
             run(
                 "snapshots",
@@ -118,8 +149,7 @@ class ListenersFuzzTest {
         .containsKeys("taken", "stops");
   }
 
-  @Test
-  void anyEvent_shouldBeTakenOrUnusable() {
+  private void anyEvent() {
     CreateSubscription terms =
         CreateSubscription.newBuilder()
             .setSubscriptionRequestId("r")
@@ -157,8 +187,7 @@ class ListenersFuzzTest {
         .containsKeys("taken", "stops");
   }
 
-  @Test
-  void anyBuyer_shouldBeTakenOrUnusable() {
+  private void anyBuyer() {
     StoredBuyers buyers = new StoredBuyers(store, new BuyerSeal(SECRETS), () -> true);
     Buyer buyer = new BuyerSeal(SECRETS).seal(ID, CLIENT, BuyerData.NOTHING, Instant.EPOCH);
 
@@ -171,8 +200,7 @@ class ListenersFuzzTest {
         .containsKeys("taken");
   }
 
-  @Test
-  void anyHealth_shouldBeTakenOrUnusable() {
+  private void anyHealth() {
     WebhookEndpoint told =
         WebhookEndpoint.newBuilder()
             .setEndpoint("M https://shop.example:443")

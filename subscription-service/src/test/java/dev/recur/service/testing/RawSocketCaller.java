@@ -6,12 +6,14 @@ import java.io.BufferedInputStream;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.InputStream;
+import java.io.PushbackInputStream;
 import java.net.Socket;
 import java.net.SocketException;
 import java.net.SocketTimeoutException;
 import java.net.URI;
 import java.net.http.HttpHeaders;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Locale;
@@ -67,6 +69,34 @@ public final class RawSocketCaller {
     }
   }
 
+  /** Sends the bytes and reads answers until the connection is closed from the other side. */
+  public List<HttpCaller.Response> sendAll(byte[] bytes) {
+    List<HttpCaller.Response> answers = new ArrayList<>();
+    try (Socket socket = sockets.createSocket("localhost", port)) {
+      socket.setSoTimeout(TIMEOUT_MS);
+      socket.setTcpNoDelay(true);
+      socket.getOutputStream().write(bytes);
+      socket.getOutputStream().flush();
+      PushbackInputStream in = new PushbackInputStream(socket.getInputStream());
+      for (int first = firstOf(in); first >= 0; first = firstOf(in)) {
+        in.unread(first);
+        answers.add(answer(in));
+      }
+      return answers;
+    } catch (IOException e) {
+      throw new AssertionError("not closed after %d answers".formatted(answers.size()), e);
+    }
+  }
+
+  /** Less than 0 when the connection is closed. */
+  private static int firstOf(InputStream in) throws IOException {
+    try {
+      return in.read();
+    } catch (SocketException e) {
+      return -1; // What was still on its way to it made the other side reset it.
+    }
+  }
+
   /**
    * What came of a request that never ended.
    *
@@ -112,11 +142,9 @@ public final class RawSocketCaller {
 
   private static boolean isClosed(InputStream in) throws IOException {
     try {
-      return in.read() < 0;
+      return firstOf(in) < 0;
     } catch (SocketTimeoutException e) {
       return false;
-    } catch (SocketException e) {
-      return true; // What was still on its way to it made the other side reset it.
     }
   }
 
