@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.recur.schemas.fuzz.Fuzz;
 import dev.recur.schemas.fuzz.Mutator;
+import dev.recur.service.command.Command;
 import dev.recur.service.gateway.RequestEnd.Told;
 import dev.recur.service.testing.HttpCaller.Response;
 import dev.recur.service.testing.RawSocketCaller;
@@ -13,6 +14,7 @@ import dev.recur.service.testing.RunningService;
 import dev.recur.service.testing.ScriptedCommands;
 import java.util.List;
 import java.util.stream.Collectors;
+import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
 /**
@@ -29,6 +31,9 @@ class FramingFuzzTest {
 
   private static final String TARGET = "/ams/api/v1/subscriptions/inquireSubscription";
   private static final String NEXT_TARGET = "/ams/api/v1/subscriptions/create";
+
+  /** Of the next request; as long as every other that takes its place. */
+  private static final String REQUEST = "order-4711";
 
   private static final String CHUNKED = "1Transfer-Encoding: chunked\r\n\r\n";
 
@@ -69,10 +74,16 @@ class FramingFuzzTest {
     "1Transfer-Encoding: chunked\r\nTransfer-Encoding: identity\r\n\r\n2\r\n{}\r\n0\r\n\r\n"
   };
 
+  private static int tried;
+
+  @BeforeEach
+  void accept() {
+    COMMANDS.accepting();
+  }
+
   @Test
   void anyFraming_shouldGetASignedAnswer_andTheNextRequestItsOwnOrNone() {
     String time = Long.toString(System.currentTimeMillis());
-    String next = next(time);
 
     assertThat(
             Fuzz.of(
@@ -90,7 +101,7 @@ class FramingFuzzTest {
                 .unmeasured()
                 .inputs(200)
                 .seeds(SEEDS)
-                .run(input -> answered(new String(input, ISO_8859_1), time, next)))
+                .run(input -> answered(new String(input, ISO_8859_1), time)))
         .containsKeys(
             "one end, PARAM_ILLEGAL", "one end, INVALID_SIGNATURE", "ends, PARAM_ILLEGAL");
   }
@@ -98,8 +109,7 @@ class FramingFuzzTest {
   /** What came of it is a whole request, and signed; it may still not be all that was sent. */
   @Test
   void bodyThatBreaksOff_shouldNotBeTakenForWhole() {
-    COMMANDS.accepting();
-    String body = CreateBodies.MONTHLY;
+    String body = another();
     String request =
         head('1', NEXT_TARGET, Long.toString(System.currentTimeMillis()), body)
             + CHUNKED.substring(1)
@@ -110,7 +120,7 @@ class FramingFuzzTest {
     assertThat(answers).hasSize(1);
     assertThat(signed(answers.getFirst(), NEXT_TARGET)).isEqualTo("PARAM_ILLEGAL");
     assertThat(answers.getFirst().text()).contains("could not be read to its end");
-    assertThat(COMMANDS.given()).isEmpty();
+    assertThat(isGiven(body)).isFalse();
   }
 
   /** The buyer's pages are reached through the same proxy. */
@@ -119,20 +129,33 @@ class FramingFuzzTest {
     String time = Long.toString(System.currentTimeMillis());
     String request =
         "POST /subscriptions/S/cancel HTTP/1.1\r\nHost: h\r\nTransfer-Encoding: identity\r\n\r\n";
-    COMMANDS.accepting();
+    String body = another();
 
-    List<Response> answers = RAW.sendAll((request + next(time)).getBytes(UTF_8));
+    List<Response> answers = RAW.sendAll((request + next(time, body)).getBytes(UTF_8));
 
     assertThat(answers).singleElement().extracting(Response::status).isEqualTo(400);
-    assertThat(COMMANDS.given()).isEmpty();
+    assertThat(isGiven(body)).isFalse();
   }
 
   /** What follows: it is well signed, and the last one. */
-  private static String next(String time) {
-    return head('1', NEXT_TARGET, time, CreateBodies.MONTHLY)
-        + "Connection: close\r\nContent-Length: %d\r\n\r\n"
-            .formatted(CreateBodies.MONTHLY.getBytes(UTF_8).length)
-        + CreateBodies.MONTHLY;
+  private static String next(String time, String body) {
+    return head('1', NEXT_TARGET, time, body)
+        + "Connection: close\r\nContent-Length: %d\r\n\r\n".formatted(body.getBytes(UTF_8).length)
+        + body;
+  }
+
+  /** One that is told from what is still done for the connections before. */
+  private static String another() {
+    return CreateBodies.MONTHLY.replace(REQUEST, "order-%d".formatted(1000 + ++tried % 9000));
+  }
+
+  private static boolean isGiven(String body) {
+    return COMMANDS.given().stream()
+        .anyMatch(command -> body.contains("\"" + requestId(command) + "\""));
+  }
+
+  private static String requestId(Command command) {
+    return command instanceof Command.Create create ? create.terms().subscriptionRequestId() : "";
   }
 
   /** All but what says where it ends. */
@@ -143,22 +166,23 @@ class FramingFuzzTest {
             .collect(Collectors.joining());
   }
 
-  private static String answered(String input, String time, String next) {
+  private static String answered(String input, String time) {
     if (input.isEmpty() || "01".indexOf(input.charAt(0)) < 0) {
       return "another version";
     }
     char minor = input.charAt(0);
+    String body = another();
+    String next = next(time, body);
     String rest = input.substring(1) + next;
     byte[] request = (head(minor, TARGET, time, "{}") + rest).getBytes(ISO_8859_1);
     RequestEnd end = RequestEnd.of(minor, rest);
     if (end instanceof RequestEnd.NotSent || !RawSocketCaller.goesOutAtOnce(request)) {
       return "waited for";
     }
-    COMMANDS.accepting();
     if (end instanceof RequestEnd.Several) {
       List<Response> answers = RAW.sendAll(request);
       assertThat(answers).hasSize(1);
-      assertThat(COMMANDS.given()).isEmpty();
+      assertThat(isGiven(body)).isFalse();
       return "ends, " + signed(answers.getFirst(), TARGET);
     }
     if (minor == '1' && end instanceof Told told && rest.substring(told.at()).equals(next)) {

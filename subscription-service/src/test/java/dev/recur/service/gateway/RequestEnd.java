@@ -2,7 +2,6 @@ package dev.recur.service.gateway;
 
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Locale;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
@@ -31,6 +30,10 @@ sealed interface RequestEnd {
   int HEAD_CHARS_MAX = 4_000;
 
   Pattern HEADER = Pattern.compile("([!#$%&'*+.^_`|~0-9A-Za-z-]+):([ -~]*)");
+  Pattern FRAMING =
+      Pattern.compile(
+          "(content-length|transfer-encoding)(?![!#$%&'*+.^_`|~0-9a-z-])",
+          Pattern.CASE_INSENSITIVE);
   Pattern CHUNK = Pattern.compile("0*([0-9a-fA-F]{1,8})(?:;[ -~]*)?\r\n");
 
   /**
@@ -48,11 +51,7 @@ sealed interface RequestEnd {
     boolean isFraming = false;
     for (String line : lines.substring(0, head).split("\r\n", -1)) {
       boolean isFolded = line.startsWith(" ") || line.startsWith("\t");
-      String name = line.toLowerCase(Locale.ROOT);
-      isFraming =
-          isFolded
-              ? isFraming
-              : name.startsWith("content-length") || name.startsWith("transfer-encoding");
+      isFraming = isFolded ? isFraming : FRAMING.matcher(line).lookingAt();
       Matcher header = HEADER.matcher(line);
       if (isFraming && (isFolded || !header.matches())) {
         return new Several();
