@@ -49,7 +49,7 @@ final class Waking {
    *
    * @param recordedAt when the command was written
    * @param now real time
-   * @return empty when the subscription is set aside
+   * @return empty when its state cannot be read
    */
   Optional<StateCodec.Stored> loadAsOf(String subscriptionId, Instant recordedAt, Instant now) {
     Instant asOf = recordedAt.isBefore(now) ? recordedAt : now;

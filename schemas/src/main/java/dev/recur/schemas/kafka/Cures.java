@@ -23,14 +23,17 @@ public final class Cures {
     for (int i = 0; i < CAUSES_MAX && cause != null; i++) {
       String cure = cure(cause);
       if (!cure.isEmpty()) {
-        return inWords(cause) + " - " + cure;
+        return told(cause, error) + " - " + cure;
       }
       innermost = cause;
       cause = cause.getCause();
     }
-    return innermost.equals(error)
-        ? inWords(error)
-        : inWords(innermost) + " (" + inWords(error) + ")";
+    return told(innermost, error);
+  }
+
+  /** The cause, and where it was met. */
+  private static String told(Throwable cause, Throwable error) {
+    return cause.equals(error) ? inWords(error) : inWords(cause) + " (" + inWords(error) + ")";
   }
 
   private static String cure(Throwable error) {

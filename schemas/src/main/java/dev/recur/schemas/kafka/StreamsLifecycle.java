@@ -4,6 +4,8 @@ import dev.recur.schemas.topic.TopicSetup;
 import io.micrometer.core.instrument.Gauge;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.binder.kafka.KafkaStreamsMetrics;
+import java.io.IOException;
+import java.nio.file.Files;
 import java.time.Duration;
 import java.util.Properties;
 import java.util.concurrent.atomic.AtomicReference;
@@ -14,6 +16,7 @@ import org.apache.kafka.streams.KafkaStreams;
 import org.apache.kafka.streams.KafkaStreams.State;
 import org.apache.kafka.streams.StreamsConfig;
 import org.apache.kafka.streams.Topology;
+import org.apache.kafka.streams.errors.ProcessorStateException;
 import org.apache.kafka.streams.errors.StreamsUncaughtExceptionHandler.StreamThreadExceptionResponse;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -132,6 +135,7 @@ public final class StreamsLifecycle implements AutoCloseable {
 
   private void run() {
     try {
+      makeStateDir();
       try (Admin admin = Admin.create(settings.admin())) {
         TopicSetup.awaitPartitions(admin, settings.subscriptionPartitions(), TOPICS_WAIT_MAX);
       }
@@ -143,6 +147,15 @@ public final class StreamsLifecycle implements AutoCloseable {
       if (!isClosed()) {
         exit.exit("Topology did not start: " + Cures.of(e), e);
       }
+    }
+  }
+
+  /** Kafka Streams ends where two topologies of a process make it at the same time. */
+  private void makeStateDir() {
+    try {
+      Files.createDirectories(settings.stateDir());
+    } catch (IOException e) {
+      throw new ProcessorStateException(settings.stateDir() + " cannot be made", e);
     }
   }
 

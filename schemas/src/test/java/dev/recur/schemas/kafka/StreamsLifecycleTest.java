@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;
@@ -33,6 +34,30 @@ class StreamsLifecycleTest {
     }
   }
 
+  /** Of several in a process, each would else make it, and one of them would fail. */
+  @Test
+  void stateDir_shouldBeThereBeforeKafkaStreamsLooksForIt() throws Exception {
+    Path stateDir = directory.resolve("volume").resolve("state");
+    try (StreamsLifecycle lifecycle = lifecycle(stateDir)) {
+      lifecycle.start();
+
+      await().until(() -> Files.isDirectory(stateDir));
+    }
+  }
+
+  @Test
+  void stateDirThatCannotBeMade_shouldEndTheProcessWithTheCure() throws Exception {
+    Path file = Files.createFile(directory.resolve("file"));
+    try (StreamsLifecycle lifecycle = lifecycle(file.resolve("state"))) {
+      lifecycle.start();
+
+      await().untilAsserted(() -> assertThat(exits).hasSize(1));
+      assertThat(exits.getFirst())
+          .contains("did not start", file.resolve("state").toString())
+          .contains("recur.kafka.state-dir");
+    }
+  }
+
   @Test
   void notStarted_shouldBeCreatedAndCloseAtOnce() throws Exception {
     StreamsLifecycle lifecycle = lifecycle();
@@ -46,7 +71,11 @@ class StreamsLifecycleTest {
   }
 
   private StreamsLifecycle lifecycle() {
-    KafkaSettings settings = AbsentKafka.settings(directory);
+    return lifecycle(directory);
+  }
+
+  private StreamsLifecycle lifecycle(Path stateDir) {
+    KafkaSettings settings = AbsentKafka.settings(stateDir);
     Topology topology = new Topology();
     topology.addSource("commands", "subscription.commands");
     return new StreamsLifecycle(

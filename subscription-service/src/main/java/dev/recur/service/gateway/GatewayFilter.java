@@ -59,11 +59,11 @@ final class GatewayFilter {
     }
     NettyHttpRequest<?> netty = (NettyHttpRequest<?>) request;
     boolean isWhole = netty.byteBody() instanceof AvailableByteBody;
-    AtomicBoolean isLast = new AtomicBoolean();
-    RawRequest raw = raw(netty, isLast);
+    AtomicBoolean late = new AtomicBoolean();
+    RawRequest raw = raw(netty, late);
     return gateway
         .answer(raw, isWhole ? Duration.ZERO : bodyTimeout)
-        .thenApply(answer -> response(answer, isLast.get()));
+        .thenApply(answer -> response(answer, late.get()));
   }
 
   private static HttpResponse<?> response(SignedAnswer answer, boolean isLast) {
@@ -73,11 +73,11 @@ final class GatewayFilter {
             .header("client-id", answer.clientId())
             .header("response-time", answer.responseTime())
             .header("signature", answer.signature());
-    // What is left of a body may never come, or nobody can tell where it ends.
+    // What is left of a body that is late may never come.
     return isLast ? response.header(HttpHeaders.CONNECTION, "close") : response;
   }
 
-  private RawRequest raw(NettyHttpRequest<?> request, AtomicBoolean isLast) {
+  private RawRequest raw(NettyHttpRequest<?> request, AtomicBoolean late) {
     return new RawRequest(
         request.getMethodName(),
         OddRequest.target(request.getNativeRequest()),
@@ -85,18 +85,20 @@ final class GatewayFilter {
         request.getHeaders().get("Request-Time"),
         request.getHeaders().get("Signature"),
         request.getHeaders().get(HttpHeaders.CONTENT_TYPE),
-        () -> body(request, isLast));
+        () -> body(request, late));
   }
 
   /**
    * No more than the limit is read, whatever is sent, and for no longer.
    *
-   * @param isLast is set when the body did not come to its end
+   * @param late is set when the body did not come in time
    */
-  private byte[] body(NettyHttpRequest<?> request, AtomicBoolean isLast) {
+  private byte[] body(NettyHttpRequest<?> request, AtomicBoolean late) {
     if (OddRequest.isCutOff(request.getNativeRequest())) {
       throw new Refusal(
-          ResultCode.PARAM_ILLEGAL, "The headers are malformed or too long: send others.");
+          ResultCode.PARAM_ILLEGAL,
+          "The headers are malformed, too long, or do not say for certain where the body ends: send"
+              + " others, with one Content-Length.");
     }
     if (request.byteBody().expectedLength().orElse(0) > maxBodyBytes) {
       throw tooLong();
@@ -109,7 +111,7 @@ final class GatewayFilter {
     try {
       return checkedLength(body.get(bodyTimeout.toMillis(), TimeUnit.MILLISECONDS));
     } catch (TimeoutException e) {
-      isLast.set(true);
+      late.set(true);
       throw new Refusal(
           ResultCode.PARAM_ILLEGAL,
           "The body did not come to its end within %d s: send it at once."
@@ -118,7 +120,6 @@ final class GatewayFilter {
       if (!(e.getCause() instanceof IOException)) {
         throw new IllegalStateException("Reading a body fails otherwise than it may.", e);
       }
-      isLast.set(true);
       throw new Refusal(
           ResultCode.PARAM_ILLEGAL, "The body could not be read to its end: send it again.");
     } catch (InterruptedException e) {

@@ -4,6 +4,7 @@ import io.netty.handler.codec.DecoderResult;
 import io.netty.handler.codec.http.DefaultHttpRequest;
 import io.netty.handler.codec.http.HttpHeaderNames;
 import io.netty.handler.codec.http.HttpHeaderValues;
+import io.netty.handler.codec.http.HttpHeaders;
 import io.netty.handler.codec.http.HttpRequest;
 import java.net.URI;
 import java.net.URISyntaxException;
@@ -39,11 +40,10 @@ final class OddRequest extends DefaultHttpRequest {
   static HttpRequest orItself(HttpRequest request) {
     if (!request.uri().startsWith(PREFIX)) {
       if (isEndUntold(request)) {
-        request.headers().set(HttpHeaderNames.CONNECTION, HttpHeaderValues.CLOSE);
         request.setDecoderResult(
             DecoderResult.failure(
                 new IllegalArgumentException(
-                    "The Transfer-Encoding is not chunked: send a Content-Length in its place.")));
+                    "Where the request ends cannot be told: send a Content-Length.")));
       }
       return request;
     }
@@ -54,11 +54,17 @@ final class OddRequest extends DefaultHttpRequest {
   }
 
   /**
-   * The decoder takes other transfer encodings for none, or for chunked; a proxy in front may see
-   * the body end elsewhere.
+   * The decoder takes other transfer encodings for none, or for chunked, and eight bytes for the
+   * body of a WebSocket's request as drafts had it; a proxy in front may see the body end
+   * elsewhere.
    */
   private static boolean isEndUntold(HttpRequest request) {
-    List<String> encodings = request.headers().getAll(HttpHeaderNames.TRANSFER_ENCODING);
+    HttpHeaders headers = request.headers();
+    if (headers.contains(HttpHeaderNames.SEC_WEBSOCKET_KEY1)
+        && headers.contains(HttpHeaderNames.SEC_WEBSOCKET_KEY2)) {
+      return true;
+    }
+    List<String> encodings = headers.getAll(HttpHeaderNames.TRANSFER_ENCODING);
     return encodings.size() > 1
         || encodings.stream().anyMatch(it -> !HttpHeaderValues.CHUNKED.contentEqualsIgnoreCase(it));
   }

@@ -16,6 +16,8 @@ import java.util.List;
 import java.util.stream.Collectors;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /**
  * Whatever says where a request ends, it is answered, signed. Where there is one way to read that,
@@ -83,8 +85,6 @@ class FramingFuzzTest {
 
   @Test
   void anyFraming_shouldGetASignedAnswer_andTheNextRequestItsOwnOrNone() {
-    String time = Long.toString(System.currentTimeMillis());
-
     assertThat(
             Fuzz.of(
                     "framing",
@@ -101,7 +101,7 @@ class FramingFuzzTest {
                 .unmeasured()
                 .inputs(200)
                 .seeds(SEEDS)
-                .run(input -> answered(new String(input, ISO_8859_1), time)))
+                .run(input -> answered(new String(input, ISO_8859_1))))
         .containsKeys(
             "one end, PARAM_ILLEGAL", "one end, INVALID_SIGNATURE", "ends, PARAM_ILLEGAL");
   }
@@ -111,7 +111,7 @@ class FramingFuzzTest {
   void bodyThatBreaksOff_shouldNotBeTakenForWhole() {
     String body = another();
     String request =
-        head('1', NEXT_TARGET, Long.toString(System.currentTimeMillis()), body)
+        head('1', NEXT_TARGET, now(), body)
             + CHUNKED.substring(1)
             + "%x\r\n%s\r\nzz\r\n".formatted(body.getBytes(UTF_8).length, body);
 
@@ -126,15 +126,67 @@ class FramingFuzzTest {
   /** The buyer's pages are reached through the same proxy. */
   @Test
   void pageWithAnotherEncoding_shouldBeRefused_andNothingFollowIt() {
-    String time = Long.toString(System.currentTimeMillis());
     String request =
         "POST /subscriptions/S/cancel HTTP/1.1\r\nHost: h\r\nTransfer-Encoding: identity\r\n\r\n";
     String body = another();
 
-    List<Response> answers = RAW.sendAll((request + next(time, body)).getBytes(UTF_8));
+    List<Response> answers = RAW.sendAll((request + next(now(), body)).getBytes(UTF_8));
 
     assertThat(answers).singleElement().extracting(Response::status).isEqualTo(400);
     assertThat(isGiven(body)).isFalse();
+  }
+
+  /** Of a request with these two headers the decoder takes eight bytes for the body. */
+  @ParameterizedTest
+  @ValueSource(strings = {"/ams/api/v1/nothing", "/subscriptions/S"})
+  void webSocketKeysOfDrafts_shouldLetNothingFollow(String target) {
+    String request =
+        "GET %s HTTP/1.1\r\nHost: h\r\nSec-WebSocket-Key1: 1\r\nSec-WebSocket-Key2: 2\r\n\r\n"
+            .formatted(target);
+    String body = another();
+
+    List<Response> answers =
+        RAW.sendAll((request + "12345678" + next(now(), body)).getBytes(UTF_8));
+
+    assertThat(answers).hasSize(1);
+    assertThat(isGiven(body)).isFalse();
+  }
+
+  /** Whoever answers without a look at the body closes the connection all the same. */
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "/ams/api/v1/nothing",
+        "/ams/api/v1/subscriptions/create",
+        "/subscriptions/S/cancel",
+        "/x"
+      })
+  void bodyThatBreaksOffUnread_shouldCloseTheConnection(String target) {
+    String request =
+        "POST %s HTTP/1.1\r\nHost: h\r\nClient-Id: nobody\r\n".formatted(target)
+            + CHUNKED.substring(1);
+    String broken = "2\r\n{}\r\nzz\r\n";
+
+    assertThat(RAW.sendAll((request + broken).getBytes(UTF_8))).hasSize(1);
+    assertThat(RAW.sendAll(request.getBytes(UTF_8), broken.getBytes(UTF_8))).hasSize(1);
+  }
+
+  @Test
+  void bodyThatBreaksOff_shouldBeRefusedToOperators() {
+    String request =
+        "POST /admin/merchants HTTP/1.1\r\nHost: h\r\nAuthorization: Bearer %s\r\n"
+                .formatted(RunningService.ADMIN_TOKEN)
+            + "Content-Type: application/json\r\n"
+            + CHUNKED.substring(1)
+            + "2\r\n{}\r\nzz\r\n";
+
+    List<Response> answers = RawSocketCaller.ofOperator(SERVICE).sendAll(request.getBytes(UTF_8));
+
+    assertThat(answers).singleElement().extracting(Response::status).isEqualTo(400);
+  }
+
+  private static String now() {
+    return Long.toString(System.currentTimeMillis());
   }
 
   /** What follows: it is well signed, and the last one. */
@@ -146,7 +198,9 @@ class FramingFuzzTest {
 
   /** One that is told from what is still done for the connections before. */
   private static String another() {
-    return CreateBodies.MONTHLY.replace(REQUEST, "order-%d".formatted(1000 + ++tried % 9000));
+    // Of four characters, however long it runs.
+    String number = Integer.toString(36 * 36 * 36 + ++tried % (35 * 36 * 36 * 36), 36);
+    return CreateBodies.MONTHLY.replace(REQUEST, "order-" + number);
   }
 
   private static boolean isGiven(String body) {
@@ -166,10 +220,12 @@ class FramingFuzzTest {
             .collect(Collectors.joining());
   }
 
-  private static String answered(String input, String time) {
+  private static String answered(String input) {
     if (input.isEmpty() || "01".indexOf(input.charAt(0)) < 0) {
       return "another version";
     }
+    COMMANDS.accepting();
+    String time = now();
     char minor = input.charAt(0);
     String body = another();
     String next = next(time, body);

@@ -20,7 +20,7 @@ sealed interface RequestEnd {
   /** Not in what was sent. */
   record NotSent() implements RequestEnd {}
 
-  /** Something else about the headers is odd, or the body longer than anybody takes. */
+  /** Something else about it is odd, or the body longer than anybody takes. */
   record Odd() implements RequestEnd {}
 
   /** Longest body that is taken. */
@@ -34,7 +34,10 @@ sealed interface RequestEnd {
       Pattern.compile(
           "(content-length|transfer-encoding)(?![!#$%&'*+.^_`|~0-9a-z-])",
           Pattern.CASE_INSENSITIVE);
-  Pattern CHUNK = Pattern.compile("0*([0-9a-fA-F]{1,8})(?:;[ -~]*)?\r\n");
+  Pattern CHUNK = Pattern.compile("0*([0-9a-fA-F]{1,8})(?:;[a-z]+=[a-z]+)?\r\n");
+
+  /** A size, and behind it what few senders write and not every reader takes. */
+  Pattern CHUNK_AND_MORE = Pattern.compile("[ \t]*[0-9a-fA-F]+[ \t;][\t -~]*\r\n");
 
   /**
    * Reads it.
@@ -96,7 +99,9 @@ sealed interface RequestEnd {
     while (true) {
       Matcher chunk = CHUNK.matcher(rest).region(at, rest.length());
       if (!chunk.lookingAt()) {
-        return new Several();
+        return CHUNK_AND_MORE.matcher(rest).region(at, rest.length()).lookingAt()
+            ? new Odd()
+            : new Several();
       }
       long size = Long.parseLong(chunk.group(1), 16);
       if (size == 0) {

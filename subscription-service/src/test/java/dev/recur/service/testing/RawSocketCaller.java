@@ -69,21 +69,29 @@ public final class RawSocketCaller {
     }
   }
 
-  /** Sends the bytes and reads answers until the connection is closed from the other side. */
-  public List<HttpCaller.Response> sendAll(byte[] bytes) {
+  /**
+   * Sends the bytes, a part at a time and a moment between them, and reads answers until the
+   * connection is closed from the other side.
+   */
+  public List<HttpCaller.Response> sendAll(byte[]... parts) {
     List<HttpCaller.Response> answers = new ArrayList<>();
     try (Socket socket = sockets.createSocket("localhost", port)) {
       socket.setSoTimeout(TIMEOUT_MS);
       socket.setTcpNoDelay(true);
-      socket.getOutputStream().write(bytes);
-      socket.getOutputStream().flush();
+      for (int part = 0; part < parts.length; part++) {
+        if (part > 0) {
+          Thread.sleep(DROP_MS);
+        }
+        socket.getOutputStream().write(parts[part]);
+        socket.getOutputStream().flush();
+      }
       PushbackInputStream in = new PushbackInputStream(socket.getInputStream());
       for (int first = firstOf(in); first >= 0; first = firstOf(in)) {
         in.unread(first);
         answers.add(answer(in));
       }
       return answers;
-    } catch (IOException e) {
+    } catch (IOException | InterruptedException e) {
       throw new AssertionError("not closed after %d answers".formatted(answers.size()), e);
     }
   }

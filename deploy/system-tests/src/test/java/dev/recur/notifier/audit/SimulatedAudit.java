@@ -16,7 +16,7 @@ import org.apache.kafka.streams.state.KeyValueBytesStoreSupplier;
  */
 public final class SimulatedAudit {
 
-  /** As application.yml has it. */
+  /** As patient as application.yml has it; nothing in a run depends on how patient exactly. */
   private static final AuditSettings SETTINGS =
       new AuditSettings(Duration.ofMinutes(5), Duration.ofHours(24));
 

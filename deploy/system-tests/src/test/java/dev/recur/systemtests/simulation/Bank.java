@@ -100,19 +100,20 @@ final class Bank implements PaymentChannel, Actor {
     return decision.reply();
   }
 
-  /** Its process dies, and what is under way to it with it. */
+  /** Its process dies with nothing in hand: what it comes back to is what it was. */
   void die() {
     List<LedgerLine> before = ledger.lines();
-    late.clear();
     restart();
     if (!ledger.lines().equals(before)) {
       throw new AssertionError("The bank had " + before + ", and now has " + ledger.lines());
     }
   }
 
+  /** What is under way to it dies with it. */
   private void restart() {
     world.saw(Seen.BANK_DEATH);
     world.tell("bank: dies, and reads its journal");
+    late.clear();
     ledger = new Ledger(REMEMBERS);
     journal.read(ledger::apply);
   }

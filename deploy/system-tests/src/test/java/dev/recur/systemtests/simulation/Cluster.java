@@ -31,11 +31,11 @@ final class Cluster implements Actor {
     /** A task of this process is about to do something. */
     default void running(int process) {}
 
-    /** The process has ended. */
-    default void ended(int process) {}
+    /** A process has ended. */
+    default void processEnded(int process) {}
 
     /** A task has ended, and will begin anew from what is committed of it. */
-    default void ended(TaskSlot slot) {}
+    default void taskEnded(TaskSlot slot) {}
   }
 
   /**
@@ -188,7 +188,7 @@ final class Cluster implements Actor {
     }
     world.tell("%s: is given away", slot);
     slot.giveAway();
-    host.ended(slot);
+    host.taskEnded(slot);
   }
 
   /** Its thread does something else, while others write to it. */
@@ -203,7 +203,7 @@ final class Cluster implements Actor {
     if (slot.kill()) {
       world.saw(Seen.IDLE_DEATH);
     }
-    host.ended(slot);
+    host.taskEnded(slot);
   }
 
   private void kill(int process) {
@@ -215,7 +215,7 @@ final class Cluster implements Actor {
     if (losesDisk) {
       slots.forEach(slot -> slot.lose(process));
     }
-    host.ended(process);
+    host.processEnded(process);
   }
 
   /** A process is told to end, and does. */
@@ -223,7 +223,7 @@ final class Cluster implements Actor {
     world.saw(Seen.END);
     world.tell("process %d of %s ends", process, slots.getFirst());
     tasksOf(process).filter(TaskSlot::isRunning).forEach(this::giveAway);
-    host.ended(process);
+    host.processEnded(process);
   }
 
   private Stream<TaskSlot> tasksOf(int process) {

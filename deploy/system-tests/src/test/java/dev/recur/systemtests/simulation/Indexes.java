@@ -12,7 +12,7 @@ import java.util.List;
 final class Indexes implements Cluster.Host {
 
   @Override
-  public void ended(TaskSlot slot) {
+  public void taskEnded(TaskSlot slot) {
     List<String> wrong = objections(slot);
     if (!wrong.isEmpty()) {
       throw new AssertionError(wrong.toString());

@@ -70,7 +70,7 @@ final class Senders implements Actor, Cluster.Host, Outbound {
   }
 
   @Override
-  public void ended(int process) {
+  public void processEnded(int process) {
     Sender dead = senders.set(process, new Sender());
     if (!world.isCalm() && world.happens(3)) {
       zombies.add(dead);

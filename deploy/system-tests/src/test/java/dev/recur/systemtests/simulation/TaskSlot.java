@@ -180,12 +180,19 @@ final class TaskSlot {
     return isIdle;
   }
 
-  /** Its process gives it away with nothing in the air, and keeps its stores. */
+  /**
+   * Its process gives it away, and keeps its stores, whatever is in them: where that is not what
+   * the changelogs hold, somebody goes on from it.
+   *
+   * @throws IllegalStateException when something is not committed
+   */
   void giveAway() {
-    LocalStores kept = new LocalStores(running().contents(), changelogs.size());
-    if (kill()) {
-      onDisk.put(process, kept);
+    if (isCommitNeeded()) {
+      throw new IllegalStateException(this + " is given away with something in the air");
     }
+    onDisk.put(process, new LocalStores(running().contents(), changelogs.size()));
+    running().end();
+    running = null;
   }
 
   /** What its changelogs hold of a store. */

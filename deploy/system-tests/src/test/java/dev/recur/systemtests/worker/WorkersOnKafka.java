@@ -120,7 +120,7 @@ final class WorkersOnKafka implements AutoCloseable {
     environment.put("RECUR_KAFKA_STATE_DIR", stateDir(name).toString());
     // As a pod has it: one that is started anew takes its partitions back at once.
     environment.put("RECUR_KAFKA_INSTANCE_ID", name);
-    environment.put("RECUR_KAFKA_SESSION_TIMEOUT_MS", "4000");
+    environment.put("RECUR_KAFKA_SESSION_TIMEOUT_MS", "6000");
     environment.put("RECUR_KAFKA_TRANSACTION_TIMEOUT_MS", "6000");
     environment.put("RECUR_CHANNEL_URL", gate.url());
     environment.put("MICRONAUT_SERVER_PORT", Integer.toString(port));
