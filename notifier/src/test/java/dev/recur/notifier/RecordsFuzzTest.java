@@ -70,7 +70,7 @@ class RecordsFuzzTest {
 
   /** So that none is forgotten when there is another. */
   @ParameterizedTest
-  @MethodSource("dev.recur.notifier.TopologySnapshotTest#sourceTopics")
+  @MethodSource("dev.recur.notifier.DescribedTopology#sourceTopics")
   void anyRecord_shouldBeTaken(String topic) {
     if (topic.equals(Topics.SUBSCRIPTION_EVENTS.name())) {
       anyEvent();

@@ -2,7 +2,7 @@ package dev.recur.notifier.delivery;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.recur.notifier.TopologySnapshotTest;
+import dev.recur.notifier.DescribedTopology;
 import dev.recur.notifier.delivery.DeliveryStores.Stored;
 import dev.recur.notifier.delivery.StoreKeys.Due;
 import dev.recur.notifier.delivery.StoreKeys.Held;
@@ -28,7 +28,7 @@ class StoredBytesFuzzTest {
   private static final DeliveryKey KEY = new DeliveryKey(LANE, "S1", 3);
 
   static Set<String> stores() {
-    return TopologySnapshotTest.storesOf(processor -> !processor.equals("fan-out"));
+    return DescribedTopology.storesOf(processor -> !processor.equals("fan-out"));
   }
 
   /** So that none is forgotten when there is another. */

@@ -2,7 +2,7 @@ package dev.recur.notifier.fanout;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.recur.notifier.TopologySnapshotTest;
+import dev.recur.notifier.DescribedTopology;
 import dev.recur.notifier.notice.Context;
 import dev.recur.notifier.state.ContextState;
 import dev.recur.notifier.streams.StoredFuzz;
@@ -16,7 +16,7 @@ import org.junit.jupiter.params.provider.MethodSource;
 class StoredBytesFuzzTest {
 
   static Set<String> stores() {
-    return TopologySnapshotTest.storesOf(processor -> processor.equals("fan-out"));
+    return DescribedTopology.storesOf(processor -> processor.equals("fan-out"));
   }
 
   /** So that none is forgotten when there is another. */

@@ -9,7 +9,6 @@ import java.time.Duration;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import java.util.concurrent.CancellationException;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CountDownLatch;
@@ -242,9 +241,12 @@ public final class TopicFollower<V extends SpecificRecord> implements AutoClosea
   }
 
   private void take(ConsumerRecord<byte[], byte[]> record) {
-    Optional<TopicRecord<V>> decoded = decode(record);
+    if (record.key() == null) {
+      deadLetters.put(record, "The record has no key: write it with the key the catalogue names.");
+      return;
+    }
     try {
-      decoded.ifPresent(listener::onRecord);
+      listener.onRecord(decode(record));
     } catch (UndecodableRecordException e) {
       deadLetters.put(record, String.valueOf(e.getMessage()));
     } catch (RuntimeException e) {
@@ -253,25 +255,15 @@ public final class TopicFollower<V extends SpecificRecord> implements AutoClosea
     }
   }
 
-  private Optional<TopicRecord<V>> decode(ConsumerRecord<byte[], byte[]> record) {
-    if (record.key() == null) {
-      deadLetters.put(record, "The record has no key: write it with the key the catalogue names.");
-      return Optional.empty();
-    }
-    try {
-      V value = record.value() == null ? null : decoder.apply(record.value());
-      return Optional.of(
-          new TopicRecord<>(
-              new String(record.key(), UTF_8),
-              value,
-              record.partition(),
-              record.offset(),
-              record.timestamp(),
-              record.headers()));
-    } catch (UndecodableRecordException e) {
-      deadLetters.put(record, String.valueOf(e.getMessage()));
-      return Optional.empty();
-    }
+  private TopicRecord<V> decode(ConsumerRecord<byte[], byte[]> record) {
+    V value = record.value() == null ? null : decoder.apply(record.value());
+    return new TopicRecord<>(
+        new String(record.key(), UTF_8),
+        value,
+        record.partition(),
+        record.offset(),
+        record.timestamp(),
+        record.headers());
   }
 
   /**
