@@ -18,6 +18,7 @@ import dev.recur.schemas.avro.WebhookAttempt;
 import dev.recur.schemas.avro.WebhookCommand;
 import dev.recur.schemas.avro.WebhookDelivery;
 import dev.recur.schemas.fuzz.Fuzz;
+import dev.recur.schemas.fuzz.TopologyNames;
 import dev.recur.schemas.serde.Samples;
 import dev.recur.schemas.serde.UndecodableRecordException;
 import dev.recur.schemas.topic.TopicSpec;
@@ -72,17 +73,17 @@ class RecordsFuzzTest {
   @ParameterizedTest
   @MethodSource("dev.recur.notifier.DescribedTopology#sourceTopics")
   void anyRecord_shouldBeTaken(String topic) {
-    if (topic.equals(Topics.SUBSCRIPTION_EVENTS.name())) {
-      anyEvent();
-    } else if (topic.equals(Topics.WEBHOOK_DELIVERIES.name())) {
-      anyDelivery();
-    } else if (topic.equals(Topics.WEBHOOK_ATTEMPTS.name())) {
-      anyAttempt();
-    } else if (topic.equals(Topics.WEBHOOK_COMMANDS.name())) {
-      anyCommand();
-    } else {
-      throw new AssertionError("nothing here writes the topic " + topic);
-    }
+    TopologyNames.write(
+        topic,
+        Map.of(
+            Topics.SUBSCRIPTION_EVENTS,
+            this::anyEvent,
+            Topics.WEBHOOK_DELIVERIES,
+            this::anyDelivery,
+            Topics.WEBHOOK_ATTEMPTS,
+            this::anyAttempt,
+            Topics.WEBHOOK_COMMANDS,
+            this::anyCommand));
   }
 
   private void anyEvent() {

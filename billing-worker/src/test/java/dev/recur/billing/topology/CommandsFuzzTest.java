@@ -30,6 +30,7 @@ import dev.recur.schemas.avro.SubscriptionCommand;
 import dev.recur.schemas.avro.Trial;
 import dev.recur.schemas.avro.UpdateSubscription;
 import dev.recur.schemas.fuzz.Fuzz;
+import dev.recur.schemas.fuzz.TopologyNames;
 import dev.recur.schemas.id.Identity;
 import dev.recur.schemas.id.TestClock;
 import dev.recur.schemas.serde.Samples;
@@ -76,15 +77,15 @@ class CommandsFuzzTest {
   @ParameterizedTest
   @MethodSource("dev.recur.billing.topology.Bench#sourceTopics")
   void anyRecord_shouldBeTaken_andParkNobody(String topic) {
-    if (topic.equals(Topics.SUBSCRIPTION_COMMANDS.name())) {
-      anyCommand();
-    } else if (topic.equals(Topics.CHARGE_RESULTS.name())) {
-      anyResult();
-    } else if (topic.equals(Topics.CLOCK_TICKS.name())) {
-      anyTick();
-    } else {
-      throw new AssertionError("nothing here writes the topic " + topic);
-    }
+    TopologyNames.write(
+        topic,
+        Map.of(
+            Topics.SUBSCRIPTION_COMMANDS,
+            this::anyCommand,
+            Topics.CHARGE_RESULTS,
+            this::anyResult,
+            Topics.CLOCK_TICKS,
+            this::anyTick));
   }
 
   private void anyCommand() {

@@ -8,6 +8,7 @@ import dev.recur.notifier.audit.rules.Finding;
 import dev.recur.schemas.avro.ClockTick;
 import dev.recur.schemas.avro.SubscriptionEvent;
 import dev.recur.schemas.fuzz.Fuzz;
+import dev.recur.schemas.fuzz.TopologyNames;
 import dev.recur.schemas.serde.Samples;
 import dev.recur.schemas.topic.TopicSpec;
 import dev.recur.schemas.topic.Topics;
@@ -57,17 +58,17 @@ class AuditFuzzTest {
   @ParameterizedTest
   @MethodSource("dev.recur.notifier.audit.AuditTopologySnapshotTest#sourceTopics")
   void anyRecord_shouldBeAudited(String topic) {
-    if (topic.equals(Topics.SUBSCRIPTION_EVENTS.name())) {
-      anyEvent();
-    } else if (topic.equals(Topics.CHARGE_REQUESTS.name())) {
-      anyRequest();
-    } else if (topic.equals(Topics.CHARGE_RESULTS.name())) {
-      anyResult();
-    } else if (topic.equals(Topics.CLOCK_TICKS.name())) {
-      anyTick();
-    } else {
-      throw new AssertionError("nothing here writes the topic " + topic);
-    }
+    TopologyNames.write(
+        topic,
+        Map.of(
+            Topics.SUBSCRIPTION_EVENTS,
+            this::anyEvent,
+            Topics.CHARGE_REQUESTS,
+            this::anyRequest,
+            Topics.CHARGE_RESULTS,
+            this::anyResult,
+            Topics.CLOCK_TICKS,
+            this::anyTick));
   }
 
   private void anyEvent() {

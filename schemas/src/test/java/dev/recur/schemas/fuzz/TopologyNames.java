@@ -1,5 +1,7 @@
 package dev.recur.schemas.fuzz;
 
+import dev.recur.schemas.topic.TopicSpec;
+import java.util.Map;
 import java.util.Set;
 import java.util.function.Predicate;
 import java.util.stream.Collectors;
@@ -18,6 +20,21 @@ public final class TopologyNames {
     return nodes(topology, Source.class)
         .flatMap(source -> source.topicSet().stream())
         .collect(Collectors.toSet());
+  }
+
+  /**
+   * Writes to a topic.
+   *
+   * @param writers what writes to each
+   * @throws AssertionError where none of them does
+   */
+  public static void write(String topic, Map<TopicSpec<?>, Runnable> writers) {
+    writers.entrySet().stream()
+        .filter(writer -> writer.getKey().name().equals(topic))
+        .findFirst()
+        .orElseThrow(() -> new AssertionError("nothing here writes the topic " + topic))
+        .getValue()
+        .run();
   }
 
   /** Every store. */

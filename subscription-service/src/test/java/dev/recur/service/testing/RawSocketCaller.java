@@ -56,11 +56,16 @@ public final class RawSocketCaller {
     return request.length <= AT_ONCE_BYTES_MAX;
   }
 
+  private Socket connect(int timeoutMs) throws IOException {
+    Socket socket = sockets.createSocket("localhost", port);
+    socket.setSoTimeout(timeoutMs);
+    socket.setTcpNoDelay(true);
+    return socket;
+  }
+
   /** Sends the bytes and reads one answer. */
   public HttpCaller.Response send(byte[] bytes) {
-    try (Socket socket = sockets.createSocket("localhost", port)) {
-      socket.setSoTimeout(TIMEOUT_MS);
-      socket.setTcpNoDelay(true);
+    try (Socket socket = connect(TIMEOUT_MS)) {
       socket.getOutputStream().write(bytes);
       socket.getOutputStream().flush();
       return answer(new BufferedInputStream(socket.getInputStream()));
@@ -75,9 +80,7 @@ public final class RawSocketCaller {
    */
   public List<HttpCaller.Response> sendAll(byte[]... parts) {
     List<HttpCaller.Response> answers = new ArrayList<>();
-    try (Socket socket = sockets.createSocket("localhost", port)) {
-      socket.setSoTimeout(TIMEOUT_MS);
-      socket.setTcpNoDelay(true);
+    try (Socket socket = connect(TIMEOUT_MS)) {
       for (int part = 0; part < parts.length; part++) {
         if (part > 0) {
           Thread.sleep(DROP_MS);
@@ -119,9 +122,7 @@ public final class RawSocketCaller {
    * @param atMost how long it drips, if nobody closes the connection
    */
   public Dripped drip(byte[] bytes, byte drop, Duration atMost) {
-    try (Socket socket = sockets.createSocket("localhost", port)) {
-      socket.setSoTimeout(Math.toIntExact(atMost.toMillis()));
-      socket.setTcpNoDelay(true);
+    try (Socket socket = connect(Math.toIntExact(atMost.toMillis()))) {
       socket.getOutputStream().write(bytes);
       Thread dripping =
           Thread.startVirtualThread(

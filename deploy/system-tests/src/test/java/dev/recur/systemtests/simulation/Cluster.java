@@ -5,6 +5,7 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.OptionalInt;
 import java.util.function.BiFunction;
 import java.util.stream.Stream;
 
@@ -117,15 +118,17 @@ final class Cluster implements Actor {
     int process = world.dice().nextInt(PROCESSES);
     TaskSlot slot = slots.get(number);
     host.running(process);
-    int since = slot.start(process);
-    if (since > 0) {
+    OptionalInt since = slot.start(process);
+    if (since.orElse(0) > 0) {
       world.saw(Seen.OLD_STORES);
     }
     world.tell(
         "%s: starts in process %d, %s",
         slot,
         process,
-        since < 0 ? "with no stores" : "whose stores are %d behind".formatted(since));
+        since.isEmpty()
+            ? "with no stores"
+            : "whose stores are %d behind".formatted(since.getAsInt()));
   }
 
   private void take(int number, int input) {

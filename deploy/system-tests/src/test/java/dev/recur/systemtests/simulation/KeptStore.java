@@ -47,12 +47,19 @@ final class KeptStore<K, V> implements KeyValueStore<K, V> {
 
   /** What it holds. */
   NavigableMap<Bytes, byte[]> contents() {
+    writeOut();
     return contents.entries();
   }
 
   /** Whether it holds this, and nothing else. */
   boolean holds(Map<Bytes, byte[]> expected) {
+    writeOut();
     return contents.holds(expected);
+  }
+
+  /** What it keeps in memory at first it writes by then. */
+  private void writeOut() {
+    store.commit(Map.of());
   }
 
   @Override

@@ -1,7 +1,6 @@
 package dev.recur.systemtests.simulation;
 
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.common.TopicPartition;
@@ -64,8 +63,6 @@ final class RunningTask {
    */
   void checkStores(Contents committed) {
     for (KeptStore<?, ?> store : stores) {
-      // What a store keeps in memory at first it writes by then.
-      store.commit(Map.of());
       if (!store.holds(committed.of(store.name()))) {
         throw new IllegalStateException(
             "%s of %s is not what its changelog holds".formatted(store.name(), task.id()));
@@ -77,7 +74,6 @@ final class RunningTask {
   Contents contents() {
     Contents contents = new Contents();
     for (KeptStore<?, ?> store : stores) {
-      store.commit(Map.of());
       contents.put(store.name(), store.contents());
     }
     return contents;

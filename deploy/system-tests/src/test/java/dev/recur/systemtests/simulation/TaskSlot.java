@@ -6,6 +6,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.NavigableMap;
+import java.util.OptionalInt;
 import org.apache.kafka.common.utils.Bytes;
 import org.jspecify.annotations.Nullable;
 
@@ -66,20 +67,20 @@ final class TaskSlot {
    * A process takes it up. Its stores are made from the changelogs; or from what this process kept
    * of them, and what the changelogs hold since.
    *
-   * @return how many changes there are since; -1 when the process has kept nothing
+   * @return how many changes there are since; empty when the process has kept nothing
    */
-  int start(int takenUpBy) {
+  OptionalInt start(int takenUpBy) {
     process = takenUpBy;
     // While they are written to, nobody could tell how much is in them.
     LocalStores kept = onDisk.remove(process);
     if (kept == null) {
       running = program.start(part, partition, committed, clock);
-      return -1;
+      return OptionalInt.empty();
     }
     List<Outputs.Changed> since = changelogs.subList(kept.changes(), changelogs.size());
     kept.contents().follow(since);
     running = program.start(part, partition, kept.contents(), clock);
-    return since.size();
+    return OptionalInt.of(since.size());
   }
 
   /** The process that runs it, or ran it last. */
