@@ -34,6 +34,7 @@ import org.apache.kafka.streams.processor.PunctuationType;
 import org.apache.kafka.streams.processor.api.Processor;
 import org.apache.kafka.streams.processor.api.ProcessorContext;
 import org.apache.kafka.streams.processor.api.Record;
+import org.apache.kafka.streams.processor.api.RecordMetadata;
 import org.apache.kafka.streams.state.KeyValueIterator;
 import org.apache.kafka.streams.state.KeyValueStore;
 import org.jspecify.annotations.Nullable;
@@ -61,6 +62,7 @@ final class AuditProcessor implements Processor<byte[], byte[], byte[], byte[]> 
   private final BookShelf shelf;
   private final KeyValueStore<String, Long> clocks;
   private final KeyValueStore<String, Long> findings;
+  private final ReadTo readTo;
   private final WatchIndex watches;
   private final Bookkeeper books;
   private final Cancellable looks;
@@ -89,6 +91,7 @@ final class AuditProcessor implements Processor<byte[], byte[], byte[], byte[]> 
     this.shelf = new BookShelf(stored, room);
     this.clocks = context.getStateStore(AuditTopology.CLOCKS);
     this.findings = context.getStateStore(AuditTopology.FINDINGS);
+    this.readTo = new ReadTo(context.getStateStore(AuditTopology.READ_TO));
     KeyValueStore<Bytes, byte[]> index = context.getStateStore(AuditTopology.WATCHES);
     this.watches = new WatchIndex(index);
     this.books = new Bookkeeper(shelf, watches);
@@ -130,11 +133,14 @@ final class AuditProcessor implements Processor<byte[], byte[], byte[], byte[]> 
 
   @Override
   public void process(Record<byte[], byte[]> record) {
-    String topic =
+    RecordMetadata place =
         context
             .recordMetadata()
-            .orElseThrow(() -> new IllegalStateException("a source record without metadata"))
-            .topic();
+            .orElseThrow(() -> new IllegalStateException("a source record without metadata"));
+    if (!readTo.isNew(place, record.timestamp())) {
+      return;
+    }
+    String topic = place.topic();
     try {
       if (topic.equals(Topics.SUBSCRIPTION_EVENTS.name())) {
         onEvent(codecs.events().decode(record.value()), writtenAt(record));

@@ -36,6 +36,9 @@ public final class AuditTopology {
   /** Store: how often each kind of finding was made. */
   static final String FINDINGS = "findings";
 
+  /** Store: how far each topic of the partition was read, as offset and time. */
+  static final String READ_TO = "read-to";
+
   private static final String PROCESSOR = "audit";
 
   private AuditTopology() {}
@@ -87,7 +90,8 @@ public final class AuditTopology {
                 store(stores.apply(BOOKS), Serdes.Bytes(), Serdes.ByteArray()),
                 store(stores.apply(WATCHES), Serdes.Bytes(), Serdes.ByteArray()),
                 store(stores.apply(CLOCKS), Serdes.String(), Serdes.Long()),
-                store(stores.apply(FINDINGS), Serdes.String(), Serdes.Long())),
+                store(stores.apply(FINDINGS), Serdes.String(), Serdes.Long()),
+                store(stores.apply(READ_TO), Serdes.String(), Serdes.Long())),
             context -> new AuditProcessor(values, settings, meters, room, context)),
         sources.stream().map(topic -> topic.name() + "-source").toArray(String[]::new));
     return topology;

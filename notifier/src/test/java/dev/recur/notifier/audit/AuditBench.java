@@ -84,6 +84,11 @@ final class AuditBench implements AutoCloseable {
   private String id = ID;
   private long sequence;
 
+  private record Sent(String topic, TestRecord<byte[], byte[]> record) {}
+
+  /** Every record so far, of all topics. */
+  private final List<Sent> sent = new ArrayList<>();
+
   /** Every event so far. */
   private final List<SubscriptionEvent> ledger = new ArrayList<>();
 
@@ -153,7 +158,8 @@ final class AuditBench implements AutoCloseable {
             AuditTopology.BOOKS,
             AuditTopology.WATCHES,
             AuditTopology.CLOCKS,
-            AuditTopology.FINDINGS)) {
+            AuditTopology.FINDINGS,
+            AuditTopology.READ_TO)) {
       kept.put(name, all(driver.getKeyValueStore(name)));
     }
     driver.close();
@@ -352,9 +358,28 @@ final class AuditBench implements AutoCloseable {
   }
 
   private void pipe(TopicSpec<?> topic, String key, byte[] value) {
+    pipe(new Sent(topic.name(), new TestRecord<>(key.getBytes(UTF_8), value, now)));
+  }
+
+  private void pipe(Sent one) {
+    sent.add(one);
     driver
-        .createInputTopic(topic.name(), new ByteArraySerializer(), new ByteArraySerializer())
-        .pipeInput(new TestRecord<>(key.getBytes(UTF_8), value, now));
+        .createInputTopic(one.topic(), new ByteArraySerializer(), new ByteArraySerializer())
+        .pipeInput(one.record());
+  }
+
+  /** A new process that begins at the first record of each topic, though its stores stay. */
+  void restartAtTheFirstRecord() {
+    restart();
+    List<Sent> before = List.copyOf(sent);
+    sent.clear();
+    before.forEach(this::pipe);
+  }
+
+  /** A new process, and topics in which nothing lies. */
+  void restartWithNewTopics() {
+    restart();
+    sent.clear();
   }
 
   long late(Watch.Kind kind, ClockKind clock) {

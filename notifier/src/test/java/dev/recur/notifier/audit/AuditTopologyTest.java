@@ -224,6 +224,46 @@ class AuditTopologyTest {
     assertThat(bench.findings()).isZero();
   }
 
+  /** A broker may lose how far a group had read, and so may somebody who sets it back. */
+  @Test
+  void recordsReadBefore_shouldNotBeTakenForOnesWrittenTwice() {
+    bench.begins(null);
+    bench.charged(1, START);
+    bench.tick("clock-1", START);
+    bench.pipe(Topics.SUBSCRIPTION_EVENTS, new byte[] {1, 2, 3});
+    bench.restartAtTheFirstRecord();
+    bench.pass(PATIENCE.plusSeconds(10));
+
+    assertThat(bench.findings()).isZero();
+    for (Watch.Kind kind : Watch.Kind.values()) {
+      assertThat(bench.late(kind, ClockKind.LIVE)).as("%s", kind).isZero();
+    }
+  }
+
+  @Test
+  void eventWrittenTwice_shouldBeFound_alsoAfterOthersWereReadAgain() {
+    bench.begins(null);
+    bench.restartAtTheFirstRecord();
+    bench.happens(bench.ledger().get(1));
+    bench.pass(Duration.ofSeconds(2));
+
+    assertThat(bench.findings(Finding.Kind.SEQUENCE_REPEATED)).isEqualTo(1);
+    assertThat(bench.findings()).isEqualTo(1);
+  }
+
+  /** Offsets begin anew, times do not. */
+  @Test
+  void topicsMadeAnew_shouldBeLookedAt() {
+    bench.begins(null);
+    bench.charged(1, START);
+    bench.restartWithNewTopics();
+    bench.requested(2, 19_900);
+    bench.answered(2);
+    bench.pass(PATIENCE.plusSeconds(10));
+
+    assertThat(bench.late(Watch.Kind.UNMATCHED, ClockKind.LIVE)).isPositive();
+  }
+
   @Test
   void booksThatAreNoLongerAtHand_shouldBeReadAgain() {
     bench.begins(null);
