@@ -168,7 +168,13 @@ class KillReport {
       Findings findings = settled(rig, receipts, expected, ready);
       say("the shop sold at the gateway, and had to ask again " + askedAgain + " times");
       Proof proof =
-          new Proof(strikes.blows(), plan.ofRound(), cycles.last(), sold.size(), findings);
+          new Proof(
+              strikes.blows(),
+              plan.ofRound(),
+              cycles.last(),
+              sold.size(),
+              findings,
+              rig.auditFindings());
       Page page =
           Page.of(
               FAULTS_TITLE + ", %d due cycles, seed %d".formatted(count, seed),

@@ -60,6 +60,7 @@ final class KillRig implements AutoCloseable {
       21_000 + 2 * PORTS * (int) (ProcessHandle.current().pid() % 500);
 
   private static final String CLOCK_AHEAD = "recur_billing_clock_ahead_seconds";
+  private static final String AUDIT_FINDINGS = "recur_audit_findings{";
 
   /** A dead process's partitions and transactions are given up this soon: a run waits for it. */
   private static final String PATIENCE_MS = "10000";
@@ -179,17 +180,28 @@ final class KillRig implements AutoCloseable {
 
   /** How far ahead of the cluster's that worker says its clock is. */
   Duration clockAhead() throws IOException {
-    String page =
-        Http.send(
-                Http.request(URI.create("http://127.0.0.1:" + ports.get(4) + "/prometheus"))
-                    .build())
-            .body();
-    return page.lines()
-        .filter(line -> line.startsWith(CLOCK_AHEAD))
-        .map(line -> Double.parseDouble(line.substring(line.lastIndexOf(' ') + 1)))
-        .map(seconds -> Duration.ofMillis(Math.round(seconds * 1_000)))
-        .findFirst()
-        .orElseThrow(() -> new IOException("No " + CLOCK_AHEAD + " among the worker's figures"));
+    List<Double> ahead = figures(ports.get(4), CLOCK_AHEAD);
+    return Duration.ofMillis(Math.round(ahead.getFirst() * 1_000));
+  }
+
+  /** How much the audit says it ever found not to add up. */
+  long auditFindings() throws IOException {
+    notifier.awaitReady();
+    return figures(ports.get(7), AUDIT_FINDINGS).stream().mapToLong(Math::round).sum();
+  }
+
+  private static List<Double> figures(int port, String start) throws IOException {
+    List<Double> figures =
+        Http.send(Http.request(URI.create("http://127.0.0.1:" + port + "/prometheus")).build())
+            .body()
+            .lines()
+            .filter(line -> line.startsWith(start))
+            .map(line -> Double.valueOf(line.substring(line.lastIndexOf(' ') + 1)))
+            .toList();
+    if (figures.isEmpty()) {
+      throw new IOException("No " + start + " among the figures at port " + port);
+    }
+    return figures;
   }
 
   /** A third worker, which has no name of its own and so comes and goes as a new member. */

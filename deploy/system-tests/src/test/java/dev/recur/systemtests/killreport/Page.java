@@ -17,8 +17,8 @@ import java.util.stream.Stream;
  * The report: what was done to the processes, what was counted, and what had to fail and did.
  *
  * @param title what ran
- * @param isClean true when nothing was missed, doubled, early, lost or out of sequence, and every
- *     process came back
+ * @param isClean true when nothing was missed, doubled, early, lost or out of sequence, the audit
+ *     found nothing, and every process came back
  * @param wanting why the run does not count, or fails; empty when all is well
  * @param done each fault and what it met, or why it was not done
  * @param counts what was counted
@@ -78,13 +78,11 @@ record Page(
                   proof.deliveredAgain(fault)));
     }
     List<String> wanting = new ArrayList<>(proof.wanting());
-    if (!proof.findings().isClean()) {
-      wanting.add(
-          "something was missed, doubled, early, lost or out of sequence: see what was counted");
-    }
+    wanting.addAll(proof.faulty());
     Map<String, Object> counts = counts(proof.findings());
     counts.put("of them sold at the checkout meanwhile", proof.sold());
-    boolean isClean = proof.findings().isClean() && proof.allCameBack();
+    counts.put("found by the audit not to add up", proof.audited());
+    boolean isClean = proof.faulty().isEmpty() && proof.allCameBack();
     return new Page(title, isClean, wanting, done, counts, restarts);
   }
 

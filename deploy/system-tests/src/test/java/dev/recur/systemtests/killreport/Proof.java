@@ -13,8 +13,10 @@ import java.util.List;
  * @param last when the last cycle fell due
  * @param sold how many subscriptions were sold at the checkout meanwhile
  * @param findings what was counted
+ * @param audited how much the audit found not to add up
  */
-record Proof(List<Blow> blows, int planned, Instant last, int sold, Findings findings) {
+record Proof(
+    List<Blow> blows, int planned, Instant last, int sold, Findings findings, long audited) {
 
   Proof {
     blows = List.copyOf(blows);
@@ -79,6 +81,19 @@ record Proof(List<Blow> blows, int planned, Instant last, int sold, Findings fin
       wanting.add("nothing was sold at the checkout");
     }
     return List.copyOf(wanting);
+  }
+
+  /** What went wrong, in words; empty where nothing did. */
+  List<String> faulty() {
+    List<String> faulty = new ArrayList<>();
+    if (!findings.isClean()) {
+      faulty.add(
+          "something was missed, doubled, early, lost or out of sequence: see what was counted");
+    }
+    if (audited > 0) {
+      faulty.add("the audit found something that does not add up: see the notifier's log");
+    }
+    return List.copyOf(faulty);
   }
 
   /** Whether everything was ready again after each fault. */

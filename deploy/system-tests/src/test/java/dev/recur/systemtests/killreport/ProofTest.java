@@ -22,7 +22,7 @@ class ProofTest {
 
   @Test
   void faultThatMetWork_shouldCount_withWhatItMet() {
-    Proof proof = new Proof(List.of(BLOW), 1, LAST, 1, AGAIN);
+    Proof proof = new Proof(List.of(BLOW), 1, LAST, 1, AGAIN, 0);
 
     assertThat(proof.wanting()).isEmpty();
     assertThat(proof.charges(Fault.KILL_WORKER)).isEqualTo(2);
@@ -36,7 +36,7 @@ class ProofTest {
   void nothingPresentedAgain_shouldBeSaid() {
     Findings others = findings(Set.of("P9/1"), Set.of(TOLD));
 
-    assertThat(new Proof(List.of(BLOW), 1, LAST, 1, others).wanting())
+    assertThat(new Proof(List.of(BLOW), 1, LAST, 1, others, 0).wanting())
         .containsExactly("no fault met work in flight: no charge was presented again");
   }
 
@@ -44,7 +44,7 @@ class ProofTest {
   void nothingDeliveredAgain_shouldBeSaid() {
     Findings others = findings(Set.of("P1/1"), Set.of(new Arrival("S1", 1)));
 
-    assertThat(new Proof(List.of(BLOW), 1, LAST, 1, others).wanting())
+    assertThat(new Proof(List.of(BLOW), 1, LAST, 1, others, 0).wanting())
         .containsExactly("no fault met work in flight: no webhook was delivered again");
   }
 
@@ -52,7 +52,7 @@ class ProofTest {
   void faultThatMetNothing_shouldBeSaid() {
     Blow idle = new Blow(Fault.KILL_BROKER, new Caught(LAST, Set.of(), Set.of()));
 
-    assertThat(new Proof(List.of(BLOW, idle), 2, LAST, 1, AGAIN).wanting())
+    assertThat(new Proof(List.of(BLOW, idle), 2, LAST, 1, AGAIN, 0).wanting())
         .containsExactly("the broker killed by SIGKILL: met no work in flight");
   }
 
@@ -62,7 +62,7 @@ class ProofTest {
         new Blow(
             Fault.KILL_BROKER, new Caught(LAST.plusSeconds(1), WORK.charges(), WORK.webhooks()));
 
-    assertThat(new Proof(List.of(BLOW, late), 2, LAST, 1, AGAIN).wanting())
+    assertThat(new Proof(List.of(BLOW, late), 2, LAST, 1, AGAIN, 0).wanting())
         .singleElement()
         .asString()
         .startsWith("the broker killed by SIGKILL: struck at 2026-11-26T10:00:01Z");
@@ -73,7 +73,7 @@ class ProofTest {
   void faultThatAllDidNotRecoverFrom_shouldFail() {
     Blow broken = new Blow(Fault.FULL_DISK, WORK, "worker-0 was not ready", false);
 
-    Page page = page(new Proof(List.of(BLOW, broken), 2, LAST, 1, AGAIN));
+    Page page = page(new Proof(List.of(BLOW, broken), 2, LAST, 1, AGAIN, 0));
     assertThat(page.wanting())
         .containsExactly("the broker's file system full: worker-0 was not ready");
     assertThat(page.isInconclusive()).isFalse();
@@ -83,7 +83,7 @@ class ProofTest {
   void faultThatDidNotTakeHold_shouldBeTriedOnceMore() {
     Blow unnoticed = new Blow(Fault.FULL_DISK, WORK, "the broker did not notice", true);
 
-    Page page = page(new Proof(List.of(BLOW, unnoticed), 2, LAST, 1, AGAIN));
+    Page page = page(new Proof(List.of(BLOW, unnoticed), 2, LAST, 1, AGAIN, 0));
     assertThat(page.wanting())
         .containsExactly("the broker's file system full: the broker did not notice");
     assertThat(page.isInconclusive()).isTrue();
@@ -91,8 +91,18 @@ class ProofTest {
 
   @Test
   void faultThatDidNotStrike_andShopThatSoldNothing_shouldBeSaid() {
-    assertThat(new Proof(List.of(BLOW), 3, LAST, 0, AGAIN).wanting())
+    assertThat(new Proof(List.of(BLOW), 3, LAST, 0, AGAIN, 0).wanting())
         .containsExactly("1 of 3 faults struck", "nothing was sold at the checkout");
+  }
+
+  @Test
+  void runInWhichTheAuditFoundSomething_shouldFail() {
+    Page page = page(new Proof(List.of(BLOW), 1, LAST, 1, AGAIN, 2));
+
+    assertThat(page.wanting())
+        .containsExactly("the audit found something that does not add up: see the notifier's log");
+    assertThat(page.isInconclusive()).isFalse();
+    assertThat(page.counts()).containsEntry("found by the audit not to add up", 2L);
   }
 
   private static Page page(Proof proof) {
