@@ -21,14 +21,18 @@ final class ReadTo {
 
   private static final Logger LOG = LoggerFactory.getLogger(ReadTo.class);
 
+  /** About a second, in bits of milliseconds: it is not written more often. */
+  private static final long NEWEST_BITS = (1 << 10) - 1;
+
   /**
    * @param offset of the record read last
-   * @param newest latest time of a record read, in milliseconds since 1970
+   * @param newest no record read is later, in milliseconds since 1970; up to {@link #NEWEST_BITS}
+   *     more than the latest
    */
   private record Mark(long offset, long newest) {
 
     Mark past(long offset, long time) {
-      return new Mark(offset, Math.max(newest, time));
+      return new Mark(offset, time <= newest ? newest : time | NEWEST_BITS);
     }
   }
 
@@ -65,7 +69,12 @@ final class ReadTo {
       return false;
     }
     again.remove(at.topic());
-    keep(at.topic(), mark.past(at.offset(), time));
+    Mark after = mark.past(at.offset(), time);
+    marks.put(at.topic(), after);
+    store.put(offsetOf(at.topic()), after.offset());
+    if (after.newest() != mark.newest()) {
+      store.put(newestOf(at.topic()), after.newest());
+    }
     return true;
   }
 
@@ -73,12 +82,6 @@ final class ReadTo {
     return new Mark(
         Optional.ofNullable(store.get(offsetOf(topic))).orElse(-1L),
         Optional.ofNullable(store.get(newestOf(topic))).orElse(-1L));
-  }
-
-  private void keep(String topic, Mark mark) {
-    marks.put(topic, mark);
-    store.put(offsetOf(topic), mark.offset());
-    store.put(newestOf(topic), mark.newest());
   }
 
   private static String offsetOf(String topic) {
