@@ -304,9 +304,10 @@ class KillReport {
   private KillRig rig(String name, Options options) throws IOException {
     say(name + ": starting the stack");
     long before = System.nanoTime();
-    KillRig rig =
-        KillRig.start(
-            MemoryTempDir.create("kill-report"), TARGET.resolve("logs").resolve(name), options);
+    Path logs = TARGET.resolve("logs").resolve(name);
+    // What an earlier run has left is not this one's, and processes write behind what is there.
+    KillRig.delete(logs);
+    KillRig rig = KillRig.start(MemoryTempDir.create("kill-report"), logs, options);
     startedWithin = Duration.ofNanos(System.nanoTime() - before);
     say("all is ready");
     return rig;
