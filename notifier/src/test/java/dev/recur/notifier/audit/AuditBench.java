@@ -151,7 +151,7 @@ final class AuditBench implements AutoCloseable {
     };
   }
 
-  /** A new process: stores stay, memory is gone. */
+  /** A new process: stores stay, memory is gone. What is sent from now on has offsets from 0. */
   void restart() {
     for (String name :
         List.of(
@@ -358,11 +358,12 @@ final class AuditBench implements AutoCloseable {
   }
 
   private void pipe(TopicSpec<?> topic, String key, byte[] value) {
-    pipe(new Sent(topic.name(), new TestRecord<>(key.getBytes(UTF_8), value, now)));
+    Sent one = new Sent(topic.name(), new TestRecord<>(key.getBytes(UTF_8), value, now));
+    sent.add(one);
+    pipe(one);
   }
 
   private void pipe(Sent one) {
-    sent.add(one);
     driver
         .createInputTopic(one.topic(), new ByteArraySerializer(), new ByteArraySerializer())
         .pipeInput(one.record());
@@ -371,15 +372,7 @@ final class AuditBench implements AutoCloseable {
   /** A new process that begins at the first record of each topic, though its stores stay. */
   void restartAtTheFirstRecord() {
     restart();
-    List<Sent> before = List.copyOf(sent);
-    sent.clear();
-    before.forEach(this::pipe);
-  }
-
-  /** A new process, and topics in which nothing lies. */
-  void restartWithNewTopics() {
-    restart();
-    sent.clear();
+    sent.forEach(this::pipe);
   }
 
   long late(Watch.Kind kind, ClockKind clock) {

@@ -256,7 +256,7 @@ class AuditTopologyTest {
   void topicsMadeAnew_shouldBeLookedAt() {
     bench.begins(null);
     bench.charged(1, START);
-    bench.restartWithNewTopics();
+    bench.restart();
     bench.requested(2, 19_900);
     bench.answered(2);
     bench.pass(PATIENCE.plusSeconds(10));

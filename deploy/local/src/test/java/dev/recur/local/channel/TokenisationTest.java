@@ -44,9 +44,9 @@ class TokenisationTest {
   private static final String NUMBER = "4000000000009979";
   private static final String CVV = "739";
 
-  /** Times, check sums and the secret may have any three digits in a row. */
-  private static final Pattern CVV_BY_ITSELF =
-      Pattern.compile("(?<![0-9a-f.])" + CVV + "(?![0-9a-f])");
+  /** A line's check sum, times, hashes and the secret: they may have any three digits in a row. */
+  private static final Pattern AT_RANDOM =
+      Pattern.compile("(?m)^[0-9a-f]{8} |\\d{4}-\\d\\d-\\d\\dT[0-9:.]+Z|[0-9a-f]{32,}");
 
   private final ListAppender<ILoggingEvent> log = new ListAppender<>();
 
@@ -268,9 +268,8 @@ class TokenisationTest {
 
     try (Stream<Path> files = Files.walk(directory)) {
       for (Path file : files.filter(Files::isRegularFile).toList()) {
-        assertThat(Files.readString(file))
-            .doesNotContain(NUMBER, "Joanna")
-            .doesNotContainPattern(CVV_BY_ITSELF);
+        assertThat(AT_RANDOM.matcher(Files.readString(file)).replaceAll(""))
+            .doesNotContain(NUMBER, CVV, "Joanna");
       }
     }
     assertThat(Files.readString(directory.resolve("ledger"))).contains("tok_", "9979", "key-1");
