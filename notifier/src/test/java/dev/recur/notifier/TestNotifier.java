@@ -20,6 +20,7 @@ import dev.recur.schemas.avro.WebhookAttempt;
 import dev.recur.schemas.avro.WebhookCommand;
 import dev.recur.schemas.avro.WebhookDelivery;
 import dev.recur.schemas.avro.WebhookEndpoint;
+import dev.recur.schemas.kafka.TestDrivers;
 import dev.recur.schemas.kafka.TopicRecord;
 import dev.recur.schemas.serde.RecordCodec;
 import dev.recur.schemas.serde.RecordCodecs;
@@ -44,7 +45,6 @@ import org.apache.kafka.common.serialization.ByteArraySerializer;
 import org.apache.kafka.common.utils.Bytes;
 import org.apache.kafka.streams.KeyValue;
 import org.apache.kafka.streams.StreamsConfig;
-import org.apache.kafka.streams.TestInputTopic;
 import org.apache.kafka.streams.TopologyTestDriver;
 import org.apache.kafka.streams.state.KeyValueIterator;
 import org.apache.kafka.streams.state.KeyValueStore;
@@ -67,7 +67,9 @@ final class TestNotifier implements Outbound, AutoCloseable {
           "first-deliveries",
           "held-deliveries",
           "delivery-turns",
-          "delivery-lanes");
+          "delivery-lanes",
+          "fan-out-read-to",
+          "delivery-read-to");
 
   private final RegistryOnLoopback registry = new RegistryOnLoopback();
   private final RecordCodecs codecs;
@@ -77,10 +79,16 @@ final class TestNotifier implements Outbound, AutoCloseable {
   private final MerchantEndpoints endpoints = new MerchantEndpoints();
   private BuyerDirectory buyers = BuyerDirectory.NO_MAIL;
 
-  /** What lies on webhook.deliveries, by offset; the driver counts anew after a restart. */
+  /** What lies on webhook.deliveries, by offset. */
   private final List<WebhookDelivery> topic = new ArrayList<>();
 
   private int deliveriesSeen;
+
+  private record Piped(String topic, TestRecord<byte[], byte[]> record) {}
+
+  /** What lies on the topics and was not written by the notifier. */
+  private final List<Piped> piped = new ArrayList<>();
+
   private TopologyTestDriver driver;
   private Instant now = Ledger.START;
 
@@ -159,9 +167,11 @@ final class TestNotifier implements Outbound, AutoCloseable {
     Map<String, List<KeyValue<Object, byte[]>>> kept = new HashMap<>();
     STORES.forEach(name -> kept.put(name, all(driver.getKeyValueStore(name))));
     record();
-    driver.close();
+    TopologyTestDriver before = driver;
+    before.close();
     inTheAir.clear();
     driver = start();
+    TestDrivers.readOn(before, driver);
     kept.forEach(
         (name, entries) -> {
           KeyValueStore<Object, byte[]> store = driver.getKeyValueStore(name);
@@ -191,6 +201,11 @@ final class TestNotifier implements Outbound, AutoCloseable {
   /** Puts something in the place of what is known of a subscription. */
   void spoil(String subscriptionId, byte... context) {
     driver.<String, byte[]>getKeyValueStore("contexts").put(subscriptionId, context);
+  }
+
+  /** The names of the stores that have seen a write since somebody asked last. */
+  List<String> written() {
+    return STORES.stream().filter(store -> writes(store) > 0).toList();
   }
 
   /** How many writes a store has seen since somebody asked last. */
@@ -273,9 +288,22 @@ final class TestNotifier implements Outbound, AutoCloseable {
   }
 
   void pipe(TopicSpec<?> topic, String key, byte[] value) {
-    TestInputTopic<byte[], byte[]> input =
-        driver.createInputTopic(topic.name(), new ByteArraySerializer(), new ByteArraySerializer());
-    input.pipeInput(key.getBytes(UTF_8), value, now);
+    Piped one = new Piped(topic.name(), new TestRecord<>(key.getBytes(UTF_8), value, now));
+    piped.add(one);
+    pipe(one);
+  }
+
+  private void pipe(Piped one) {
+    driver
+        .createInputTopic(one.topic(), new ByteArraySerializer(), new ByteArraySerializer())
+        .pipeInput(one.record());
+  }
+
+  /** The broker has lost how far was read, and all comes again. */
+  void readAgain() {
+    inTheAir.clear();
+    TestDrivers.loseOffsets(driver);
+    piped.forEach(this::pipe);
   }
 
   /** The outcome of an attempt is read from its topic. */

@@ -1,6 +1,7 @@
 package dev.recur.billing.topology;
 
 import dev.recur.billing.clock.LiveTime;
+import dev.recur.schemas.kafka.ReadTo;
 import dev.recur.schemas.topic.TopicSpec;
 import dev.recur.schemas.topic.Topics;
 import java.util.Set;
@@ -33,6 +34,7 @@ public final class BillingTopology {
   static final String DUE_STORE = "due";
   static final String WAITING_STORE = "waiting";
   static final String CLOCKS_STORE = "clocks";
+  static final String READ_TO_STORE = "read-to";
 
   static final String EVENTS_SINK = "events";
   static final String SNAPSHOTS_SINK = "snapshots";
@@ -106,6 +108,7 @@ public final class BillingTopology {
     store(topology, stores.apply(DUE_STORE), Serdes.Bytes());
     store(topology, stores.apply(WAITING_STORE), Serdes.Bytes());
     store(topology, stores.apply(CLOCKS_STORE), Serdes.String());
+    topology.addStateStore(ReadTo.store(stores.apply(READ_TO_STORE)), PROCESSOR);
     sink(topology, EVENTS_SINK, Topics.SUBSCRIPTION_EVENTS);
     sink(topology, SNAPSHOTS_SINK, Topics.SUBSCRIPTION_SNAPSHOTS);
     sink(topology, REQUESTS_SINK, Topics.CHARGE_REQUESTS);

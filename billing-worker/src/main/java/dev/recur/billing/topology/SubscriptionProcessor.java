@@ -10,6 +10,7 @@ import dev.recur.billing.topology.StepMaker.Origin;
 import dev.recur.schemas.avro.ClockReached;
 import dev.recur.schemas.avro.CommandReply;
 import dev.recur.schemas.kafka.DeadLetters;
+import dev.recur.schemas.kafka.ReadTo;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Optional;
@@ -64,6 +65,9 @@ final class SubscriptionProcessor implements Processor<byte[], byte[], byte[], b
   private RecordReader reader;
 
   @SuppressWarnings("NullAway.Init")
+  private ReadTo readTo;
+
+  @SuppressWarnings("NullAway.Init")
   private ReadThrough readThrough;
 
   @SuppressWarnings("NullAway.Init")
@@ -101,6 +105,7 @@ final class SubscriptionProcessor implements Processor<byte[], byte[], byte[], b
     KeyValueStore<String, byte[]> clockStore = context.getStateStore(BillingTopology.CLOCKS_STORE);
     testClocks = new TestClocks(clockStore);
     reader = new RecordReader(codecs, partitions, testClocks::exists);
+    readTo = new ReadTo(context.getStateStore(BillingTopology.READ_TO_STORE));
     readThrough =
         new ReadThrough(unread, BillingTopology.SOURCE_TOPICS, context.taskId().partition());
     waking = new Waking(stores, guarded, writer, testClocks, readThrough, metrics);
@@ -124,6 +129,9 @@ final class SubscriptionProcessor implements Processor<byte[], byte[], byte[], b
             .orElseThrow(() -> new IllegalStateException("a source record without metadata"));
     Instant recordedAt = Instant.ofEpochMilli(record.timestamp());
     readThrough.read(where.topic(), where.offset(), recordedAt, realTime());
+    if (!readTo.isNew(where, record.timestamp())) {
+      return;
+    }
     switch (reader.read(where.topic(), where.partition(), record.key(), record.value())) {
       case Incoming.Command command ->
           takeRecord(

@@ -28,7 +28,7 @@ import dev.recur.schemas.file.MemoryTempDir;
 import dev.recur.schemas.fuzz.TopologyNames;
 import dev.recur.schemas.id.Identity;
 import dev.recur.schemas.id.Origin;
-import dev.recur.schemas.kafka.TaskAnew;
+import dev.recur.schemas.kafka.TestDrivers;
 import dev.recur.schemas.serde.RecordCodecs;
 import dev.recur.schemas.serde.RegistryOnLoopback;
 import dev.recur.schemas.topic.TopicSpec;
@@ -258,7 +258,12 @@ final class Bench implements AutoCloseable {
 
   /** The process begins its task anew. */
   void beginTaskAnew() {
-    TaskAnew.begin(driver);
+    TestDrivers.beginTaskAnew(driver);
+  }
+
+  /** The broker has lost how far the worker had read: what is written next lies where it began. */
+  void loseOffsets() {
+    TestDrivers.loseOffsets(driver);
   }
 
   Instant now() {

@@ -16,6 +16,7 @@ import dev.recur.schemas.avro.ChargeResult;
 import dev.recur.schemas.avro.ClockTick;
 import dev.recur.schemas.avro.SubscriptionEvent;
 import dev.recur.schemas.id.TestClock;
+import dev.recur.schemas.kafka.ReadTo;
 import dev.recur.schemas.serde.UndecodableRecordException;
 import dev.recur.schemas.topic.TopicSpec;
 import dev.recur.schemas.topic.Topics;

@@ -1,6 +1,7 @@
 package dev.recur.notifier.audit;
 
 import dev.recur.notifier.streams.InTask;
+import dev.recur.schemas.kafka.ReadTo;
 import dev.recur.schemas.serde.RecordCodecs;
 import dev.recur.schemas.topic.Topics;
 import java.util.List;
@@ -36,7 +37,7 @@ public final class AuditTopology {
   /** Store: how often each kind of finding was made. */
   static final String FINDINGS = "findings";
 
-  /** Store: how far each topic of the partition was read, as offset and time. */
+  /** Store: how far each topic of the partition was read. */
   static final String READ_TO = "read-to";
 
   private static final String PROCESSOR = "audit";
@@ -91,7 +92,7 @@ public final class AuditTopology {
                 store(stores.apply(WATCHES), Serdes.Bytes(), Serdes.ByteArray()),
                 store(stores.apply(CLOCKS), Serdes.String(), Serdes.Long()),
                 store(stores.apply(FINDINGS), Serdes.String(), Serdes.Long()),
-                store(stores.apply(READ_TO), Serdes.String(), Serdes.Long())),
+                ReadTo.store(stores.apply(READ_TO))),
             context -> new AuditProcessor(values, settings, meters, room, context)),
         sources.stream().map(topic -> topic.name() + "-source").toArray(String[]::new));
     return topology;

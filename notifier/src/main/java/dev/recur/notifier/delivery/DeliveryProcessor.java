@@ -9,6 +9,7 @@ import dev.recur.schemas.avro.WebhookAttempt;
 import dev.recur.schemas.avro.WebhookCommand;
 import dev.recur.schemas.avro.WebhookDelivery;
 import dev.recur.schemas.id.EndpointLane;
+import dev.recur.schemas.kafka.ReadTo;
 import dev.recur.schemas.topic.Topics;
 import java.time.Duration;
 import java.time.Instant;
@@ -59,6 +60,7 @@ final class DeliveryProcessor implements Processor<byte[], byte[], byte[], byte[
   private final LoosenedLines loosened;
   private final Reading reading;
   private final LaneMeters.Part shown;
+  private final ReadTo readTo;
   private final List<Cancellable> punctuations;
   private boolean lanesLoaded;
 
@@ -80,6 +82,7 @@ final class DeliveryProcessor implements Processor<byte[], byte[], byte[], byte[
     int partition = context.taskId().partition();
     parts.outcomesFirst().begins(partition, context.currentSystemTimeMs());
     this.stores = new DeliveryStores(context);
+    this.readTo = new ReadTo(context.getStateStore(DeliveryTopology.READ_TO));
     this.book =
         new LaneBook(
             context,
@@ -114,15 +117,24 @@ final class DeliveryProcessor implements Processor<byte[], byte[], byte[], byte[
         context
             .recordMetadata()
             .orElseThrow(() -> new IllegalStateException("Every record here is a topic's."));
-    if (at.topic().equals(Topics.WEBHOOK_DELIVERIES.name())) {
-      deliveries.read(record).ifPresent(delivery -> arrived(record, delivery, at.offset()));
-    } else if (at.topic().equals(Topics.WEBHOOK_ATTEMPTS.name())) {
-      attempts.read(record).ifPresent(attempt -> attempted(record, attempt));
-    } else {
-      commands.read(record).ifPresent(command -> commanded(record, command));
-    }
+    take(record, at);
     replays.goOn();
     shipping.handOver(context.currentSystemTimeMs());
+  }
+
+  private void take(Record<byte[], byte[]> record, RecordMetadata at) {
+    long time = record.timestamp();
+    if (at.topic().equals(Topics.WEBHOOK_ATTEMPTS.name())) {
+      if (readTo.isNew(at, time, OutcomesFirst.recordedBy(time))) {
+        attempts.read(record).ifPresent(attempt -> attempted(record, attempt));
+      }
+    } else if (readTo.isNew(at, time)) {
+      if (at.topic().equals(Topics.WEBHOOK_DELIVERIES.name())) {
+        deliveries.read(record).ifPresent(delivery -> arrived(record, delivery, at.offset()));
+      } else {
+        commands.read(record).ifPresent(command -> commanded(record, command));
+      }
+    }
   }
 
   /** The task goes elsewhere, or begins anew with another processor; this one sends no more. */

@@ -2,6 +2,7 @@ package dev.recur.notifier.delivery;
 
 import dev.recur.notifier.streams.InTask;
 import dev.recur.schemas.kafka.DeadLetters;
+import dev.recur.schemas.kafka.ReadTo;
 import dev.recur.schemas.kafka.WriteBehindStore;
 import dev.recur.schemas.serde.RecordCodecs;
 import dev.recur.schemas.topic.Topics;
@@ -30,6 +31,9 @@ public final class DeliveryTopology {
 
   /** Sink: what a merchant's other endpoints are told of a lane. */
   static final String BULLETINS = "delivery-bulletins";
+
+  /** Store: how far each topic of the partition was read. */
+  static final String READ_TO = "delivery-read-to";
 
   private static final String DELIVERIES = "delivery-deliveries";
   private static final String ATTEMPTS = "delivery-attempts";
@@ -103,6 +107,7 @@ public final class DeliveryTopology {
         new LinkedHashSet<>(
             DeliveryStores.builders(stores, new WriteBehindStore.Bound(FIRSTS_BYTES_MAX)));
     builders.add(DeliveryStores.builder(stores.apply(LaneBook.LANES)));
+    builders.add(ReadTo.store(stores.apply(READ_TO)));
     return builders;
   }
 

@@ -27,6 +27,15 @@ final class OutcomesFirst implements TimestampExtractor {
     since.put(partition, nowMs);
   }
 
+  /**
+   * No later than this was a record written that is put at this time.
+   *
+   * @param time milliseconds since 1970
+   */
+  static long recordedBy(long time) {
+    return time + AHEAD_MS;
+  }
+
   @Override
   public long extract(ConsumerRecord<Object, Object> record, long partitionTime) {
     long atMs = record.timestamp();

@@ -17,6 +17,7 @@ import dev.recur.schemas.avro.SubscriptionEvent;
 import dev.recur.schemas.avro.WebhookDelivery;
 import dev.recur.schemas.kafka.DeadLetters;
 import dev.recur.schemas.kafka.EventHeaders;
+import dev.recur.schemas.kafka.ReadTo;
 import dev.recur.schemas.kafka.Traceparent;
 import dev.recur.schemas.serde.RecordCodec;
 import java.nio.ByteBuffer;
@@ -28,6 +29,7 @@ import org.apache.kafka.common.header.internals.RecordHeaders;
 import org.apache.kafka.streams.processor.api.Processor;
 import org.apache.kafka.streams.processor.api.ProcessorContext;
 import org.apache.kafka.streams.processor.api.Record;
+import org.apache.kafka.streams.processor.api.RecordMetadata;
 import org.apache.kafka.streams.state.KeyValueStore;
 import org.jspecify.annotations.Nullable;
 
@@ -46,6 +48,7 @@ final class FanOutProcessor implements Processor<byte[], byte[], byte[], byte[]>
   private final ProcessorContext<byte[], byte[]> context;
   private final RecordReader<SubscriptionEvent> reader;
   private final KeyValueStore<String, byte[]> contexts;
+  private final ReadTo readTo;
 
   FanOutProcessor(Parts parts, ProcessorContext<byte[], byte[]> context) {
     this.parts = parts;
@@ -54,10 +57,18 @@ final class FanOutProcessor implements Processor<byte[], byte[], byte[], byte[]>
         new RecordReader<>(
             parts.events(), parts.deadLetters(), FanOutTopology.DEAD_LETTERS, context);
     this.contexts = context.getStateStore(FanOutTopology.CONTEXTS);
+    this.readTo = new ReadTo(context.getStateStore(FanOutTopology.READ_TO));
   }
 
   @Override
   public void process(Record<byte[], byte[]> record) {
+    RecordMetadata at =
+        context
+            .recordMetadata()
+            .orElseThrow(() -> new IllegalStateException("Every record here is a topic's."));
+    if (!readTo.isNew(at, record.timestamp())) {
+      return;
+    }
     Optional<SubscriptionEvent> read = reader.read(record);
     if (read.isEmpty()) {
       return;

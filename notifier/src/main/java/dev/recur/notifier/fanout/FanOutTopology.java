@@ -5,6 +5,7 @@ import dev.recur.notifier.endpoint.EndpointDirectory;
 import dev.recur.notifier.fanout.FanOutProcessor.Parts;
 import dev.recur.notifier.streams.InTask;
 import dev.recur.schemas.kafka.DeadLetters;
+import dev.recur.schemas.kafka.ReadTo;
 import dev.recur.schemas.serde.RecordCodecs;
 import dev.recur.schemas.topic.Topics;
 import java.util.Set;
@@ -22,6 +23,9 @@ public final class FanOutTopology {
 
   /** Store: the context of each subscription. */
   static final String CONTEXTS = "contexts";
+
+  /** Store: how far the ledger was read. */
+  static final String READ_TO = "fan-out-read-to";
 
   static final String DELIVERIES = "fan-out-deliveries";
   static final String DEAD_LETTERS = "fan-out-dead-letters";
@@ -62,7 +66,9 @@ public final class FanOutTopology {
             Topics.SUBSCRIPTION_EVENTS.name())
         .addProcessor(
             PROCESSOR,
-            InTask.supplier(Set.of(contexts), context -> new FanOutProcessor(parts, context)),
+            InTask.supplier(
+                Set.of(contexts, ReadTo.store(stores.apply(READ_TO))),
+                context -> new FanOutProcessor(parts, context)),
             SOURCE)
         .addSink(
             DELIVERIES,

@@ -26,7 +26,7 @@ import dev.recur.schemas.avro.PurposeKind;
 import dev.recur.schemas.avro.SubscriptionApproved;
 import dev.recur.schemas.avro.SubscriptionCreated;
 import dev.recur.schemas.avro.SubscriptionEvent;
-import dev.recur.schemas.kafka.TaskAnew;
+import dev.recur.schemas.kafka.TestDrivers;
 import dev.recur.schemas.serde.RecordCodecs;
 import dev.recur.schemas.serde.RegistryOnLoopback;
 import dev.recur.schemas.topic.TopicSpec;
@@ -170,7 +170,7 @@ final class AuditBench implements AutoCloseable {
 
   /** The same process begins its task anew. */
   void beginTaskAnew() {
-    TaskAnew.begin(driver);
+    TestDrivers.beginTaskAnew(driver);
   }
 
   private static List<KeyValue<Object, Object>> all(KeyValueStore<Object, Object> store) {

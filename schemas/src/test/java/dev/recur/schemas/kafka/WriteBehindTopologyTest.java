@@ -214,7 +214,7 @@ class WriteBehindTopologyTest {
     TopologyTestDriver driver = begin(new Bound(1_000_000));
     write(driver, "left+a left+b");
 
-    TaskAnew.begin(driver);
+    TestDrivers.beginTaskAnew(driver);
     write(driver, "left-b left+c");
 
     KeyValueStore<String, String> left = driver.getKeyValueStore(LEFT);

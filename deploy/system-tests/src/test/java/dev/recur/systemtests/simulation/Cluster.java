@@ -18,6 +18,9 @@ final class Cluster implements Actor {
   /** How long a thread with many partitions, or on a machine that halts, leaves one of them. */
   private static final Duration STANDS_MAX = Duration.ofMinutes(10);
 
+  /** How often a cluster's offsets are lost: each time all is read again. */
+  private static final int OFFSET_LOSSES_MAX = 2;
+
   private final World world;
   private final Host host;
   private final List<TaskSlot> slots = new ArrayList<>();
@@ -26,6 +29,7 @@ final class Cluster implements Actor {
   private final BiFunction<World, TaskSlot, Optional<Instant>> nextDue;
   private final boolean commitsBeforeWork;
   private final Duration looksEvery;
+  private int offsetLosses;
 
   /** What a process has beside its tasks. */
   interface Host {
@@ -110,6 +114,9 @@ final class Cluster implements Actor {
       int ending = process;
       possible.fault(2, () -> kill(ending));
       possible.fault(1, () -> stop(ending));
+    }
+    if (offsetLosses < OFFSET_LOSSES_MAX) {
+      possible.fault(1, this::loseOffsets);
     }
   }
 
@@ -227,6 +234,19 @@ final class Cluster implements Actor {
     world.tell("process %d of %s ends", process, slots.getFirst());
     tasksOf(process).filter(TaskSlot::isRunning).forEach(this::giveAway);
     host.processEnded(process);
+  }
+
+  /** The broker comes back with less than it knew of the group: everybody is shut out of it. */
+  private void loseOffsets() {
+    offsetLosses++;
+    world.saw(Seen.LOST_OFFSETS);
+    for (int process = 0; process < PROCESSES; process++) {
+      kill(process);
+    }
+    for (TaskSlot slot : slots) {
+      slot.goBack(bound -> world.happens(3) ? 0 : world.dice().nextInt(bound));
+      world.tell("%s: is to read again what it had read", slot);
+    }
   }
 
   private Stream<TaskSlot> tasksOf(int process) {

@@ -17,6 +17,7 @@ final class Seen {
       "a task ends with nothing in the air, and its stores are looked at";
   static final String END = "a process is told to end";
   static final String OLD_STORES = "a task goes on from old stores and what came since";
+  static final String LOST_OFFSETS = "a broker loses how far a group has read";
   static final String MOVE = "a task moves";
   static final String STANDSTILL = "a task is not looked at for minutes";
   static final String ZOMBIE_CHANNEL = "a channel's reader that is taken for dead writes";
@@ -50,6 +51,7 @@ final class Seen {
           IDLE_DEATH,
           END,
           OLD_STORES,
+          LOST_OFFSETS,
           MOVE,
           STANDSTILL,
           ZOMBIE_CHANNEL,

@@ -1,12 +1,18 @@
 package dev.recur.systemtests.simulation;
 
+import dev.recur.schemas.topic.Retention;
+import dev.recur.schemas.topic.TopicSpec;
+import dev.recur.schemas.topic.Topics;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.NavigableMap;
+import java.util.Optional;
 import java.util.OptionalInt;
+import java.util.function.IntUnaryOperator;
 import org.apache.kafka.common.utils.Bytes;
 import org.jspecify.annotations.Nullable;
 
@@ -194,6 +200,52 @@ final class TaskSlot {
     onDisk.put(process, new LocalStores(running().contents(), changelogs.size()));
     running().end();
     running = null;
+  }
+
+  /**
+   * The broker has lost how far it had read, while it runs nowhere: it reads on from an earlier
+   * record of each topic, and its stores know of what comes again.
+   *
+   * @param places says of so many places, of the earliest record that a topic still holds to where
+   *     it had read to, which to read on from, the earliest being 0
+   */
+  void goBack(IntUnaryOperator places) {
+    if (running != null) {
+      throw new IllegalStateException(this + " runs, and knows how far it has read");
+    }
+    for (int input = 0; input < topics.size(); input++) {
+      long first = firstHeld(input);
+      long held = offsets[input] - first;
+      if (held > 0) {
+        offsets[input] = first + places.applyAsInt(Math.toIntExact(held) + 1);
+        committedOffsets[input] = offsets[input];
+      }
+    }
+  }
+
+  /** The first record of a topic that is not older than what the topic keeps. */
+  private long firstHeld(int input) {
+    Optional<Duration> kept = keptFor(topics.get(input));
+    if (kept.isEmpty()) {
+      return 0;
+    }
+    long since = clock.instant().minus(kept.get()).toEpochMilli();
+    List<Log.Entry> entries = inputs.get(input);
+    long first = offsets[input];
+    while (first > 0 && entries.get((int) first - 1).timestampMs() >= since) {
+      first--;
+    }
+    return first;
+  }
+
+  /** How long a topic keeps a record; empty for ever. */
+  private static Optional<Duration> keptFor(String topic) {
+    return Topics.all().stream()
+        .filter(spec -> spec.name().equals(topic))
+        .map(TopicSpec::retention)
+        .filter(Retention.For.class::isInstance)
+        .map(retention -> ((Retention.For) retention).time())
+        .findFirst();
   }
 
   /** What its changelogs hold of a store. */

@@ -1,0 +1,103 @@
+package dev.recur.billing.topology;
+
+import static dev.recur.billing.topology.Bench.idOf;
+import static dev.recur.billing.topology.Bench.monthly;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.recur.schemas.avro.CancellationType;
+import dev.recur.schemas.avro.ChargeOutcome;
+import dev.recur.schemas.avro.ChargeRequest;
+import dev.recur.schemas.avro.LifecycleStatus;
+import dev.recur.schemas.avro.SubscriptionSnapshot;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import java.util.Objects;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+
+/** A broker may lose how far the worker had read, and the worker has kept what it made of it. */
+class ReadAgainTest {
+  private static final Instant START = Instant.parse("2026-01-31T00:00:00Z");
+  private static final String CLOCK = "clock-1";
+
+  private final Bench bench = new Bench(START.toString());
+
+  @AfterEach
+  void close() {
+    bench.close();
+  }
+
+  /** It may be asked for once more under its id; whoever did not ask has had an answer. */
+  @Test
+  void refusedCommand_shouldNotBeDone_whereByThenItCanBe() {
+    cancelled();
+    created();
+    assertThat(replies()).containsExactly("SUBSCRIPTION_NOT_EXIST", "SUCCESS", "SUCCESS");
+
+    bench.loseOffsets();
+    bench.recordedAt(START, this::cancelled);
+
+    assertThat(replies()).isEmpty();
+    assertThat(bench.events()).isNotEmpty();
+    assertThat(status()).isEqualTo(LifecycleStatus.ACTIVE);
+  }
+
+  @Test
+  void everythingReadAgain_shouldLeaveNothing() {
+    bench.tick(CLOCK, START);
+    created();
+    bench.passTime(Duration.ofSeconds(1));
+    List<ChargeRequest> asked = bench.requests();
+    asked.forEach(request -> bench.answer(request, ChargeOutcome.SUCCEEDED));
+    bench.writeBytes("subscription.commands", new byte[] {1}, new byte[] {2});
+    bench.everything();
+    String before = bench.everything();
+
+    bench.loseOffsets();
+    bench.recordedAt(
+        START,
+        () -> {
+          bench.tick(CLOCK, START);
+          created();
+          asked.forEach(request -> bench.answer(request, ChargeOutcome.SUCCEEDED));
+          bench.writeBytes("subscription.commands", new byte[] {1}, new byte[] {2});
+        });
+
+    assertThat(asked).isNotEmpty();
+    assertThat(bench.everything()).isEqualTo(before);
+  }
+
+  @Test
+  void commandThatCameMeanwhile_shouldBeTaken() {
+    created();
+
+    bench.loseOffsets();
+    bench.recordedAt(START, this::created);
+    bench.passTime(Duration.ofSeconds(1));
+    cancelled();
+
+    assertThat(status()).isEqualTo(LifecycleStatus.CANCELED);
+  }
+
+  private void created() {
+    bench.create(monthly("r-1", START).build());
+    bench.approve("r-1");
+  }
+
+  private void cancelled() {
+    bench.cancel("r-1", CancellationType.TERMINATE);
+  }
+
+  private List<String> replies() {
+    return bench.replies().stream()
+        .map(reply -> Objects.requireNonNull(reply.getOutcome()).getCode())
+        .toList();
+  }
+
+  private LifecycleStatus status() {
+    List<SubscriptionSnapshot> snapshots = bench.snapshots();
+    assertThat(snapshots).allMatch(it -> it.getSubscriptionId().equals(idOf("r-1")));
+    return snapshots.getLast().getLifecycleStatus();
+  }
+}

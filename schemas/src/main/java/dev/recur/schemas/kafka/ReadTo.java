@@ -1,0 +1,120 @@
+package dev.recur.schemas.kafka;
+
+import java.nio.ByteBuffer;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.Map;
+import java.util.Set;
+import org.apache.kafka.common.serialization.Serdes;
+import org.apache.kafka.streams.processor.api.RecordMetadata;
+import org.apache.kafka.streams.state.KeyValueBytesStoreSupplier;
+import org.apache.kafka.streams.state.KeyValueStore;
+import org.apache.kafka.streams.state.StoreBuilder;
+import org.apache.kafka.streams.state.Stores;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * How far the topics of a task's partition were read. What the task keeps and where it reads on are
+ * committed together, so a record comes twice only where the group's offsets were lost and the
+ * stores were not: they expired while nobody read, somebody set them back, or a broker came back
+ * with older ones. The task has then long done what comes.
+ */
+public final class ReadTo {
+
+  private static final Logger LOG = LoggerFactory.getLogger(ReadTo.class);
+
+  /**
+   * @param offset of the record read last
+   * @param newest no record read is later, in milliseconds since 1970
+   */
+  private record Mark(long offset, long newest) {
+
+    static final Mark NOTHING = new Mark(-1, -1);
+
+    private static final int BYTES = 2 * Long.BYTES;
+
+    /** What cannot be read says nothing: what comes is taken, as if no mark were kept. */
+    static Mark of(byte @Nullable [] kept) {
+      if (kept == null || kept.length != BYTES) {
+        return NOTHING;
+      }
+      ByteBuffer bytes = ByteBuffer.wrap(kept);
+      return new Mark(bytes.getLong(), bytes.getLong());
+    }
+
+    Mark past(long readOffset, long time) {
+      return new Mark(readOffset, Math.max(newest, time));
+    }
+
+    byte[] bytes() {
+      return ByteBuffer.allocate(BYTES).putLong(offset).putLong(newest).array();
+    }
+  }
+
+  private final KeyValueStore<String, byte[]> store;
+  private final Map<String, Mark> marks = new HashMap<>();
+
+  /** Topics of which records come that were read before. */
+  private final Set<String> again = new HashSet<>();
+
+  /**
+   * Of a task that begins.
+   *
+   * @param store the task's, made by {@link #store}
+   */
+  public ReadTo(KeyValueStore<String, byte[]> store) {
+    this.store = store;
+  }
+
+  /**
+   * The store to be built into the topology. What is written is how far was read at a commit, and
+   * not each record.
+   */
+  public static StoreBuilder<KeyValueStore<String, byte[]>> store(
+      KeyValueBytesStoreSupplier store) {
+    return Stores.keyValueStoreBuilder(store, Serdes.String(), Serdes.ByteArray())
+        .withCachingEnabled();
+  }
+
+  /**
+   * True when a record was not read before, and is from now on.
+   *
+   * @param at where it lies
+   * @param time of the record, in milliseconds since 1970
+   */
+  public boolean isNew(RecordMetadata at, long time) {
+    return isNew(at, time, time);
+  }
+
+  /**
+   * True when a record was not read before, and is from now on.
+   *
+   * @param at where it lies
+   * @param notBefore the record's time is no earlier, in milliseconds since 1970
+   * @param notAfter the record's time is no later, in milliseconds since 1970
+   */
+  public boolean isNew(RecordMetadata at, long notBefore, long notAfter) {
+    Mark mark = marks.computeIfAbsent(at.topic(), topic -> Mark.of(store.get(topic)));
+    // At an offset that was read, but later than all that was: the topic was made anew.
+    if (at.offset() <= mark.offset() && notBefore <= mark.newest()) {
+      if (again.add(at.topic())) {
+        LOG.atWarn()
+            .addKeyValue("topic", at.topic())
+            .addKeyValue("partition", at.partition())
+            .addKeyValue("offset", at.offset())
+            .addKeyValue("readTo", mark.offset())
+            .log(
+                "The group's offset went back: what was read before comes again and is passed over."
+                    + " Find out why offsets of groups were lost; nothing need be done here");
+      }
+      return false;
+    }
+    again.remove(at.topic());
+    Mark after = mark.past(at.offset(), notAfter);
+    marks.put(at.topic(), after);
+    store.put(at.topic(), after.bytes());
+    return true;
+  }
+}
