@@ -86,7 +86,7 @@ final class TestNotifier implements Outbound, AutoCloseable {
 
   private record Piped(String topic, TestRecord<byte[], byte[]> record) {}
 
-  /** What lies on the topics and was not written by the notifier. */
+  /** What lies on the topics that are read. */
   private final List<Piped> piped = new ArrayList<>();
 
   private TopologyTestDriver driver;
@@ -301,6 +301,7 @@ final class TestNotifier implements Outbound, AutoCloseable {
 
   /** The broker has lost how far was read, and all comes again. */
   void readAgain() {
+    record();
     inTheAir.clear();
     TestDrivers.loseOffsets(driver);
     piped.forEach(this::pipe);
@@ -399,7 +400,10 @@ final class TestNotifier implements Outbound, AutoCloseable {
 
   private void record() {
     RecordCodec<WebhookDelivery> codec = codecs.of(Topics.WEBHOOK_DELIVERIES);
-    output(Topics.WEBHOOK_DELIVERIES).forEach(record -> topic.add(codec.decode(record.value())));
+    for (TestRecord<byte[], byte[]> record : output(Topics.WEBHOOK_DELIVERIES)) {
+      topic.add(codec.decode(record.value()));
+      piped.add(new Piped(Topics.WEBHOOK_DELIVERIES.name(), record));
+    }
   }
 
   /** What was told of lanes since somebody asked last. */

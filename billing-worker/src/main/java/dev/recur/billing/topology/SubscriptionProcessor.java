@@ -129,7 +129,7 @@ final class SubscriptionProcessor implements Processor<byte[], byte[], byte[], b
             .orElseThrow(() -> new IllegalStateException("a source record without metadata"));
     Instant recordedAt = Instant.ofEpochMilli(record.timestamp());
     readThrough.read(where.topic(), where.offset(), recordedAt, realTime());
-    if (!readTo.isNew(where, record.timestamp())) {
+    if (!readTo.first(where, record.timestamp())) {
       return;
     }
     switch (reader.read(where.topic(), where.partition(), record.key(), record.value())) {

@@ -82,6 +82,9 @@ final class Bench implements AutoCloseable {
   /** True while more commands lie before the worker than it was given. */
   private boolean moreIsLeft;
 
+  /** Offset of the last command that is to be read again. */
+  private int lastCommand = -1;
+
   Bench(String start) {
     this(start, LiveTime.AS_TOLD);
   }
@@ -104,8 +107,9 @@ final class Bench implements AutoCloseable {
                 BillingCodecs.of(CODECS),
                 PARTITIONS,
                 liveTime,
-                (topic, _, _) ->
-                    moreIsLeft && topic.equals(Topics.SUBSCRIPTION_COMMANDS.name())
+                (topic, _, taken) ->
+                    (moreIsLeft || taken < lastCommand)
+                            && topic.equals(Topics.SUBSCRIPTION_COMMANDS.name())
                         ? Optional.empty()
                         : Optional.of(Duration.ZERO),
                 new BillingMetrics(meters)),
@@ -263,6 +267,7 @@ final class Bench implements AutoCloseable {
 
   /** The broker has lost how far the worker had read: what is written next lies where it began. */
   void loseOffsets() {
+    lastCommand = commands - 1;
     TestDrivers.loseOffsets(driver);
   }
 

@@ -8,6 +8,7 @@ import dev.recur.notifier.audit.rules.Entry;
 import dev.recur.notifier.audit.rules.Finding;
 import dev.recur.notifier.audit.rules.Plan;
 import dev.recur.notifier.audit.rules.Watch;
+import dev.recur.notifier.streams.InTask;
 import dev.recur.notifier.streams.LaterReleaseException;
 import dev.recur.schemas.avro.ChannelOperation;
 import dev.recur.schemas.avro.ChargeOutcome;
@@ -134,11 +135,8 @@ final class AuditProcessor implements Processor<byte[], byte[], byte[], byte[]> 
 
   @Override
   public void process(Record<byte[], byte[]> record) {
-    RecordMetadata place =
-        context
-            .recordMetadata()
-            .orElseThrow(() -> new IllegalStateException("a source record without metadata"));
-    if (!readTo.isNew(place, record.timestamp())) {
+    RecordMetadata place = InTask.place(context);
+    if (!readTo.first(place, record.timestamp())) {
       return;
     }
     String topic = place.topic();

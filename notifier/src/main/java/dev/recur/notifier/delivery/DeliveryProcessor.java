@@ -4,6 +4,7 @@ import dev.recur.notifier.delivery.ReplaySource.Reading;
 import dev.recur.notifier.queue.Answer;
 import dev.recur.notifier.queue.Attempt;
 import dev.recur.notifier.queue.Change;
+import dev.recur.notifier.streams.InTask;
 import dev.recur.notifier.streams.RecordReader;
 import dev.recur.schemas.avro.WebhookAttempt;
 import dev.recur.schemas.avro.WebhookCommand;
@@ -61,6 +62,7 @@ final class DeliveryProcessor implements Processor<byte[], byte[], byte[], byte[
   private final Reading reading;
   private final LaneMeters.Part shown;
   private final ReadTo readTo;
+  private final OutcomesFirst outcomesFirst;
   private final List<Cancellable> punctuations;
   private boolean lanesLoaded;
 
@@ -80,7 +82,8 @@ final class DeliveryProcessor implements Processor<byte[], byte[], byte[], byte[
             parts.commands(), parts.deadLetters(), DeliveryTopology.COMMANDS_DEAD_LETTERS, context);
     Supplier<Instant> clock = () -> Instant.ofEpochMilli(context.currentSystemTimeMs());
     int partition = context.taskId().partition();
-    parts.outcomesFirst().begins(partition, context.currentSystemTimeMs());
+    this.outcomesFirst = parts.outcomesFirst();
+    outcomesFirst.begins(partition, context.currentSystemTimeMs());
     this.stores = new DeliveryStores(context);
     this.readTo = new ReadTo(context.getStateStore(DeliveryTopology.READ_TO));
     this.book =
@@ -113,22 +116,21 @@ final class DeliveryProcessor implements Processor<byte[], byte[], byte[], byte[
   @Override
   public void process(Record<byte[], byte[]> record) {
     loadLanes();
-    RecordMetadata at =
-        context
-            .recordMetadata()
-            .orElseThrow(() -> new IllegalStateException("Every record here is a topic's."));
-    take(record, at);
+    take(record, InTask.place(context));
     replays.goOn();
     shipping.handOver(context.currentSystemTimeMs());
   }
 
   private void take(Record<byte[], byte[]> record, RecordMetadata at) {
-    long time = record.timestamp();
+    long timeMs = record.timestamp();
     if (at.topic().equals(Topics.WEBHOOK_ATTEMPTS.name())) {
-      if (readTo.isNew(at, time, OutcomesFirst.recordedBy(time))) {
+      if (readTo.first(
+          at,
+          outcomesFirst.earliest(at.partition(), timeMs),
+          outcomesFirst.latest(at.partition(), timeMs))) {
         attempts.read(record).ifPresent(attempt -> attempted(record, attempt));
       }
-    } else if (readTo.isNew(at, time)) {
+    } else if (readTo.first(at, timeMs)) {
       if (at.topic().equals(Topics.WEBHOOK_DELIVERIES.name())) {
         deliveries.read(record).ifPresent(delivery -> arrived(record, delivery, at.offset()));
       } else {

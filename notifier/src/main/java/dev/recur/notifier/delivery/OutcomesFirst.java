@@ -27,19 +27,24 @@ final class OutcomesFirst implements TimestampExtractor {
     since.put(partition, nowMs);
   }
 
-  /**
-   * No later than this was a record written that is put at this time.
-   *
-   * @param time milliseconds since 1970
-   */
-  static long recordedBy(long time) {
-    return time + AHEAD_MS;
+  /** The earliest that a record of a partition's topic bears which has got this time. */
+  long earliest(int partition, long extractedMs) {
+    return extractedMs > since(partition) ? extractedMs + AHEAD_MS : extractedMs;
+  }
+
+  /** The latest that a record of a partition's topic bears which has got this time. */
+  long latest(int partition, long extractedMs) {
+    return extractedMs >= since(partition) ? extractedMs + AHEAD_MS : extractedMs;
+  }
+
+  private long since(int partition) {
+    return since.getOrDefault(partition, Long.MAX_VALUE);
   }
 
   @Override
   public long extract(ConsumerRecord<Object, Object> record, long partitionTime) {
     long atMs = record.timestamp();
-    long sinceMs = since.getOrDefault(record.partition(), Long.MAX_VALUE);
+    long sinceMs = since(record.partition());
     return atMs <= sinceMs ? atMs : Math.max(sinceMs, atMs - AHEAD_MS);
   }
 }

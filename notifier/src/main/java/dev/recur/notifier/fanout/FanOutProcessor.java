@@ -11,6 +11,7 @@ import dev.recur.notifier.notice.LedgerEvent;
 import dev.recur.notifier.notice.Mailing;
 import dev.recur.notifier.notice.Step;
 import dev.recur.notifier.notice.Telling;
+import dev.recur.notifier.streams.InTask;
 import dev.recur.notifier.streams.RecordReader;
 import dev.recur.notifier.streams.UnreadableStateException;
 import dev.recur.schemas.avro.SubscriptionEvent;
@@ -29,7 +30,6 @@ import org.apache.kafka.common.header.internals.RecordHeaders;
 import org.apache.kafka.streams.processor.api.Processor;
 import org.apache.kafka.streams.processor.api.ProcessorContext;
 import org.apache.kafka.streams.processor.api.Record;
-import org.apache.kafka.streams.processor.api.RecordMetadata;
 import org.apache.kafka.streams.state.KeyValueStore;
 import org.jspecify.annotations.Nullable;
 
@@ -62,11 +62,7 @@ final class FanOutProcessor implements Processor<byte[], byte[], byte[], byte[]>
 
   @Override
   public void process(Record<byte[], byte[]> record) {
-    RecordMetadata at =
-        context
-            .recordMetadata()
-            .orElseThrow(() -> new IllegalStateException("Every record here is a topic's."));
-    if (!readTo.isNew(at, record.timestamp())) {
+    if (!readTo.first(InTask.place(context), record.timestamp())) {
       return;
     }
     Optional<SubscriptionEvent> read = reader.read(record);

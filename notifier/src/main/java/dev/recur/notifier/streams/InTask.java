@@ -6,6 +6,7 @@ import org.apache.kafka.streams.processor.api.Processor;
 import org.apache.kafka.streams.processor.api.ProcessorContext;
 import org.apache.kafka.streams.processor.api.ProcessorSupplier;
 import org.apache.kafka.streams.processor.api.Record;
+import org.apache.kafka.streams.processor.api.RecordMetadata;
 import org.apache.kafka.streams.state.StoreBuilder;
 import org.jspecify.annotations.Nullable;
 
@@ -13,6 +14,13 @@ import org.jspecify.annotations.Nullable;
 public final class InTask {
 
   private InTask() {}
+
+  /** Where the record lies that a processor of topics takes. */
+  public static RecordMetadata place(ProcessorContext<?, ?> context) {
+    return context
+        .recordMetadata()
+        .orElseThrow(() -> new IllegalStateException("Every record here is a topic's."));
+  }
 
   /**
    * A supplier of processors with stores of their own.

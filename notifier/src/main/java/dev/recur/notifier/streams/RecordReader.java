@@ -58,10 +58,7 @@ public final class RecordReader<V extends SpecificRecord> {
    * @param reason why, in one sentence that says what to do
    */
   public void putAside(Record<byte[], byte[]> record, String reason) {
-    RecordMetadata at =
-        context
-            .recordMetadata()
-            .orElseThrow(() -> new IllegalStateException("Only a topic's record is put aside."));
+    RecordMetadata at = InTask.place(context);
     LOG.atError()
         .addKeyValue("topic", at.topic())
         .addKeyValue("partition", at.partition())

@@ -41,6 +41,21 @@ class OutcomesFirstTest {
     assertThat(extract(PARTITION + 1, at)).isEqualTo(at);
   }
 
+  /** And they are apart for the one time only that attempts of a minute get. */
+  @Property
+  void boundsOfATime_shouldHaveTheRecordsBetweenThem(
+      @ForAll @LongRange(min = -DAY_MS, max = DAY_MS) long at) {
+    outcomesFirst.begins(PARTITION, BEGAN);
+    long extracted = extract(PARTITION, BEGAN + at);
+    long earliest = outcomesFirst.earliest(PARTITION, extracted);
+    long latest = outcomesFirst.latest(PARTITION, extracted);
+
+    assertThat(BEGAN + at).isBetween(earliest, latest);
+    if (extracted != BEGAN) {
+      assertThat(latest).isEqualTo(earliest);
+    }
+  }
+
   private long extract(int partition, long timestamp) {
     return outcomesFirst.extract(
         new ConsumerRecord<>(

@@ -17,8 +17,8 @@ import org.slf4j.LoggerFactory;
 
 /**
  * How far the topics of a task's partition were read. What the task keeps and where it reads on are
- * committed together, so a record comes twice only where the group's offsets were lost and the
- * stores were not: they expired while nobody read, somebody set them back, or a broker came back
+ * committed together, so what was read comes again only where one of them was lost without the
+ * other: a group's offsets expired while nobody read, somebody set them back, or a broker came back
  * with older ones. The task has then long done what comes.
  */
 public final class ReadTo {
@@ -27,9 +27,9 @@ public final class ReadTo {
 
   /**
    * @param offset of the record read last
-   * @param newest no record read is later, in milliseconds since 1970
+   * @param newestMs no record read is later, in milliseconds since 1970
    */
-  private record Mark(long offset, long newest) {
+  private record Mark(long offset, long newestMs) {
 
     static final Mark NOTHING = new Mark(-1, -1);
 
@@ -44,12 +44,12 @@ public final class ReadTo {
       return new Mark(bytes.getLong(), bytes.getLong());
     }
 
-    Mark past(long readOffset, long time) {
-      return new Mark(readOffset, Math.max(newest, time));
+    Mark past(long readOffset, long timeMs) {
+      return new Mark(readOffset, Math.max(newestMs, timeMs));
     }
 
     byte[] bytes() {
-      return ByteBuffer.allocate(BYTES).putLong(offset).putLong(newest).array();
+      return ByteBuffer.allocate(BYTES).putLong(offset).putLong(newestMs).array();
     }
   }
 
@@ -69,8 +69,9 @@ public final class ReadTo {
   }
 
   /**
-   * The store to be built into the topology. What is written is how far was read at a commit, and
-   * not each record.
+   * The store to be built into the topology. It is behind the cache of Kafka Streams, so that what
+   * is written is how far was read at a commit, and not each record; the first write of a record
+   * that is then given up is given up with it.
    */
   public static StoreBuilder<KeyValueStore<String, byte[]>> store(
       KeyValueBytesStoreSupplier store) {
@@ -79,26 +80,28 @@ public final class ReadTo {
   }
 
   /**
-   * True when a record was not read before, and is from now on.
+   * A record is read.
    *
    * @param at where it lies
-   * @param time of the record, in milliseconds since 1970
+   * @param timeMs the record's, in milliseconds since 1970
+   * @return false when it was read before
    */
-  public boolean isNew(RecordMetadata at, long time) {
-    return isNew(at, time, time);
+  public boolean first(RecordMetadata at, long timeMs) {
+    return first(at, timeMs, timeMs);
   }
 
   /**
-   * True when a record was not read before, and is from now on.
+   * A record is read of whose time two bounds are known.
    *
    * @param at where it lies
-   * @param notBefore the record's time is no earlier, in milliseconds since 1970
-   * @param notAfter the record's time is no later, in milliseconds since 1970
+   * @param earliestMs its time is no earlier, in milliseconds since 1970
+   * @param latestMs its time is no later, in milliseconds since 1970
+   * @return false when it was read before
    */
-  public boolean isNew(RecordMetadata at, long notBefore, long notAfter) {
+  public boolean first(RecordMetadata at, long earliestMs, long latestMs) {
     Mark mark = marks.computeIfAbsent(at.topic(), topic -> Mark.of(store.get(topic)));
     // At an offset that was read, but later than all that was: the topic was made anew.
-    if (at.offset() <= mark.offset() && notBefore <= mark.newest()) {
+    if (at.offset() <= mark.offset() && earliestMs <= mark.newestMs()) {
       if (again.add(at.topic())) {
         LOG.atWarn()
             .addKeyValue("topic", at.topic())
@@ -107,12 +110,12 @@ public final class ReadTo {
             .addKeyValue("readTo", mark.offset())
             .log(
                 "The group's offset went back: what was read before comes again and is passed over."
-                    + " Find out why offsets of groups were lost; nothing need be done here");
+                    + " Find out why offsets of groups were lost");
       }
       return false;
     }
     again.remove(at.topic());
-    Mark after = mark.past(at.offset(), notAfter);
+    Mark after = mark.past(at.offset(), latestMs);
     marks.put(at.topic(), after);
     store.put(at.topic(), after.bytes());
     return true;

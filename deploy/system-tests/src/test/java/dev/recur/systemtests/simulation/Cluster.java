@@ -18,7 +18,7 @@ final class Cluster implements Actor {
   /** How long a thread with many partitions, or on a machine that halts, leaves one of them. */
   private static final Duration STANDS_MAX = Duration.ofMinutes(10);
 
-  /** How often a cluster's offsets are lost: each time all is read again. */
+  /** How often a cluster's offsets are lost: each time much is read again. */
   private static final int OFFSET_LOSSES_MAX = 2;
 
   private final World world;
@@ -244,8 +244,8 @@ final class Cluster implements Actor {
       kill(process);
     }
     for (TaskSlot slot : slots) {
-      slot.goBack(bound -> world.happens(3) ? 0 : world.dice().nextInt(bound));
-      world.tell("%s: is to read again what it had read", slot);
+      int back = slot.goBack(bound -> world.happens(3) ? 0 : world.dice().nextInt(bound));
+      world.tell("%s: is to read %d records again", slot, back);
     }
   }
 

@@ -208,19 +208,24 @@ final class TaskSlot {
    *
    * @param places says of so many places, of the earliest record that a topic still holds to where
    *     it had read to, which to read on from, the earliest being 0
+   * @return how many records it reads again
    */
-  void goBack(IntUnaryOperator places) {
+  int goBack(IntUnaryOperator places) {
     if (running != null) {
       throw new IllegalStateException(this + " runs, and knows how far it has read");
     }
+    int again = 0;
     for (int input = 0; input < topics.size(); input++) {
       long first = firstHeld(input);
-      long held = offsets[input] - first;
+      int held = Math.toIntExact(offsets[input] - first);
       if (held > 0) {
-        offsets[input] = first + places.applyAsInt(Math.toIntExact(held) + 1);
+        int place = places.applyAsInt(held + 1);
+        again += held - place;
+        offsets[input] = first + place;
         committedOffsets[input] = offsets[input];
       }
     }
+    return again;
   }
 
   /** The first record of a topic that is not older than what the topic keeps. */
