@@ -5,7 +5,6 @@ import dev.recur.schemas.kafka.ReadTo;
 import dev.recur.schemas.serde.RecordCodecs;
 import dev.recur.schemas.topic.Topics;
 import java.util.List;
-import java.util.Set;
 import java.util.function.Function;
 import org.apache.kafka.common.serialization.ByteArrayDeserializer;
 import org.apache.kafka.common.serialization.Serde;
@@ -87,7 +86,7 @@ public final class AuditTopology {
     topology.addProcessor(
         PROCESSOR,
         InTask.supplier(
-            Set.of(
+            List.of(
                 store(stores.apply(BOOKS), Serdes.Bytes(), Serdes.ByteArray()),
                 store(stores.apply(WATCHES), Serdes.Bytes(), Serdes.ByteArray()),
                 store(stores.apply(CLOCKS), Serdes.String(), Serdes.Long()),

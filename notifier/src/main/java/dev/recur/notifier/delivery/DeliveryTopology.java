@@ -6,8 +6,8 @@ import dev.recur.schemas.kafka.ReadTo;
 import dev.recur.schemas.kafka.WriteBehindStore;
 import dev.recur.schemas.serde.RecordCodecs;
 import dev.recur.schemas.topic.Topics;
-import java.util.LinkedHashSet;
-import java.util.Set;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.function.Function;
 import org.apache.kafka.common.serialization.ByteArrayDeserializer;
 import org.apache.kafka.common.serialization.ByteArraySerializer;
@@ -100,11 +100,10 @@ public final class DeliveryTopology {
     addSink(topology, BULLETINS, Topics.WEBHOOK_DELIVERIES.name());
   }
 
-  private static Set<StoreBuilder<?>> builders(
+  private static List<StoreBuilder<?>> builders(
       Function<String, KeyValueBytesStoreSupplier> stores) {
-    // In an order, so that the topology is described the same every time.
-    Set<StoreBuilder<?>> builders =
-        new LinkedHashSet<>(
+    List<StoreBuilder<?>> builders =
+        new ArrayList<>(
             DeliveryStores.builders(stores, new WriteBehindStore.Bound(FIRSTS_BYTES_MAX)));
     builders.add(DeliveryStores.builder(stores.apply(LaneBook.LANES)));
     builders.add(ReadTo.store(stores.apply(READ_TO)));

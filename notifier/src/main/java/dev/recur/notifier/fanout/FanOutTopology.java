@@ -8,7 +8,7 @@ import dev.recur.schemas.kafka.DeadLetters;
 import dev.recur.schemas.kafka.ReadTo;
 import dev.recur.schemas.serde.RecordCodecs;
 import dev.recur.schemas.topic.Topics;
-import java.util.Set;
+import java.util.List;
 import java.util.function.Function;
 import org.apache.kafka.common.serialization.ByteArrayDeserializer;
 import org.apache.kafka.common.serialization.ByteArraySerializer;
@@ -67,7 +67,7 @@ public final class FanOutTopology {
         .addProcessor(
             PROCESSOR,
             InTask.supplier(
-                Set.of(contexts, ReadTo.store(stores.apply(READ_TO))),
+                List.of(contexts, ReadTo.store(stores.apply(READ_TO))),
                 context -> new FanOutProcessor(parts, context)),
             SOURCE)
         .addSink(

@@ -1,5 +1,7 @@
 package dev.recur.notifier.streams;
 
+import java.util.LinkedHashSet;
+import java.util.List;
 import java.util.Set;
 import java.util.function.Function;
 import org.apache.kafka.streams.processor.api.Processor;
@@ -28,7 +30,7 @@ public final class InTask {
    * @param make makes the processor of one task
    */
   public static ProcessorSupplier<byte[], byte[], byte[], byte[]> supplier(
-      Set<StoreBuilder<?>> stores,
+      List<StoreBuilder<?>> stores,
       Function<ProcessorContext<byte[], byte[]>, Processor<byte[], byte[], byte[], byte[]>> make) {
     return new ProcessorSupplier<>() {
       @Override
@@ -38,7 +40,8 @@ public final class InTask {
 
       @Override
       public Set<StoreBuilder<?>> stores() {
-        return stores;
+        // In an order, so that the topology is described the same every time.
+        return new LinkedHashSet<>(stores);
       }
     };
   }
