@@ -17,7 +17,6 @@ import dev.recur.notifier.sender.SenderMeters;
 import dev.recur.notifier.sender.WebhookSender;
 import dev.recur.schemas.avro.Merchant;
 import dev.recur.schemas.kafka.ByteClients;
-import dev.recur.schemas.kafka.DeadLetterMeters;
 import dev.recur.schemas.kafka.KafkaSettings;
 import dev.recur.schemas.kafka.ProcessExit;
 import dev.recur.schemas.kafka.StreamsLifecycle;
@@ -167,7 +166,7 @@ final class NotifierBeans {
                 new DeliveryMeters(registry),
                 lanes,
                 settings.perLaneMax()),
-            new DeadLetterMeters(registry, NotifierTopology.READ)),
+            registry),
         streams(kafka),
         exit);
   }

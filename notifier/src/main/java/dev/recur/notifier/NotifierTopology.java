@@ -3,11 +3,11 @@ package dev.recur.notifier;
 import dev.recur.notifier.delivery.DeliveryTopology;
 import dev.recur.notifier.delivery.Surroundings;
 import dev.recur.notifier.fanout.FanOutTopology;
-import dev.recur.schemas.kafka.DeadLetterMeters;
-import dev.recur.schemas.kafka.DeadLetters;
+import dev.recur.schemas.kafka.Untaken;
 import dev.recur.schemas.serde.RecordCodecs;
 import dev.recur.schemas.topic.TopicSpec;
 import dev.recur.schemas.topic.Topics;
+import io.micrometer.core.instrument.MeterRegistry;
 import java.util.List;
 import java.util.function.Function;
 import org.apache.kafka.streams.Topology;
@@ -22,53 +22,39 @@ public final class NotifierTopology {
 
   private NotifierTopology() {}
 
-  /** Topics of which it puts aside what it cannot read. */
-  static final List<TopicSpec<?>> READ =
+  /** Topics of which it puts aside what it cannot read, and passes over what it has read. */
+  private static final List<TopicSpec<?>> READ =
       List.of(
           Topics.SUBSCRIPTION_EVENTS,
           Topics.WEBHOOK_DELIVERIES,
           Topics.WEBHOOK_ATTEMPTS,
           Topics.WEBHOOK_COMMANDS);
 
-  /** The whole topology. */
-  public static Topology of(RecordCodecs codecs, Surroundings surroundings) {
-    return of(codecs, surroundings, Stores::persistentKeyValueStore);
-  }
-
   /**
    * The whole topology.
    *
-   * @param meters count what is put aside
+   * @param registry shows what it counts
    */
-  static Topology of(RecordCodecs codecs, Surroundings surroundings, DeadLetterMeters meters) {
-    return of(
-        codecs,
-        surroundings,
-        Stores::persistentKeyValueStore,
-        new DeadLetters(APPLICATION_ID, meters::count));
+  static Topology of(RecordCodecs codecs, Surroundings surroundings, MeterRegistry registry) {
+    return of(codecs, surroundings, registry, Stores::persistentKeyValueStore);
   }
 
   /**
    * The whole topology on stores of another kind than RocksDB.
    *
+   * @param registry shows what it counts
    * @param stores makes the store of a name; its ranges must be ordered by the keys' unsigned bytes
    */
   public static Topology of(
       RecordCodecs codecs,
       Surroundings surroundings,
+      MeterRegistry registry,
       Function<String, KeyValueBytesStoreSupplier> stores) {
-    return of(codecs, surroundings, stores, new DeadLetters(APPLICATION_ID));
-  }
-
-  private static Topology of(
-      RecordCodecs codecs,
-      Surroundings surroundings,
-      Function<String, KeyValueBytesStoreSupplier> stores,
-      DeadLetters deadLetters) {
+    Untaken untaken = Untaken.of(APPLICATION_ID, registry, READ);
     Topology topology = new Topology();
     FanOutTopology.addTo(
-        topology, codecs, deadLetters, surroundings.endpoints(), surroundings.buyers(), stores);
-    DeliveryTopology.addTo(topology, codecs, deadLetters, surroundings, stores);
+        topology, codecs, untaken, surroundings.endpoints(), surroundings.buyers(), stores);
+    DeliveryTopology.addTo(topology, codecs, untaken, surroundings, stores);
     return topology;
   }
 }

@@ -31,7 +31,8 @@ public final class DescribedTopology {
                   TestReplays::new,
                   new DeliveryMeters(new SimpleMeterRegistry()),
                   new LaneMeters(new SimpleMeterRegistry()),
-                  1))
+                  1),
+              new SimpleMeterRegistry())
           .describe();
     }
   }

@@ -128,7 +128,8 @@ final class TestNotifier implements Outbound, AutoCloseable {
                 () -> new TestReplays(topic),
                 new DeliveryMeters(meters),
                 laneMeters,
-                PER_ENDPOINT_MAX)),
+                PER_ENDPOINT_MAX),
+            meters),
         properties,
         now);
   }

@@ -1,11 +1,11 @@
 package dev.recur.billing.channel;
 
 import dev.recur.billing.clock.ClockWatch;
-import dev.recur.schemas.kafka.DeadLetterMeters;
 import dev.recur.schemas.kafka.DeadLetterProducer;
 import dev.recur.schemas.kafka.DeadLetters;
 import dev.recur.schemas.kafka.KafkaSettings;
 import dev.recur.schemas.kafka.ProcessExit;
+import dev.recur.schemas.kafka.TopicCounter;
 import dev.recur.schemas.serde.RecordCodecs;
 import dev.recur.schemas.topic.Topics;
 import io.micrometer.core.instrument.MeterRegistry;
@@ -38,7 +38,7 @@ final class ChannelBeans {
       ClockWatch clock,
       MeterRegistry meters,
       ProcessExit exit) {
-    DeadLetterMeters aside = new DeadLetterMeters(meters, List.of(Topics.CHARGE_REQUESTS));
+    TopicCounter aside = TopicCounter.deadLetters(meters, List.of(Topics.CHARGE_REQUESTS));
     ChannelWorker worker =
         ChannelWorker.of(
             kafka,

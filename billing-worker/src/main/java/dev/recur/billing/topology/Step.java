@@ -25,6 +25,14 @@ record Step(Optional<Change> change, List<Outgoing> outgoing, List<Event> events
   }
 
   /**
+   * Whether the record of which it was made is known again by the ids that it puts. What did
+   * nothing is not, nor is a refusal: the same may be asked for once more under its id.
+   */
+  boolean isKnownAgain() {
+    return change.isPresent() && events.stream().noneMatch(Event.CommandRefused.class::isInstance);
+  }
+
+  /**
    * What to put.
    *
    * @param after the subscription's state

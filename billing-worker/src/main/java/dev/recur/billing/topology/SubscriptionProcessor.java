@@ -105,7 +105,7 @@ final class SubscriptionProcessor implements Processor<byte[], byte[], byte[], b
     KeyValueStore<String, byte[]> clockStore = context.getStateStore(BillingTopology.CLOCKS_STORE);
     testClocks = new TestClocks(clockStore);
     reader = new RecordReader(codecs, partitions, testClocks::exists);
-    readTo = new ReadTo(context.getStateStore(BillingTopology.READ_TO_STORE));
+    readTo = new ReadTo(context.getStateStore(BillingTopology.READ_TO_STORE), metrics.passedOver());
     readThrough =
         new ReadThrough(unread, BillingTopology.SOURCE_TOPICS, context.taskId().partition());
     waking = new Waking(stores, guarded, writer, testClocks, readThrough, metrics);
@@ -150,6 +150,7 @@ final class SubscriptionProcessor implements Processor<byte[], byte[], byte[], b
       case Incoming.Tick tick -> {
         testClocks.send(tick.clock(), tick.to(), tick.outage());
         runTestClock(tick.clock(), realTime());
+        readTo.keep(where.topic());
       }
       case Incoming.RefusedCommand refused -> {
         long sequence =
@@ -161,6 +162,7 @@ final class SubscriptionProcessor implements Processor<byte[], byte[], byte[], b
         writer.forward(
             steps.answer(refused.record(), refused.answer(), sequence),
             Cause.of(record.headers(), recordedAt));
+        readTo.keep(where.topic());
       }
       case Incoming.Unreadable unreadable ->
           deadLetter(
@@ -210,6 +212,9 @@ final class SubscriptionProcessor implements Processor<byte[], byte[], byte[], b
                 runTestClock(clock, realTime());
               }
             });
+    if (!step.get().isKnownAgain()) {
+      readTo.keep(where.topic());
+    }
   }
 
   /** The subscription's clock, or the one it is to be born on. */
@@ -269,6 +274,7 @@ final class SubscriptionProcessor implements Processor<byte[], byte[], byte[], b
   }
 
   private void deadLetter(Record<byte[], byte[]> record, RecordMetadata where, String reason) {
+    readTo.keep(where.topic());
     metrics.deadLetter(where.topic());
     LOG.atWarn()
         .addKeyValue("topic", where.topic())

@@ -34,7 +34,7 @@ class AlertsTest {
             .filter(metric -> !OF_OTHERS.contains(metric))
             .toList();
     assertThat(asked)
-        .hasSize(6)
+        .hasSize(9)
         .allSatisfy(metric -> assertThat(there.lines()).anyMatch(it -> it.startsWith(metric)));
   }
 

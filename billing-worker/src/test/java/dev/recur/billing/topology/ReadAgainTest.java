@@ -49,6 +49,7 @@ class ReadAgainTest {
     bench.passTime(Duration.ofSeconds(1));
     List<ChargeRequest> asked = bench.requests();
     asked.forEach(request -> bench.answer(request, ChargeOutcome.SUCCEEDED));
+    asked.forEach(request -> bench.answer(request, ChargeOutcome.SUCCEEDED));
     bench.writeBytes("subscription.commands", new byte[] {1}, new byte[] {2});
     bench.everything();
     String before = bench.everything();
@@ -65,6 +66,30 @@ class ReadAgainTest {
 
     assertThat(asked).isNotEmpty();
     assertThat(bench.everything()).isEqualTo(before);
+  }
+
+  /** What changed a subscription is known by its ids, and is not kept otherwise. */
+  @Test
+  void changeReadAgain_shouldChangeNothing() {
+    created();
+    bench.passTime(Duration.ofSeconds(1));
+    List<ChargeRequest> asked = bench.requests();
+    asked.forEach(request -> bench.answer(request, ChargeOutcome.SUCCEEDED));
+    bench.events();
+    bench.snapshots();
+
+    bench.loseOffsets();
+    bench.recordedAt(
+        START,
+        () -> {
+          created();
+          asked.forEach(request -> bench.answer(request, ChargeOutcome.SUCCEEDED));
+        });
+
+    assertThat(asked).isNotEmpty();
+    assertThat(bench.requests()).isEmpty();
+    assertThat(bench.events()).isEmpty();
+    assertThat(bench.snapshots()).isEmpty();
   }
 
   /** It has been read; what falls due would else wait for a command that is new. */

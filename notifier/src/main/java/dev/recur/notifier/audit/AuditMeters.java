@@ -2,6 +2,7 @@ package dev.recur.notifier.audit;
 
 import dev.recur.notifier.audit.rules.Finding;
 import dev.recur.notifier.audit.rules.Watch;
+import dev.recur.schemas.kafka.TopicCounter;
 import io.micrometer.core.instrument.Counter;
 import io.micrometer.core.instrument.Gauge;
 import io.micrometer.core.instrument.MeterRegistry;
@@ -31,6 +32,7 @@ public final class AuditMeters {
   private static final double NANOS_PER_SECOND = 1e9;
 
   private final MeterRegistry registry;
+  private final TopicCounter passedOver;
   private final Set<Part> parts = ConcurrentHashMap.newKeySet();
   private final Deque<String> latestFindings = new ArrayDeque<>();
   private final LongAdder records = new LongAdder();
@@ -87,6 +89,8 @@ public final class AuditMeters {
 
   public AuditMeters(MeterRegistry registry) {
     this.registry = registry;
+    this.passedOver =
+        TopicCounter.passedOver(registry, AuditTopology.APPLICATION_ID, AuditTopology.READ);
     for (ClockKind clock : ClockKind.values()) {
       late(
           Watch.Kind.EXPECTED,
@@ -170,6 +174,11 @@ public final class AuditMeters {
   /** A record could not be read; who takes it as its reader puts it aside. */
   void unreadable(String topic) {
     registry.counter("recur.audit.unreadable", "topic", topic).increment();
+  }
+
+  /** Counts what was read before. */
+  TopicCounter passedOver() {
+    return passedOver;
   }
 
   /** A record was looked at. */

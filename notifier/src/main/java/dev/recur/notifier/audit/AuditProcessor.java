@@ -93,7 +93,7 @@ final class AuditProcessor implements Processor<byte[], byte[], byte[], byte[]> 
     this.shelf = new BookShelf(stored, room);
     this.clocks = context.getStateStore(AuditTopology.CLOCKS);
     this.findings = context.getStateStore(AuditTopology.FINDINGS);
-    this.readTo = new ReadTo(context.getStateStore(AuditTopology.READ_TO));
+    this.readTo = new ReadTo(context.getStateStore(AuditTopology.READ_TO), meters.passedOver());
     KeyValueStore<Bytes, byte[]> index = context.getStateStore(AuditTopology.WATCHES);
     this.watches = new WatchIndex(index);
     this.books = new Bookkeeper(shelf, watches);
@@ -140,6 +140,7 @@ final class AuditProcessor implements Processor<byte[], byte[], byte[], byte[]> 
       return;
     }
     String topic = place.topic();
+    readTo.keep(topic);
     try {
       if (topic.equals(Topics.SUBSCRIPTION_EVENTS.name())) {
         onEvent(codecs.events().decode(record.value()), writtenAt(record));

@@ -3,6 +3,7 @@ package dev.recur.notifier.audit;
 import dev.recur.notifier.streams.InTask;
 import dev.recur.schemas.kafka.ReadTo;
 import dev.recur.schemas.serde.RecordCodecs;
+import dev.recur.schemas.topic.TopicSpec;
 import dev.recur.schemas.topic.Topics;
 import java.util.List;
 import java.util.function.Function;
@@ -53,6 +54,14 @@ public final class AuditTopology {
         Stores::persistentKeyValueStore);
   }
 
+  /** The topics that it reads. */
+  static final List<TopicSpec<?>> READ =
+      List.of(
+          Topics.SUBSCRIPTION_EVENTS,
+          Topics.CHARGE_REQUESTS,
+          Topics.CHARGE_RESULTS,
+          Topics.CLOCK_TICKS);
+
   /**
    * The whole topology.
    *
@@ -67,13 +76,7 @@ public final class AuditTopology {
       Function<String, KeyValueBytesStoreSupplier> stores) {
     AuditCodecs values = AuditCodecs.of(codecs);
     Topology topology = new Topology();
-    var sources =
-        List.of(
-            Topics.SUBSCRIPTION_EVENTS,
-            Topics.CHARGE_REQUESTS,
-            Topics.CHARGE_RESULTS,
-            Topics.CLOCK_TICKS);
-    sources.forEach(
+    READ.forEach(
         topic ->
             topology.addSource(
                 (AutoOffsetReset) null,
@@ -93,7 +96,7 @@ public final class AuditTopology {
                 store(stores.apply(FINDINGS), Serdes.String(), Serdes.Long()),
                 ReadTo.store(stores.apply(READ_TO))),
             context -> new AuditProcessor(values, settings, meters, room, context)),
-        sources.stream().map(topic -> topic.name() + "-source").toArray(String[]::new));
+        READ.stream().map(topic -> topic.name() + "-source").toArray(String[]::new));
     return topology;
   }
 

@@ -5,7 +5,7 @@ import dev.recur.schemas.avro.WebhookAttempt;
 import dev.recur.schemas.avro.WebhookCommand;
 import dev.recur.schemas.avro.WebhookDelivery;
 import dev.recur.schemas.avro.WebhookEndpoint;
-import dev.recur.schemas.kafka.DeadLetters;
+import dev.recur.schemas.kafka.Untaken;
 import dev.recur.schemas.serde.RecordCodec;
 
 /**
@@ -15,7 +15,7 @@ import dev.recur.schemas.serde.RecordCodec;
  * @param attempts reads webhook.attempts
  * @param commands reads webhook.commands
  * @param states writes webhook.endpoints
- * @param deadLetters makes dead letters of what cannot be read
+ * @param untaken what becomes of records that are not taken
  * @param surroundings what lies outside the topology
  * @param bodies memory for what has just arrived, of all tasks together
  * @param outcomesFirst puts attempts in line with the other records of all tasks
@@ -25,7 +25,7 @@ record DeliveryParts(
     RecordCodec<WebhookAttempt> attempts,
     RecordCodec<WebhookCommand> commands,
     RecordCodec<WebhookEndpoint> states,
-    DeadLetters deadLetters,
+    Untaken untaken,
     Surroundings surroundings,
     BodyCache.Bound bodies,
     OutcomesFirst outcomesFirst) {

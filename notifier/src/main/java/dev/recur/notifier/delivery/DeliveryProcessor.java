@@ -71,21 +71,28 @@ final class DeliveryProcessor implements Processor<byte[], byte[], byte[], byte[
     this.deliveries =
         new RecordReader<>(
             parts.deliveries(),
-            parts.deadLetters(),
+            parts.untaken().deadLetters(),
             DeliveryTopology.DELIVERIES_DEAD_LETTERS,
             context);
     this.attempts =
         new RecordReader<>(
-            parts.attempts(), parts.deadLetters(), DeliveryTopology.ATTEMPTS_DEAD_LETTERS, context);
+            parts.attempts(),
+            parts.untaken().deadLetters(),
+            DeliveryTopology.ATTEMPTS_DEAD_LETTERS,
+            context);
     this.commands =
         new RecordReader<>(
-            parts.commands(), parts.deadLetters(), DeliveryTopology.COMMANDS_DEAD_LETTERS, context);
+            parts.commands(),
+            parts.untaken().deadLetters(),
+            DeliveryTopology.COMMANDS_DEAD_LETTERS,
+            context);
     Supplier<Instant> clock = () -> Instant.ofEpochMilli(context.currentSystemTimeMs());
     int partition = context.taskId().partition();
     this.outcomesFirst = parts.outcomesFirst();
     outcomesFirst.begins(partition, context.currentSystemTimeMs());
     this.stores = new DeliveryStores(context);
-    this.readTo = new ReadTo(context.getStateStore(DeliveryTopology.READ_TO));
+    this.readTo =
+        new ReadTo(context.getStateStore(DeliveryTopology.READ_TO), parts.untaken().passedOver());
     this.book =
         new LaneBook(
             context,
@@ -122,21 +129,27 @@ final class DeliveryProcessor implements Processor<byte[], byte[], byte[], byte[
   }
 
   private void take(Record<byte[], byte[]> record, RecordMetadata at) {
-    long timeMs = record.timestamp();
-    if (at.topic().equals(Topics.WEBHOOK_ATTEMPTS.name())) {
-      if (readTo.first(
-          at,
-          outcomesFirst.earliest(at.partition(), timeMs),
-          outcomesFirst.latest(at.partition(), timeMs))) {
-        attempts.read(record).ifPresent(attempt -> attempted(record, attempt));
-      }
-    } else if (readTo.first(at, timeMs)) {
-      if (at.topic().equals(Topics.WEBHOOK_DELIVERIES.name())) {
-        deliveries.read(record).ifPresent(delivery -> arrived(record, delivery, at.offset()));
-      } else {
-        commands.read(record).ifPresent(command -> commanded(record, command));
-      }
+    if (!isFirst(at, record.timestamp())) {
+      return;
     }
+    // What is over is forgotten, so nothing else knows it again.
+    readTo.keep(at.topic());
+    if (at.topic().equals(Topics.WEBHOOK_ATTEMPTS.name())) {
+      attempts.read(record).ifPresent(attempt -> attempted(record, attempt));
+    } else if (at.topic().equals(Topics.WEBHOOK_DELIVERIES.name())) {
+      deliveries.read(record).ifPresent(delivery -> arrived(record, delivery, at.offset()));
+    } else {
+      commands.read(record).ifPresent(command -> commanded(record, command));
+    }
+  }
+
+  private boolean isFirst(RecordMetadata at, long timeMs) {
+    return at.topic().equals(Topics.WEBHOOK_ATTEMPTS.name())
+        ? readTo.first(
+            at,
+            outcomesFirst.earliest(at.partition(), timeMs),
+            outcomesFirst.latest(at.partition(), timeMs))
+        : readTo.first(at, timeMs);
   }
 
   /** The task goes elsewhere, or begins anew with another processor; this one sends no more. */

@@ -1,8 +1,8 @@
 package dev.recur.notifier.delivery;
 
 import dev.recur.notifier.streams.InTask;
-import dev.recur.schemas.kafka.DeadLetters;
 import dev.recur.schemas.kafka.ReadTo;
+import dev.recur.schemas.kafka.Untaken;
 import dev.recur.schemas.kafka.WriteBehindStore;
 import dev.recur.schemas.serde.RecordCodecs;
 import dev.recur.schemas.topic.Topics;
@@ -60,12 +60,13 @@ public final class DeliveryTopology {
   /**
    * Adds the delivery to the notifier's topology.
    *
+   * @param untaken what becomes of records that it does not take
    * @param stores makes the store of a name
    */
   public static void addTo(
       Topology topology,
       RecordCodecs codecs,
-      DeadLetters deadLetters,
+      Untaken untaken,
       Surroundings surroundings,
       Function<String, KeyValueBytesStoreSupplier> stores) {
     DeliveryParts parts =
@@ -74,7 +75,7 @@ public final class DeliveryTopology {
             codecs.of(Topics.WEBHOOK_ATTEMPTS),
             codecs.of(Topics.WEBHOOK_COMMANDS),
             codecs.of(Topics.WEBHOOK_ENDPOINTS),
-            deadLetters,
+            untaken,
             surroundings,
             new BodyCache.Bound(BODY_BYTES_MAX, BODY_BYTES_OF_EACH),
             new OutcomesFirst());

@@ -16,10 +16,10 @@ import dev.recur.notifier.streams.RecordReader;
 import dev.recur.notifier.streams.UnreadableStateException;
 import dev.recur.schemas.avro.SubscriptionEvent;
 import dev.recur.schemas.avro.WebhookDelivery;
-import dev.recur.schemas.kafka.DeadLetters;
 import dev.recur.schemas.kafka.EventHeaders;
 import dev.recur.schemas.kafka.ReadTo;
 import dev.recur.schemas.kafka.Traceparent;
+import dev.recur.schemas.kafka.Untaken;
 import dev.recur.schemas.serde.RecordCodec;
 import java.nio.ByteBuffer;
 import java.time.Instant;
@@ -30,6 +30,7 @@ import org.apache.kafka.common.header.internals.RecordHeaders;
 import org.apache.kafka.streams.processor.api.Processor;
 import org.apache.kafka.streams.processor.api.ProcessorContext;
 import org.apache.kafka.streams.processor.api.Record;
+import org.apache.kafka.streams.processor.api.RecordMetadata;
 import org.apache.kafka.streams.state.KeyValueStore;
 import org.jspecify.annotations.Nullable;
 
@@ -40,7 +41,7 @@ final class FanOutProcessor implements Processor<byte[], byte[], byte[], byte[]>
   record Parts(
       RecordCodec<SubscriptionEvent> events,
       RecordCodec<WebhookDelivery> deliveries,
-      DeadLetters deadLetters,
+      Untaken untaken,
       EndpointDirectory endpoints,
       BuyerDirectory buyers) {}
 
@@ -55,29 +56,36 @@ final class FanOutProcessor implements Processor<byte[], byte[], byte[], byte[]>
     this.context = context;
     this.reader =
         new RecordReader<>(
-            parts.events(), parts.deadLetters(), FanOutTopology.DEAD_LETTERS, context);
+            parts.events(), parts.untaken().deadLetters(), FanOutTopology.DEAD_LETTERS, context);
     this.contexts = context.getStateStore(FanOutTopology.CONTEXTS);
-    this.readTo = new ReadTo(context.getStateStore(FanOutTopology.READ_TO));
+    this.readTo =
+        new ReadTo(context.getStateStore(FanOutTopology.READ_TO), parts.untaken().passedOver());
   }
 
   @Override
   public void process(Record<byte[], byte[]> record) {
-    if (!readTo.first(InTask.place(context), record.timestamp())) {
-      return;
+    RecordMetadata at = InTask.place(context);
+    if (readTo.first(at, record.timestamp()) && !take(record)) {
+      // An event is known again by its sequence; what was put aside, by nothing.
+      readTo.keep(at.topic());
     }
+  }
+
+  /** False where the record was put aside. */
+  private boolean take(Record<byte[], byte[]> record) {
     Optional<SubscriptionEvent> read = reader.read(record);
     if (read.isEmpty()) {
-      return;
+      return false;
     }
     LedgerEvent event;
     try {
       event = LedgerMapping.event(read.get());
     } catch (UnreadableEventException e) {
       reader.putAside(record, String.valueOf(e.getMessage()));
-      return;
+      return false;
     }
     if (!FanOut.concerns(event)) {
-      return;
+      return true;
     }
     byte @Nullable [] stored = contexts.get(event.subscriptionId());
     Optional<Context> known;
@@ -89,7 +97,7 @@ final class FanOutProcessor implements Processor<byte[], byte[], byte[], byte[]>
           "What is known of this subscription cannot be read, so nobody knows whom to tell. "
               + e.getMessage()
               + " Then put this record back.");
-      return;
+      return false;
     }
     Step step =
         FanOut.take(
@@ -97,20 +105,23 @@ final class FanOutProcessor implements Processor<byte[], byte[], byte[], byte[]>
             event,
             parts.endpoints().of(event.clientId()),
             mailing(event, record.timestamp()));
-    switch (step) {
-      case Step.Repeated() -> {}
-      case Step.Orphaned() ->
-          reader.putAside(
-              record,
-              "The event that created this subscription was not read, so nobody knows whom to tell:"
-                  + " cure that one, then put both back.");
+    return switch (step) {
+      case Step.Repeated() -> true;
+      case Step.Orphaned() -> {
+        reader.putAside(
+            record,
+            "The event that created this subscription was not read, so nobody knows whom to tell:"
+                + " cure that one, then put both back.");
+        yield false;
+      }
       case Step.Taken(Context next, List<Telling> tellings) -> {
         List<Record<byte[], byte[]>> deliveries =
             tellings.stream().map(telling -> delivery(telling, event, record)).toList();
         contexts.put(event.subscriptionId(), ContextCodec.encode(next));
         deliveries.forEach(made -> context.forward(made, FanOutTopology.DELIVERIES));
+        yield true;
       }
-    }
+    };
   }
 
   /** Empty where no e-mail is sent at all. */

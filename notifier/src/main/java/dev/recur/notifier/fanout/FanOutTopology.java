@@ -4,8 +4,8 @@ import dev.recur.notifier.buyer.BuyerDirectory;
 import dev.recur.notifier.endpoint.EndpointDirectory;
 import dev.recur.notifier.fanout.FanOutProcessor.Parts;
 import dev.recur.notifier.streams.InTask;
-import dev.recur.schemas.kafka.DeadLetters;
 import dev.recur.schemas.kafka.ReadTo;
+import dev.recur.schemas.kafka.Untaken;
 import dev.recur.schemas.serde.RecordCodecs;
 import dev.recur.schemas.topic.Topics;
 import java.util.List;
@@ -38,6 +38,7 @@ public final class FanOutTopology {
   /**
    * Adds the fan-out to the notifier's topology.
    *
+   * @param untaken what becomes of records that it does not take
    * @param endpoints what the merchants have now
    * @param buyers who is written to now
    * @param stores makes the store of a name
@@ -45,7 +46,7 @@ public final class FanOutTopology {
   public static void addTo(
       Topology topology,
       RecordCodecs codecs,
-      DeadLetters deadLetters,
+      Untaken untaken,
       EndpointDirectory endpoints,
       BuyerDirectory buyers,
       Function<String, KeyValueBytesStoreSupplier> stores) {
@@ -53,7 +54,7 @@ public final class FanOutTopology {
         new Parts(
             codecs.of(Topics.SUBSCRIPTION_EVENTS),
             codecs.of(Topics.WEBHOOK_DELIVERIES),
-            deadLetters,
+            untaken,
             endpoints,
             buyers);
     StoreBuilder<?> contexts =

@@ -54,6 +54,7 @@ public final class ReadTo {
   }
 
   private final KeyValueStore<String, byte[]> store;
+  private final TopicCounter passedOver;
   private final Map<String, Mark> marks = new HashMap<>();
 
   /** Topics of which records come that were read before. */
@@ -63,9 +64,11 @@ public final class ReadTo {
    * Of a task that begins.
    *
    * @param store the task's, made by {@link #store}
+   * @param passedOver counts what is passed over
    */
-  public ReadTo(KeyValueStore<String, byte[]> store) {
+  public ReadTo(KeyValueStore<String, byte[]> store, TopicCounter passedOver) {
     this.store = store;
+    this.passedOver = passedOver;
   }
 
   /**
@@ -84,7 +87,7 @@ public final class ReadTo {
    *
    * @param at where it lies
    * @param timeMs the record's, in milliseconds since 1970
-   * @return false when it was read before
+   * @return false when it was read before, as far as was {@linkplain #keep kept}
    */
   public boolean first(RecordMetadata at, long timeMs) {
     return first(at, timeMs, timeMs);
@@ -96,12 +99,13 @@ public final class ReadTo {
    * @param at where it lies
    * @param earliestMs its time is no earlier, in milliseconds since 1970
    * @param latestMs its time is no later, in milliseconds since 1970
-   * @return false when it was read before
+   * @return false when it was read before, as far as was {@linkplain #keep kept}
    */
   public boolean first(RecordMetadata at, long earliestMs, long latestMs) {
     Mark mark = marks.computeIfAbsent(at.topic(), topic -> Mark.of(store.get(topic)));
     // At an offset that was read, but later than all that was: the topic was made anew.
     if (at.offset() <= mark.offset() && earliestMs <= mark.newestMs()) {
+      passedOver.count(at.topic());
       if (again.add(at.topic())) {
         LOG.atWarn()
             .addKeyValue("topic", at.topic())
@@ -115,9 +119,23 @@ public final class ReadTo {
       return false;
     }
     again.remove(at.topic());
-    Mark after = mark.past(at.offset(), latestMs);
-    marks.put(at.topic(), after);
-    store.put(at.topic(), after.bytes());
+    marks.put(at.topic(), mark.past(at.offset(), latestMs));
     return true;
+  }
+
+  /**
+   * Keeps how far a topic was read, the record of this moment included: to be called for each that
+   * nothing else would know again. It is as good as called for all before it.
+   *
+   * <p>At a commit this writes to a partition of its own, and a commit waits for one more answer of
+   * the broker where nothing was written to it before. So who waits for replies calls it no more
+   * often than that.
+   */
+  public void keep(String topic) {
+    Mark mark = marks.get(topic);
+    if (mark == null) {
+      throw new IllegalStateException("nothing of " + topic + " was read");
+    }
+    store.put(topic, mark.bytes());
   }
 }

@@ -102,7 +102,7 @@ final class Programs {
     notifier =
         new Program(
             NotifierTopology.APPLICATION_ID,
-            stores -> NotifierTopology.of(codecs, surroundings, stores));
+            stores -> NotifierTopology.of(codecs, surroundings, nobodyLooks, stores));
     audit = new SimulatedAudit(codecs);
     auditProgram = new Program(AuditTopology.APPLICATION_ID, audit::topology);
   }

@@ -9,11 +9,12 @@ import java.util.List;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.junit.jupiter.api.Test;
 
-class DeadLetterMetersTest {
+class TopicCounterTest {
 
   private final SimpleMeterRegistry registry = new SimpleMeterRegistry();
-  private final DeadLetterMeters meters =
-      new DeadLetterMeters(registry, List.of(Topics.SUBSCRIPTION_EVENTS, Topics.CHARGE_REQUESTS));
+  private final TopicCounter meters =
+      TopicCounter.deadLetters(
+          registry, List.of(Topics.SUBSCRIPTION_EVENTS, Topics.CHARGE_REQUESTS));
 
   @Test
   void topics_shouldBeThereFromTheStart() {
