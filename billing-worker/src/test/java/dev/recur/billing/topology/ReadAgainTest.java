@@ -8,6 +8,9 @@ import dev.recur.schemas.avro.CancellationType;
 import dev.recur.schemas.avro.ChargeOutcome;
 import dev.recur.schemas.avro.ChargeRequest;
 import dev.recur.schemas.avro.LifecycleStatus;
+import dev.recur.schemas.avro.PaymentMethod;
+import dev.recur.schemas.avro.ReplacePaymentMethod;
+import dev.recur.schemas.avro.SubscriptionEvent;
 import dev.recur.schemas.avro.SubscriptionSnapshot;
 import java.time.Duration;
 import java.time.Instant;
@@ -68,6 +71,30 @@ class ReadAgainTest {
     assertThat(bench.everything()).isEqualTo(before);
   }
 
+  /** Where the ledger has the refusal, too. */
+  @Test
+  void refusalInTheLedger_shouldNotBeDone_whereByThenItCanBe() {
+    created();
+    bench.passTime(Duration.ofSeconds(1));
+    List<ChargeRequest> asked = bench.requests();
+    replaced();
+    assertThat(replies()).endsWith("UPDATE_FORBIDDEN_DURING_PAYMENT");
+    assertThat(bench.events()).extracting(SubscriptionEvent::getCommandRefused).last().isNotNull();
+    asked.forEach(request -> bench.answer(request, ChargeOutcome.SUCCEEDED));
+    bench.events();
+
+    bench.loseOffsets();
+    bench.recordedAt(
+        START,
+        () -> {
+          created();
+          replaced();
+        });
+
+    assertThat(replies()).isEmpty();
+    assertThat(bench.events()).isEmpty();
+  }
+
   /** What changed a subscription is known by its ids, and is not kept otherwise. */
   @Test
   void changeReadAgain_shouldChangeNothing() {
@@ -122,6 +149,14 @@ class ReadAgainTest {
   private void created() {
     bench.create(monthly("r-1", START).build());
     bench.approve("r-1");
+  }
+
+  private void replaced() {
+    bench.command(
+        "r-1",
+        command ->
+            command.setReplacePaymentMethod(
+                new ReplacePaymentMethod("m-1", new PaymentMethod("GCASH", null))));
   }
 
   private void cancelled() {
