@@ -25,11 +25,62 @@ record Step(Optional<Change> change, List<Outgoing> outgoing, List<Event> events
   }
 
   /**
-   * Whether the record of which it was made is known again by the ids that it puts. What did
-   * nothing is not, nor is a refusal: the same may be asked for once more under its id.
+   * Whether the record of which it was made is known again by what it puts: by an id, or since the
+   * subscription is where the record would bring it. If it came once more, nothing would happen.
    */
   boolean isKnownAgain() {
-    return change.isPresent() && events.stream().noneMatch(Event.CommandRefused.class::isInstance);
+    return change.isPresent() && events.stream().allMatch(Step::isKnownAgain);
+  }
+
+  private static boolean isKnownAgain(Event event) {
+    return switch (event) {
+      // The same may be asked for once more under its id, and be granted.
+      case Event.CommandRefused _,
+          // Of whatever is held, or parked, when it is decided.
+          Event.HeldCyclesDecided _,
+          Event.Released _,
+          // It may park again what was released meanwhile; or it met a fault that is mended by
+          // then.
+          Event.Parked _,
+          // Asked for again while it is under way.
+          Event.ChangeStarted _ ->
+          false;
+      case Event.Created _,
+          Event.Approved _,
+          Event.Declined _,
+          Event.AuthorisationExpired _,
+          Event.PeriodStarted _,
+          Event.TrialEnding _,
+          Event.RenewalUpcoming _,
+          Event.PeriodWaived _,
+          Event.ChargeRequested _,
+          Event.ChargeSucceeded _,
+          Event.ChargeDeclined _,
+          Event.ChargeUnresolved _,
+          Event.InquiryRequested _,
+          Event.ChargePresentedAgain _,
+          Event.PaymentFailed _,
+          Event.RenewalCancelled _,
+          Event.Canceled _,
+          Event.Ended _,
+          Event.PeriodSkipped _,
+          Event.CatchUpDecided _,
+          Event.Updated _,
+          Event.UpdateTookEffect _,
+          Event.Paused _,
+          Event.Resumed _,
+          Event.MethodReplaced _,
+          Event.ChangeAbandoned _,
+          Event.Changed _,
+          Event.ChargeSurplus _,
+          Event.RefundRequested _,
+          Event.RefundSucceeded _,
+          Event.RefundFailed _,
+          Event.RefundUnresolved _,
+          Event.RefundInquiryRequested _,
+          Event.RefundPresentedAgain _ ->
+          true;
+    };
   }
 
   /**

@@ -148,9 +148,9 @@ final class SubscriptionProcessor implements Processor<byte[], byte[], byte[], b
               record,
               where);
       case Incoming.Tick tick -> {
+        readTo.keep(where.topic());
         testClocks.send(tick.clock(), tick.to(), tick.outage());
         runTestClock(tick.clock(), realTime());
-        readTo.keep(where.topic());
       }
       case Incoming.RefusedCommand refused -> {
         long sequence =
@@ -159,10 +159,10 @@ final class SubscriptionProcessor implements Processor<byte[], byte[], byte[], b
                 .map(
                     stored -> stored.state() instanceof State.Existing e ? e.head().sequence() : 0L)
                 .orElse(0L);
+        readTo.keep(where.topic());
         writer.forward(
             steps.answer(refused.record(), refused.answer(), sequence),
             Cause.of(record.headers(), recordedAt));
-        readTo.keep(where.topic());
       }
       case Incoming.Unreadable unreadable ->
           deadLetter(
@@ -203,6 +203,9 @@ final class SubscriptionProcessor implements Processor<byte[], byte[], byte[], b
       deadLetter(record, where, guarded.whyNotTaken(subscriptionId));
       return;
     }
+    if (!step.get().isKnownAgain()) {
+      readTo.keep(where.topic());
+    }
     writer.write(subscriptionId, stored.get(), step.get(), Cause.of(record.headers(), recordedAt));
     step.get()
         .change()
@@ -212,9 +215,6 @@ final class SubscriptionProcessor implements Processor<byte[], byte[], byte[], b
                 runTestClock(clock, realTime());
               }
             });
-    if (!step.get().isKnownAgain()) {
-      readTo.keep(where.topic());
-    }
   }
 
   /** The subscription's clock, or the one it is to be born on. */

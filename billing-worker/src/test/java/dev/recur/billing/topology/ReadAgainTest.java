@@ -5,10 +5,13 @@ import static dev.recur.billing.topology.Bench.monthly;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.recur.schemas.avro.CancellationType;
+import dev.recur.schemas.avro.CatchUp;
 import dev.recur.schemas.avro.ChargeOutcome;
 import dev.recur.schemas.avro.ChargeRequest;
+import dev.recur.schemas.avro.DecideHeldCycles;
 import dev.recur.schemas.avro.LifecycleStatus;
 import dev.recur.schemas.avro.PaymentMethod;
+import dev.recur.schemas.avro.Policies;
 import dev.recur.schemas.avro.ReplacePaymentMethod;
 import dev.recur.schemas.avro.SubscriptionEvent;
 import dev.recur.schemas.avro.SubscriptionSnapshot;
@@ -95,6 +98,33 @@ class ReadAgainTest {
     assertThat(bench.events()).isEmpty();
   }
 
+  /** What is held by then is not what was decided. */
+  @Test
+  void decisionOnHeldCycles_shouldNotBeMadeOfOthers() {
+    bench.tick(CLOCK, START);
+    createdHolding();
+    bench.settleAll(ChargeOutcome.SUCCEEDED);
+    bench.jump(CLOCK, Instant.parse("2026-04-10T00:00:00Z"));
+    bench.settleAll(ChargeOutcome.SUCCEEDED);
+    approved();
+    assertThat(bench.settleAll(ChargeOutcome.SUCCEEDED)).isNotEmpty();
+    bench.jump(CLOCK, Instant.parse("2026-07-10T00:00:00Z"));
+    bench.settleAll(ChargeOutcome.SUCCEEDED);
+
+    bench.loseOffsets();
+    bench.recordedAt(
+        START,
+        () -> {
+          createdHolding();
+          approved();
+        });
+
+    assertThat(bench.requests()).isEmpty();
+    bench.events();
+    approved();
+    assertThat(bench.requests()).as("they were held, for whoever decides").isNotEmpty();
+  }
+
   /** What changed a subscription is known by its ids, and is not kept otherwise. */
   @Test
   void changeReadAgain_shouldChangeNothing() {
@@ -104,6 +134,7 @@ class ReadAgainTest {
     asked.forEach(request -> bench.answer(request, ChargeOutcome.SUCCEEDED));
     bench.events();
     bench.snapshots();
+    bench.replies();
 
     bench.loseOffsets();
     bench.recordedAt(
@@ -114,6 +145,7 @@ class ReadAgainTest {
         });
 
     assertThat(asked).isNotEmpty();
+    assertThat(replies()).as("commands are taken again, and answered alike").isNotEmpty();
     assertThat(bench.requests()).isEmpty();
     assertThat(bench.events()).isEmpty();
     assertThat(bench.snapshots()).isEmpty();
@@ -149,6 +181,19 @@ class ReadAgainTest {
   private void created() {
     bench.create(monthly("r-1", START).build());
     bench.approve("r-1");
+  }
+
+  private void createdHolding() {
+    bench.create(
+        monthly("r-1", START)
+            .setTestClockId(CLOCK)
+            .setPolicies(Policies.newBuilder().setCatchUp(CatchUp.HOLD).build())
+            .build());
+    bench.approve("r-1");
+  }
+
+  private void approved() {
+    bench.command("r-1", command -> command.setHeldCycles(new DecideHeldCycles(true)));
   }
 
   private void replaced() {

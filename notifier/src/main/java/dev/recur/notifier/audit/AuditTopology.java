@@ -42,6 +42,14 @@ public final class AuditTopology {
 
   private static final String PROCESSOR = "audit";
 
+  /** The topics that it reads. */
+  static final List<TopicSpec<?>> READ =
+      List.of(
+          Topics.SUBSCRIPTION_EVENTS,
+          Topics.CHARGE_REQUESTS,
+          Topics.CHARGE_RESULTS,
+          Topics.CLOCK_TICKS);
+
   private AuditTopology() {}
 
   /** The whole topology. */
@@ -53,14 +61,6 @@ public final class AuditTopology {
         new ShelfRoom(ShelfRoom.BYTES_MAX),
         Stores::persistentKeyValueStore);
   }
-
-  /** The topics that it reads. */
-  static final List<TopicSpec<?>> READ =
-      List.of(
-          Topics.SUBSCRIPTION_EVENTS,
-          Topics.CHARGE_REQUESTS,
-          Topics.CHARGE_RESULTS,
-          Topics.CLOCK_TICKS);
 
   /**
    * The whole topology.

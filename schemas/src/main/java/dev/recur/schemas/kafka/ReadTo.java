@@ -125,7 +125,7 @@ public final class ReadTo {
 
   /**
    * Keeps how far a topic was read, the record of this moment included: to be called for each that
-   * nothing else would know again. It is as good as called for all before it.
+   * nothing else would know again. What was read before it is passed over with it.
    *
    * <p>At a commit this writes to a partition of its own, and a commit waits for one more answer of
    * the broker where nothing was written to it before. So who waits for replies calls it no more
