@@ -2,9 +2,7 @@ package dev.recur.billing.topology;
 
 import dev.recur.billing.domain.ClockId;
 import dev.recur.billing.domain.Event;
-import dev.recur.schemas.kafka.TopicCounter;
-import dev.recur.schemas.topic.TopicSpec;
-import dev.recur.schemas.topic.Topics;
+import dev.recur.schemas.kafka.Untaken;
 import io.micrometer.core.instrument.Counter;
 import io.micrometer.core.instrument.Gauge;
 import io.micrometer.core.instrument.MeterRegistry;
@@ -23,16 +21,11 @@ public final class BillingMetrics {
   private static final List<String> ALARMING =
       Stream.of(Event.Parked.class, Event.ChargeSurplus.class).map(Class::getSimpleName).toList();
 
-  /** Topics of which records may be left. */
-  private static final List<TopicSpec<?>> READ =
-      List.of(Topics.SUBSCRIPTION_COMMANDS, Topics.CHARGE_RESULTS, Topics.CLOCK_TICKS);
-
   private final MeterRegistry registry;
   private final Timer dueLag;
   private final Counter parked;
   private final Counter refundsUnresolved;
-  private final TopicCounter deadLetters;
-  private final TopicCounter passedOver;
+  private final Untaken untaken;
   private final AtomicInteger setAside = new AtomicInteger();
   private final Map<String, Counter> events = new ConcurrentHashMap<>();
 
@@ -54,8 +47,7 @@ public final class BillingMetrics {
     Gauge.builder("recur.billing.set.aside", setAside, AtomicInteger::get)
         .description("Subscriptions whose state can be neither used nor parked")
         .register(registry);
-    this.deadLetters = TopicCounter.deadLetters(registry, READ);
-    this.passedOver = TopicCounter.passedOver(registry, BillingTopology.APPLICATION_ID, READ);
+    this.untaken = Untaken.of(BillingTopology.APPLICATION_ID, registry, BillingTopology.READ);
     // Prometheus sees a counter rise only where it was there before.
     ALARMING.forEach(this::events);
   }
@@ -88,12 +80,8 @@ public final class BillingMetrics {
     return events.computeIfAbsent(type, it -> registry.counter("recur.billing.events", "type", it));
   }
 
-  void deadLetter(String topic) {
-    deadLetters.count(topic);
-  }
-
-  /** Counts what was read before. */
-  TopicCounter passedOver() {
-    return passedOver;
+  /** What becomes of records that are not taken, counted. */
+  Untaken untaken() {
+    return untaken;
   }
 }

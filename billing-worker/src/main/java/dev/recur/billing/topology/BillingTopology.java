@@ -4,8 +4,10 @@ import dev.recur.billing.clock.LiveTime;
 import dev.recur.schemas.kafka.ReadTo;
 import dev.recur.schemas.topic.TopicSpec;
 import dev.recur.schemas.topic.Topics;
+import java.util.List;
 import java.util.Set;
 import java.util.function.Function;
+import java.util.stream.Collectors;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.common.serialization.ByteArrayDeserializer;
 import org.apache.kafka.common.serialization.ByteArraySerializer;
@@ -49,11 +51,12 @@ public final class BillingTopology {
   private static final String PROCESSOR = "subscription";
 
   /** The topics that each task reads. */
+  static final List<TopicSpec<?>> READ =
+      List.of(Topics.SUBSCRIPTION_COMMANDS, Topics.CHARGE_RESULTS, Topics.CLOCK_TICKS);
+
+  /** Their names. */
   static final Set<String> SOURCE_TOPICS =
-      Set.of(
-          Topics.SUBSCRIPTION_COMMANDS.name(),
-          Topics.CHARGE_RESULTS.name(),
-          Topics.CLOCK_TICKS.name());
+      READ.stream().map(TopicSpec::name).collect(Collectors.toUnmodifiableSet());
 
   private BillingTopology() {}
 

@@ -9,7 +9,6 @@ import dev.recur.billing.topology.Step.Outgoing;
 import dev.recur.billing.topology.StepMaker.Origin;
 import dev.recur.schemas.avro.ClockReached;
 import dev.recur.schemas.avro.CommandReply;
-import dev.recur.schemas.kafka.DeadLetters;
 import dev.recur.schemas.kafka.ReadTo;
 import java.time.Duration;
 import java.time.Instant;
@@ -46,7 +45,6 @@ final class SubscriptionProcessor implements Processor<byte[], byte[], byte[], b
   private final Unread unread;
   private final BillingMetrics metrics;
   private final StepMaker steps;
-  private final DeadLetters deadLetters = new DeadLetters("billing-worker");
 
   // Set by init, before any record: Kafka Streams makes a processor in two steps.
   @SuppressWarnings("NullAway.Init")
@@ -105,7 +103,9 @@ final class SubscriptionProcessor implements Processor<byte[], byte[], byte[], b
     KeyValueStore<String, byte[]> clockStore = context.getStateStore(BillingTopology.CLOCKS_STORE);
     testClocks = new TestClocks(clockStore);
     reader = new RecordReader(codecs, partitions, testClocks::exists);
-    readTo = new ReadTo(context.getStateStore(BillingTopology.READ_TO_STORE), metrics.passedOver());
+    readTo =
+        new ReadTo(
+            context.getStateStore(BillingTopology.READ_TO_STORE), metrics.untaken().passedOver());
     readThrough =
         new ReadThrough(unread, BillingTopology.SOURCE_TOPICS, context.taskId().partition());
     waking = new Waking(stores, guarded, writer, testClocks, readThrough, metrics);
@@ -275,7 +275,6 @@ final class SubscriptionProcessor implements Processor<byte[], byte[], byte[], b
 
   private void deadLetter(Record<byte[], byte[]> record, RecordMetadata where, String reason) {
     readTo.keep(where.topic());
-    metrics.deadLetter(where.topic());
     LOG.atWarn()
         .addKeyValue("topic", where.topic())
         .addKeyValue("partition", where.partition())
@@ -283,14 +282,17 @@ final class SubscriptionProcessor implements Processor<byte[], byte[], byte[], b
         .addKeyValue("reason", reason)
         .log("A record that cannot be read goes to dead letters");
     ProducerRecord<byte[], byte[]> letter =
-        deadLetters.of(
-            where.topic(),
-            where.partition(),
-            where.offset(),
-            record.key(),
-            record.value(),
-            record.headers(),
-            reason);
+        metrics
+            .untaken()
+            .deadLetters()
+            .of(
+                where.topic(),
+                where.partition(),
+                where.offset(),
+                record.key(),
+                record.value(),
+                record.headers(),
+                reason);
     context.forward(
         new Record<>(letter.key(), letter.value(), realTime().toEpochMilli(), letter.headers()),
         BillingTopology.DEAD_LETTERS_SINK);
