@@ -53,14 +53,14 @@ final class AwaitedCommands implements Commands {
       return new Reply.Undecided(Reply.Why.TOO_MANY_WAITING);
     }
     String commandId = UUID.randomUUID().toString();
-    try {
+    // Both before it is published, so that nothing comes too early to be seen.
+    try (Subscriptions.Watch watch = subscriptions.watch(command.subscriptionId())) {
       CompletableFuture<Reply> answer = replies.open(commandId);
       publisher.publish(
           command, commandId, () -> answer.complete(new Reply.Undecided(Reply.Why.NOT_PUBLISHED)));
       Reply reply = answer.get(deadline - System.nanoTime(), TimeUnit.NANOSECONDS);
       if (reply instanceof Reply.Answered answered) {
-        subscriptions.awaitSequence(
-            command.subscriptionId(), answered.sequence(), settings.readTimeout());
+        watch.await(answered.sequence(), settings.readTimeout());
       }
       return reply;
     } catch (TimeoutException e) {

@@ -9,7 +9,7 @@ import dev.recur.schemas.store.LocalStore;
 import dev.recur.schemas.topic.Topics;
 import dev.recur.service.mapping.PaymentMapping;
 import dev.recur.service.mapping.SubscriptionMapping;
-import dev.recur.service.read.SequenceWaits.Part;
+import dev.recur.service.read.SequenceWatches.Part;
 import java.nio.ByteBuffer;
 import java.util.HashMap;
 import java.util.Map;

@@ -4,7 +4,7 @@ import dev.recur.schemas.store.LocalStore;
 import dev.recur.schemas.store.ReadPositions;
 import dev.recur.schemas.topic.TopicSpec;
 import dev.recur.schemas.topic.Topics;
-import dev.recur.service.read.SequenceWaits.Part;
+import dev.recur.service.read.SequenceWatches.Part;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -23,7 +23,7 @@ final class StoredSubscriptions implements Subscriptions {
   private final ViewCodec codec;
   private final BooleanSupplier caughtUp;
   private final Function<TopicSpec<?>, Map<Integer, Long>> ends;
-  private final SequenceWaits waits = new SequenceWaits();
+  private final SequenceWatches watches = new SequenceWatches();
   private final ReadPositions positions = new ReadPositions();
 
   /**
@@ -90,9 +90,8 @@ final class StoredSubscriptions implements Subscriptions {
   }
 
   @Override
-  public boolean awaitSequence(String subscriptionId, long sequence, Duration atMost)
-      throws InterruptedException {
-    return waits.await(subscriptionId, sequence, atMost, part -> reached(part, subscriptionId));
+  public Watch watch(String subscriptionId) {
+    return watches.open(subscriptionId, part -> reached(part, subscriptionId));
   }
 
   @Override
@@ -120,7 +119,7 @@ final class StoredSubscriptions implements Subscriptions {
 
   /** One of the two topics has brought a subscription on. */
   void moved(Part part, String subscriptionId, long sequence) {
-    waits.moved(part, subscriptionId, sequence);
+    watches.moved(part, subscriptionId, sequence);
   }
 
   private long reached(Part part, String subscriptionId) {

@@ -32,12 +32,10 @@ public interface Subscriptions {
   Optional<SubscriptionPage> list(StartingWithin which, int page, int size);
 
   /**
-   * Waits until the subscription has reached a sequence here.
-   *
-   * @return false when it had not within the time
+   * Watches how far the subscription comes here. What comes before is looked up when it is waited
+   * for, so it is best opened before what is to come is asked for.
    */
-  boolean awaitSequence(String subscriptionId, long sequence, Duration atMost)
-      throws InterruptedException;
+  Watch watch(String subscriptionId);
 
   /**
    * Waits until what is decided by now can be read here.
@@ -45,6 +43,20 @@ public interface Subscriptions {
    * @return false when it could not within the time
    */
   boolean awaitNow(Duration atMost) throws InterruptedException;
+
+  /** Sees how far one subscription comes, until it is closed. For one thread. */
+  interface Watch extends AutoCloseable {
+
+    /**
+     * Waits until the subscription has reached a sequence here.
+     *
+     * @return false when it had not within the time
+     */
+    boolean await(long sequence, Duration atMost) throws InterruptedException;
+
+    @Override
+    void close();
+  }
 
   /**
    * Which subscriptions.

@@ -28,6 +28,7 @@ import dev.recur.schemas.id.Origin;
 import dev.recur.schemas.kafka.TopicRecord;
 import dev.recur.schemas.store.LocalStore;
 import dev.recur.service.read.Authorisation.Decision;
+import dev.recur.service.read.Subscriptions.Watch;
 import dev.recur.service.terms.Amount;
 import dev.recur.service.terms.Billing;
 import dev.recur.service.testing.RunningService;
@@ -262,12 +263,12 @@ class ReadSideTest {
   }
 
   @Test
-  void awaitSequence_shouldBeWokenByTheCommit() throws Exception {
+  void watch_shouldBeWokenByTheCommit() throws Exception {
     CompletableFuture<Boolean> reached =
         CompletableFuture.supplyAsync(
             () -> {
-              try {
-                return subscriptions.awaitSequence(ID, 3, Duration.ofSeconds(30));
+              try (Watch watch = subscriptions.watch(ID)) {
+                return watch.await(3, Duration.ofSeconds(30));
               } catch (InterruptedException e) {
                 throw new IllegalStateException(e);
               }
@@ -284,9 +285,15 @@ class ReadSideTest {
   }
 
   @Test
-  void awaitSequence_shouldNotWaitForWhatIsThereOrForever() throws Exception {
-    assertThat(subscriptions.awaitSequence(ID, 0, Duration.ofDays(1))).isTrue();
-    assertThat(subscriptions.awaitSequence(ID, 1, Duration.ofMillis(20))).isFalse();
+  void watch_shouldNotWaitForWhatIsThereOrForever() throws Exception {
+    take(event(1).setReleased(new SubscriptionReleased()));
+    snapshots.onRecord(record(0, snapshot(1, LifecycleStatus.INCOMPLETE)));
+    snapshots.onBatch(Map.of(0, 1L));
+    try (Watch watch = subscriptions.watch(ID)) {
+      assertThat(watch.await(0, Duration.ofDays(1))).isTrue();
+      assertThat(watch.await(1, Duration.ofDays(1))).isTrue();
+      assertThat(watch.await(2, Duration.ofMillis(20))).isFalse();
+    }
   }
 
   @Test

@@ -130,8 +130,16 @@ public class MemorySubscriptions implements Subscriptions, Payments {
   }
 
   @Override
-  public boolean awaitSequence(String subscriptionId, long sequence, Duration atMost) {
-    return true;
+  public Watch watch(String subscriptionId) {
+    return new Watch() {
+      @Override
+      public boolean await(long sequence, Duration atMost) {
+        return true;
+      }
+
+      @Override
+      public void close() {}
+    };
   }
 
   @Override

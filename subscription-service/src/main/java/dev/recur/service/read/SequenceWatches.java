@@ -1,0 +1,122 @@
+package dev.recur.service.read;
+
+import dev.recur.service.read.Subscriptions.Watch;
+import java.time.Duration;
+import java.util.EnumMap;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.ConcurrentMap;
+import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.locks.Condition;
+import java.util.concurrent.locks.Lock;
+import java.util.concurrent.locks.ReentrantLock;
+import java.util.function.ToLongFunction;
+
+/**
+ * Callers who watch how far a subscription has come here. Who brings it on says how far: to look
+ * into the store for each caller and each step would cost more than what is waited for.
+ */
+final class SequenceWatches {
+
+  /**
+   * What is known of a subscription, each from a topic of its own. In the order in which they are
+   * waited for: a look at how far the events are costs less than one at the state.
+   */
+  enum Part {
+    EVENTS,
+    STATE
+  }
+
+  private final ConcurrentMap<String, List<Open>> watches = new ConcurrentHashMap<>();
+
+  /**
+   * A watch from now on.
+   *
+   * @param kept how far the store has a part, for what had come before
+   */
+  Watch open(String subscriptionId, ToLongFunction<Part> kept) {
+    Open watch = new Open(subscriptionId, kept);
+    watches.compute(
+        subscriptionId,
+        (id, others) -> {
+          List<Open> all = others == null ? new CopyOnWriteArrayList<>() : others;
+          all.add(watch);
+          return all;
+        });
+    return watch;
+  }
+
+  /** A part of a subscription has moved on. */
+  void moved(Part part, String subscriptionId, long reached) {
+    for (Open watch : watches.getOrDefault(subscriptionId, List.of())) {
+      watch.moved(part, reached);
+    }
+  }
+
+  private final class Open implements Watch {
+
+    private final String subscriptionId;
+    private final ToLongFunction<Part> kept;
+    private final Map<Part, Long> seen = new EnumMap<>(Part.class);
+    private final Lock lock = new ReentrantLock();
+    private final Condition moved = lock.newCondition();
+
+    Open(String subscriptionId, ToLongFunction<Part> kept) {
+      this.subscriptionId = subscriptionId;
+      this.kept = kept;
+    }
+
+    @Override
+    public boolean await(long sequence, Duration atMost) throws InterruptedException {
+      long deadline = System.nanoTime() + atMost.toNanos();
+      for (Part part : Part.values()) {
+        if (!awaitSeen(part, sequence, 0)) {
+          // It may have been reached before the watch was there to see it.
+          moved(part, kept.applyAsLong(part));
+          if (!awaitSeen(part, sequence, deadline - System.nanoTime())) {
+            return false;
+          }
+        }
+      }
+      return true;
+    }
+
+    private boolean awaitSeen(Part part, long sequence, long atMostNanos)
+        throws InterruptedException {
+      long left = atMostNanos;
+      lock.lock();
+      try {
+        while (seen.getOrDefault(part, 0L) < sequence) {
+          if (left <= 0) {
+            return false;
+          }
+          left = moved.awaitNanos(left);
+        }
+        return true;
+      } finally {
+        lock.unlock();
+      }
+    }
+
+    private void moved(Part part, long reached) {
+      lock.lock();
+      try {
+        seen.merge(part, reached, Math::max);
+        moved.signalAll();
+      } finally {
+        lock.unlock();
+      }
+    }
+
+    @Override
+    public void close() {
+      watches.computeIfPresent(
+          subscriptionId,
+          (id, all) -> {
+            all.remove(this);
+            return all.isEmpty() ? null : all;
+          });
+    }
+  }
+}
