@@ -15,7 +15,8 @@ import java.util.function.ToLongFunction;
 
 /**
  * Callers who watch how far a subscription has come here. Who brings it on says how far: to look
- * into the store for each caller and each step would cost more than what is waited for.
+ * into the store for each caller and each step would cost more than what is waited for. Only what
+ * is not seen soon is looked for there, since it may have come before the watch was opened.
  */
 final class SequenceWatches {
 
@@ -27,6 +28,13 @@ final class SequenceWatches {
     EVENTS,
     STATE
   }
+
+  /**
+   * How long somebody waits before they look. What was decided just now comes at about the same
+   * time as its answer, so hardly anybody looks; a request that is repeated is answered so much
+   * later.
+   */
+  private static final Duration LOOK_AFTER = Duration.ofMillis(20);
 
   private final ConcurrentMap<String, List<Open>> watches = new ConcurrentHashMap<>();
 
@@ -69,12 +77,12 @@ final class SequenceWatches {
 
     @Override
     public boolean await(long sequence, Duration atMost) throws InterruptedException {
-      long deadline = System.nanoTime() + atMost.toNanos();
+      long begun = System.nanoTime();
+      Duration unlooked = atMost.compareTo(LOOK_AFTER) < 0 ? atMost : LOOK_AFTER;
       for (Part part : Part.values()) {
-        if (!awaitSeen(part, sequence, 0)) {
-          // It may have been reached before the watch was there to see it.
+        if (!awaitSeen(part, sequence, begun, unlooked)) {
           moved(part, kept.applyAsLong(part));
-          if (!awaitSeen(part, sequence, deadline - System.nanoTime())) {
+          if (!awaitSeen(part, sequence, begun, atMost)) {
             return false;
           }
         }
@@ -82,9 +90,9 @@ final class SequenceWatches {
       return true;
     }
 
-    private boolean awaitSeen(Part part, long sequence, long atMostNanos)
+    private boolean awaitSeen(Part part, long sequence, long begunNanos, Duration atMost)
         throws InterruptedException {
-      long left = atMostNanos;
+      long left = begunNanos + atMost.toNanos() - System.nanoTime();
       lock.lock();
       try {
         while (seen.getOrDefault(part, 0L) < sequence) {

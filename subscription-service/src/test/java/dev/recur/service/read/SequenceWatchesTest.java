@@ -29,7 +29,7 @@ class SequenceWatchesTest {
     assertThat(await(3, LONG, _ -> 3)).isTrue();
   }
 
-  /** A look into the store is what it saves. */
+  /** A look into the store for each caller is what it saves. */
   @Test
   void whatCameSinceItWasOpened_shouldNotBeLookedUp() throws Exception {
     try (Watch watch =
