@@ -118,7 +118,7 @@ final class GuardedSteps {
                       steps.answer(
                           command,
                           new Answer(Answer.Status.UNKNOWN, "UNKNOWN_EXCEPTION", reason),
-                          0)),
+                          state)),
                   List.of())
               : Step.NOTHING);
     } catch (RuntimeException worse) {

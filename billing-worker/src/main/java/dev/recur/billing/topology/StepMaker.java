@@ -137,14 +137,14 @@ final class StepMaker {
       }
       events.addAll(decision.events());
       beside.addAll(beside(state, payments, decision));
-      long sequence = state instanceof State.Existing after ? after.head().sequence() : 0;
       if (origin instanceof Origin.OfCommand(SubscriptionCommand command)) {
-        decision.answer().ifPresent(answer -> outgoing.add(answer(command, answer, sequence)));
+        decision.answer().ifPresent(answer -> outgoing.add(answer(command, answer, state)));
       }
       if (decision.late().isPresent() && state instanceof State.Existing after) {
         Decision.LateAnswer late = decision.late().get();
-        String subscriptionId = after.head().terms().subscriptionId();
-        outgoing.add(reply(late.commandId(), subscriptionId, late.answer(), sequence));
+        State.Head head = after.head();
+        outgoing.add(
+            reply(late.commandId(), head.terms().subscriptionId(), late.answer(), head.sequence()));
       }
     }
 
@@ -203,12 +203,29 @@ final class StepMaker {
     return subscriptionId + "/" + kind.name() + "/" + requestId;
   }
 
-  /** An answer goes to whoever waits for it: in a change, to the other subscription. */
-  Outgoing answer(SubscriptionCommand command, Answer answer, long sequence) {
+  /**
+   * An answer goes to whoever waits for it: in a change, to the other subscription.
+   *
+   * @param now the subscription once this is said; to another client it is none, also in how far it
+   *     is, which a caller could tell by waiting for it
+   */
+  Outgoing answer(SubscriptionCommand command, Answer answer, State now) {
     return CommandAsk.settling(command, answer)
         .map(this::command)
         .orElseGet(
-            () -> reply(command.getCommandId(), command.getSubscriptionId(), answer, sequence));
+            () ->
+                reply(
+                    command.getCommandId(),
+                    command.getSubscriptionId(),
+                    answer,
+                    sequence(now, command.getClientId())));
+  }
+
+  private static long sequence(State state, String clientId) {
+    return state instanceof State.Existing existing
+            && existing.head().terms().clientId().equals(clientId)
+        ? existing.head().sequence()
+        : 0;
   }
 
   private static Step.Change change(

@@ -153,15 +153,14 @@ final class SubscriptionProcessor implements Processor<byte[], byte[], byte[], b
         runTestClock(tick.clock(), realTime());
       }
       case Incoming.RefusedCommand refused -> {
-        long sequence =
+        State now =
             guarded
                 .load(refused.record().getSubscriptionId())
-                .map(
-                    stored -> stored.state() instanceof State.Existing e ? e.head().sequence() : 0L)
-                .orElse(0L);
+                .map(StateCodec.Stored::state)
+                .orElse(State.UNBORN);
         readTo.keep(where.topic());
         writer.forward(
-            steps.answer(refused.record(), refused.answer(), sequence),
+            steps.answer(refused.record(), refused.answer(), now),
             Cause.of(record.headers(), recordedAt));
       }
       case Incoming.Unreadable unreadable ->

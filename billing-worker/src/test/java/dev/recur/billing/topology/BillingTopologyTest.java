@@ -6,6 +6,7 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.recur.billing.clock.LiveTime;
+import dev.recur.schemas.avro.CancelSubscription;
 import dev.recur.schemas.avro.CancellationType;
 import dev.recur.schemas.avro.ChannelOperation;
 import dev.recur.schemas.avro.ChargeOutcome;
@@ -297,6 +298,36 @@ class BillingTopologyTest {
   void emptyCommand_shouldBeRefused() {
     bench.command("r-1", command -> {});
     assertThat(outcome(bench.replies()).getCode()).isEqualTo("PARAM_ILLEGAL");
+  }
+
+  /** Neither by what it is told nor by how long the answer waits for what it names. */
+  @Test
+  void anotherClient_shouldNotTellASubscriptionFromNone() {
+    bench.create(monthly("r-1", START).build());
+    assertThat(outcome(bench.replies()).getSequence()).isEqualTo(1);
+
+    for (String requestId : List.of("r-1", "there is none")) {
+      bench.command(
+          requestId,
+          command ->
+              command
+                  .setClientId("stranger")
+                  .setCancel(new CancelSubscription(CancellationType.TERMINATE)));
+      CommandOutcome cancelled = outcome(bench.replies());
+      assertThat(cancelled.getCode()).isEqualTo("SUBSCRIPTION_NOT_EXIST");
+      assertThat(cancelled.getSequence()).isZero();
+
+      bench.command(requestId, command -> command.setClientId("stranger"));
+      assertThat(outcome(bench.replies()).getSequence()).as("what cannot be read").isZero();
+    }
+  }
+
+  @Test
+  void refusedCommand_shouldSayHowFarTheSubscriptionIs() {
+    bench.create(monthly("r-1", START).build());
+    bench.replies();
+    bench.command("r-1", command -> {});
+    assertThat(outcome(bench.replies()).getSequence()).isEqualTo(1);
   }
 
   /** A changed name would leave state behind under the old one: change it only with a migration. */

@@ -53,7 +53,7 @@ final class AwaitedCommands implements Commands {
       return new Reply.Undecided(Reply.Why.TOO_MANY_WAITING);
     }
     String commandId = UUID.randomUUID().toString();
-    // Both before it is published, so that nothing comes too early to be seen.
+    // The watch and the place of its reply before it is published: nothing comes too early.
     try (Subscriptions.Watch watch = subscriptions.watch(command.subscriptionId())) {
       CompletableFuture<Reply> answer = replies.open(commandId);
       publisher.publish(

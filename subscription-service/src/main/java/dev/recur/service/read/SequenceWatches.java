@@ -29,14 +29,17 @@ final class SequenceWatches {
     STATE
   }
 
-  /**
-   * How long somebody waits before they look. What was decided just now comes at about the same
-   * time as its answer, so hardly anybody looks; a request that is repeated is answered so much
-   * later.
-   */
-  private static final Duration LOOK_AFTER = Duration.ofMillis(20);
+  private final ConcurrentMap<String, List<OpenWatch>> watches = new ConcurrentHashMap<>();
+  private final Duration lookAfter;
 
-  private final ConcurrentMap<String, List<Open>> watches = new ConcurrentHashMap<>();
+  /**
+   * No watches yet.
+   *
+   * @param lookAfter how long somebody waits before they look
+   */
+  SequenceWatches(Duration lookAfter) {
+    this.lookAfter = lookAfter;
+  }
 
   /**
    * A watch from now on.
@@ -44,11 +47,11 @@ final class SequenceWatches {
    * @param kept how far the store has a part, for what had come before
    */
   Watch open(String subscriptionId, ToLongFunction<Part> kept) {
-    Open watch = new Open(subscriptionId, kept);
+    OpenWatch watch = new OpenWatch(subscriptionId, kept);
     watches.compute(
         subscriptionId,
         (id, others) -> {
-          List<Open> all = others == null ? new CopyOnWriteArrayList<>() : others;
+          List<OpenWatch> all = others == null ? new CopyOnWriteArrayList<>() : others;
           all.add(watch);
           return all;
         });
@@ -57,20 +60,25 @@ final class SequenceWatches {
 
   /** A part of a subscription has moved on. */
   void moved(Part part, String subscriptionId, long reached) {
-    for (Open watch : watches.getOrDefault(subscriptionId, List.of())) {
-      watch.moved(part, reached);
+    for (OpenWatch watch : watches.getOrDefault(subscriptionId, List.of())) {
+      watch.saw(part, reached);
     }
   }
 
-  private final class Open implements Watch {
+  /** True while none is open. */
+  boolean isEmpty() {
+    return watches.isEmpty();
+  }
+
+  private final class OpenWatch implements Watch {
 
     private final String subscriptionId;
     private final ToLongFunction<Part> kept;
     private final Map<Part, Long> seen = new EnumMap<>(Part.class);
     private final Lock lock = new ReentrantLock();
-    private final Condition moved = lock.newCondition();
+    private final Condition progress = lock.newCondition();
 
-    Open(String subscriptionId, ToLongFunction<Part> kept) {
+    OpenWatch(String subscriptionId, ToLongFunction<Part> kept) {
       this.subscriptionId = subscriptionId;
       this.kept = kept;
     }
@@ -78,10 +86,10 @@ final class SequenceWatches {
     @Override
     public boolean await(long sequence, Duration atMost) throws InterruptedException {
       long begun = System.nanoTime();
-      Duration unlooked = atMost.compareTo(LOOK_AFTER) < 0 ? atMost : LOOK_AFTER;
+      Duration untilLook = atMost.compareTo(lookAfter) < 0 ? atMost : lookAfter;
       for (Part part : Part.values()) {
-        if (!awaitSeen(part, sequence, begun, unlooked)) {
-          moved(part, kept.applyAsLong(part));
+        if (!awaitSeen(part, sequence, begun, untilLook)) {
+          saw(part, kept.applyAsLong(part));
           if (!awaitSeen(part, sequence, begun, atMost)) {
             return false;
           }
@@ -99,7 +107,7 @@ final class SequenceWatches {
           if (left <= 0) {
             return false;
           }
-          left = moved.awaitNanos(left);
+          left = progress.awaitNanos(left);
         }
         return true;
       } finally {
@@ -107,11 +115,11 @@ final class SequenceWatches {
       }
     }
 
-    private void moved(Part part, long reached) {
+    private void saw(Part part, long reached) {
       lock.lock();
       try {
         seen.merge(part, reached, Math::max);
-        moved.signalAll();
+        progress.signalAll();
       } finally {
         lock.unlock();
       }

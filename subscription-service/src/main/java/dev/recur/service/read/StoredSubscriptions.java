@@ -19,11 +19,17 @@ import org.jspecify.annotations.Nullable;
 /** Subscriptions in a {@link LocalStore}, and how far it has come. */
 final class StoredSubscriptions implements Subscriptions {
 
+  /**
+   * What is decided just now comes at about the same time as its answer, so hardly anybody looks;
+   * an answer that came with nothing new waits so much longer.
+   */
+  private static final Duration LOOK_AFTER = Duration.ofMillis(20);
+
   private final LocalStore store;
   private final ViewCodec codec;
   private final BooleanSupplier caughtUp;
   private final Function<TopicSpec<?>, Map<Integer, Long>> ends;
-  private final SequenceWatches watches = new SequenceWatches();
+  private final SequenceWatches watches = new SequenceWatches(LOOK_AFTER);
   private final ReadPositions positions = new ReadPositions();
 
   /**

@@ -1,6 +1,7 @@
 package dev.recur.service.command;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.awaitility.Awaitility.await;
 
 import dev.recur.service.Deadline;
@@ -9,11 +10,13 @@ import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.BlockingQueue;
+import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
@@ -26,11 +29,46 @@ class AwaitedCommandsTest {
   private final BlockingQueue<String> published = new LinkedBlockingQueue<>();
   private final CommandPublisher publisher =
       (command, commandId, notPublished) -> published.add(commandId);
+  private final WatchedSubscriptions subscriptions = new WatchedSubscriptions();
   private final ExecutorService callers = Executors.newVirtualThreadPerTaskExecutor();
 
   @AfterEach
-  void stop() {
+  void stop() throws InterruptedException {
     callers.shutdownNow();
+    assertThat(callers.awaitTermination(10, TimeUnit.SECONDS)).isTrue();
+    assertThat(subscriptions.open).as("watches left open").hasValue(0);
+  }
+
+  /** What comes before the answer does is to be seen. */
+  @Test
+  void subscription_shouldBeWatchedBeforeTheCommandIsPublished() {
+    AtomicInteger openWhilePublished = new AtomicInteger();
+    AwaitedCommands commands =
+        commands(
+            (command, id, notPublished) -> {
+              openWhilePublished.set(subscriptions.open.get());
+              replies.answer(id, ACCEPTED);
+            },
+            Duration.ofSeconds(30),
+            10);
+    assertThat(commands.ask(command("S1"))).isEqualTo(ACCEPTED);
+    assertThat(openWhilePublished).hasValue(1);
+    assertThat(subscriptions.awaited).containsExactly("S1 7 PT0.01S");
+  }
+
+  @Test
+  void publisherThatFails_shouldLeaveNothingOpen() {
+    AwaitedCommands commands =
+        commands(
+            (command, id, notPublished) -> {
+              throw new IllegalStateException("no such schema");
+            },
+            Duration.ofSeconds(30),
+            1);
+    for (int i = 0; i < 2; i++) {
+      assertThatThrownBy(() -> commands.ask(command("S1"))).hasMessage("no such schema");
+    }
+    assertThat(replies.size()).isZero();
   }
 
   @Test
@@ -122,9 +160,32 @@ class AwaitedCommandsTest {
     return new AwaitedCommands(
         how,
         replies,
-        new MemorySubscriptions(),
+        subscriptions,
         new CommandSettings(timeout, Duration.ofMillis(10), waitingMax),
         new SimpleMeterRegistry());
+  }
+
+  /** Notes what is watched. */
+  private static final class WatchedSubscriptions extends MemorySubscriptions {
+
+    private final AtomicInteger open = new AtomicInteger();
+    private final List<String> awaited = new CopyOnWriteArrayList<>();
+
+    @Override
+    public Watch watch(String subscriptionId) {
+      open.incrementAndGet();
+      return new Watch() {
+        @Override
+        public boolean await(long sequence, Duration atMost) {
+          return awaited.add("%s %d %s".formatted(subscriptionId, sequence, atMost));
+        }
+
+        @Override
+        public void close() {
+          open.decrementAndGet();
+        }
+      };
+    }
   }
 
   private static void sleep(Duration time) {

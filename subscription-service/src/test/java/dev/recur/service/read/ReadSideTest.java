@@ -290,8 +290,8 @@ class ReadSideTest {
     snapshots.onRecord(record(0, snapshot(1, LifecycleStatus.INCOMPLETE)));
     snapshots.onBatch(Map.of(0, 1L));
     try (Watch watch = subscriptions.watch(ID)) {
-      assertThat(watch.await(0, Duration.ofDays(1))).isTrue();
-      assertThat(watch.await(1, Duration.ofDays(1))).isTrue();
+      assertThat(watch.await(0, Duration.ofSeconds(30))).isTrue();
+      assertThat(watch.await(1, Duration.ofSeconds(30))).isTrue();
       assertThat(watch.await(2, Duration.ofMillis(20))).isFalse();
     }
   }
