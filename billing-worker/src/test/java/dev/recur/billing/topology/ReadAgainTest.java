@@ -10,8 +10,11 @@ import dev.recur.schemas.avro.ChargeOutcome;
 import dev.recur.schemas.avro.ChargeRequest;
 import dev.recur.schemas.avro.DecideHeldCycles;
 import dev.recur.schemas.avro.LifecycleStatus;
+import dev.recur.schemas.avro.Money;
 import dev.recur.schemas.avro.PaymentMethod;
 import dev.recur.schemas.avro.Policies;
+import dev.recur.schemas.avro.RefundPayment;
+import dev.recur.schemas.avro.ReleaseSubscription;
 import dev.recur.schemas.avro.ReplacePaymentMethod;
 import dev.recur.schemas.avro.SubscriptionEvent;
 import dev.recur.schemas.avro.SubscriptionSnapshot;
@@ -19,6 +22,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Objects;
+import org.apache.kafka.streams.state.KeyValueStore;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
@@ -125,6 +129,55 @@ class ReadAgainTest {
     assertThat(bench.requests()).as("they were held, for whoever decides").isNotEmpty();
   }
 
+  /** What parked again is for whoever looks into it then. */
+  @Test
+  void release_shouldNotBeMadeOfWhatParkedAgain() {
+    ChargeRequest paid = paid();
+    spoiling(paid, () -> bench.answer(paid, ChargeOutcome.SUCCEEDED));
+    released();
+    assertThat(bench.events()).extracting(SubscriptionEvent::getReleased).last().isNotNull();
+    spoiling(paid, () -> bench.answer(paid, ChargeOutcome.SUCCEEDED));
+    replies();
+
+    bench.loseOffsets();
+    bench.recordedAt(
+        START,
+        () -> {
+          created();
+          released();
+        });
+
+    assertThat(replies()).isEmpty();
+    assertThat(bench.events()).isEmpty();
+    released();
+    assertThat(bench.events()).as("it was parked").hasSize(1);
+  }
+
+  /** Whoever asked has been told that nobody knows, and may have done otherwise since. */
+  @Test
+  void commandThatMetAFault_shouldNotBeDone_whereByThenItCanBe() {
+    ChargeRequest paid = paid();
+    spoiling(paid, () -> refunded(paid));
+    assertThat(replies()).endsWith("UNKNOWN_EXCEPTION");
+    released();
+    bench.events();
+    replies();
+
+    bench.loseOffsets();
+    bench.recordedAt(
+        START,
+        () -> {
+          created();
+          refunded(paid);
+          released();
+        });
+
+    assertThat(replies()).isEmpty();
+    assertThat(bench.events()).isEmpty();
+    refunded(paid);
+    assertThat(bench.requests()).as("it can be done").hasSize(1);
+  }
+
   /** What changed a subscription is known by its ids, and is not kept otherwise. */
   @Test
   void changeReadAgain_shouldChangeNothing() {
@@ -181,6 +234,38 @@ class ReadAgainTest {
   private void created() {
     bench.create(monthly("r-1", START).build());
     bench.approve("r-1");
+  }
+
+  /** A subscription whose first period has been paid for; returns what was asked of the channel. */
+  private ChargeRequest paid() {
+    created();
+    bench.passTime(Duration.ofSeconds(1));
+    ChargeRequest request = bench.requests().getFirst();
+    bench.answer(request, ChargeOutcome.SUCCEEDED);
+    return request;
+  }
+
+  /** Has something done while a payment cannot be read, so that its subscription parks. */
+  private void spoiling(ChargeRequest paid, Runnable what) {
+    KeyValueStore<String, byte[]> payments = bench.stores().payments();
+    byte[] kept = payments.get(paid.getPaymentId());
+    payments.put(paid.getPaymentId(), new byte[] {1, 2, 3});
+    what.run();
+    payments.put(paid.getPaymentId(), kept);
+    assertThat(bench.events()).extracting(SubscriptionEvent::getParked).last().isNotNull();
+  }
+
+  private void released() {
+    bench.command("r-1", command -> command.setRelease(new ReleaseSubscription("mended")));
+  }
+
+  private void refunded(ChargeRequest paid) {
+    bench.command(
+        "r-1",
+        command ->
+            command.setRefund(
+                new RefundPayment(
+                    "refund-1", paid.getPaymentId(), new Money(100L, "USD"), null, null)));
   }
 
   private void createdHolding() {
