@@ -4,6 +4,9 @@ import dev.recur.billing.topology.DecidedAgain;
 import dev.recur.local.channel.ledger.LedgerLine;
 import dev.recur.local.channel.ledger.Operation;
 import dev.recur.local.channel.ledger.Outcome;
+import dev.recur.schemas.avro.Actor;
+import dev.recur.schemas.avro.DecisionInput;
+import dev.recur.schemas.avro.SubscriptionCommand;
 import dev.recur.schemas.avro.SubscriptionEvent;
 import dev.recur.schemas.id.Identity;
 import dev.recur.schemas.topic.TopicSpec;
@@ -12,6 +15,7 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Collection;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -50,6 +54,7 @@ final class Checks {
     events.forEach((id, told) -> histories.put(id, new History(id, told)));
     histories.values().forEach(this::sequence);
     histories.values().forEach(this::outcomes);
+    histories.values().forEach(this::decidedOnce);
     money(histories);
     for (Merchant merchant : simulation.merchants()) {
       History history = histories.get(merchant.plan().subscriptionId());
@@ -109,6 +114,24 @@ final class Checks {
     }
     if (history.overAt().isEmpty()) {
       wrong("%s: is not over", history.subscriptionId());
+    }
+  }
+
+  /** However often a command came and was read, it was done once, also after a refusal. */
+  private void decidedOnce(History history) {
+    Set<String> decided = new HashSet<>();
+    for (SubscriptionEvent event : history.events()) {
+      DecisionInput input = event.getInput();
+      SubscriptionCommand command = input == null ? null : input.getCommand();
+      // The steps of a change are all called by the subscription that is made.
+      if (command != null
+          && command.getActor() != Actor.WORKER
+          && event.getCommandRefused() == null
+          && !decided.add(command.getCommandId())) {
+        wrong(
+            "%s: event %d is the second thing done for the command %s",
+            history.subscriptionId(), event.getSequence(), command.getCommandId());
+      }
     }
   }
 
